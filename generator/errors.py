@@ -1,0 +1,70 @@
+"""Where things are, what is wrong with them, and the few exceptions.
+
+Problems in pages are `Diagnostic` values: every stage returns them beside its result, and only
+the report prints them. Exceptions are for the cases in which going on makes no sense.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file as its author sees it.
+
+    Attributes:
+        path: The file as the user named it or would name it from the working directory, with `/`.
+        line: 1-based, front matter included.
+        column: 1-based, in characters of the line as written.
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class Severity(StrEnum):
+    """How bad a diagnostic is; the first letter of its code says it."""
+
+    ERROR = "error"  # E…: the build fails, nothing is written
+    WARNING = "warning"  # W…: the build goes on, `--strict` makes it fail
+    LINT = "lint"  # L…: shown by `check`, not by `build`
+
+
+_SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "L": Severity.LINT}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One problem at one place.
+
+    Attributes:
+        location: Where it is.
+        code: `E103`, `W201`, `L305`; listed in `docs/diagnostics.md`.
+        message: What is wrong, one line, without a full stop.
+        hint: What to do about it, one line, or empty.
+    """
+
+    location: Location
+    code: str
+    message: str
+    hint: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """The severity that the first letter of the code stands for."""
+        return _SEVERITIES[self.code[0]]
+
+    def __str__(self) -> str:
+        return f"{self.location}: {self.severity}[{self.code}]: {self.message}"
+
+
+class AdmonkiError(Exception):
+    """A failure that ends the command; carries the diagnostics to print."""
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__("; ".join(str(d) for d in diagnostics))
+        self.diagnostics = diagnostics

@@ -1,0 +1,253 @@
+"""What passes between the stages: frozen values, each with its place in the source."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeAlias
+
+from markdown_it.token import Token
+
+from generator.errors import Location
+
+Tokens: TypeAlias = Sequence[Token]
+"""A run of balanced markdown-it tokens, read-only by agreement.
+
+`Token.map` of block tokens holds 0-based `[first, after)` lines of the *file* (front matter
+included). Inline tokens that can go wrong (math, images, links) hold a `Location` in
+`meta["location"]`.
+"""
+
+_EMPTY: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The YAML block at the top of a page, as far as cards need it.
+
+    Attributes:
+        title: Page title, or None.
+        tags: Tags as written.
+        categories: Blog categories.
+        date: ISO date or what the author wrote, or empty.
+        authors: Names or keys of authors.
+        options: The mapping under the key `admonki`: per-page settings (`math`, `macros`,
+            `cards`, `deck` …), not yet validated.
+    """
+
+    title: str | None = None
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    date: str = ""
+    authors: tuple[str, ...] = ()
+    options: Mapping[str, object] = field(default=_EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One page as read.
+
+    Attributes:
+        path: For diagnostics; see `Location.path`.
+        page: Path below the source root with `/`, the page's identity (`ml/basics.md`).
+        text: Body without front matter, LF line ends, NFC, no BOM.
+        body_line: How many lines of the file stand before `text`.
+        front_matter: Parsed front matter.
+    """
+
+    path: str
+    page: str
+    text: str
+    body_line: int = 0
+    front_matter: FrontMatter = field(default_factory=FrontMatter)
+
+
+@dataclass(frozen=True, slots=True)
+class Admonition:
+    """What a marker line says (`??? question inline "Title"`); stands in a token's `meta`.
+
+    Attributes:
+        location: Place of the marker.
+        marker: `???`, `???+` or `!!!`.
+        type: First word, lower case, or empty when there is none.
+        classes: The words after the type.
+        title: Raw Markdown between the quotes; None when not given, "" when given empty.
+        depth: How many admonitions enclose it.
+        explicit_id: From `<!-- id: x -->` as first thing in the body or `{ #x }`, or None.
+    """
+
+    location: Location
+    marker: str
+    type: str
+    classes: tuple[str, ...]
+    title: str | None
+    depth: int = 0
+    explicit_id: str | None = None
+
+    @property
+    def is_collapsible(self) -> bool:
+        """Whether the site draws it as `<details>`."""
+        return self.marker.startswith("???")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the site shows its body at once."""
+        return self.marker != "???"
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A comment addressed to us: `<!-- admonki: NAME WORD… -->`.
+
+    Attributes:
+        location: Place of the comment.
+        name: `ignore`, `bank`, `skip`, `card` …
+        arguments: The words after the name.
+        lines: 1-based first and last line of the file that it speaks of.
+    """
+
+    location: Location
+    name: str
+    arguments: tuple[str, ...]
+    lines: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed page.
+
+    Attributes:
+        source: The page it was made from.
+        tokens: The whole page; comments are gone, admonitions are
+            `admonition_open` (`meta["admonition"]`), optional `admonition_title_open`, `inline`,
+            `admonition_title_close`, the body, `admonition_close`.
+        footnotes: Label → body tokens, for the fragments that cite them.
+        directives: All directives of the page in reading order.
+        anchors: Every anchor that links can point at (headings, explicit ids).
+    """
+
+    source: SourceFile
+    tokens: Tokens
+    footnotes: Mapping[str, Tokens] = field(default_factory=dict)
+    directives: tuple[Directive, ...] = ()
+    anchors: frozenset[str] = frozenset()
+
+
+class CardKind(StrEnum):
+    """How a note makes Anki cards."""
+
+    BASIC = "basic"
+    REVERSED = "reversed"
+    CLOZE = "cloze"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A question and its answer as the page has them, before rendering.
+
+    Attributes:
+        location: Place of the admonition (or of the bank's leaf).
+        page: See `SourceFile.page`.
+        page_title: Front matter title, else first `#` heading, else the file's name.
+        section: Headings above the card, outermost first, without the page title.
+        anchor: Anchor of the nearest heading above (or of the card), "" when none.
+        kind: See `CardKind`.
+        question: Tokens of the question.
+        answer: Tokens of the answer, empty when unanswered.
+        outline: A bank leaf's path through its outline, outermost first.
+        tags: From front matter, section and page, without Anki-breaking characters.
+        explicit_id: See `Admonition.explicit_id`.
+        is_unanswered: No answer in the page.
+        is_bank: Leaf of a question bank.
+    """
+
+    location: Location
+    page: str
+    page_title: str
+    section: tuple[str, ...]
+    anchor: str
+    kind: CardKind
+    question: Tokens
+    answer: Tokens
+    outline: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    explicit_id: str | None = None
+    is_unanswered: bool = False
+    is_bank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file that travels with a package.
+
+    Attributes:
+        name: Flat name with a content hash (`diagram-ab12cd34.png`).
+        path: Where it was found, absolute.
+    """
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Rendered tokens.
+
+    Attributes:
+        html: Sanitized HTML, NFC, LF.
+        text: The same as plain text on one line, formulas as TeX.
+        media: Files that `html` refers to.
+    """
+
+    html: str
+    text: str
+    media: tuple[Media, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A rendered card, ready to be given its identity.
+
+    Attributes:
+        location, page, page_title, section, anchor, kind, outline, tags, explicit_id,
+            is_unanswered, is_bank: See `Card`.
+        deck: `Root::Page title::Section`.
+        question, answer: Rendered fragments.
+        source: What the `Source` field shows: page and anchor, as a link when the site's URL is
+            known. Never a line number: a note must not change because another one above it did.
+    """
+
+    location: Location
+    page: str
+    page_title: str
+    section: tuple[str, ...]
+    anchor: str
+    kind: CardKind
+    deck: str
+    question: Fragment
+    answer: Fragment
+    source: str = ""
+    outline: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    explicit_id: str | None = None
+    is_unanswered: bool = False
+    is_bank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifiedNote:
+    """A note with what Anki needs to update it in place.
+
+    Attributes:
+        note: The content.
+        key: What outlives edits: the explicit id, or the key from the lock; shown in `ID`.
+        guid: Anki's note GUID.
+        mod_s: Modification time in whole seconds since the epoch.
+        due: Position among new cards in reading order, from 1.
+    """
+
+    note: Note
+    key: str
+    guid: str
+    mod_s: int
+    due: int
