@@ -1,0 +1,47 @@
+# Every target is a name, not a file: build/, source/ and tests/ are folders too.
+.DEFAULT_GOAL := help
+.PHONY: help decks test check preview bench e2e clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+help: ## show the targets
+	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+decks: $(VENV)/.core ## build source/ into build/
+	$(BIN)/admonki build
+
+test: $(VENV)/.dev ## run the tests that need Python only
+	$(BIN)/python -m pytest -n auto -m "not e2e"
+
+check: $(VENV)/.dev ## lint, types, layers, then the tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+preview: $(VENV)/.core ## write build/preview/index.html: every card, to flip and search
+	$(BIN)/admonki preview -o build/preview
+
+bench: $(VENV)/.dev ## measure speed and size; writes build/benchmarks/
+	$(BIN)/python -m benchmarks
+
+e2e: $(VENV)/.dev ## run the tests in real browsers and servers
+	$(BIN)/python -m pytest -m e2e
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) build/* dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.core: pyproject.toml | $(BIN)/python
+	$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml $(VENV)/.core
+	$(PIP) install --editable '.[dev]'
+	@touch $@
