@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TypeAlias
 
 from markdown_it.token import Token
@@ -17,8 +16,6 @@ Tokens: TypeAlias = Sequence[Token]
 included). Inline tokens that can go wrong (math, images, links) hold a `Location` in
 `meta["location"]`.
 """
-
-_EMPTY: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class FrontMatter:
     categories: tuple[str, ...] = ()
     date: str = ""
     authors: tuple[str, ...] = ()
-    options: Mapping[str, object] = field(default=_EMPTY)
+    options: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
