@@ -1,0 +1,22 @@
+"""Notes to .apkg packages that Anki updates in place; the only importer of genanki."""
+
+from generator.apkg.notetypes import CardTemplate, NoteType, check_schema, note_types
+from generator.apkg.reader import Package, PackageNote, PackageNoteType, read_package
+from generator.apkg.writer import Plan, StagedPackage, commit, discard, stage, write_package
+
+__all__ = [
+    "CardTemplate",
+    "NoteType",
+    "Package",
+    "PackageNote",
+    "PackageNoteType",
+    "Plan",
+    "StagedPackage",
+    "check_schema",
+    "commit",
+    "discard",
+    "note_types",
+    "read_package",
+    "stage",
+    "write_package",
+]

@@ -1,0 +1,188 @@
+"""Notes to the bytes of Anki's legacy database; the only module that imports genanki.
+
+genanki's own row writers make every row, so that the layout of the tables stays its business.
+They are given a cursor that collects: a thousand rows then cost one `executemany`. Its check
+for invalid HTML is left out (a slow regex, and our HTML comes from a sanitizer), and so is its
+reading of templates (`Model._req`): which fields a card needs is said by `CardTemplate.required`.
+"""
+
+import hashlib
+import itertools
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+import genanki
+from genanki.apkg_col import APKG_COL
+from genanki.apkg_schema import APKG_SCHEMA
+
+from generator.apkg.notetypes import NoteType, note_type_id
+from generator.fields import FIELD_NAMES, note_fields, note_tags
+from generator.model import IdentifiedNote
+
+_TABLES, _INDEXES = re.split(r"(?=CREATE INDEX)", APKG_SCHEMA, maxsplit=1)
+_IDS_A_POSITION = 4
+"""Row ids set aside for one place in reading order: packages of one build hardly overlap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A collection ready to be zipped.
+
+    Attributes:
+        data: Bytes of `collection.anki2`.
+        notes: Number of notes.
+        cards: Number of cards.
+        decks: Number of decks with cards.
+    """
+
+    data: bytes
+    notes: int
+    cards: int
+    decks: int
+
+
+class _Model(genanki.Model):  # type: ignore[misc]
+    """A genanki model that knows which fields each card needs."""
+
+    def __init__(self, kind: NoteType) -> None:
+        super().__init__(
+            kind.id,
+            kind.name,
+            fields=[{"name": name, "id": id_} for name, id_ in kind.fields],
+            templates=[
+                {"name": t.name, "id": t.id, "qfmt": t.front, "afmt": t.back}
+                for t in kind.templates
+            ],
+            css=kind.css,
+            model_type=self.CLOZE if kind.is_cloze else self.FRONT_BACK,
+        )
+        self.mod_s = kind.mod_s
+        self._required = [
+            [ord_, "all", [FIELD_NAMES.index(name) for name in template.required]]
+            for ord_, template in enumerate(kind.templates)
+        ]
+
+    @property
+    def _req(self) -> list[list[object]]:
+        return self._required
+
+
+class _Note(genanki.Note):  # type: ignore[misc]
+    """A genanki note without the check for invalid HTML."""
+
+    def _check_invalid_html_tags_in_fields(self) -> None:
+        pass
+
+
+class _Rows:
+    """Looks like a cursor to genanki, and keeps the rows for later."""
+
+    def __init__(self) -> None:
+        self.by_statement: dict[str, list[tuple[object, ...]]] = {}
+        self.lastrowid: object = 0
+
+    def execute(self, statement: str, row: tuple[object, ...]) -> None:
+        """Keep a row; its first value is its id."""
+        self.by_statement.setdefault(statement, []).append(row)
+        self.lastrowid = row[0]
+
+    def count(self, table: str) -> int:
+        """Number of rows kept for a table."""
+        kept = self.by_statement.items()
+        return sum(len(rows) for statement, rows in kept if f"INTO {table} " in statement)
+
+
+def make_database(
+    notes: Sequence[IdentifiedNote], *, note_types: Sequence[NoteType], epoch_s: int
+) -> Database:
+    """Write notes into a fresh collection, in memory.
+
+    Args:
+        notes: In the order of their rows.
+        note_types: Those that the notes have; `mod_s` set.
+        epoch_s: Where row ids start, seconds since the Unix epoch; the same in every build.
+
+    Returns:
+        The database, the same bytes for the same arguments.
+    """
+    decks = _deck_ids(identified.note.deck for identified in notes)
+    used = {note_type_id(identified.note.kind) for identified in notes}
+    models = {kind.id: _Model(kind) for kind in note_types if kind.id in used}
+    rows = _collect(notes, models=models, decks=decks, epoch_s=epoch_s)
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        db.executescript("PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8';" + _TABLES)
+        db.execute("BEGIN")
+        _insert(db, rows, models=models, decks=decks)
+        db.execute("COMMIT")
+        db.executescript(_INDEXES)
+        data = _without_library_version(db.serialize())
+    return Database(data, rows.count("notes"), rows.count("cards"), len(decks))
+
+
+def _collect(
+    notes: Sequence[IdentifiedNote],
+    *,
+    models: Mapping[int, _Model],
+    decks: Mapping[str, int],
+    epoch_s: int,
+) -> _Rows:
+    """Let genanki make the rows of all notes and cards."""
+    rows = _Rows()
+    free_id = epoch_s * 1000
+    for identified in notes:
+        free_id = max(free_id, epoch_s * 1000 + identified.due * _IDS_A_POSITION)
+        ids = itertools.count(free_id)
+        note = identified.note
+        row = _Note(
+            models[note_type_id(note.kind)],
+            list(note_fields(identified)),
+            tags=note_tags(note),
+            guid=identified.guid,
+            due=identified.due,
+        )
+        row.write_to_db(rows, identified.mod_s, decks[note.deck], ids)
+        free_id = next(ids)
+    return rows
+
+
+def _insert(
+    db: sqlite3.Connection, rows: _Rows, *, models: Mapping[int, _Model], decks: Mapping[str, int]
+) -> None:
+    """Fill the tables."""
+    db.execute(APKG_COL)
+    known = json.loads(db.execute("SELECT decks FROM col").fetchone()[0])
+    known |= {str(id_): genanki.Deck(id_, name).to_json() for name, id_ in decks.items()}
+    first_deck = next(iter(decks.values()), 1)
+    kinds = {str(id_): model.to_json(model.mod_s, first_deck) for id_, model in models.items()}
+    db.execute("UPDATE col SET decks = ?, models = ?", (json.dumps(known), json.dumps(kinds)))
+    for statement, values in rows.by_statement.items():
+        db.executemany(statement, values)
+
+
+def _deck_ids(names: Iterable[str]) -> dict[str, int]:
+    """Give each deck an id from its name; Anki itself matches decks by name."""
+    ids: dict[str, int] = {}
+    for name in sorted(set(names)):
+        digest = hashlib.sha256(name.encode()).digest()
+        start = (1 << 30) + int.from_bytes(digest[:4], "big") % (1 << 30)
+        taken = set(ids.values())
+        ids[name] = next(_from(start, without=taken))
+    return ids
+
+
+def _from(start: int, *, without: set[int]) -> Iterator[int]:
+    return (number for number in itertools.count(start) if number not in without)
+
+
+def _without_library_version(data: bytes) -> bytes:
+    """Blank what SQLite notes about itself in the header, else each version writes other bytes.
+
+    Bytes 24–27 are the change counter, 92–95 the counter that the version is valid for, 96–99
+    the version number (SQLite file format, section 1.3).
+    """
+    one = (1).to_bytes(4, "big")
+    return data[:24] + one + data[28:92] + one + one + data[100:]

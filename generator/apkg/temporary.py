@@ -1,0 +1,69 @@
+"""Temporary names beside the real ones, and what earlier runs left behind."""
+
+import os
+import re
+import secrets
+import time
+from contextlib import suppress
+from pathlib import Path
+
+_PATTERN = re.compile(r"\.admonki-(?P<pid>\d+)-[0-9a-f]{8}\.tmp")
+_STALE_S = 3600
+
+
+def beside(path: Path) -> Path:
+    """Choose a temporary name in the same folder, which is made if need be.
+
+    Args:
+        path: Where the file will go. A folder there is an error now rather than later.
+
+    Returns:
+        A path that nothing else has; what earlier runs left in the folder is gone.
+
+    Raises:
+        OSError: When the folder cannot be made or `path` is a folder.
+    """
+    if path.is_dir():
+        raise IsADirectoryError(21, "there is a folder of that name", str(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.with_name(f".admonki-{os.getpid()}-{secrets.token_hex(4)}.tmp")
+
+
+def remove(path: Path) -> None:
+    """Remove a temporary file if it is still there."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed runs left in a folder.
+
+    Args:
+        folder: Looked at without its subfolders; may be missing.
+    """
+    with suppress(OSError):
+        for path in folder.iterdir():
+            match = _PATTERN.fullmatch(path.name)
+            if match and _is_orphan(path, int(match["pid"])):
+                remove(path)
+
+
+def _is_orphan(path: Path, pid: int) -> bool:
+    """Whether the run that made a file is over."""
+    if pid == os.getpid():
+        return False
+    if os.name == "posix":  # elsewhere `kill` with 0 is not a mere question
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        except OSError:
+            return False
+    return _age_s(path) > _STALE_S
+
+
+def _age_s(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0

@@ -1,0 +1,99 @@
+"""What stands in a note's fields: the one place where a note becomes strings.
+
+The package writer stores these strings and the lock hashes them, so that both agree on what a
+change is. Nothing here may depend on line numbers, on other cards, or on the clock.
+"""
+
+import re
+from html import escape
+
+from generator.model import CardKind, IdentifiedNote, Note
+
+TEXT, QUESTION, ANSWER, CONTEXT, SOURCE, ID, REVERSED, FLAGS = (
+    "Text",
+    "Question",
+    "Answer",
+    "Context",
+    "Source",
+    "ID",
+    "Reversed",
+    "Flags",
+)
+FIELD_NAMES: tuple[str, ...] = (
+    TEXT,
+    QUESTION,
+    ANSWER,
+    CONTEXT,
+    SOURCE,
+    ID,
+    REVERSED,
+    FLAGS,
+    "Extra 1",
+    "Extra 2",
+    "Extra 3",
+)
+"""Fields of every note type of ours, in order. Frozen: a change here splits users' decks."""
+
+_CLOZE = re.compile(r"\{\{c[1-9]\d*::")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # 0x1f parts the fields in Anki's database
+_ACTIVE = re.compile(r"\[(?=/?(?:sound|latex|\$|anki)\b|/?\$)", re.IGNORECASE)
+
+
+def note_fields(identified: IdentifiedNote) -> tuple[str, ...]:
+    """Render the fields of a note, in the order of `FIELD_NAMES`.
+
+    Args:
+        identified: The note with its identity; only `key` and `note` are read.
+
+    Returns:
+        One string a field, without control characters.
+    """
+    note = identified.note
+    question, answer = _sides(note)
+    values = {
+        TEXT: _plain(note.question.text) or _plain(note.answer.text) or escape(identified.key),
+        QUESTION: question,
+        ANSWER: answer,
+        CONTEXT: _breadcrumb(note),
+        SOURCE: note.source,
+        ID: escape(identified.key),
+        REVERSED: "1" if note.kind is CardKind.REVERSED else "",
+        FLAGS: _flags(note),
+    }
+    return tuple(_CONTROL.sub(" ", values.get(name, "")) for name in FIELD_NAMES)
+
+
+def note_tags(note: Note) -> tuple[str, ...]:
+    """Sort a note's tags, each once, without the blanks that part tags in Anki.
+
+    Args:
+        note: The rendered note.
+
+    Returns:
+        The tags as Anki stores them.
+    """
+    return tuple(sorted({re.sub(r"\s+", "_", tag.strip()) for tag in note.tags} - {""}))
+
+
+def _sides(note: Note) -> tuple[str, str]:
+    """Question and answer; gaps in a cloze's answer join the question, where Anki asks them."""
+    if note.kind is CardKind.CLOZE and _CLOZE.search(note.answer.html):
+        return f"<div>{note.question.html}</div>\n{note.answer.html}", ""
+    return note.question.html, note.answer.html
+
+
+def _plain(text: str) -> str:
+    """Text for the browser's list, where nothing of it may act (`[sound:…]`)."""
+    return _ACTIVE.sub("&#91;", escape(text.strip(), quote=False))
+
+
+def _breadcrumb(note: Note) -> str:
+    """Page › section › outline, each part its own element, so that CSS can set them apart."""
+    parts = (note.page_title, *note.section, *note.outline)
+    return "".join(f"<span>{_plain(part)}</span>" for part in parts if part.strip())
+
+
+def _flags(note: Note) -> str:
+    """Words that the card's outermost element carries as classes."""
+    flags = {"unanswered": note.is_unanswered, "bank": note.is_bank}
+    return " ".join(name for name, is_set in flags.items() if is_set)

@@ -1,0 +1,1 @@
+"""Tokens to HTML, and what the card looks like."""

@@ -1,0 +1,97 @@
+"""Notes to pack, and the official Anki to import them into."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+from generator.apkg import NoteType, note_types
+from generator.errors import Location
+from generator.model import CardKind, Fragment, IdentifiedNote, Media, Note
+
+EPOCH_S = 1_700_000_000
+MOD_S = 1_700_000_100
+
+
+class Anki:
+    """A collection of its own, spoken to as the desktop would."""
+
+    def __init__(self, folder: Path) -> None:
+        self.col = Collection(str(folder / "collection.anki2"))
+
+    def import_package(self, path: Path) -> tuple[int, int, int, int]:
+        """Import with Anki's default options; count new, updated, duplicate, conflicting."""
+        options = ImportAnkiPackageOptions()
+        request = ImportAnkiPackageRequest(package_path=str(path), options=options)
+        log = self.col.import_anki_package(request).log
+        return len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting)
+
+    def field(self, guid: str, name: str) -> str:
+        """A field of the note with a GUID."""
+        assert self.col.db is not None
+        (note_id,) = self.col.db.list("select id from notes where guid = ?", guid)
+        return str(self.col.get_note(note_id)[name])
+
+    def check(self) -> bool:
+        """What 'Check Database' says."""
+        return bool(self.col.fix_integrity()[1])
+
+
+@pytest.fixture
+def anki(tmp_path: Path) -> Iterator[Anki]:
+    folder = tmp_path / "anki"
+    folder.mkdir()
+    opened = Anki(folder)
+    yield opened
+    opened.col.close()
+
+
+@pytest.fixture
+def types() -> tuple[NoteType, ...]:
+    return dated(note_types())
+
+
+def dated(types: tuple[NoteType, ...], mod_s: int = MOD_S) -> tuple[NoteType, ...]:
+    """Note types as the lock would date them."""
+    return tuple(replace(kind, mod_s=mod_s) for kind in types)
+
+
+MakeNote = Callable[..., IdentifiedNote]
+
+
+@pytest.fixture
+def make_note() -> MakeNote:
+    return a_note
+
+
+def a_note(
+    number: int = 1,
+    *,
+    question: str = "",
+    answer: str = "<p>Because.</p>",
+    kind: CardKind = CardKind.BASIC,
+    deck: str = "Physics::Light",
+    mod_s: int = MOD_S,
+    media: tuple[Media, ...] = (),
+    guid: str = "",
+    tags: tuple[str, ...] = ("optics",),
+) -> IdentifiedNote:
+    """A note as the stages before would hand it over."""
+    title = question or f"Why is sky number {number} blue?"
+    note = Note(
+        location=Location("physics.md", number),
+        page="physics.md",
+        page_title="Physics",
+        section=("Light",),
+        anchor="light",
+        kind=kind,
+        deck=deck,
+        question=Fragment(title, title),
+        answer=Fragment(answer, "Because.", media),
+        source="physics.md#light",
+        tags=tags,
+        is_unanswered=not answer,
+    )
+    return IdentifiedNote(note, f"sky-{number}", guid or f"guid-{number}", mod_s, number)
