@@ -1,0 +1,127 @@
+"""Question banks: a box that is an outline of questions nobody has answered yet.
+
+The outline is read as a sequence of lines with a rank: headings, `I.`, `1.`, `(a)`, plain
+paragraphs, bullets by their nesting. A line is a leaf (a question) when nothing deeper follows
+it, else a label of what follows.
+
+A box is a bank when its author says so (class `bank`, or `<!-- admonki: bank -->` in it) or when
+all of this holds: its title does not ask; its body holds outline lines and rules and nothing
+else; it has at least `_FEWEST_LEAVES` leaves under at least one label; at least half of the
+leaves ask. So a list of bullets in an answer is never one: its box has a title that asks, or it
+holds prose.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.cards.blocks import Block
+from generator.cards.titles import is_asking
+from generator.errors import Location
+from generator.model import Tokens
+
+_FEWEST_LEAVES = 5
+_HEADING, _ROMAN, _NUMBER, _LETTER, _PLAIN, _BULLET = 0, 10, 20, 30, 40, 50
+_RULE = re.compile(r"[\s⸻—–―─━_*-]+")
+_ROMAN_LABEL = re.compile(r"[IVXLC]+[.)]\s+\S")
+_NUMBER_LABEL = re.compile(r"\d+(\.\d+)*[.)]?\s+\S")
+_LETTER_LABEL = re.compile(r"\(?[a-zA-Z][.)]\s+\S")
+_LISTS = ("bullet_list", "ordered_list")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an outline: how deep it is, and its inline tokens."""
+
+    rank: int
+    text: str
+    tokens: Tokens
+    line: int  # 1-based in the file
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A question of a bank with the labels above it, outermost first."""
+
+    tokens: Tokens
+    text: str
+    outline: tuple[str, ...]
+    line: int
+
+    def location(self, path: str, column: int) -> Location:
+        """Its place in the file."""
+        return Location(path, self.line, column)
+
+
+def leaves(box: Block) -> tuple[Leaf, ...]:
+    """The questions of an outline, in reading order."""
+    lines = tuple(_lines(box.body, depth=0))
+    found: list[Leaf] = []
+    labels: list[Line] = []
+    for line, following in zip(lines, (*lines[1:], None), strict=True):
+        labels = [label for label in labels if label.rank < line.rank]
+        if following is not None and following.rank > line.rank:
+            labels.append(line)
+        else:
+            outline = tuple(label.text for label in labels)
+            found.append(Leaf(line.tokens, line.text, outline, line.line))
+    return tuple(found)
+
+
+def looks_like_bank(box: Block) -> bool:
+    """Whether the rule of this module's docstring finds a bank."""
+    title = box.title.content if box.title is not None else ""
+    if is_asking(title) or not _is_outline(box.body):
+        return False
+    found = leaves(box)
+    labelled = [leaf for leaf in found if leaf.outline]
+    asking = [leaf for leaf in found if is_asking(leaf.text)]
+    return len(labelled) >= _FEWEST_LEAVES and 2 * len(asking) >= len(found)
+
+
+def _is_outline(blocks: Sequence[Block]) -> bool:
+    for block in blocks:
+        if block.kind in _LISTS:
+            if not all(_is_outline(item.children) for item in block.children):
+                return False
+        elif block.kind not in ("paragraph", "heading", "hr"):
+            return False
+    lines = tuple(_lines(blocks, depth=0))
+    deeper = (*lines[1:], None)
+    return not any(
+        line.rank == _PLAIN and (after is None or after.rank <= _PLAIN)
+        for line, after in zip(lines, deeper, strict=True)
+    )
+
+
+def _lines(blocks: Sequence[Block], *, depth: int) -> Iterator[Line]:
+    for block in blocks:
+        if block.kind in _LISTS:
+            for item in block.children:
+                yield from _item_lines(item, depth=depth, ordered=block.kind == "ordered_list")
+        elif block.kind != "hr" and not _RULE.fullmatch(block.text):
+            yield _line(block, _rank(block))
+
+
+def _item_lines(item: Block, *, depth: int, ordered: bool) -> Iterator[Line]:
+    first, *rest = item.children or (item,)
+    rank = (_NUMBER if ordered else _BULLET) + depth
+    line = _line(first, rank)
+    if ordered:
+        number = f"{item.opening.info}{item.opening.markup}"
+        line = Line(rank, f"{number} {line.text}", line.tokens, line.line)
+    yield line
+    yield from _lines(rest, depth=depth + 1)
+
+
+def _line(block: Block, rank: int) -> Line:
+    inline = block.children[0].tokens if block.children else block.tokens
+    first = (block.opening.map or [0])[0]
+    return Line(rank, block.text, inline, first + 1)
+
+
+def _rank(block: Block) -> int:
+    if block.kind == "heading":
+        return _HEADING + int(block.opening.tag[1])
+    labels = ((_ROMAN_LABEL, _ROMAN), (_NUMBER_LABEL, _NUMBER), (_LETTER_LABEL, _LETTER))
+    return next((rank for label, rank in labels if label.match(block.text)), _PLAIN)

@@ -1,0 +1,30 @@
+"""Tags as Anki takes them: no white space, `::` for levels."""
+
+import re
+import unicodedata
+
+from generator.model import SourceFile
+
+UNANSWERED = "admonki::unanswered"
+
+_BREAKS = re.compile(r"[\s,\"'`]+")
+_NOT_SLUG = re.compile(r"[^\w]+", re.UNICODE)
+
+
+def tag(text: str) -> str:
+    """One tag from free text; empty where nothing is left."""
+    return _BREAKS.sub("_", unicodedata.normalize("NFC", text.strip())).strip("_:")
+
+
+def slug(text: str) -> str:
+    """Lower-case words joined by hyphens, letters of every script kept."""
+    normal = unicodedata.normalize("NFC", text).casefold()
+    return _NOT_SLUG.sub("-", normal).strip("-_")
+
+
+def card_tags(source: SourceFile, title: str, section: tuple[str, ...]) -> tuple[str, ...]:
+    """The tags of a card: front matter's tags and categories, then page and section."""
+    place = "::".join(filter(None, (slug(title), *(slug(part) for part in section[:1]))))
+    written = (*source.front_matter.tags, *source.front_matter.categories)
+    found = {tag(text) for text in written} | {place}
+    return tuple(sorted(found - {""}))
