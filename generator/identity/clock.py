@@ -1,0 +1,69 @@
+"""When a build takes place: the clock, or `SOURCE_DATE_EPOCH`, within reason."""
+
+from collections.abc import Mapping
+
+from generator.errors import Diagnostic, Location
+from generator.identity.lock import Lock
+
+GUARD_S = 86_400
+"""How far apart two honest clocks may be."""
+_ANKI_BEGINS_S = 1_160_000_000  # October 2006; 0 makes Anki's Check Database panic
+_VARIABLE = "SOURCE_DATE_EPOCH"
+
+
+def build_time(environ: Mapping[str, str], *, clock_s: float) -> tuple[int, tuple[Diagnostic, ...]]:
+    """Say what time it is for this build.
+
+    Args:
+        environ: The environment; `SOURCE_DATE_EPOCH` counts before the clock
+            (reproducible-builds.org).
+        clock_s: What the machine's clock says, seconds since the epoch.
+
+    Returns:
+        Whole seconds since the epoch, and `E610` when they cannot be right.
+    """
+    text = environ.get(_VARIABLE, "").strip()
+    if not text:
+        return int(clock_s), _check(int(clock_s), "the clock", clock_s)
+    if not (text.isascii() and text.isdigit() and len(text) < 15):
+        hint = "set it to whole seconds since 1970, as `git log -1 --format=%ct` prints them"
+        place = Location(_VARIABLE)
+        return int(clock_s), (Diagnostic(place, "E610", f"{text[:40]!r} is not a time", hint),)
+    return int(text), _check(int(text), _VARIABLE, clock_s)
+
+
+def check_time(lock: Lock, *, now_s: int, path: str) -> tuple[Diagnostic, ...]:
+    """Compare the time of the build with what the lock has seen.
+
+    Args:
+        lock: Before the build.
+        now_s: Time of the build.
+        path: The lock's path.
+
+    Returns:
+        `E611` when the newest `mod` lies more than a day ahead of the build, `W621` when it
+        lies ahead at all; nothing otherwise. Only worth saying when the lock changes.
+    """
+    newest = max((entry.mod_s for entry in lock.entries), default=0)
+    if newest <= now_s:
+        return ()
+    place = Location(path)
+    if newest > now_s + GUARD_S:
+        text = f"the build's time ({now_s}) is older than the lock's newest change ({newest})"
+        hint = f"set the clock right, or {_VARIABLE} to a newer time"
+        return (Diagnostic(place, "E611", text, hint),)
+    text = f"the build's time lies {newest - now_s} s before the lock's newest change"
+    hint = "Anki up to 24.11 may skip the update of cards that were imported in between"
+    return (Diagnostic(place, "W621", text, hint),)
+
+
+def _check(now_s: int, name: str, clock_s: float) -> tuple[Diagnostic, ...]:
+    place = Location(name)
+    if now_s < _ANKI_BEGINS_S:
+        text = f"{now_s} seconds since 1970 is before there was an Anki"
+        return (Diagnostic(place, "E610", text, "set it to the present time"),)
+    if now_s > clock_s + GUARD_S:
+        text = f"{now_s} lies more than a day ahead of the clock"
+        hint = "edits that users make until then would be overwritten: set it to the present time"
+        return (Diagnostic(place, "E610", text, hint),)
+    return ()

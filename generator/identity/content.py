@@ -1,0 +1,57 @@
+"""What the lock remembers of a note's content."""
+
+import hashlib
+from collections.abc import Sequence
+
+from generator.model import CardKind, IdentifiedNote, Note
+
+_LONGEST_QUESTION = 240
+
+
+def question_of(note: Note) -> str:
+    """Give a note's question as the lock holds it.
+
+    Args:
+        note: A rendered note.
+
+    Returns:
+        Its plain text on one line; of a long one, the beginning and a hash of the whole.
+    """
+    text = " ".join(note.question.text.split())
+    if len(text) <= _LONGEST_QUESTION:
+        return text
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return f"{text[: _LONGEST_QUESTION - 20]}… #{digest}"
+
+
+def section_of(note: Note) -> str:
+    """Give a note's section as the lock holds it: the headings joined by ` › `."""
+    return " › ".join(note.section)
+
+
+def note_type_of(note: Note) -> str:
+    """Give the note type that a note needs: Anki refuses to change it under one GUID."""
+    return "cloze" if note.kind is CardKind.CLOZE else "basic"
+
+
+def content_hash(fields: Sequence[str], tags: Sequence[str]) -> str:
+    """Hash what the package says about a note; its deck is no part, imports never move cards.
+
+    Args:
+        fields: As packaged, in order.
+        tags: As packaged; their order does not count.
+
+    Returns:
+        16 hexadecimal digits.
+    """
+    text = "\x1f".join((*fields, "\x1e", *sorted(tags)))
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def content_parts(identified: IdentifiedNote) -> tuple[str, ...]:
+    """List what of a note goes into its fields."""
+    note = identified.note
+    flags = f"{note.kind} {note.is_unanswered} {note.is_bank}"
+    places = ("\t".join(path) for path in (note.section, note.outline))
+    texts = (note.question.text, note.question.html, note.answer.html, note.page_title)
+    return (identified.key, *texts, *places, note.source, flags)

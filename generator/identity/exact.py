@@ -1,0 +1,188 @@
+"""Matches that need no guess: by explicit id, and by the same question."""
+
+from collections.abc import Callable, Hashable, Iterable
+
+from generator.errors import Diagnostic
+from generator.identity.keys import is_explicit_id
+from generator.identity.pairing import Pairing
+from generator.identity.sketch import words_of
+
+_ALIKE = 0.5  # answers that share this much tell equal questions apart
+_RELATED = 0.25  # less than this, and a short question may be another one of the same name
+_SPECIFIC_WORDS = 4  # "Exercise 1" says little, "Why does dropout regularise?" enough
+_LARGEST_GROUP = 200  # above this, equal questions are told apart without comparing all pairs
+
+
+def match_by_id(pairing: Pairing) -> None:
+    """Join notes whose explicit id the lock knows, as an id or as a key.
+
+    Args:
+        pairing: Changed in place; an id that is used twice or cannot be one (`E601`, `E602`)
+            counts as not given.
+    """
+    _check_ids(pairing)
+    if not any(pairing.ids):
+        return
+    known = _known_ids(pairing)
+    for note, name in enumerate(pairing.ids):
+        entry = known.get((name, pairing.types[note])) if name else None
+        if entry is not None and pairing.note_of[entry] < 0:
+            pairing.join(note, entry)
+
+
+def match_on_page(pairing: Pairing) -> None:
+    """Join notes with the same question on the same page, then those that came back to it.
+
+    Args:
+        pairing: Changed in place.
+    """
+    names = [f"{n.page}\0{q}" for n, q in zip(pairing.notes, pairing.questions, strict=True)]
+    for is_gone in (False, True):
+        _match_equal(
+            pairing, names, lambda entry: f"{entry.page}\0{entry.question}", is_gone=is_gone
+        )
+
+
+def match_moved(pairing: Pairing) -> None:
+    """Join notes whose question left one page and turned up on another.
+
+    Args:
+        pairing: Changed in place.
+    """
+    for is_gone in (False, True):
+        _match_equal(pairing, pairing.questions, lambda entry: entry.question, is_gone=is_gone)
+
+
+def _check_ids(pairing: Pairing) -> None:
+    first: dict[str, int] = {}
+    for number, name in enumerate(pairing.ids):
+        if not name:
+            continue
+        place = pairing.notes[number].location
+        if not is_explicit_id(name):
+            hint = "use letters, digits, '-', '.', ':' and '_', 100 at most"
+            text = f"{name[:60]!r} cannot be an id"
+            pairing.diagnostics.append(Diagnostic(place, "E602", text, hint))
+            pairing.ids[number] = ""
+        elif name in first:
+            other = pairing.notes[first[name]].location
+            text = f"the id {name!r} already names the card at {other}"
+            hint = "give one of the two another id"
+            pairing.diagnostics.append(Diagnostic(place, "E601", text, hint))
+            pairing.ids[number] = ""
+        else:
+            first[name] = number
+
+
+def _known_ids(pairing: Pairing) -> dict[tuple[str, str], int]:
+    """Ids of living entries first, then of gone ones, then keys of entries without an id."""
+    known: dict[tuple[str, str], int] = {}
+    for is_gone in (False, True):
+        for number, entry in enumerate(pairing.entries):
+            if entry.explicit_id and entry.is_gone == is_gone:
+                known.setdefault((entry.explicit_id, entry.note_type), number)
+    for number, entry in enumerate(pairing.entries):
+        if not entry.explicit_id or entry.is_gone:
+            known.setdefault((entry.key, entry.note_type), number)
+    return known
+
+
+def _match_equal(
+    pairing: Pairing,
+    note_names: list[str],
+    entry_name: Callable[..., str],
+    *,
+    is_gone: bool,
+) -> None:
+    """Join free notes and free entries that go by the same name."""
+    entries: dict[str, list[int]] = {}
+    for number in pairing.free_entries(is_gone=is_gone):
+        entries.setdefault(entry_name(pairing.entries[number]), []).append(number)
+    if not entries:
+        return
+    notes: dict[str, list[int]] = {}
+    for number in pairing.free_notes():
+        if note_names[number] in entries:
+            notes.setdefault(note_names[number], []).append(number)
+    for name, numbers in notes.items():
+        _match_group(pairing, numbers, entries[name])
+
+
+def _match_group(pairing: Pairing, notes: list[int], entries: list[int]) -> None:
+    """Tell equal questions apart: by section, then answer, then order."""
+    if len(notes) == 1 and len(entries) == 1:
+        if pairing.can_join(notes[0], entries[0]) and _is_plausible(pairing, notes[0], entries[0]):
+            pairing.join(notes[0], entries[0])
+        return
+    entries = sorted(entries, key=lambda number: pairing.entries[number].nth)
+    _join_by(pairing, notes, entries, _section_and_answer)
+    _join_by(pairing, notes, entries, _answer)
+    _join_alike(pairing, notes, entries)
+    _join_by(pairing, notes, entries, _section)
+    left = [n for n in notes if pairing.entry_of[n] < 0]
+    free = [e for e in entries if pairing.note_of[e] < 0]
+    if len(left) == len(free):
+        for note, entry in zip(left, free, strict=True):
+            if pairing.can_join(note, entry) and _is_plausible(pairing, note, entry):
+                pairing.join(note, entry)
+
+
+def _is_plausible(pairing: Pairing, note: int, entry: int) -> bool:
+    """Whether an equal question speaks of the same thing, or only has the same short title."""
+    old, new = pairing.entries[entry], pairing.notes[note]
+    return (
+        (new.page == old.page and pairing.sections[note] == old.section)
+        or len(words_of(pairing.questions[note])) >= _SPECIFIC_WORDS
+        or not (pairing.sketch(note) and old.sketch)
+        or pairing.answer_similarity(note, entry) >= _RELATED
+    )
+
+
+_Trait = Callable[[Pairing, int, bool], Hashable]
+
+
+def _section_and_answer(pairing: Pairing, number: int, is_note: bool) -> Hashable:
+    return _section(pairing, number, is_note), _answer(pairing, number, is_note)
+
+
+def _answer(pairing: Pairing, number: int, is_note: bool) -> Hashable:
+    return (pairing.sketch(number) if is_note else pairing.entries[number].sketch) or None
+
+
+def _section(pairing: Pairing, number: int, is_note: bool) -> Hashable:
+    return pairing.sections[number] if is_note else pairing.entries[number].section
+
+
+def _join_by(pairing: Pairing, notes: list[int], entries: list[int], trait: _Trait) -> None:
+    """Join in order those that share a trait; None is shared by nobody."""
+    waiting: dict[Hashable, list[int]] = {}
+    for entry in reversed(entries):
+        if pairing.note_of[entry] < 0:
+            waiting.setdefault(trait(pairing, entry, False), []).append(entry)
+    for note in _free(pairing.entry_of, notes):
+        name = trait(pairing, note, True)
+        queue = waiting.get(name) if name is not None else None
+        if queue and pairing.can_join(note, queue[-1]):
+            pairing.join(note, queue.pop())
+
+
+def _join_alike(pairing: Pairing, notes: list[int], entries: list[int]) -> None:
+    """Join the pairs with the most similar answers first."""
+    left, free = _free(pairing.entry_of, notes), _free(pairing.note_of, entries)
+    if not left or not free or len(left) * len(free) > _LARGEST_GROUP**2:
+        return
+    pairs = sorted(
+        (-round(pairing.answer_similarity(n, e), 2), n, pairing.entries[e].nth, e)
+        for n in left
+        for e in free
+    )
+    for negative, note, _nth, entry in pairs:
+        if -negative < _ALIKE:
+            break
+        is_free = pairing.entry_of[note] < 0 and pairing.note_of[entry] < 0
+        if is_free and pairing.can_join(note, entry):
+            pairing.join(note, entry)
+
+
+def _free(partner_of: list[int], numbers: Iterable[int]) -> list[int]:
+    return [number for number in numbers if partner_of[number] < 0]

@@ -1,0 +1,180 @@
+"""The lock on disk: where it is, how it is read and written, and who may build."""
+
+import hashlib
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.identity.lock import LOCK_NAME, Lock
+from generator.identity.lock_text import format_lock, parse_lock
+
+
+def lock_path(folder: Path) -> Path:
+    """Where the lock of a project is.
+
+    Args:
+        folder: The folder of the configuration file, or of the sources when there is none.
+
+    Returns:
+        The path of the lock, whether it exists or not.
+    """
+    return folder / LOCK_NAME
+
+
+def read_lock(path: Path, *, name: str = "") -> tuple[Lock, tuple[Diagnostic, ...]]:
+    """Read the lock; a missing file is the lock of a project never built.
+
+    Args:
+        path: See `lock_path`.
+        name: The path as diagnostics show it; `path` itself when empty.
+
+    Returns:
+        The lock, and diagnostics; with an error among them it must not be built upon.
+    """
+    shown = name or path.as_posix()
+    try:
+        text = path.read_bytes().decode("utf-8", "surrogatepass")
+    except FileNotFoundError:
+        return Lock(), ()
+    except UnicodeDecodeError as error:
+        return Lock(), (_unreadable(shown, f"not UTF-8 at byte {error.start}"),)
+    except OSError as error:
+        return Lock(), (_unreadable(shown, error.strerror or str(error)),)
+    return parse_lock(text, shown)
+
+
+def encode_lock(lock: Lock) -> bytes:
+    """Give the bytes of the lock file.
+
+    Args:
+        lock: What to remember.
+
+    Returns:
+        UTF-8; file names that are not valid Unicode survive.
+    """
+    return format_lock(lock).encode("utf-8", "surrogatepass")
+
+
+def stage_lock(path: Path, lock: Lock) -> Path:
+    """Write the lock beside its place; `Path.replace` of the result onto `path` commits it.
+
+    The order that heals itself after a crash: stage the packages, stage the lock, commit the
+    lock, commit the packages (ADR "lock before packages").
+
+    Args:
+        path: See `lock_path`.
+        lock: What to remember.
+
+    Returns:
+        The path of the staged file, synced to disk.
+
+    Raises:
+        OSError: When the folder cannot be written; no file is left behind then.
+    """
+    handle, staged = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(encode_lock(lock))
+            file.flush()
+            os.fsync(file.fileno())
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        Path(staged).chmod(mode)
+    except BaseException:
+        Path(staged).unlink(missing_ok=True)
+        raise
+    return Path(staged)
+
+
+def write_lock(path: Path, lock: Lock) -> None:
+    """Replace the lock file, whole or not at all.
+
+    Args:
+        path: See `lock_path`.
+        lock: What to remember.
+
+    Raises:
+        OSError: When the folder cannot be written.
+    """
+    stage_lock(path, lock).replace(path)
+
+
+@contextmanager
+def hold_project(path: Path, *, timeout_s: float = 30.0) -> Iterator[None]:
+    """Keep other processes from building the same project.
+
+    Nothing is written into the project: on POSIX the folder itself is locked (`flock`), on
+    Windows a file in the temporary folder.
+
+    Args:
+        path: The project's lock file; it need not exist.
+        timeout_s: How long to wait for another process.
+
+    Raises:
+        AdmonkiError: `E609` when another process still builds after `timeout_s`.
+    """
+    descriptor = _open_guard(path)
+    deadline = time.monotonic() + timeout_s
+    try:
+        while not _try_lock(descriptor):
+            if time.monotonic() >= deadline:
+                raise AdmonkiError(
+                    Diagnostic(
+                        Location(path.as_posix()),
+                        "E609",
+                        f"another admonki has been building here for {timeout_s:.0f} s",
+                        "wait for it, or end it",
+                    )
+                )
+            time.sleep(0.05)
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)  # gives the lock back, too
+
+
+def _unreadable(path: str, why: str) -> Diagnostic:
+    hint = "restore the file from version control"
+    return Diagnostic(Location(path), "E607", f"the lock cannot be read: {why}", hint)
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _open_guard(path: Path) -> int | None:
+    folder = path.parent
+    try:
+        if sys.platform != "win32":
+            return os.open(folder, os.O_RDONLY)
+        name = hashlib.sha256(str(folder.resolve()).casefold().encode()).hexdigest()[:16]
+        guard = Path(tempfile.gettempdir()) / f"admonki-{name}.guard"
+        return os.open(guard, os.O_RDWR | os.O_CREAT)
+    except OSError:
+        return None  # no such folder, or one that may not be listed: nothing to guard
+
+
+def _try_lock(descriptor: int | None) -> bool:
+    """Whether the lock is ours now; file systems that know no locks count as free."""
+    if descriptor is None:
+        return True
+    try:
+        if sys.platform != "win32":
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        else:
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        return True
+    return True

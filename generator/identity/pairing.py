@@ -1,0 +1,89 @@
+"""Which note is which entry of the lock, while it is being found out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from generator.errors import Diagnostic
+from generator.identity.content import note_type_of, question_of, section_of
+from generator.identity.lock import Entry
+from generator.identity.sketch import similarity, sketch_of
+from generator.model import Note
+
+
+@dataclass(slots=True)
+class Pairing:
+    """Notes and entries, some of them already joined.
+
+    Attributes:
+        notes: In reading order.
+        entries: Of the lock.
+        pages: Pages of this build; None when it reads the whole project.
+        entry_of: For each note the number of its entry, or -1.
+        note_of: For each entry the number of its note, or -1.
+        diagnostics: What was noticed on the way.
+    """
+
+    notes: Sequence[Note]
+    entries: Sequence[Entry]
+    pages: frozenset[str] | None = None
+    entry_of: list[int] = field(init=False)
+    note_of: list[int] = field(init=False)
+    ids: list[str] = field(init=False)
+    questions: list[str] = field(init=False)
+    sections: list[str] = field(init=False)
+    types: list[str] = field(init=False)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    _sketches: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.entry_of = [-1] * len(self.notes)
+        self.note_of = [-1] * len(self.entries)
+        self.ids = [note.explicit_id or "" for note in self.notes]
+        self.questions = [question_of(note) for note in self.notes]
+        self.sections = [section_of(note) for note in self.notes]
+        self.types = [note_type_of(note) for note in self.notes]
+
+    def join(self, note: int, entry: int) -> None:
+        """Say that a note is an entry's."""
+        self.entry_of[note] = entry
+        self.note_of[entry] = note
+
+    def sketch(self, note: int) -> str:
+        """Sketch of a note's answer, made when first asked for."""
+        if note not in self._sketches:
+            self._sketches[note] = sketch_of(self.notes[note].answer.text)
+        return self._sketches[note]
+
+    def answer_similarity(self, note: int, entry: int) -> float:
+        """How alike the answers of a note and an entry are, 0 to 1."""
+        return similarity(self.sketch(note), self.entries[entry].sketch)
+
+    def free_notes(self) -> list[int]:
+        """Numbers of the notes without an entry."""
+        return [number for number, entry in enumerate(self.entry_of) if entry < 0]
+
+    def free_entries(self, *, is_gone: bool) -> list[int]:
+        """Numbers of the entries without a note that this build can speak about."""
+        return [
+            number
+            for number, entry in enumerate(self.entries)
+            if self.note_of[number] < 0
+            and entry.is_gone == is_gone
+            and (is_gone or self.is_in_scope(entry))
+        ]
+
+    def is_in_scope(self, entry: Entry) -> bool:
+        """Whether this build would have found the entry's card where it last stood."""
+        return self.pages is None or entry.page in self.pages
+
+    def can_join(self, note: int, entry: int) -> bool:
+        """Whether Anki would update the entry's note with this one."""
+        return self.types[note] == self.entries[entry].note_type
+
+
+def group(numbers: Iterable[int], names: Sequence[str]) -> dict[str, list[int]]:
+    """Group numbers by what `names` calls them, each group in the given order."""
+    groups: dict[str, list[int]] = {}
+    for number in numbers:
+        groups.setdefault(names[number], []).append(number)
+    return groups

@@ -1,0 +1,207 @@
+"""Which card keeps which GUID, and when `mod` moves."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.identity import Lock, identify
+from generator.model import CardKind, Fragment
+from tests.identity.builders import NOW_S, build, guids, note
+
+_LATER_S = NOW_S + 1000
+
+
+def test_nothing_changed_gives_the_same_lock_and_notes() -> None:
+    page = [note("What is a loss?", "A number."), note("What is bias?", "An offset.")]
+    first, lock = build(Lock(), *page)
+    second, same = build(lock, *page, now_s=_LATER_S)
+    assert same is lock
+    assert second == first
+
+
+def test_a_changed_answer_moves_only_its_own_mod() -> None:
+    first, lock = build(Lock(), note("What is a loss?", "A number."), note("Bias?", "x"))
+    second, _ = build(lock, note("What is a loss?", "A score."), note("Bias?", "x"), now_s=_LATER_S)
+    assert guids(second) == guids(first)
+    assert [one.mod_s for one in second] == [_LATER_S, NOW_S]
+
+
+def test_mod_grows_even_when_the_clock_stands_still() -> None:
+    _, lock = build(Lock(), note("Loss?", "A number."))
+    second, _ = build(lock, note("Loss?", "A score."))
+    assert second[0].mod_s == NOW_S + 1
+
+
+def test_tags_are_content_and_decks_are_not() -> None:
+    _, lock = build(Lock(), note("Loss?", "A", tags=("a", "b")))
+    moved = replace(note("Loss?", "A", tags=("b", "a")), deck="Other")
+    assert build(lock, moved, now_s=_LATER_S)[0][0].mod_s == NOW_S
+    tagged = note("Loss?", "A", tags=("b", "c"))
+    assert build(lock, tagged, now_s=_LATER_S)[0][0].mod_s == _LATER_S
+
+
+def test_reordered_cards_and_sections_keep_their_guids() -> None:
+    page = [
+        note("A?", "1", section="S"),
+        note("B?", "2", section="S"),
+        note("C?", "3", section="T"),
+    ]
+    first, lock = build(Lock(), *page)
+    second, same = build(lock, *reversed(page), now_s=_LATER_S)
+    assert guids(second) == guids(first)[::-1]
+    assert same is lock
+    assert [one.due for one in second] == [1, 2, 3]
+
+
+def test_a_renamed_page_keeps_its_cards() -> None:
+    page = [note(f"What about thing {n}?", f"It is {n}", page="old.md") for n in range(5)]
+    first, lock = build(Lock(), *page)
+    second, after = build(lock, *(replace(one, page="new.md") for one in page))
+    assert guids(second) == guids(first)
+    assert {(entry.page, entry.is_gone) for entry in after.entries} == {("new.md", False)}
+
+
+def test_equal_questions_are_told_apart_by_section() -> None:
+    one, two = note("Exercise", "x", section="A"), note("Exercise", "y", section="B")
+    first, lock = build(Lock(), one, two)
+    assert len(set(guids(first))) == 2
+    second, _ = build(lock, two, one)
+    assert guids(second) == guids(first)[::-1]
+
+
+def test_equal_questions_are_told_apart_by_answer() -> None:
+    one = note("Exercise", "The gradient vanishes in deep networks")
+    two = note("Exercise", "Batches are normalised over examples")
+    first, lock = build(Lock(), one, two)
+    changed = note("Exercise", "The gradient explodes in deep networks")
+    second, _ = build(lock, two, changed)
+    assert guids(second) == guids(first)[::-1]
+
+
+def test_equal_questions_without_a_difference_go_by_order() -> None:
+    first, lock = build(Lock(), note("Exercise"), note("Exercise"))
+    second, same = build(lock, note("Exercise"), note("Exercise"))
+    assert guids(first) == guids(second)
+    assert same is lock
+
+
+def test_a_copy_gets_a_guid_of_its_own() -> None:
+    first, lock = build(Lock(), note("Loss?", "A number.", section="S"))
+    second, _ = build(
+        lock, note("Loss?", "A number.", section="Copy"), note("Loss?", "A number.", section="S")
+    )
+    assert guids(second)[1] == guids(first)[0]
+    assert guids(second)[0] != guids(first)[0]
+
+
+def test_a_short_title_on_another_page_is_another_card() -> None:
+    first, lock = build(Lock(), note("Exercise 1", "Two plus two is four", page="a.md"))
+    second, _ = build(lock, note("Exercise 1", "Recursion needs a base case", page="b.md"))
+    assert guids(second) != guids(first)
+
+
+def test_a_card_that_returns_gets_its_guid_back() -> None:
+    card = note("What is a loss?", "A number.")
+    first, lock = build(Lock(), card, note("Other?"))
+    _, lock = build(lock, note("Other?"), now_s=_LATER_S)
+    assert [entry.is_gone for entry in lock.entries].count(True) == 1
+    third, _ = build(lock, card, note("Other?"), now_s=_LATER_S + 1)
+    assert (third[0].guid, third[0].mod_s) == (first[0].guid, NOW_S)
+
+
+def test_an_explicit_id_is_the_key_and_outlives_everything() -> None:
+    first, lock = build(Lock(), note("Loss?", "A number.", explicit_id="loss"))
+    assert first[0].key == "loss"
+    second, _ = build(lock, note("Entirely new", "text", page="z.md", explicit_id="loss"))
+    assert guids(second) == guids(first)
+
+
+def test_an_id_added_later_keeps_guid_and_key() -> None:
+    first, lock = build(Lock(), note("Loss?", "A number."))
+    second, lock = build(lock, note("Loss?", "A number.", explicit_id="loss"), now_s=_LATER_S)
+    assert (second[0].guid, second[0].key, second[0].mod_s) == (
+        first[0].guid,
+        first[0].key,
+        NOW_S,
+    )
+    third, _ = build(lock, note("What now?", "Something", explicit_id="loss"))
+    assert guids(third) == guids(first)
+
+
+def test_the_key_from_the_lock_serves_as_an_id() -> None:
+    first, lock = build(Lock(), note("Loss?", "A number."))
+    second, _ = build(lock, note("Rewritten", "fully", explicit_id=first[0].key))
+    assert guids(second) == guids(first)
+
+
+def test_a_changed_id_keeps_the_guid_while_the_question_stands() -> None:
+    first, lock = build(Lock(), note("What is the loss?", "A number.", explicit_id="loss"))
+    second, _ = build(lock, note("What is the loss?", "A number.", explicit_id="the-loss"))
+    assert guids(second) == guids(first)
+
+
+def test_the_same_id_twice_is_an_error_that_names_both_places() -> None:
+    notes = [note("A?", explicit_id="x", line=3), note("B?", explicit_id="x", line=9)]
+    identified, _, diagnostics = identify(notes, Lock(), now_s=NOW_S)
+    assert [(d.code, d.location.line) for d in diagnostics] == [("E601", 9)]
+    assert "source/ml/basics.md:3:1" in diagnostics[0].message
+    assert len({one.guid for one in identified}) == 2
+
+
+def test_an_id_with_a_blank_is_an_error() -> None:
+    _, _, diagnostics = identify([note("A?", explicit_id="a b")], Lock(), now_s=NOW_S)
+    assert [d.code for d in diagnostics] == ["E602"]
+
+
+def test_ids_that_differ_in_case_only_get_keys_that_anki_can_search_apart() -> None:
+    first, _ = build(Lock(), note("A?", explicit_id="Loss"), note("B?", explicit_id="loss"))
+    assert [one.key for one in first] == ["Loss", "loss-2"]
+
+
+def test_a_card_that_becomes_cloze_is_a_new_note() -> None:
+    """Anki refuses to change the note type under one GUID."""
+    first, lock = build(Lock(), note("A?", "b", explicit_id="x"))
+    second, lock = build(lock, note("A?", "b", explicit_id="x", kind=CardKind.CLOZE))
+    assert guids(second) != guids(first)
+    third, _ = build(lock, note("A?", "b", explicit_id="x"))
+    assert guids(third) == guids(first)
+
+
+def test_a_question_that_gets_its_answer_keeps_its_guid() -> None:
+    first, lock = build(Lock(), note("Why is softmax stable?", is_unanswered=True, page="bank.md"))
+    second, _ = build(lock, note("Why is softmax stable?", "We shift by the maximum.", page="a.md"))
+    assert guids(second) == guids(first)
+
+
+def test_two_projects_with_equal_ids_have_different_guids() -> None:
+    one, _ = build(Lock(), note("A?", explicit_id="x"))
+    two, _ = build(Lock(), note("B?", explicit_id="x"))
+    assert guids(one) != guids(two)
+
+
+def test_a_build_of_one_page_leaves_the_others_in_the_lock() -> None:
+    a, b = note("A?", "1", page="a.md"), note("B?", "2", page="b.md")
+    _, lock = build(Lock(), a, b)
+    _, after, _ = identify([a], lock, now_s=NOW_S, pages=frozenset({"a.md"}))
+    assert after is lock
+
+
+def test_a_long_question_is_told_by_its_end_too() -> None:
+    long = "Given that " + "the network is deep, " * 30
+    one, two = note(long + "why?", "x"), note(long + "how?", "y")
+    first, lock = build(Lock(), one, two)
+    second, _ = build(lock, two, one)
+    assert guids(second) == guids(first)[::-1]
+
+
+@given(st.permutations([f"What does number {n} mean?" for n in range(6)]))
+def test_any_order_gives_the_same_lock(questions: list[str]) -> None:
+    _, expected = build(Lock(), *(note(q, q) for q in sorted(questions)))
+    assert build(Lock(), *(note(q, q) for q in questions))[1] == expected
+
+
+def test_html_alone_is_content() -> None:
+    _, lock = build(Lock(), note("A?", "b"))
+    bold = replace(note("A?", "b"), answer=Fragment("<p><b>b</b></p>", "b"))
+    assert build(lock, bold, now_s=_LATER_S)[0][0].mod_s == _LATER_S

@@ -1,0 +1,145 @@
+"""The lock as text and on disk."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.errors import AdmonkiError
+from generator.identity import (
+    Entry,
+    Lock,
+    NoteTypeEntry,
+    encode_lock,
+    format_lock,
+    hold_project,
+    lock_path,
+    parse_lock,
+    read_lock,
+    stage_lock,
+    write_lock,
+)
+from tests.identity.builders import NOW_S, build, note
+
+_WORDS = st.text(min_size=1, max_size=20)
+_HEX = st.text("0123456789abcdef", max_size=16)
+
+
+@st.composite
+def _locks(draw: st.DrawFn) -> Lock:
+    keys = draw(st.lists(_WORDS, unique_by=str.casefold, max_size=5))
+    entries = [
+        Entry(
+            key,
+            f"guid{number}",
+            draw(st.integers(1, 1 << 40)),
+            draw(_HEX),
+            draw(_HEX),
+            draw(st.sampled_from(["basic", "cloze"])),
+            draw(st.integers(0, 9)),
+            draw(st.text(max_size=9)),
+            draw(_WORDS),
+            draw(st.text(max_size=20)),
+            draw(st.text(max_size=20)),
+            draw(st.booleans()),
+        )
+        for number, key in enumerate(keys)
+    ]
+    types = (NoteTypeEntry(draw(_WORDS), draw(_HEX), draw(_HEX), draw(st.integers(1, 99))),)
+    entries.sort(key=lambda entry: (entry.page, entry.key))
+    return Lock(1, draw(_HEX), draw(st.integers(0, 1 << 40)), types, tuple(entries))
+
+
+@given(_locks())
+def test_what_is_written_is_read_again(lock: Lock) -> None:
+    assert parse_lock(format_lock(lock), "x") == (lock, ())
+    assert encode_lock(lock).decode("utf-8", "surrogatepass") == format_lock(lock)
+
+
+@given(_locks())
+def test_line_ends_of_windows_and_a_byte_order_mark_change_nothing(lock: Lock) -> None:
+    text = "\ufeff" + format_lock(lock).replace("\n", "\r\n")
+    assert parse_lock(text, "x") == (lock, ())
+
+
+@given(st.text())
+def test_no_text_makes_the_reader_fail(text: str) -> None:
+    """Whatever the file holds: a lock and diagnostics, never an exception."""
+    lock, diagnostics = parse_lock(text, "x")
+    assert lock.entries == () or not diagnostics or lock.entries
+
+
+def _text() -> str:
+    _, lock = build(Lock(), note("What is a?"), note("What is b?"))
+    return format_lock(lock)
+
+
+def test_one_card_is_one_line() -> None:
+    assert [line.split("\t")[0] for line in _text().splitlines()[1:]] == [
+        "version",
+        "namespace",
+        "epoch",
+        "card",
+        "card",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda t: t.replace("version\t1", "version\t2"), [("E603", 2)]),
+        (
+            lambda t: f"<<<<<<< HEAD\n{t}=======\n>>>>>>> b\n",
+            [("E604", 1), ("E604", 8), ("E604", 9)],
+        ),
+        (lambda t: t.replace("card\t", "crad\t", 1), [("E605", 5)]),
+        (lambda t: t.replace("\t1764000000\t", "\tsoon\t", 1), [("E605", 5)]),
+        (lambda t: t + t.splitlines()[4] + "\n", [("E606", 7)]),
+        (lambda t: t[: t.index("What")] + "\n", []),
+        (lambda t: t.rsplit("\t", 3)[0], [("E605", 6)]),
+        (lambda t: t.replace("epoch\t", "epoch\tx"), [("E605", 1), ("E605", 4)]),
+        (lambda t: "", [("E605", 1)]),
+    ],
+)
+def test_a_damaged_lock_is_named_with_its_line(change, expected) -> None:  # type: ignore[no-untyped-def]
+    _, diagnostics = parse_lock(change(_text()), "admonki.lock")
+    assert sorted((d.code, d.location.line) for d in diagnostics) == expected
+
+
+def test_a_missing_lock_is_an_empty_one(tmp_path: Path) -> None:
+    assert read_lock(lock_path(tmp_path)) == (Lock(), ())
+
+
+def test_a_lock_that_is_not_text_is_said_so(tmp_path: Path) -> None:
+    lock_path(tmp_path).write_bytes(b"\xff\xfe\x00")
+    _, diagnostics = read_lock(lock_path(tmp_path))
+    assert [d.code for d in diagnostics] == ["E607"]
+
+
+def test_a_folder_in_the_place_of_the_lock_is_said_so(tmp_path: Path) -> None:
+    lock_path(tmp_path).mkdir()
+    assert [d.code for d in read_lock(lock_path(tmp_path))[1]] == ["E607"]
+
+
+def test_the_lock_is_replaced_whole(tmp_path: Path) -> None:
+    path = lock_path(tmp_path)
+    write_lock(path, Lock(namespace="aa", epoch_s=NOW_S))
+    staged = stage_lock(path, Lock(namespace="bb", epoch_s=NOW_S))
+    assert read_lock(path)[0].namespace == "aa"
+    staged.replace(path)
+    assert read_lock(path)[0].namespace == "bb"
+    assert [p.name for p in tmp_path.iterdir()] == ["admonki.lock"]
+
+
+def test_two_builds_do_not_run_at_once(tmp_path: Path) -> None:
+    path = lock_path(tmp_path)
+    with (
+        hold_project(path),
+        pytest.raises(AdmonkiError, match="another admonki"),
+        hold_project(path, timeout_s=0.1),
+    ):
+        pass
+    with hold_project(path, timeout_s=0):
+        pass
+    assert list(tmp_path.iterdir()) == []
