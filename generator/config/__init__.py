@@ -1,0 +1,25 @@
+"""One frozen `Config`: everything that can be set, from where it was set."""
+
+from generator.config.load import load
+from generator.config.settings import (
+    Blog,
+    Config,
+    Languages,
+    MathMode,
+    NavPage,
+    Origin,
+    Site,
+    SlugStyle,
+)
+
+__all__ = [
+    "Blog",
+    "Config",
+    "Languages",
+    "MathMode",
+    "NavPage",
+    "Origin",
+    "Site",
+    "SlugStyle",
+    "load",
+]

@@ -1,0 +1,84 @@
+"""Find the configuration files by walking up from the working directory."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_REPOSITORY_MARKS = (".git", ".hg", ".svn")
+_TABLE = re.compile(rb"""^\s*\[\s*["']?tool["']?\s*\.\s*["']?admonki["']?\s*[\].]""", re.MULTILINE)
+_SITE_NAMES = ("zensical.toml", "mkdocs.yml", "mkdocs.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The configuration files of one project.
+
+    Attributes:
+        own: File that may hold admonki's settings, or None.
+        site: Configuration of the site, or None.
+        project: Folder that `INHERIT` may not leave.
+    """
+
+    own: Path | None
+    site: Path | None
+    project: Path
+
+
+def discover(start: Path) -> Found:
+    """Return the nearest configuration at or above a folder, not beyond its repository.
+
+    Args:
+        start: Absolute folder to begin at.
+    """
+    folders = tuple(_walk_up(start))
+    for folder in folders:
+        own, site = _own_file(folder), _site_file(folder)
+        if own or site:
+            return Found(own, site, repository(folder))
+    return Found(None, None, start)
+
+
+def display(file: Path, cwd: Path) -> str:
+    """Return how a diagnostic names a file: from the working directory, with `/`."""
+    try:
+        return Path(os.path.relpath(file, cwd)).as_posix()
+    except ValueError:  # another drive on Windows
+        return file.as_posix()
+
+
+def repository(folder: Path) -> Path:
+    """Return the folder of the repository around a folder, or the folder itself."""
+    top = tuple(_walk_up(folder))[-1]
+    return top if _is_repository(top) else folder
+
+
+def _walk_up(start: Path) -> Iterator[Path]:
+    for folder in (start, *start.parents):
+        yield folder
+        if _is_repository(folder):
+            return
+
+
+def _is_repository(folder: Path) -> bool:
+    return any((folder / mark).exists() for mark in _REPOSITORY_MARKS)
+
+
+def _own_file(folder: Path) -> Path | None:
+    if (folder / "admonki.toml").is_file():
+        return folder / "admonki.toml"
+    project = folder / "pyproject.toml"
+    return project if project.is_file() and _names_admonki(project) else None
+
+
+def _names_admonki(file: Path) -> bool:
+    """Tell whether a `pyproject.toml` may hold our table; most belong to other tools."""
+    try:
+        return bool(_TABLE.search(file.read_bytes()))
+    except OSError:
+        return False
+
+
+def _site_file(folder: Path) -> Path | None:
+    return next((folder / name for name in _SITE_NAMES if (folder / name).is_file()), None)

@@ -1,0 +1,74 @@
+"""A configuration file as read: plain data, and the place of every key and value in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from generator.errors import Diagnostic, Location
+
+Keys: TypeAlias = tuple[str, ...]
+"""A way through nested tables; an item of a list counts as its index (`"0"`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a key and its value begin, 1-based line and column."""
+
+    key: tuple[int, int]
+    value: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigDocument:
+    """One configuration file.
+
+    Attributes:
+        file: Absolute path.
+        path: How diagnostics name it.
+        data: Its tables, lists and scalars.
+        places: Where each of them stands.
+        secrets: Ways whose value came from the environment.
+    """
+
+    file: Path
+    path: str
+    data: Mapping[str, object] = field(default_factory=dict)
+    places: Mapping[Keys, Place] = field(default_factory=dict)
+    secrets: frozenset[Keys] = frozenset()
+
+    def at_key(self, *keys: str) -> Location:
+        """Return the place of a key, of the nearest one above when it has none of its own."""
+        place = self._place(keys)
+        return Location(self.path, *place.key) if place else Location(self.path)
+
+    def at_value(self, *keys: str) -> Location:
+        """Return the place of a value, of the nearest one above when it has none of its own."""
+        place = self._place(keys)
+        return Location(self.path, *place.value) if place else Location(self.path)
+
+    def is_secret(self, *keys: str) -> bool:
+        """Whether the value, or a part of it, came from the environment."""
+        return any(way[: len(keys)] == keys or keys[: len(way)] == way for way in self.secrets)
+
+    def _place(self, keys: Keys) -> Place | None:
+        ways = (keys[:length] for length in range(len(keys), 0, -1))
+        return next((self.places[way] for way in ways if way in self.places), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why a configuration file gives no data."""
+
+    diagnostic: Diagnostic
+
+
+def read_text(file: Path, path: str) -> str | Unread:
+    """Return the text of a configuration file, without a BOM, or why there is none."""
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        message = f"cannot read the configuration: {error.strerror or error}"
+    except UnicodeDecodeError as error:
+        message = f"the configuration is not UTF-8 (byte {error.start})"
+    return Unread(Diagnostic(Location(path), "E801", message))

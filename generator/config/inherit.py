@@ -1,0 +1,79 @@
+"""`INHERIT` of mkdocs.yml: a parent file below the keys of its child, inside the project."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.config.document import ConfigDocument, Keys, Place, Unread
+from generator.config.yaml_file import read_yaml
+from generator.errors import Diagnostic
+
+_MAX_PARENTS = 20
+
+
+def read_with_parents(
+    file: Path, *, path: str, project: Path, environ: Mapping[str, str]
+) -> tuple[ConfigDocument | None, tuple[Diagnostic, ...]]:
+    """Return a configuration merged with what it inherits, as MkDocs merges them.
+
+    Args:
+        file: `mkdocs.yml`.
+        path: How diagnostics name it.
+        project: Folder that no parent may lie outside of.
+        environ: Where `!ENV` looks.
+    """
+    document = read_yaml(file, path, environ)
+    if isinstance(document, Unread):
+        return None, (document.diagnostic,)
+    problems: list[Diagnostic] = []
+    seen = {file.resolve()}
+    current = document
+    while "INHERIT" in current.data and len(seen) <= _MAX_PARENTS:
+        parent = _parent(current, project, frozenset(seen), environ)
+        if isinstance(parent, Unread):
+            problems.append(parent.diagnostic)
+            break
+        seen.add(parent.file)
+        document = _merge(document, parent)
+        current = parent
+    return document, tuple(problems)
+
+
+def _parent(
+    child: ConfigDocument, project: Path, seen: frozenset[Path], environ: Mapping[str, str]
+) -> ConfigDocument | Unread:
+    name = child.data["INHERIT"]
+    if not isinstance(name, str) or "\0" in name:
+        return _refuse(child, '"INHERIT" must be a path')
+    file = (child.file.parent / name).resolve()
+    if not file.is_relative_to(project.resolve()):
+        return _refuse(child, f'"INHERIT: {name}" leaves the project')
+    if file in seen:
+        return _refuse(child, f'"INHERIT: {name}" goes round in a circle')
+    if not file.is_file():
+        return _refuse(child, f'"INHERIT: {name}" is not there')
+    folder = child.path.rpartition("/")[0]
+    return read_yaml(file, f"{folder}/{name}" if folder else name, environ)
+
+
+def _refuse(child: ConfigDocument, message: str) -> Unread:
+    hint = "a parent configuration must be a file inside the repository"
+    return Unread(Diagnostic(child.at_value("INHERIT"), "E806", message, hint))
+
+
+def _merge(child: ConfigDocument, parent: ConfigDocument) -> ConfigDocument:
+    data = _merged(child.data, parent.data)
+    # places of the parent stand in another file: a key of the parent points at INHERIT
+    place = child.places.get(("INHERIT",), Place((1, 1), (1, 1)))
+    places: dict[Keys, Place] = dict.fromkeys(parent.places, place)
+    secrets = child.secrets | {way for way in parent.secrets if way not in child.places}
+    return ConfigDocument(child.file, child.path, data, places | dict(child.places), secrets)
+
+
+def _merged(child: Mapping[str, object], parent: Mapping[str, object]) -> dict[str, object]:
+    """Merge mappings key by key; lists and scalars of the child replace the parent's."""
+    result = dict(parent)
+    for key, value in child.items():
+        above = result.get(key)
+        both = isinstance(value, dict) and isinstance(above, dict)
+        result[key] = _merged(value, above) if both else value  # type: ignore[arg-type]
+    return result

@@ -1,0 +1,161 @@
+"""Put the layers of the configuration over each other: options, own file, site, defaults."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+
+from generator.config.discover import Found, discover, display
+from generator.config.document import ConfigDocument, Keys, Unread
+from generator.config.schema import Layer, read_layer
+from generator.config.settings import Config, Origin
+from generator.config.toml_file import read_toml
+from generator.errors import Diagnostic, Location
+
+_EMPTY = Layer({}, {})
+_PATHS = ("sources", "docs_dir", "output", "css")
+_USUAL_FOLDERS = ("source", "docs")
+
+
+def load(
+    options: Mapping[str, object] | None = None,
+    *,
+    cwd: Path,
+    environ: Mapping[str, str] | None = None,
+    file: Path | None = None,
+) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """Return the configuration in force, and what is wrong with it.
+
+    Args:
+        options: Typed values by field name, as the command line gives them; None = not given.
+            Relative paths are relative to `cwd`.
+        cwd: Working directory: the search for files starts here.
+        environ: Environment for `!ENV` of mkdocs.yml; nothing else is read from it.
+        file: The configuration file to use instead of searching.
+
+    Returns:
+        The configuration, usable even when something is wrong, with absolute paths; and the
+        diagnostics, sorted.
+    """
+    cwd = cwd.resolve()
+    found = discover(cwd) if file is None else _given(cwd / file)
+    own, table, problems = _own_layer(found, cwd)
+    given = _options_layer(options or {}, cwd)
+    layers = [given, own]
+    values = {**own.values, **given.values}
+    site = _EMPTY
+    if found.site is not None:
+        site, site_problems = _site_layer(found, values, cwd, environ or {})
+        problems += site_problems
+    layers.append(site)
+    return _assemble(layers, found, table, cwd), tuple(sorted(set(problems)))
+
+
+def _given(file: Path) -> Found:
+    is_site = file.name.startswith(("mkdocs", "zensical")) or file.suffix in (".yml", ".yaml")
+    around = discover(file.parent)
+    if is_site:
+        return Found(None, file, around.project)
+    return Found(file, around.site, around.project)
+
+
+def _own_layer(found: Found, cwd: Path) -> tuple[Layer, Keys | None, tuple[Diagnostic, ...]]:
+    """Return the layer of admonki's own file and the table it stands in, None without one."""
+    if found.own is None:
+        return _EMPTY, None, ()
+    document = read_toml(found.own, display(found.own, cwd))
+    if isinstance(document, Unread):
+        return _EMPTY, (), (document.diagnostic,)
+    table = ("tool", "admonki") if found.own.name == "pyproject.toml" else ()
+    if table and not _has_table(document, table):
+        return _EMPTY, None, ()
+    layer, problems = read_layer(document, table, found.own.parent)
+    return layer, table, problems
+
+
+def _has_table(document: ConfigDocument, table: Keys) -> bool:
+    data: object = document.data
+    for key in table:
+        data = data.get(key) if isinstance(data, dict) else None
+    return isinstance(data, dict)
+
+
+def _options_layer(options: Mapping[str, object], cwd: Path) -> Layer:
+    values = {
+        name: _absolute(value, cwd) if name in _PATHS else value
+        for name, value in options.items()
+        if value is not None and value != ()
+    }
+    return Layer(values, dict.fromkeys(values, Origin("option")))
+
+
+def _absolute(value: object, cwd: Path) -> object:
+    if isinstance(value, tuple | list):
+        return tuple(cwd / item for item in value)
+    return cwd / value if isinstance(value, Path | str) else value
+
+
+def _site_layer(
+    found: Found, values: Mapping[str, object], cwd: Path, environ: Mapping[str, str]
+) -> tuple[Layer, tuple[Diagnostic, ...]]:
+    """Return the site's layer, empty when the pages of this build are not the site's."""
+    from generator.config.site import read_site  # PyYAML costs 20 ms: only where there is a site
+
+    assert found.site is not None  # noqa: S101 - the caller has looked
+    path = display(found.site, cwd)
+    settings, problems = read_site(found.site, path=path, project=found.project, environ=environ)
+    sources = values.get("sources")
+    if settings is None:
+        return _EMPTY, problems
+    if not _is_of_site(sources, settings.docs_dir):
+        return _EMPTY, ()
+    place = Origin(path)
+    layered: dict[str, object] = {"docs_dir": settings.docs_dir, "site": settings.site}
+    if sources is None:
+        layered["sources"] = (settings.docs_dir,)
+        if not settings.docs_dir.is_dir():
+            message = f"the site's docs_dir is not there: {display(settings.docs_dir, cwd)}"
+            problems += (Diagnostic(Location(path), "E807", message),)
+    origins = dict.fromkeys(layered, place) | dict(settings.origins)
+    return Layer(layered | dict(settings.values), origins), problems
+
+
+def _is_of_site(sources: object, docs_dir: Path) -> bool:
+    """Tell whether pages lie in the site's folder, or hold it."""
+    if not isinstance(sources, tuple):
+        return True
+    resolved = [source.resolve() for source in sources]
+    return any(item.is_relative_to(docs_dir) or docs_dir.is_relative_to(item) for item in resolved)
+
+
+def _assemble(layers: list[Layer], found: Found, table: Keys | None, cwd: Path) -> Config:
+    values: dict[str, object] = {}
+    origins: dict[str, Origin] = {}
+    for layer in reversed(layers):
+        values |= layer.values
+        origins |= layer.origins
+    own = found.own if table is not None else None
+    file = own or (found.site if "site" in values else None)
+    if "sources" not in values:
+        values["sources"] = _usual_sources(file.parent if file else cwd)
+    root = file.parent if file else _common_folder(values["sources"], cwd)
+    values.setdefault("output", (file.parent if file else cwd) / "build")
+    values |= {"root": root, "path": own}
+    names = {item.name for item in fields(Config)}
+    origins = {name: origins.get(name, Origin()) for name in names}
+    return Config(**{**values, "origins": origins})  # type: ignore[arg-type]
+
+
+def _usual_sources(folder: Path) -> tuple[Path, ...]:
+    return tuple(folder / name for name in _USUAL_FOLDERS if (folder / name).is_dir())[:1]
+
+
+def _common_folder(sources: object, cwd: Path) -> Path:
+    """Return the folder that holds the sources of a build without a configuration file."""
+    if not isinstance(sources, tuple) or not sources:
+        return cwd
+    folders = [item if item.is_dir() else item.parent for item in sources]
+    try:
+        return Path(os.path.commonpath([folder.resolve() for folder in folders]))
+    except ValueError:  # on two drives of Windows
+        return cwd

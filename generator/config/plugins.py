@@ -1,0 +1,57 @@
+"""Plugins of the site that change where pages are: blog and i18n."""
+
+from collections.abc import Mapping
+
+from generator.config.settings import Blog, Languages
+
+Plugins = Mapping[str, Mapping[str, object]]
+
+
+def read_blogs(plugins: Plugins) -> tuple[Blog, ...]:
+    """Return every use of Material's blog plugin."""
+    return tuple(
+        _blog(options)
+        for name, options in plugins.items()
+        if name.partition(" ")[0] in ("blog", "material/blog")  # `blog #2` is a second instance
+        and options.get("enabled", True) is not False
+    )
+
+
+def read_languages(plugins: Plugins) -> Languages | None:
+    """Return what mkdocs-static-i18n builds, or None without it."""
+    options = plugins.get("i18n")
+    listed = options.get("languages") if options is not None else None
+    if options is None or not isinstance(listed, list | dict):
+        return None
+    locales, default = _locales(listed)
+    return Languages(
+        structure=_text(options, "docs_structure", "suffix"),
+        default=default or _text(options, "default_language", locales[0] if locales else "en"),
+        locales=locales,
+    )
+
+
+def _blog(options: Mapping[str, object]) -> Blog:
+    blog_dir = _text(options, "blog_dir", "blog").strip("/") or "."
+    post_dir = _text(options, "post_dir", "{blog}/posts").replace("{blog}", blog_dir)
+    return Blog(
+        blog_dir=blog_dir,
+        post_dir=post_dir.removeprefix("./").strip("/"),
+        url_format=_text(options, "post_url_format", "{date}/{slug}"),
+        date_format=_text(options, "post_url_date_format", "yyyy/MM/dd"),
+    )
+
+
+def _locales(listed: list[object] | dict[str, object]) -> tuple[tuple[str, ...], str]:
+    """Read the list of today's plugin, or the mapping of its versions before 1.0."""
+    if isinstance(listed, dict):
+        return tuple(str(name) for name in listed if name != "default"), ""
+    items = [item for item in listed if isinstance(item, dict) and item.get("build") is not False]
+    locales = tuple(str(item["locale"]) for item in items if "locale" in item)
+    default = next((str(item.get("locale")) for item in items if item.get("default") is True), "")
+    return locales, default
+
+
+def _text(options: Mapping[str, object], key: str, default: str) -> str:
+    value = options.get(key)
+    return value if isinstance(value, str) and value else default

@@ -1,0 +1,171 @@
+"""The frozen values that the rest of the program reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+INTERNAL: Mapping[str, bool] = {"internal": True}
+"""Metadata of a field that no configuration file and no option sets by its name."""
+
+
+class MathMode(StrEnum):
+    """How formulas go on the card."""
+
+    MATHML = "mathml"
+    MATHJAX = "mathjax"
+
+
+@dataclass(frozen=True, slots=True)
+class NavPage:
+    """One page of the site's `nav`, in reading order.
+
+    Attributes:
+        page: Path below the docs folder with `/`.
+        title: What the navigation calls it, or None when it says only the path.
+        section: Titles of the navigation sections above it, outermost first.
+    """
+
+    page: str
+    title: str | None = None
+    section: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Blog:
+    """One use of Material's blog plugin.
+
+    Attributes:
+        blog_dir: Folder of the blog below the docs folder, "." for the docs folder itself.
+        post_dir: Folder of the posts below the docs folder.
+        url_format: `post_url_format`, with `{date}`, `{slug}`, `{categories}`, `{file}`.
+        date_format: `post_url_date_format`, in Babel's letters.
+    """
+
+    blog_dir: str = "blog"
+    post_dir: str = "blog/posts"
+    url_format: str = "{date}/{slug}"
+    date_format: str = "yyyy/MM/dd"
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """The languages of mkdocs-static-i18n.
+
+    Attributes:
+        structure: `suffix` (`page.fr.md`) or `folder` (`fr/page.md`).
+        default: Locale of the site's root.
+        locales: Every locale that is built.
+    """
+
+    structure: str = "suffix"
+    default: str = "en"
+    locales: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SlugStyle:
+    """How the site makes an anchor of a heading (options of `toc`).
+
+    Attributes:
+        is_unicode: Letters outside ASCII stay (`pymdownx.slugs`, `slugify_unicode`).
+        case: `lower`, `lower-ascii`, `fold` or "" to keep the author's.
+        separator: What stands for spaces.
+        is_percent_encoded: Letters outside ASCII are percent-encoded.
+    """
+
+    is_unicode: bool = False
+    case: str = "lower"
+    separator: str = "-"
+    is_percent_encoded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the site's own configuration says; empty when there is none, or none that applies.
+
+    Attributes:
+        path: The file, absolute, or None.
+        name: `site_name`.
+        nav: The pages of `nav` in order; empty when the site has none.
+        exclude_docs: Lines of `exclude_docs` (gitignore patterns).
+        extensions: Name → options of every `markdown_extensions` entry; a tag that would make
+            Python run stands as its text.
+        slug: How headings become anchors.
+        blogs: Uses of the blog plugin.
+        languages: Set by the i18n plugin, or None.
+        scripts: Texts of the `extra_javascript` files inside the docs folder, path → text: data
+            to look for macros in, never run.
+    """
+
+    path: Path | None = None
+    name: str = ""
+    nav: tuple[NavPage, ...] = ()
+    exclude_docs: tuple[str, ...] = ()
+    extensions: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    slug: SlugStyle = field(default_factory=SlugStyle)
+    blogs: tuple[Blog, ...] = ()
+    languages: Languages | None = None
+    scripts: Mapping[str, str] = field(default_factory=dict)
+
+    def has_extension(self, *names: str) -> bool:
+        """Whether the site turns on one of these Markdown extensions."""
+        return any(name in self.extensions for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value came from.
+
+    Attributes:
+        text: `option`, `default`, or the place in a file (`admonki.toml:3:1`).
+        is_secret: It came from the environment: never print the value.
+    """
+
+    text: str = "default"
+    is_secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What is in force for a build. `load` makes every path absolute.
+
+    Attributes:
+        root: Folder of the configuration file, else of the sources.
+        sources: Files or folders with pages.
+        docs_dir: Folder that pages, images and snippets may not leave; None = each source's own.
+        output: Folder of the packages.
+        deck_root: First part of every deck name, "" for none.
+        card_types: Admonition types that are cards; "" stands for one without a type.
+        answer_types: Types of a nested box that holds the answer.
+        answer_titles: Titles (case-folded, punctuation off) of a box that holds the answer.
+        include_unanswered: Whether `all.apkg` holds unanswered cards too.
+        math: Default math mode.
+        macros: TeX macros, name with backslash → body (`#1` … for arguments).
+        css: Files with the site's own CSS for cards.
+        site_url: Absolute URL of the built site, "" when unknown.
+        use_directory_urls: Whether the site serves `page/` rather than `page.html`.
+        ignore: Diagnostic codes that are not shown.
+        site: What the site's own configuration says.
+        origins: Field name → where its value came from.
+        path: The configuration file of admonki's own settings, absolute, or None.
+    """
+
+    root: Path = field(default_factory=Path, metadata=INTERNAL)
+    sources: tuple[Path, ...] = ()
+    docs_dir: Path | None = None
+    output: Path = field(default_factory=lambda: Path("build"))
+    deck_root: str = ""
+    card_types: frozenset[str] = frozenset({"question", "faq", ""})
+    answer_types: frozenset[str] = frozenset({"success", "answer", "solution", "done"})
+    answer_titles: frozenset[str] = frozenset()
+    include_unanswered: bool = False
+    math: MathMode = MathMode.MATHML
+    macros: Mapping[str, str] = field(default_factory=dict)
+    css: tuple[Path, ...] = ()
+    site_url: str = ""
+    use_directory_urls: bool = True
+    ignore: frozenset[str] = frozenset()
+    site: Site = field(default_factory=Site, metadata=INTERNAL)
+    origins: Mapping[str, Origin] = field(default_factory=dict, metadata=INTERNAL)
+    path: Path | None = field(default=None, metadata=INTERNAL)

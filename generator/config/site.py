@@ -1,0 +1,192 @@
+"""Read what cards need from `mkdocs.yml` or `zensical.toml`."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.config.document import ConfigDocument, Keys, Unread
+from generator.config.inherit import read_with_parents
+from generator.config.plugins import read_blogs, read_languages
+from generator.config.schema import describe_type
+from generator.config.settings import NavPage, Origin, Site
+from generator.config.slugs import read_slug_style
+from generator.config.toml_file import read_toml
+from generator.errors import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """What a site's configuration contributes.
+
+    Attributes:
+        site: Everything that only a site has.
+        values: Values for fields of `Config` of the same meaning.
+        origins: Where these stand.
+        docs_dir: Folder of the pages, absolute.
+    """
+
+    site: Site
+    values: Mapping[str, object]
+    origins: Mapping[str, Origin]
+    docs_dir: Path
+
+
+_FIELDS: Mapping[str, tuple[str, type]] = {
+    "deck_root": ("site_name", str),
+    "site_url": ("site_url", str),
+    "use_directory_urls": ("use_directory_urls", bool),
+}
+
+
+def read_site(
+    file: Path, *, path: str, project: Path, environ: Mapping[str, str]
+) -> tuple[SiteSettings | None, tuple[Diagnostic, ...]]:
+    """Return the settings of a site, and what is wrong with them.
+
+    Args:
+        file: `mkdocs.yml` or `zensical.toml`.
+        path: How diagnostics name it.
+        project: Folder that `INHERIT` may not leave.
+        environ: Where `!ENV` looks.
+    """
+    document, problems = _read(file, path, project, environ)
+    if document is None:
+        return None, problems
+    reader = _SiteReader(document, ("project",) if file.suffix == ".toml" else ())
+    settings = reader.settings()
+    return settings, (*problems, *reader.problems)
+
+
+def _read(
+    file: Path, path: str, project: Path, environ: Mapping[str, str]
+) -> tuple[ConfigDocument | None, tuple[Diagnostic, ...]]:
+    if file.suffix != ".toml":
+        return read_with_parents(file, path=path, project=project, environ=environ)
+    document = read_toml(file, path)
+    if isinstance(document, Unread):
+        return None, (document.diagnostic,)
+    return document, ()
+
+
+class _SiteReader:
+    """Take the keys that we know out of one document."""
+
+    def __init__(self, document: ConfigDocument, table: Keys) -> None:
+        self._document = document
+        self._table = table
+        inner: object = document.data
+        for key in table:
+            inner = inner.get(key, {}) if isinstance(inner, dict) else {}
+        self._data: Mapping[str, object] = inner if isinstance(inner, dict) else {}
+        self.problems: list[Diagnostic] = []
+
+    def settings(self) -> SiteSettings:
+        values: dict[str, object] = {}
+        origins: dict[str, Origin] = {}
+        for name, (key, kind) in _FIELDS.items():
+            value = self._typed(key, kind)
+            if value is not None:
+                values[name] = value
+                origins[name] = self._origin(key)
+        docs_dir = self._document.file.parent / str(self._typed("docs_dir", str) or "docs")
+        return SiteSettings(self._site(docs_dir), values, origins, docs_dir.resolve())
+
+    def _site(self, docs_dir: Path) -> Site:
+        extensions = self._entries("markdown_extensions")
+        plugins = self._entries("plugins")
+        return Site(
+            path=self._document.file,
+            name=str(self._typed("site_name", str) or ""),
+            nav=tuple(self._nav(self._typed("nav", list), ())),
+            exclude_docs=tuple(str(self._typed("exclude_docs", str) or "").splitlines()),
+            extensions=extensions,
+            slug=read_slug_style(_options(extensions, "toc", "markdown.extensions.toc")),
+            blogs=read_blogs(plugins),
+            languages=read_languages(plugins),
+            scripts=self._scripts(docs_dir.resolve()),
+        )
+
+    def _typed(self, key: str, kind: type) -> object:
+        value = self._data.get(key)
+        if value is None or isinstance(value, kind):
+            return value
+        expected = describe_type(kind())
+        self._wrong(key, f'"{key}" must be {expected}, not {describe_type(value)}')
+        return None
+
+    def _wrong(self, key: str, message: str) -> None:
+        place = self._document.at_value(*self._table, key)
+        self.problems.append(Diagnostic(place, "E804", message))
+
+    def _origin(self, key: str) -> Origin:
+        place = self._document.at_key(*self._table, key)
+        return Origin(str(place), self._document.is_secret(*self._table, key))
+
+    def _entries(self, key: str) -> dict[str, Mapping[str, object]]:
+        """Return `- name`, `- name: {options}` and `name: {options}` as one mapping."""
+        value = self._data.get(key)
+        if not isinstance(value, list | dict | None):
+            self._wrong(key, f'"{key}" must be a list, not {describe_type(value)}')
+            return {}
+        entries: dict[str, Mapping[str, object]] = {}
+        for name, options in _pairs(value or []):
+            entries.setdefault(name, options)
+            # the tables of TOML nest at the dot of `pymdownx.superfences`
+            for inner, inner_options in options.items():
+                if name == "pymdownx" and isinstance(inner_options, dict):
+                    entries[f"{name}.{inner}"] = inner_options
+        return entries
+
+    def _nav(self, items: object, section: tuple[str, ...]) -> Iterator[NavPage]:
+        for item in items if isinstance(items, list) else []:
+            if isinstance(item, str):
+                yield from _page(item, None, section)
+            elif isinstance(item, dict):
+                for title, value in item.items():
+                    if isinstance(value, str):
+                        yield from _page(value, str(title), section)
+                    else:
+                        yield from self._nav(value, (*section, str(title)))
+
+    def _scripts(self, docs_dir: Path) -> dict[str, str]:
+        scripts: dict[str, str] = {}
+        listed = self._data.get("extra_javascript")
+        for item in listed if isinstance(listed, list) else []:
+            path = item.get("path") if isinstance(item, dict) else item
+            text = _script(docs_dir, path) if isinstance(path, str) else None
+            if text is not None:
+                scripts[str(path)] = text
+        return scripts
+
+
+def _pairs(value: list[object] | dict[str, object]) -> Iterator[tuple[str, Mapping[str, object]]]:
+    items = [value] if isinstance(value, dict) else value
+    for item in items:
+        if isinstance(item, str):
+            yield item, {}
+        elif isinstance(item, dict):
+            for name, options in item.items():
+                yield str(name), options if isinstance(options, dict) else {}
+
+
+def _options(entries: Mapping[str, Mapping[str, object]], *names: str) -> Mapping[str, object]:
+    return next((entries[name] for name in names if name in entries), {})
+
+
+def _page(path: str, title: str | None, section: tuple[str, ...]) -> Iterator[NavPage]:
+    """Yield a page of the navigation; links to elsewhere are none."""
+    if path.lower().endswith((".md", ".markdown")) and "://" not in path:
+        yield NavPage(path.removeprefix("./"), title, section)
+
+
+def _script(docs_dir: Path, path: str) -> str | None:
+    """Return the text of a script of the site, None when it is remote or outside the folder."""
+    if "://" in path or path.startswith("//") or "\0" in path:
+        return None
+    file = (docs_dir / path).resolve()
+    if not file.is_relative_to(docs_dir) or not file.is_file():
+        return None
+    try:
+        return file.read_text("utf-8", errors="replace")
+    except OSError:
+        return None
