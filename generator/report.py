@@ -1,0 +1,215 @@
+"""Diagnostics and their counts as text, JSON, GitHub annotations and SARIF."""
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from generator.errors import Diagnostic, Severity
+from generator.model import Directive
+
+DOCS_URL = "https://admonki.readthedocs.io/diagnostics/"
+_WIDTH = 100  # of a quoted source line
+_COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.LINT: "36"}
+_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.LINT: "notice"}
+_SARIF = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.LINT: "note"}
+
+Lines = Mapping[str, Sequence[str]]
+"""Path as in a `Location` → lines of that file, for quoting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many diagnostics there are of each severity."""
+
+    errors: int = 0
+    warnings: int = 0
+    lints: int = 0
+
+    def __str__(self) -> str:
+        named = ((self.errors, "error"), (self.warnings, "warning"), (self.lints, "lint"))
+        parts = [f"{n} {name}{'' if n == 1 else 's'}" for n, name in named if n]
+        return ", ".join(parts) or "no problems"
+
+
+def count(diagnostics: Iterable[Diagnostic]) -> Counts:
+    """Count by severity."""
+    severities = [item.severity for item in diagnostics]
+    return Counts(*(severities.count(severity) for severity in Severity))
+
+
+def silence(
+    diagnostics: Iterable[Diagnostic],
+    *,
+    ignore: frozenset[str] = frozenset(),
+    directives: Iterable[Directive] = (),
+) -> tuple[Diagnostic, ...]:
+    """Return what is left after the author's wishes, sorted and without repetitions.
+
+    Args:
+        diagnostics: Of all stages.
+        ignore: Codes that the configuration silences everywhere.
+        directives: Those of all pages; `<!-- admonki: ignore E103 -->` silences the code in the
+            lines that it speaks of, without a code all of them.
+    """
+    quiet = [item for item in directives if item.name == "ignore"]
+    kept = {item for item in diagnostics if item.code not in ignore}
+    return tuple(sorted(item for item in kept if not any(_covers(d, item) for d in quiet)))
+
+
+def _covers(directive: Directive, diagnostic: Diagnostic) -> bool:
+    first, last = directive.lines
+    place = diagnostic.location
+    is_inside = place.path == directive.location.path and first <= place.line <= last
+    return is_inside and (not directive.arguments or diagnostic.code in directive.arguments)
+
+
+def to_text(diagnostics: Iterable[Diagnostic], *, lines: Lines, color: bool = False) -> str:
+    """Return each diagnostic with the line it is about, a caret and its hint.
+
+    Args:
+        diagnostics: In the order to print them.
+        lines: The files to quote from; a file that is missing is not quoted.
+        color: Whether to use ANSI colours.
+    """
+    return "".join(_block(item, lines.get(item.location.path, ()), color) for item in diagnostics)
+
+
+def _block(item: Diagnostic, lines: Sequence[str], color: bool) -> str:
+    tint = _COLORS[item.severity]
+    label = _paint(f"{item.severity}[{item.code}]", f"1;{tint}", color)
+    block = f"{_printable(str(item.location))}: {label}: {_printable(item.message)}\n"
+    if 0 < item.location.line <= len(lines):
+        number = str(item.location.line)
+        line, caret = _quoted(lines[item.location.line - 1], item.location.column)
+        bar = _paint("|", "2", color)
+        block += f"{number:>6} {bar} {line}\n".replace(" \n", "\n")
+        block += f"{'':>6} {bar} {caret}{_paint('^', f'1;{tint}', color)}\n"
+    if item.hint:
+        block += f"{'':>6} {_paint('=', '2', color)} hint: {_printable(item.hint)}\n"
+    return block
+
+
+def _paint(text: str, code: str, color: bool) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if color else text
+
+
+def _printable(text: str) -> str:
+    """Return text that moves no cursor and rings no bell, on one line."""
+    return "".join(c if unicodedata.category(c) not in ("Cc", "Cs") else "�" for c in text)
+
+
+def _quoted(line: str, column: int) -> tuple[str, str]:
+    """Return the line, cut to a window around the column, and the blanks before the caret."""
+    line = line.rstrip("\r\n")
+    before, after = line[: column - 1].expandtabs(4), line[column - 1 :].expandtabs(4)
+    if len(before) + len(after) > _WIDTH:
+        keep = max(_WIDTH - len(after), _WIDTH // 2)
+        if len(before) > keep:
+            before = f"…{before[-keep:]}"
+        room = _WIDTH - len(before)
+        after = f"{after[:room]}…" if len(after) > room else after
+    shown = _printable(before)
+    return shown + _printable(after), " " * sum(_cells(c) for c in shown)
+
+
+def _cells(character: str) -> int:
+    """Return how many columns of a terminal a character takes."""
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def to_record(item: Diagnostic) -> dict[str, str | int]:
+    """Return one diagnostic as a JSON object."""
+    return {
+        "path": item.location.path,
+        "line": item.location.line,
+        "column": item.location.column,
+        "code": item.code,
+        "severity": str(item.severity),
+        "message": item.message,
+        "hint": item.hint,
+    }
+
+
+def to_json(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return all diagnostics and their counts as one JSON object."""
+    counts = count(diagnostics)
+    report = {
+        "version": 1,
+        "counts": {
+            "errors": counts.errors,
+            "warnings": counts.warnings,
+            "lints": counts.lints,
+        },
+        "diagnostics": [to_record(item) for item in diagnostics],
+    }
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_github(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return workflow commands that GitHub shows beside the lines of a change."""
+    return "".join(map(_annotation, diagnostics))
+
+
+def _annotation(item: Diagnostic) -> str:
+    place = item.location
+    message = f"{item.message}\n{item.hint}" if item.hint else item.message
+    return (
+        f"::{_GITHUB[item.severity]} file={_property(place.path)},line={place.line},"
+        f"col={place.column},title={item.code}::{_command(message)}\n"
+    )
+
+
+def _command(text: str) -> str:
+    # the escapes of actions/toolkit `command.ts`
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _command(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def to_sarif(diagnostics: Sequence[Diagnostic], *, version: str) -> str:
+    """Return a SARIF 2.1.0 log.
+
+    Args:
+        diagnostics: In the order to list them.
+        version: Our own version.
+    """
+    driver = {
+        "name": "admonki",
+        "version": version,
+        "informationUri": DOCS_URL,
+        "rules": [
+            {"id": code, "helpUri": f"{DOCS_URL}#{code.lower()}"}
+            for code in sorted({item.code for item in diagnostics})
+        ],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(item) for item in diagnostics],
+    }
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [run],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _result(item: Diagnostic) -> dict[str, object]:
+    text = f"{item.message} ({item.hint})" if item.hint else item.message
+    place = {
+        "artifactLocation": {"uri": quote(item.location.path)},
+        "region": {"startLine": item.location.line, "startColumn": item.location.column},
+    }
+    return {
+        "ruleId": item.code,
+        "level": _SARIF[item.severity],
+        "message": {"text": text},
+        "locations": [{"physicalLocation": place}],
+    }
