@@ -1,0 +1,1 @@
+"""Block constructs, a file each."""

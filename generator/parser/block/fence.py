@@ -1,0 +1,112 @@
+"""Fenced code with what its header says (pymdownx.superfences, pymdownx.highlight)."""
+
+import re
+from dataclasses import dataclass
+
+from generator.parser.block_state import BlockRule, BlockState
+
+_OPTION = re.compile(
+    r"""(?P<key>[\w-]+)[ ]*=[ ]*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s}]+))"""
+)
+_WORD = re.compile(r"[.#]?[^\s{}=\"']+")
+
+
+@dataclass(frozen=True, slots=True)
+class FenceHeader:
+    """What stands behind the opening backticks.
+
+    Attributes:
+        language: First word or first class, lower case, or "".
+        title: `title="…"`, or "".
+        line_numbers_start: Of `linenums="…"`, or None when lines are not numbered.
+        highlighted: 1-based lines of `hl_lines`.
+        classes: Other classes of a header in braces.
+        id: Of a header in braces, or "".
+    """
+
+    language: str = ""
+    title: str = ""
+    line_numbers_start: int | None = None
+    highlighted: tuple[int, ...] = ()
+    classes: tuple[str, ...] = ()
+    id: str = ""
+
+
+_MAX_HIGHLIGHTED = 10_000
+
+
+def _ranges(text: str) -> tuple[int, ...]:
+    lines: set[int] = set()
+    for part in re.split(r"[\s,]+", text):
+        first, _, last = part.partition("-")
+        if first.isdecimal() and (not last or last.isdecimal()):
+            low, high = int(first), int(last or first)
+            lines.update(range(low, min(high, low + _MAX_HIGHLIGHTED) + 1))
+    return tuple(sorted(lines))
+
+
+def read_header(info: str) -> FenceHeader:
+    """Read a fence's header: `python title="x"` or `{ .python .extra hl_lines="1-3" }`."""
+    if not info.strip():
+        return FenceHeader()
+    options = {
+        m["key"].lower(): m["double"] or m["single"] or m["bare"] or ""
+        for m in _OPTION.finditer(info)
+    }
+    words = _WORD.findall(_OPTION.sub(" ", info))
+    classes = [w.lstrip(".") for w in words if not w.startswith("#")]
+    ids = [w[1:] for w in words if w.startswith("#")]
+    start = options.get("linenums", "").split(" ")[0]
+    return FenceHeader(
+        language=classes[0].lower() if classes else "",
+        title=options.get("title", ""),
+        line_numbers_start=int(start) if start.isdecimal() and int(start) > 0 else None,
+        highlighted=_ranges(options.get("hl_lines", "")),
+        classes=tuple(w.lstrip(".") for w in words[1:] if w.startswith(".")),
+        id=ids[0] if ids else "",
+    )
+
+
+def _content(state: BlockState, start: int, last: int) -> str:
+    cut = state.tShift[start]
+    lines = []
+    for line in range(start + 1, last):
+        begin = state.bMarks[line] + min(cut, state.tShift[line])
+        lines.append(state.src[begin : state.eMarks[line]])
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _fence(state: BlockState, start: int, end: int, silent: bool) -> bool:
+    region = state.page.regions.fences.get(start)
+    if region is None or region.last >= end:
+        if not silent and (region or start in state.page.regions.unclosed):
+            _report_unclosed(state, start)
+        return False
+    if silent:
+        return True
+    text = state.line_text(start)
+    markup = text[: len(text) - len(text.lstrip(text[0]))]
+    token = state.push("fence", "code", 0)
+    token.info = text[len(markup) :].strip()
+    token.markup = markup
+    token.content = _content(state, start, region.last)
+    token.map = [start, region.last + 1]
+    token.meta = {"fence": read_header(token.info)}
+    state.line = region.last + 1
+    return True
+
+
+def _report_unclosed(state: BlockState, line: int) -> None:
+    text = state.line_text(line)
+    if not text.startswith(("```", "~~~")):
+        return
+    page = state.page
+    page.report(
+        page.place(line, state.column(line)),
+        "E202",
+        "the code fence is not closed",
+        "end it with a line of the same characters at the same indent",
+    )
+
+
+RULE = BlockRule("fence", _fence, "`~", interrupts=True)

@@ -1,0 +1,229 @@
+"""Bullet and ordered lists, nested by two, three or four columns, as the author meant them.
+
+Python-Markdown counts levels in fours from the container's edge; CommonMark from where the text
+of the item begins. A line belongs to an item when either of them says so.
+"""
+
+import re
+from dataclasses import dataclass
+
+from generator.parser.block_state import BlockRule, BlockState, parser_of
+
+GLYPHS = "•◦▪●‣·⁃∙"
+_MARKER = re.compile(rf"(?:[-*+{GLYPHS}]|(\d{{1,9}})[.)])(?=( +)|$)")
+_TASK = re.compile(r"\[([ xX])\](?: +|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    """An item's marker.
+
+    Attributes:
+        number: Of an ordered item, else None.
+        width: Columns from the marker to the item's text.
+        is_glyph: Whether the marker is a Unicode bullet.
+        has_text: Whether text follows on the line.
+    """
+
+    number: int | None
+    width: int
+    is_glyph: bool
+    has_text: bool
+
+    def is_sibling_of(self, other: "_Marker") -> bool:
+        return (self.number is None) == (other.number is None) and self.is_glyph == other.is_glyph
+
+
+def _read_marker(state: BlockState, line: int) -> _Marker | None:
+    match = _MARKER.match(state.src, state.text_start(line), state.eMarks[line])
+    if not match:
+        return None
+    number = int(match[1]) if match[1] else None
+    width = match.end() - match.start() + (len(match[2]) if match[2] else 1)
+    has_text = match.end() + len(match[2] or "") < state.eMarks[line]
+    is_glyph = state.src[match.start()] in GLYPHS
+    return _Marker(number, width, is_glyph, has_text)
+
+
+@dataclass(slots=True)
+class _Item:
+    """An item as it is measured.
+
+    Attributes:
+        start: Line of the marker.
+        marker: Its marker.
+        at: Column of the marker.
+        text: Column of the item's text.
+        enter: Column from which, after a blank line, Python-Markdown takes a line as its own.
+    """
+
+    start: int
+    marker: _Marker
+    at: int
+    text: int
+    enter: int
+
+
+def _measure(state: BlockState, start: int, marker: _Marker) -> _Item:
+    at = state.sCount[start]
+    level = max(at - state.base, 0) // 4
+    return _Item(start, marker, at, at + marker.width, state.base + level * 4 + 4)
+
+
+def _belongs_after_blank(state: BlockState, item: _Item, line: int) -> bool:
+    column = state.sCount[line]
+    if column >= min(item.text, item.enter):
+        return True
+    if column < item.at + 2:
+        return False
+    marker = _read_marker(state, line)
+    return marker is None or not marker.is_sibling_of(item.marker)
+
+
+def _belongs(state: BlockState, item: _Item, line: int, end: int) -> bool:
+    """Whether a line right under a line of the item is part of it."""
+    column = state.sCount[line]
+    if column >= min(item.text, item.enter):
+        return True
+    marker = _read_marker(state, line)
+    if marker:
+        if marker.is_sibling_of(item.marker):
+            return False
+        return column >= item.at + 2 or (marker.is_glyph and column >= item.at)
+    if state.src[state.text_start(line)] in ">`~$\\":
+        return column >= item.at
+    return column > item.at or not parser_of(state).is_interrupted(state, line, end)
+
+
+def _is_inside(state: BlockState, item: _Item, line: int, end: int, *, gap: str) -> bool:
+    """Whether a line is part of an item; `gap` says what stands above: a blank, fence or text."""
+    if state.sCount[line] < state.blkIndent:
+        return False
+    if gap == "blank":
+        return _belongs_after_blank(state, item, line)
+    if gap == "fence" and state.sCount[line] <= item.at:
+        return False
+    return _belongs(state, item, line, end)
+
+
+def _find_end(state: BlockState, item: _Item, end: int) -> int:
+    """Return the line after the item's last one."""
+    fences = state.page.regions.fences
+    line = after = item.start
+    gap = "text"
+    while line < end:
+        if state.isEmpty(line) and line > item.start:
+            gap = "blank"
+            line += 1
+            continue
+        if line > item.start and not _is_inside(state, item, line, end, gap=gap):
+            break
+        fence = fences.get(line)
+        gap = "fence" if fence else "text"
+        line = after = min(fence.last + 1, end) if fence else line + 1
+    return after
+
+
+def _push_item(state: BlockState, item: _Item, after: int) -> bool:
+    """Push an item and its content; return whether it is tight."""
+    saved = [
+        (line, state.sCount[line])
+        for line in range(item.start, after)
+        if state.sCount[line] < item.text
+    ]
+    shift = state.tShift[item.start]
+    state.tShift[item.start] = (
+        shift + item.marker.width
+        if item.marker.has_text
+        else (state.eMarks[item.start] - state.bMarks[item.start])
+    )
+    for line, _ in saved:
+        state.sCount[line] = item.text
+    token = state.push("list_item_open", "li", 1)
+    token.map = [item.start, after]
+    if item.marker.number is not None:
+        token.info = str(item.marker.number)
+    _take_task(state, item.start, token.meta)
+    state.tight = True
+    with state.container(indent=item.text, code_column=item.enter + 4, parent="list"):
+        parser_of(state).tokenize(state, item.start, after)
+    state.push("list_item_close", "li", -1)
+    for line, count in saved:
+        state.sCount[line] = count
+    state.tShift[item.start] = shift
+    return state.tight
+
+
+def _take_task(state: BlockState, line: int, meta: dict[str, object]) -> None:
+    """Take `[x] ` off the item's text."""
+    match = _TASK.match(state.src, state.text_start(line), state.eMarks[line])
+    if match:
+        meta["checked"] = match[1] != " "
+        state.tShift[line] += match.end() - match.start()
+
+
+def _next_item(state: BlockState, item: _Item, after: int, end: int) -> _Item | None:
+    line = state.skipEmptyLines(after)
+    if line >= end or state.sCount[line] < state.blkIndent:
+        return None
+    marker = _read_marker(state, line)
+    if marker is None or not marker.is_sibling_of(item.marker):
+        return None
+    if line > after and state.sCount[line] >= state.code_column and not marker.is_glyph:
+        return None
+    if _is_break(state, line):
+        return None
+    return _measure(state, line, marker)
+
+
+def _is_break(state: BlockState, line: int) -> bool:
+    text = state.line_text(line)
+    return text[0] in "*-" and len(text.strip("*- ")) == 0 and len(text.replace(" ", "")) > 2
+
+
+def _may_start(state: BlockState, marker: _Marker) -> bool:
+    """Whether a list may start right under a line of text."""
+    if not marker.has_text:
+        return False
+    return marker.number in (None, 1) or state.parentType == "list"
+
+
+def _list(state: BlockState, start: int, end: int, silent: bool) -> bool:
+    marker = _read_marker(state, start)
+    if marker is None:
+        return False
+    if silent:
+        return _may_start(state, marker)
+    kind, tag = ("bullet_list", "ul") if marker.number is None else ("ordered_list", "ol")
+    opening = state.push(f"{kind}_open", tag, 1)
+    opening.markup = state.src[state.text_start(start)] if marker.number is None else "."
+    if marker.number is not None and marker.number != 1:
+        opening.attrs = {"start": marker.number}
+    index = len(state.tokens) - 1
+    was_tight = state.tight
+    item: _Item | None = _measure(state, start, marker)
+    is_tight = True
+    after = start
+    while item:
+        if item.start > after and after > start:
+            is_tight = False
+        after = _find_end(state, item, end)
+        is_tight = _push_item(state, item, after) and is_tight
+        item = _next_item(state, item, after, end)
+    state.push(f"{kind}_close", tag, -1)
+    opening.map = [start, after]
+    if is_tight:
+        _hide_paragraphs(state, index)
+    state.tight = was_tight
+    state.line = after
+    return True
+
+
+def _hide_paragraphs(state: BlockState, index: int) -> None:
+    level = state.tokens[index].level + 2
+    for token in state.tokens[index + 1 :]:
+        if token.level == level and token.type in ("paragraph_open", "paragraph_close"):
+            token.hidden = True
+
+
+RULE = BlockRule("list", _list, f"-*+0123456789{GLYPHS}", interrupts=True)

@@ -1,0 +1,59 @@
+"""Block quotes."""
+
+from generator.parser.block_state import BlockRule, BlockState, parser_of
+
+_Saved = list[tuple[int, int, int, int]]
+
+
+def _strip(state: BlockState, line: int, saved: _Saved) -> None:
+    """Move a line's beginning behind its `>` and the one space that may follow."""
+    saved.append((line, state.bMarks[line], state.tShift[line], state.sCount[line]))
+    position = state.text_start(line) + 1
+    if state.src[position : position + 1] == " ":
+        position += 1
+    rest = state.src[position : state.eMarks[line]]
+    state.bMarks[line] = position
+    state.tShift[line] = state.sCount[line] = len(rest) - len(rest.lstrip(" "))
+
+
+def _take_lazy(state: BlockState, line: int, saved: _Saved) -> None:
+    saved.append((line, state.bMarks[line], state.tShift[line], state.sCount[line]))
+    state.bMarks[line] = state.text_start(line)
+    state.tShift[line] = state.sCount[line] = 0
+
+
+def _quoted_lines(state: BlockState, start: int, end: int) -> tuple[int, _Saved]:
+    saved: _Saved = []
+    line = start
+    is_interrupted = parser_of(state).is_interrupted
+    fence_end = -1
+    while line < end and not state.isEmpty(line):
+        if state.src[state.text_start(line)] == ">" and state.sCount[line] >= state.blkIndent:
+            if line > fence_end and line in state.page.regions.fences:
+                fence_end = state.page.regions.fences[line].last
+            _strip(state, line, saved)
+        elif state.isEmpty(line - 1) or line - 1 <= fence_end or is_interrupted(state, line, end):
+            break
+        else:
+            _take_lazy(state, line, saved)
+        line += 1
+    return line, saved
+
+
+def _quote(state: BlockState, start: int, end: int, silent: bool) -> bool:
+    if silent:
+        return True
+    after, saved = _quoted_lines(state, start, end)
+    token = state.push("blockquote_open", "blockquote", 1)
+    token.markup = ">"
+    token.map = [start, after]
+    with state.container(indent=0, base=0, code_column=4, parent="blockquote"):
+        parser_of(state).tokenize(state, start, after)
+    state.push("blockquote_close", "blockquote", -1).markup = ">"
+    for line, begin, shift, count in saved:
+        state.bMarks[line], state.tShift[line], state.sCount[line] = begin, shift, count
+    state.line = after
+    return True
+
+
+RULE = BlockRule("blockquote", _quote, ">", interrupts=True)

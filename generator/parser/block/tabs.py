@@ -1,0 +1,51 @@
+"""Content tabs: `=== "Title"` (pymdownx.tabbed)."""
+
+import re
+
+from generator.parser.block.admonition import find_body_end, push_body, push_title
+from generator.parser.block_state import BlockRule, BlockState
+
+_MARKER = re.compile(r'===(?P<flags>[!+]{0,2})[ ]+"(?P<title>.*)"[ ]*$')
+
+
+def _read(state: BlockState, line: int) -> re.Match[str] | None:
+    return _MARKER.match(state.line_text(line))
+
+
+def _push_tab(state: BlockState, start: int, end: int, match: re.Match[str]) -> int:
+    indent = state.sCount[start] + 4
+    after = find_body_end(state, start, end, indent)
+    token = state.push("tab_open", "div", 1)
+    token.map = [start, after]
+    token.markup = "==="
+    token.meta = {"is_selected": "+" in match["flags"]}
+    push_title(
+        state, "tab_title", start, match["title"], state.column(start) + match.start("title")
+    )
+    push_body(state, start + 1, after, indent, "tab")
+    state.push("tab_close", "div", -1)
+    return after
+
+
+def _tabs(state: BlockState, start: int, end: int, silent: bool) -> bool:
+    match = _read(state, start)
+    if match is None or silent:
+        return match is not None
+    opening = state.push("tab_set_open", "div", 1)
+    opening.markup = "==="
+    line = start
+    while match:
+        after = _push_tab(state, line, end, match)
+        line = state.skipEmptyLines(after)
+        if line >= end or state.sCount[line] != state.sCount[start]:
+            break
+        match = _read(state, line)
+        if match and "!" in match["flags"]:
+            break
+    opening.map = [start, after]
+    state.push("tab_set_close", "div", -1)
+    state.line = after
+    return True
+
+
+RULE = BlockRule("tabs", _tabs, "=", interrupts=True)

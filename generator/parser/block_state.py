@@ -1,0 +1,253 @@
+"""The block parser: markdown-it's, with rules chosen by a line's first character."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeAlias, cast
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from generator.parser.page import Page, page_of
+
+MAX_DEPTH = 60
+"""Containers in containers; deeper ones are kept as text."""
+
+
+class BlockState(StateBlock):
+    """Where the block parser stands.
+
+    Columns (`sCount`) count from where the innermost quote's content begins; `blkIndent` is the
+    column at which the innermost container's content begins.
+
+    Attributes:
+        page: The page being read.
+        base: Column where the innermost list-free container begins (page, quote, admonition,
+            tab). Python-Markdown counts list levels in fours from there.
+        code_column: Column from which a line after a blank one is indented code.
+        depth: How many containers enclose the line.
+        admonition_depth: How many of them are admonitions.
+        starts: Offset of each line's first character in `src`.
+    """
+
+    def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
+        super().__init__("", md, env, tokens)
+        self.src = src
+        self.page: Page = page_of(env)
+        self.base = 0
+        self.code_column = 4
+        self.depth = 0
+        self.admonition_depth = 0
+        self._measure()
+
+    def _measure(self) -> None:
+        lines = self.src.split("\n")
+        start = 0
+        starts, ends, indents = [], [], []
+        for line in lines:
+            end = start + len(line)
+            starts.append(start)
+            ends.append(end)
+            indents.append(len(line) - len(line.lstrip(" ")))
+            start = end + 1
+        self.lineMax = len(lines)
+        self.starts = starts
+        # One line more than there are saves the bounds checks of looking one line ahead.
+        self.bMarks = [*starts, len(self.src)]
+        self.eMarks = [*ends, len(self.src)]
+        self.tShift = [*indents, 0]
+        self.sCount = [*indents, 0]
+        self.bsCount = [0] * (len(lines) + 1)
+
+    def text_start(self, line: int) -> int:
+        """Return the offset of the first character of a line that is not a space."""
+        return self.bMarks[line] + self.tShift[line]
+
+    def line_text(self, line: int) -> str:
+        """Return a line without indent and without what encloses it."""
+        return self.src[self.bMarks[line] + self.tShift[line] : self.eMarks[line]]
+
+    def column(self, line: int) -> int:
+        """Return the 0-based column, in the page, of a line's first character."""
+        return self.bMarks[line] + self.tShift[line] - self.starts[line]
+
+    def is_code(self, line: int, *, first: int) -> bool:
+        """Whether a line is indented code: far enough in and not in the flow of a text."""
+        if self.sCount[line] < self.code_column:
+            return False
+        return line == first or self.isEmpty(line - 1)
+
+    def push_inline(self, first: int, after: int, content: str, columns: tuple[int, ...]) -> Token:
+        """Push an inline token that knows the column of each line of its content."""
+        token = self.push("inline", "", 0)
+        token.content = content
+        token.map = [first, after]
+        token.children = []
+        token.meta = {"columns": columns}
+        return token
+
+    @contextmanager
+    def container(
+        self, *, indent: int, base: int | None = None, code_column: int, parent: str
+    ) -> Iterator[None]:
+        """Enter a container whose content begins at column `indent`."""
+        saved = (self.blkIndent, self.base, self.code_column, self.parentType, self.depth)
+        self.blkIndent = indent
+        self.code_column = code_column
+        self.parentType = parent
+        self.depth += 1
+        if base is not None:
+            self.base = base
+        try:
+            yield
+        finally:
+            self.blkIndent, self.base, self.code_column, self.parentType, self.depth = saved
+
+
+Rule: TypeAlias = Callable[[BlockState, int, int, bool], bool]
+"""`(state, start, end, silent) → matched`; `silent` asks without making tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRule:
+    """A block construct.
+
+    Attributes:
+        name: Of the construct.
+        apply: See `Rule`.
+        triggers: First characters of a line that can start it; empty means any.
+        interrupts: Whether it may start right under a paragraph's line.
+    """
+
+    name: str
+    apply: Rule
+    triggers: str = ""
+    interrupts: bool = False
+
+
+class BlockParser(ParserBlock):
+    """Runs the rules; takes the place of `MarkdownIt.block`."""
+
+    def __init__(self, rules: tuple[BlockRule, ...]) -> None:
+        super().__init__()
+        self._rules = rules
+        self._starting: dict[str, tuple[Rule, ...]] = {}
+        self._interrupting: dict[str, tuple[Rule, ...]] = {}
+
+    def parse(
+        self,
+        src: str,
+        md: MarkdownIt,
+        env: EnvType,
+        outTokens: list[Token],  # noqa: N803
+    ) -> list[Token] | None:
+        """Read a page into `outTokens`."""
+        if not src:
+            return None
+        state = BlockState(src, md, env, outTokens)
+        self.tokenize(state, 0, state.lineMax)
+        return state.tokens
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
+        """Read the lines `[startLine, endLine)` of a container's content."""
+        own = cast(BlockState, state)
+        line = startLine
+        has_blank = False
+        while True:
+            own.line = line = own.skipEmptyLines(line)
+            if line >= endLine or own.sCount[line] < own.blkIndent:
+                return
+            if own.depth > MAX_DEPTH:
+                _keep_as_text(own, line, endLine)
+                return
+            self._apply(own, line, endLine, first=startLine)
+            own.tight = not has_blank
+            line = own.line
+            if line - 1 < endLine and own.isEmpty(line - 1):
+                has_blank = True
+            if line < endLine and own.isEmpty(line):
+                has_blank = True
+                line += 1
+                own.line = line
+
+    def _apply(self, state: BlockState, line: int, end: int, *, first: int) -> None:
+        if state.is_code(line, first=first) and push_code(state, line, end):
+            return
+        for rule in self.rules_for(state.src[state.text_start(line)]):
+            if rule(state, line, end, False):
+                if state.line <= line:
+                    raise AssertionError(f"a rule did not move on at line {line}")
+                return
+        raise AssertionError("the paragraph rule takes every line")
+
+    def rules_for(self, char: str) -> tuple[Rule, ...]:
+        """Return the rules that may start with `char`."""
+        rules = self._starting.get(char)
+        if rules is None:
+            rules = tuple(r.apply for r in self._rules if not r.triggers or char in r.triggers)
+            self._starting[char] = rules
+        return rules
+
+    def is_interrupted(self, state: BlockState, line: int, end: int) -> bool:
+        """Whether another block starts at a line that stands right under a paragraph's."""
+        char = state.src[state.text_start(line)]
+        rules = self._interrupting.get(char)
+        if rules is None:
+            rules = tuple(
+                r.apply
+                for r in self._rules
+                if r.interrupts and (not r.triggers or char in r.triggers)
+            )
+            self._interrupting[char] = rules
+        return any(rule(state, line, end, True) for rule in rules)
+
+
+def parser_of(state: BlockState) -> BlockParser:
+    """Return the block parser that runs the rules."""
+    return cast(BlockParser, state.md.block)
+
+
+def push_code(state: BlockState, start: int, end: int) -> bool:
+    """Push indented code: all lines far enough in, and the blank ones between them."""
+    last = line = start
+    while line < end and (state.isEmpty(line) or state.sCount[line] >= state.code_column):
+        if not state.isEmpty(line):
+            last = line
+        line += 1
+    token = state.push("code_block", "code", 0)
+    token.content = cut_lines(state, start, last + 1, state.code_column)
+    token.map = [start, last + 1]
+    state.line = last + 1
+    return True
+
+
+def cut_lines(state: BlockState, first: int, after: int, column: int) -> str:
+    """Return lines from `column` on, each with its line end; what stands left of it is kept."""
+    cut = []
+    for line in range(first, after):
+        skip = min(max(column - (state.sCount[line] - state.tShift[line]), 0), state.tShift[line])
+        cut.append(state.src[state.bMarks[line] + skip : state.eMarks[line]])
+    return "\n".join(cut) + "\n"
+
+
+def _keep_as_text(state: BlockState, start: int, end: int) -> None:
+    page = state.page
+    page.report(
+        page.place(start, state.column(start)),
+        "W201",
+        f"blocks are nested more than {MAX_DEPTH} deep: the rest is kept as plain text",
+        "flatten the nesting",
+    )
+    lines = [line for line in range(start, end) if not state.isEmpty(line)]
+    token = state.push("paragraph_open", "p", 1)
+    token.map = [start, end]
+    inline = state.push("inline", "", 0)
+    inline.content = "\n".join(state.line_text(line) for line in lines)
+    inline.map = [start, end]
+    inline.children = []
+    inline.meta = {"columns": tuple(state.column(line) for line in lines), "is_plain": True}
+    state.push("paragraph_close", "p", -1)
+    state.line = end

@@ -1,0 +1,1 @@
+"""Inline constructs, a file each."""

@@ -1,0 +1,101 @@
+"""What the rules know about the page they read: its source, regions and findings."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from generator.config import Config
+from generator.errors import Diagnostic, Location
+from generator.model import Directive, SourceFile
+from generator.parser.regions import Regions
+
+_KEY = "admonki"
+
+
+@dataclass(slots=True)
+class Page:
+    """The page being parsed; lives in markdown-it's `env` for one parse.
+
+    Attributes:
+        source: The page as read.
+        config: What is in force.
+        text: What the block rules read: `source.text` with tabs expanded and comments blanked;
+            it has the same lines.
+        regions: Fences, table delimiter rows … found in `text` beforehand.
+        diagnostics: Findings so far.
+        directives: Comments addressed to us, in reading order.
+        explicit_ids: 0-based line of `text` → id from an `<!-- id: x -->` comment.
+        abbreviations: Abbreviation → what it stands for.
+        inline: The inline token whose content is being read.
+    """
+
+    source: SourceFile
+    config: Config
+    text: str
+    regions: Regions
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    directives: tuple[Directive, ...] = ()
+    explicit_ids: dict[int, str] = field(default_factory=dict)
+    abbreviations: dict[str, str] = field(default_factory=dict)
+    inline: Token | None = None
+    _raw_lines: Sequence[str] = ()
+
+    def place(self, line: int, column: int) -> Location:
+        """Turn a 0-based line and column of `text` into a place in the file."""
+        raw = self._raw_line(line)
+        if "\t" in raw:
+            column = _column_in(raw, column)
+        return Location(self.source.path, line + 1 + self.source.body_line, column + 1)
+
+    def place_in(self, token: Token, offset: int) -> Location:
+        """Return the place of `token.content[offset]` (an inline token of a block rule)."""
+        columns: Sequence[int] = token.meta.get("columns", ())
+        first = token.map[0] if token.map else 0
+        before = token.content.count("\n", 0, offset)
+        start = token.content.rfind("\n", 0, offset) + 1
+        base = columns[before] if before < len(columns) else 0
+        return self.place(first + before, base + offset - start)
+
+    def here(self, offset: int) -> Location:
+        """Return the place of an offset of the inline content being read."""
+        if self.inline is None:
+            return Location(self.source.path, 1 + self.source.body_line, 1)
+        return self.place_in(self.inline, offset)
+
+    def report(self, location: Location, code: str, message: str, hint: str = "") -> None:
+        """Add a finding."""
+        self.diagnostics.append(Diagnostic(location, code, message, hint))
+
+    def _raw_line(self, line: int) -> str:
+        if not self._raw_lines:
+            self._raw_lines = self.source.text.split("\n")
+        return self._raw_lines[line] if line < len(self._raw_lines) else ""
+
+
+def _column_in(raw: str, column: int) -> int:
+    """Return the index in `raw` of the character shown at `column` when tabs are expanded."""
+    width = 0
+    for index, char in enumerate(raw):
+        if width >= column:
+            return index
+        width += 4 - width % 4 if char == "\t" else 1
+    return len(raw)
+
+
+def attach(env: EnvType, page: Page) -> None:
+    """Put the page where the rules find it."""
+    env[_KEY] = page
+
+
+def page_of(env: EnvType) -> Page:
+    """Return the page that `attach` put into `env`."""
+    return cast(Page, env[_KEY])
+
+
+def line_at(starts: Sequence[int], offset: int) -> int:
+    """Return the 0-based line that holds `offset`, given the offsets of line starts."""
+    return bisect_right(starts, offset) - 1

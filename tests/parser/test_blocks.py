@@ -1,0 +1,45 @@
+"""The tree of blocks that a page is read into."""
+
+from generator.config import Config
+from generator.model import Document, SourceFile
+from generator.parser import parse
+
+
+def document(text: str) -> Document:
+    return parse(SourceFile("page.md", "page.md", text), config=Config())[0]
+
+
+def outline(text: str) -> str:
+    """A page's tokens in short: `name(` for an opening, `)` for a closing, text as it is."""
+    parts = []
+    for token in document(text).tokens:
+        if token.nesting > 0:
+            parts.append(f"{token.type.removesuffix('_open')}(")
+        elif token.nesting < 0:
+            parts.append(")")
+        else:
+            parts.append(repr(token.content))
+    return " ".join(parts)
+
+
+def test_quote_right_under_a_nested_item_stands_in_the_item() -> None:
+    page = "- a\n    - b\n    > quoted\n"
+    assert outline(page) == (
+        "bullet_list( list_item( paragraph( 'a' ) bullet_list( list_item( paragraph( 'b' ) "
+        "blockquote( paragraph( 'quoted' ) ) ) ) ) )"
+    )
+
+
+def test_body_goes_on_over_any_number_of_blank_lines() -> None:
+    page = '??? question "Why?"\n    one\n\n\n\n    two\n\nthree\n'
+    assert outline(page) == (
+        "admonition( admonition_title( 'Why?' ) paragraph( 'one' ) paragraph( 'two' ) ) "
+        "paragraph( 'three' )"
+    )
+
+
+def test_list_right_under_a_paragraph_is_a_list() -> None:
+    assert outline("words:\n- a\n- b\n") == (
+        "paragraph( 'words:' ) bullet_list( list_item( paragraph( 'a' ) ) "
+        "list_item( paragraph( 'b' ) ) )"
+    )
