@@ -5,6 +5,7 @@ change is. Nothing here may depend on line numbers, on other cards, or on the cl
 """
 
 import re
+from functools import lru_cache
 from html import escape
 
 from generator.model import CardKind, IdentifiedNote, Note
@@ -60,7 +61,10 @@ def note_fields(identified: IdentifiedNote) -> tuple[str, ...]:
         REVERSED: "1" if note.kind is CardKind.REVERSED else "",
         FLAGS: _flags(note),
     }
-    return tuple(_CONTROL.sub(" ", values.get(name, "")) for name in FIELD_NAMES)
+    fields = tuple(values.get(name, "") for name in FIELD_NAMES)
+    if _CONTROL.search("".join(fields)) is None:
+        return fields
+    return tuple(_CONTROL.sub(" ", value) for value in fields)
 
 
 def note_tags(note: Note) -> tuple[str, ...]:
@@ -72,7 +76,12 @@ def note_tags(note: Note) -> tuple[str, ...]:
     Returns:
         The tags as Anki stores them.
     """
-    return tuple(sorted({re.sub(r"\s+", "_", tag.strip()) for tag in note.tags} - {""}))
+    return _clean_tags(note.tags)
+
+
+@lru_cache(maxsize=4096)
+def _clean_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({re.sub(r"\s+", "_", tag.strip()) for tag in tags} - {""}))
 
 
 def _sides(note: Note) -> tuple[str, str]:
@@ -89,7 +98,11 @@ def _plain(text: str) -> str:
 
 def _breadcrumb(note: Note) -> str:
     """Page › section › outline, each part its own element, so that CSS can set them apart."""
-    parts = (note.page_title, *note.section, *note.outline)
+    return _join_places((note.page_title, *note.section, *note.outline))
+
+
+@lru_cache(maxsize=4096)
+def _join_places(parts: tuple[str, ...]) -> str:
     return "".join(f"<span>{_plain(part)}</span>" for part in parts if part.strip())
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
-from generator.model import CardKind, IdentifiedNote, Note
+from generator.model import CardKind, Note
 
 _LONGEST_QUESTION = 240
 
@@ -46,12 +46,3 @@ def content_hash(fields: Sequence[str], tags: Sequence[str]) -> str:
     """
     text = "\x1f".join((*fields, "\x1e", *sorted(tags)))
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-def content_parts(identified: IdentifiedNote) -> tuple[str, ...]:
-    """List what of a note goes into its fields."""
-    note = identified.note
-    flags = f"{note.kind} {note.is_unanswered} {note.is_bank}"
-    places = ("\t".join(path) for path in (note.section, note.outline))
-    texts = (note.question.text, note.question.html, note.answer.html, note.page_title)
-    return (identified.key, *texts, *places, note.source, flags)

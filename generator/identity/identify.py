@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.errors import Diagnostic
-from generator.identity.content import content_hash, content_parts
+from generator.fields import note_fields, note_tags
+from generator.identity.content import content_hash
 from generator.identity.exact import match_by_id, match_moved, match_on_page
 from generator.identity.keys import guid_of, implicit_key, namespace_of
 from generator.identity.lock import Entry, Lock, sort_order
@@ -43,14 +44,16 @@ def identify(
     match_moved(pairing)
     stamper = _Stamper(pairing, namespace, now_s)
     identified = tuple(stamper.stamp(number) for number in range(len(notes)))
-    entries = (*stamper.entries, *_left_over(pairing))
+    entries = [*stamper.entries, *_left_over(pairing)]
+    if lock.namespace and {id(entry) for entry in entries} == {id(e) for e in lock.entries}:
+        return identified, lock, tuple(pairing.diagnostics)
     next_lock = replace(
         lock,
         namespace=namespace,
         epoch_s=lock.epoch_s or now_s,
         entries=tuple(sorted(entries, key=sort_order)),
     )
-    return identified, lock if next_lock == lock else next_lock, tuple(pairing.diagnostics)
+    return identified, next_lock, tuple(pairing.diagnostics)
 
 
 def _first_namespace(notes: Sequence[Note], seed: str) -> str:
@@ -75,8 +78,11 @@ class _Stamper:
         self.now_s = now_s
         self.entries: list[Entry] = []
         self._nth: dict[tuple[str, str], int] = {}
-        self._keys = {entry.key.casefold() for entry in pairing.entries}
-        self._guids = {entry.guid for entry in pairing.entries}
+        self._keys: set[str] = set()
+        self._guids: set[str] = set()
+        if any(entry < 0 for entry in pairing.entry_of):
+            self._keys = {entry.key.casefold() for entry in pairing.entries}
+            self._guids = {entry.guid for entry in pairing.entries}
 
     def stamp(self, number: int) -> IdentifiedNote:
         """Identify one note and remember it."""
@@ -88,29 +94,27 @@ class _Stamper:
         old = pairing.entries[pairing.entry_of[number]] if pairing.entry_of[number] >= 0 else None
         key = old.key if old else self._new_key(number, nth)
         guid = old.guid if old else self._new_guid(key)
-        due = number + 1
-        draft = IdentifiedNote(note, key, guid, 0, due)
-        content = content_hash((pairing.types[number], *content_parts(draft)), note.tags)
-        if old and old.content_hash == content:
-            mod_s, sketch = old.mod_s, old.sketch
-        else:
-            mod_s = max(self.now_s, old.mod_s + 1) if old else self.now_s
-            sketch = pairing.sketch(number)
-        entry = Entry(
-            key,
-            guid,
-            mod_s,
-            content,
-            sketch,
-            pairing.types[number],
-            nth,
-            pairing.ids[number],
-            note.page,
-            pairing.sections[number],
-            question,
-        )
+        draft = IdentifiedNote(note, key, guid, 0, number + 1)
+        entry = self._entry(number, old, draft, nth)
         self.entries.append(entry)
-        return IdentifiedNote(note, key, guid, mod_s, due)
+        return IdentifiedNote(note, key, guid, entry.mod_s, number + 1)
+
+    def _entry(self, number: int, old: Entry | None, draft: IdentifiedNote, nth: int) -> Entry:
+        """The note's entry; the old one itself when nothing changed."""
+        pairing, note = self.pairing, draft.note
+        kind, section = pairing.types[number], pairing.sections[number]
+        content = content_hash((kind, *note_fields(draft)), note_tags(note))
+        place = (nth, pairing.ids[number], note.page, section, pairing.questions[number])
+        if old is None:
+            sketch = pairing.sketch(number)
+            return Entry(draft.key, draft.guid, self.now_s, content, sketch, kind, *place)
+        if old.content_hash != content:
+            mod_s = max(self.now_s, old.mod_s + 1)
+            sketch = pairing.sketch(number)
+            return Entry(draft.key, draft.guid, mod_s, content, sketch, kind, *place)
+        if place == (old.nth, old.explicit_id, old.page, old.section, old.question):
+            return replace(old, is_gone=False) if old.is_gone else old
+        return Entry(old.key, old.guid, old.mod_s, content, old.sketch, kind, *place)
 
     def _new_key(self, number: int, nth: int) -> str:
         note = self.pairing.notes[number]
