@@ -1,0 +1,38 @@
+"""What the converter hands out: the HTML of a formula and what is wrong with it."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+How: TypeAlias = Literal["mathml", "mathjax", "error"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something wrong in a formula, before it has a place in a file.
+
+    Attributes:
+        offset: 0-based index of the character in the TeX.
+        code: `E4xx` or `W4xx`, listed in `docs/diagnostics.md`.
+        message: One line, without a full stop.
+        hint: What to do about it, one line, or empty.
+    """
+
+    offset: int
+    code: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula as it goes on the card.
+
+    Attributes:
+        html: `<math …>`, or MathJax delimiters around TeX, or the TeX as code when it is invalid.
+        how: Which of the three.
+        problems: What the author should know, by offset.
+    """
+
+    html: str
+    how: How
+    problems: tuple[Problem, ...] = ()
