@@ -1,0 +1,59 @@
+"""Block tags: paragraphs, lists, quotes, tables, headings, rules."""
+
+from markdown_it.token import Token
+
+from generator.render.attributes import alignment_of, attributes_of
+from generator.render.context import Output
+
+
+def open_block(output: Output, token: Token) -> None:
+    """Open a block that holds text or nothing of the author's tags across its end."""
+    if token.hidden:
+        return
+    attributes = attributes_of(token) if token.attrs else ""
+    output.html.append(f"<{token.tag}{attributes}>")
+
+
+def close_block(output: Output, token: Token) -> None:
+    """Close it."""
+    if not token.hidden:
+        output.html.append(f"</{token.tag}>")
+    output.text.append(" ")
+
+
+def open_container(output: Output, token: Token) -> None:
+    """Open a block of blocks: quote, item, cell."""
+    open_block(output, token)
+    output.enter()
+
+
+def close_container(output: Output, token: Token) -> None:
+    """Close it, and what the author left open in it."""
+    output.leave()
+    close_block(output, token)
+
+
+def open_table(output: Output, token: Token) -> None:
+    """Open a table in a box of its own, which scrolls sideways instead of the card."""
+    output.html.append(f'<div class="table-wrap"><table{attributes_of(token)}>')
+
+
+def close_table(output: Output, token: Token) -> None:  # noqa: ARG001
+    """Close a table and its box."""
+    output.html.append("</table></div>")
+    output.text.append(" ")
+
+
+def open_cell(output: Output, token: Token) -> None:
+    """Open a cell with its column's alignment."""
+    output.html.append(f"<{token.tag}{alignment_of(token)}>")
+    output.enter()
+
+
+def render_rule(output: Output, token: Token) -> None:  # noqa: ARG001
+    """Render a thematic break."""
+    output.html.append("<hr>")
+
+
+def render_nothing(output: Output, token: Token) -> None:
+    """Render a token that only structures the page."""

@@ -1,0 +1,133 @@
+"""Code: highlighted by Pygments with classes, one line a line, nothing lost."""
+
+import re
+from functools import cache
+from typing import Final
+
+from markdown_it.token import Token
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.token import STANDARD_TYPES, _TokenType
+from pygments.util import ClassNotFound
+
+from generator.model import Fence
+from generator.render.context import Output
+from generator.render.escape import escape, escape_attribute
+
+_PLAIN: Final = frozenset({"", "text", "plain", "plaintext", "txt", "none", "mermaid"})
+_WORD = re.compile(r"[^\w+#.-]+")
+# `# (1)!` in a comment: Material shows the number as a marker and drops the "!".
+_ANNOTATION = re.compile(r"\((\d+)\)!")
+
+
+def render_fence(output: Output, token: Token) -> None:
+    """Render a fence with its title, line numbers and marked lines."""
+    fence = token.meta.get("fence") or Fence(token.info.split(" ", 1)[0])
+    _open_box(output, fence)
+    _render_lines(output, token.content.removesuffix("\n"), fence)
+    output.html.append("</code></pre></div>")
+    if fence.language == "mermaid":
+        output.html.append('<p class="code-note">Diagram source (Mermaid)</p>')
+    output.text += (" ", fence.title, " ", token.content, " ")
+
+
+def render_code_block(output: Output, token: Token) -> None:
+    """Render indented code."""
+    output.html += (
+        '<div class="highlight"><pre><code>',
+        escape(token.content.removesuffix("\n")),
+        "</code></pre></div>",
+    )
+    output.text += (" ", token.content, " ")
+
+
+def render_code_inline(output: Output, token: Token) -> None:
+    """Render a code span, highlighted when it names its language (`#!python x`)."""
+    language = token.meta.get("language", "")
+    if language and lexer_for(language) is not None:
+        code = highlight(token.content, language)
+        output.html.append(f'<code class="highlight">{code}</code>')
+    else:
+        output.html.append(f"<code>{escape(token.content)}</code>")
+    output.text.append(token.content)
+
+
+def _open_box(output: Output, fence: Fence) -> None:
+    title = f' data-title="{escape_attribute(fence.title)}"' if fence.title else ""
+    name = _WORD.sub("-", fence.language)
+    language = f' class="language-{escape_attribute(name)}"' if name else ""
+    output.html.append(f'<div class="highlight"{title}><pre><code{language}>')
+
+
+def _render_lines(output: Output, code: str, fence: Fence) -> None:
+    html = highlight(code, fence.language)
+    if fence.first_line is None and not fence.highlighted:
+        output.html.append(html)
+        return
+    lines = html.split("\n")
+    last = len(lines) - 1
+    width = len(str((fence.first_line or 0) + last))
+    for index, line in enumerate(lines):
+        end = "\n" if index < last else ""
+        if fence.first_line is not None:
+            number = str(fence.first_line + index).rjust(width)
+            line = f'<span class="linenos" data-linenos="{number}"></span>{line}'
+        marked = index + 1 in fence.highlighted
+        output.html.append(f'<span class="hll">{line}{end}</span>' if marked else line + end)
+
+
+def highlight(code: str, language: str) -> str:
+    """Return code as HTML whose spans never cross a line's end; plain for unknown languages."""
+    lexer = lexer_for(language)
+    if lexer is None:
+        return escape(code)
+    pieces: list[str] = []
+    run: list[str] = []
+    current = ""
+    for kind, value in lexer.get_tokens(code):
+        css_class = _css_class(kind)
+        if css_class != current and run:
+            _flush(pieces, run, current)
+        if not run:
+            current = css_class
+        run.append(value)
+    _flush(pieces, run, current)
+    return "".join(pieces).removesuffix("\n")
+
+
+def _flush(pieces: list[str], run: list[str], css_class: str) -> None:
+    text = escape("".join(run))
+    run.clear()
+    if not css_class:
+        pieces.append(text)
+        return
+    if css_class[0] == "c" and ")!" in text:
+        text = _ANNOTATION.sub(r'<b class="annotation">(\1)<i>!</i></b>', text)
+    start, end = f'<span class="{css_class}">', "</span>"
+    if "\n" not in text:
+        pieces.append(f"{start}{text}{end}")
+        return
+    lines = (f"{start}{line}{end}" if line else "" for line in text.split("\n"))
+    pieces.append("\n".join(lines))
+
+
+@cache
+def _css_class(kind: _TokenType) -> str:
+    """Return Pygments' short class; white space and plain text need none."""
+    found: _TokenType | None = kind
+    while found is not None and found not in STANDARD_TYPES:
+        found = found.parent
+    name = STANDARD_TYPES.get(found, "") if found is not None else ""
+    return "" if name == "w" else name
+
+
+@cache
+def lexer_for(language: str) -> Lexer | None:
+    """Return the lexer for a language's name, None for plain text and unknown names."""
+    name = language.strip().lower()
+    if name in _PLAIN:
+        return None
+    try:
+        return get_lexer_by_name(name, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None

@@ -1,0 +1,116 @@
+"""What rendering needs to know beside the tokens, and where it collects what it makes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from markdown_it.token import Token
+
+from generator.config import Config
+from generator.errors import Diagnostic, Location
+from generator.model import CardKind, Document, Media
+
+
+class MediaProblem(StrEnum):
+    """Why a file cannot travel with a package."""
+
+    MISSING = "there is no such file"
+    OUTSIDE = "it lies outside the docs folder"
+    UNREADABLE = "it cannot be read"
+    ACTIVE = "it holds a script"
+    KIND = "it is not a picture, sound or film"
+
+
+FindMedia: TypeAlias = Callable[[str, str], Media | MediaProblem]
+"""`(page, target) → file`: looks up a decoded, query-free path that stands on a page.
+
+`page` is `SourceFile.page`; `target` is relative to it, or to the docs folder with a leading `/`.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderContext:
+    """What stays the same for all fragments of a card.
+
+    Attributes:
+        document: The page, for its footnotes and anchors.
+        config: What is in force.
+        find_media: The I/O edge; see `FindMedia`.
+        kind: In a cloze card `==mark==` is a deletion, and braces are kept from being one.
+    """
+
+    document: Document
+    config: Config
+    find_media: FindMedia
+    kind: CardKind = CardKind.BASIC
+
+
+class Output:
+    """What one fragment has become so far; the rules append to it.
+
+    Attributes:
+        html: Pieces of HTML.
+        text: Pieces of plain text; white space is collapsed at the end.
+        diagnostics: Findings.
+        media: Name → file, in order of appearance.
+        cited: Labels of footnotes in order of citation.
+        open_tags: Tags of the author's raw HTML that stand open, innermost last; "" is the wall of
+            one of our containers, which an author's end tag cannot break.
+        boxes: Closing tags of the admonitions that stand open.
+        links: Closing tags of the links that stand open, "" for one that leads nowhere.
+        has_raw_html: Whether any author-written tag was let through.
+        location: Place of the nearest block, for findings in tokens without their own.
+        clozes: How many deletions there are so far.
+    """
+
+    __slots__ = (
+        "boxes",
+        "cited",
+        "clozes",
+        "context",
+        "diagnostics",
+        "has_raw_html",
+        "html",
+        "links",
+        "location",
+        "media",
+        "open_tags",
+        "text",
+    )
+
+    def __init__(self, context: RenderContext) -> None:
+        self.context = context
+        self.html: list[str] = []
+        self.text: list[str] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.media: dict[str, Media] = {}
+        self.cited: list[str] = []
+        self.open_tags: list[str] = []
+        self.boxes: list[str] = []
+        self.links: list[str] = []
+        self.has_raw_html = False
+        self.location = Location(context.document.source.path)
+        self.clozes = 0
+
+    @property
+    def is_cloze(self) -> bool:
+        """Whether marks are deletions."""
+        return self.context.kind is CardKind.CLOZE
+
+    def enter(self) -> None:
+        """Begin a container of ours."""
+        self.open_tags.append("")
+
+    def leave(self) -> None:
+        """End a container of ours: what the author left open in it ends too."""
+        while self.open_tags:
+            tag = self.open_tags.pop()
+            if not tag:
+                return
+            self.html.append(f"</{tag}>")
+
+    def report(self, token: Token, code: str, message: str, hint: str = "") -> None:
+        """Add a finding at the token's place."""
+        location = token.meta.get("location") or self.location
+        self.diagnostics.append(Diagnostic(location, code, message, hint))

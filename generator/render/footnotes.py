@@ -1,0 +1,25 @@
+"""Footnotes: at the end of the fragment that cites them."""
+
+from collections.abc import Callable
+
+from generator.model import Tokens
+from generator.render.context import Output
+
+
+def append_footnotes(output: Output, render: Callable[[Output, Tokens], None]) -> None:
+    """Append the cited notes in order of citation; a note may cite another."""
+    if not output.cited:
+        return
+    notes = output.context.document.footnotes
+    output.html.append('<section class="footnotes"><ol>')
+    number = 0
+    while number < len(output.cited):
+        label = output.cited[number]
+        number += 1
+        output.html.append(f'<li id="fn-{number}">')
+        output.text.append(" ")
+        output.enter()
+        render(output, notes.get(label, ()))
+        output.leave()
+        output.html.append("</li>")
+    output.html.append("</ol></section>")

@@ -1,0 +1,121 @@
+"""Tokens to HTML and plain text: one function a token type, looked up in a table."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
+
+from markdown_it.token import Token
+
+from generator.errors import Diagnostic
+from generator.model import Fragment, Tokens
+from generator.render import blocks, boxes, code, formula, inlines
+from generator.render.context import Output, RenderContext
+from generator.render.footnotes import append_footnotes
+from generator.render.images import render_image
+from generator.render.inert import make_inert, write_clozes
+from generator.render.raw_html import render_raw_html
+from generator.render.sanitize import sanitize
+
+Rule: TypeAlias = Callable[[Output, Token], None]
+
+
+def render_fragment(
+    tokens: Tokens, *, context: RenderContext
+) -> tuple[Fragment, tuple[Diagnostic, ...]]:
+    """Render a run of tokens: blocks, or the inline token of a title.
+
+    Args:
+        tokens: Balanced tokens of one page.
+        context: Page, configuration and media.
+
+    Returns:
+        Sanitized HTML with its plain text and media, and what is wrong with it.
+    """
+    output = Output(context)
+    _render(output, tokens)
+    append_footnotes(output, _render)
+    while output.open_tags:
+        output.leave()
+    return Fragment(_finish(output), _plain(output), tuple(output.media.values())), tuple(
+        output.diagnostics
+    )
+
+
+def _finish(output: Output) -> str:
+    html = "".join(output.html)
+    if output.has_raw_html:
+        html = sanitize(html)
+    html = make_inert(html, media=output.media)
+    if output.is_cloze:
+        html = write_clozes(html)
+    return html if html.isascii() else unicodedata.normalize("NFC", html)
+
+
+def _plain(output: Output) -> str:
+    text = " ".join("".join(output.text).split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _render(output: Output, tokens: Tokens) -> None:
+    rules = RULES
+    for token in tokens:
+        rules[token.type](output, token)
+
+
+def _render_inline(output: Output, token: Token) -> None:
+    children = token.children or ()
+    if len(children) == 1 and children[0].type == "text":
+        inlines.render_text(output, children[0])
+        return
+    wall = len(output.open_tags)
+    rules = RULES
+    for child in children:
+        rules[child.type](output, child)
+    while len(output.open_tags) > wall:
+        output.html.append(f"</{output.open_tags.pop()}>")
+
+
+def _pair(name: str, opening: Rule, closing: Rule) -> dict[str, Rule]:
+    return {f"{name}_open": opening, f"{name}_close": closing}
+
+
+def _pairs(names: str, opening: Rule, closing: Rule) -> dict[str, Rule]:
+    rules: dict[str, Rule] = {}
+    for name in names.split():
+        rules |= _pair(name, opening, closing)
+    return rules
+
+
+RULES: Final[Mapping[str, Rule]] = {
+    **_pairs("paragraph heading dt figcaption", blocks.open_block, blocks.close_block),
+    **_pairs("bullet_list ordered_list thead tbody tr dl", blocks.open_block, blocks.close_block),
+    **_pairs("blockquote list_item dd figure", blocks.open_container, blocks.close_container),
+    **_pairs("th td", blocks.open_cell, blocks.close_container),
+    **_pair("table", blocks.open_table, blocks.close_table),
+    **_pair("admonition", boxes.open_admonition, boxes.close_admonition),
+    **_pair("admonition_title", boxes.open_admonition_title, boxes.close_admonition_title),
+    **_pair("tab_set", boxes.open_tab_set, boxes.close_tab_set),
+    **_pair("tab", boxes.open_tab, boxes.close_tab),
+    **_pair("tab_title", boxes.open_tab_title, boxes.close_tab_title),
+    **_pairs("em strong s del ins sub sup abbr span critic", inlines.open_span, inlines.close_span),
+    **_pair("mark", inlines.open_mark, inlines.close_mark),
+    **_pair("link", inlines.open_link, inlines.close_link),
+    "inline": _render_inline,
+    "text": inlines.render_text,
+    "text_special": inlines.render_text,
+    "emoji": inlines.render_text,
+    "softbreak": inlines.render_softbreak,
+    "hardbreak": inlines.render_hardbreak,
+    "keys": inlines.render_keys,
+    "footnote_ref": inlines.render_footnote_ref,
+    "image": render_image,
+    "code_inline": code.render_code_inline,
+    "code_block": code.render_code_block,
+    "fence": code.render_fence,
+    "math_inline": formula.render_inline_math,
+    "math_block": formula.render_display_math,
+    "html_inline": render_raw_html,
+    "html_block": render_raw_html,
+    "hr": blocks.render_rule,
+}
+"""Token type → what it becomes."""

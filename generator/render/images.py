@@ -1,0 +1,96 @@
+"""Images, sounds and films on the card; where there is none, what was there."""
+
+import posixpath
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from markdown_it.token import Token
+
+from generator.model import Media
+from generator.render import media
+from generator.render.context import MediaProblem, Output
+from generator.render.escape import escape, escape_attribute
+from generator.render.links import SCHEMES, resolve, scheme_of
+
+_SIZES: Final = ("width", "height", "align", "class")
+_CODES: Final = {
+    MediaProblem.MISSING: "W501",
+    MediaProblem.OUTSIDE: "W502",
+    MediaProblem.UNREADABLE: "W501",
+    MediaProblem.ACTIVE: "W504",
+    MediaProblem.KIND: "W501",
+}
+_HINTS: Final = {
+    MediaProblem.MISSING: "paths are relative to the page; a leading / means the docs folder",
+    MediaProblem.OUTSIDE: "move the file into the docs folder",
+    MediaProblem.ACTIVE: "export the drawing without scripts and event handlers",
+}
+
+
+def render_image(output: Output, token: Token) -> None:
+    """Render `![alt](path "title"){ width=300 }`."""
+    attributes = {name: str(value) for name, value in token.attrs.items()}
+    place_image(output, token, attributes | {"alt": token.content or attributes.get("alt", "")})
+
+
+def place_image(output: Output, token: Token, attributes: dict[str, str]) -> None:
+    """Put an image on the card.
+
+    Args:
+        output: Where to.
+        token: For its place.
+        attributes: `src`, `alt` and what else the author gave.
+    """
+    source, alt = attributes.get("src", "").strip(), attributes.get("alt", "")
+    output.text += (" ", alt, " ")
+    found = find(output, token, source)
+    if found is None:
+        _show_what_was_there(output, source, alt)
+        return
+    extension = posixpath.splitext(found.name)[1]
+    if extension in media.SOUNDS:
+        output.html.append(f"[sound:{found.name}]")
+    elif extension in media.FILMS:
+        output.html.append(f'<video controls="" src="{found.name}"></video>')
+    else:
+        shown = "".join(
+            f' {name}="{escape_attribute(attributes[name])}"'
+            for name in (*_SIZES, "title")
+            if attributes.get(name)
+        )
+        output.html.append(f'<img src="{found.name}" alt="{escape_attribute(alt)}"{shown}>')
+
+
+def find(output: Output, token: Token, source: str) -> Media | None:
+    """Look up a file that a page shows; says why there is none."""
+    if scheme_of(source) in SCHEMES or source.startswith("//"):
+        output.report(
+            token,
+            "W503",
+            f"remote file is not fetched: {source}",
+            "save it in the docs folder; the card has a link to it",
+        )
+        return None
+    if scheme_of(source):
+        output.report(token, "W505", f"address is not allowed on a card: {source[:60]}")
+        return None
+    page = output.context.document.source.page
+    path = unquote(urlsplit(source).path) if "?" in source or "#" in source else unquote(source)
+    found = output.context.find_media(page, path) if path else MediaProblem.MISSING
+    if isinstance(found, MediaProblem):
+        message = f"{source or 'image without an address'}: {found.value}"
+        output.report(token, _CODES[found], message, _HINTS.get(found, ""))
+        return None
+    output.media[found.name] = found
+    return found
+
+
+def _show_what_was_there(output: Output, source: str, alt: str) -> None:
+    """An `img` without a file shows its text; a remote one leads to its address."""
+    target = resolve(source, page=output.context.document.source.page, config=output.context.config)
+    name = posixpath.basename(unquote(source.split("?")[0]).rstrip("/"))
+    said = f"{alt} ({name})" if alt and name and alt != name else alt or name or "image"
+    html = f'<img class="missing-media" alt="{escape_attribute(said)}">'
+    if target.url and not target.is_refused:
+        html = f'<a href="{escape(target.url)}">{html}</a>'
+    output.html.append(html)

@@ -1,0 +1,106 @@
+"""What stands in a line: text, emphasis, links, breaks, small extras."""
+
+import posixpath
+
+from markdown_it.token import Token
+
+from generator.render.attributes import attributes_of
+from generator.render.context import Output
+from generator.render.escape import escape, escape_attribute
+from generator.render.links import resolve
+
+
+def render_text(output: Output, token: Token) -> None:
+    """Render text."""
+    output.html.append(escape(token.content))
+    output.text.append(token.content)
+
+
+def render_softbreak(output: Output, token: Token) -> None:  # noqa: ARG001
+    """Render a line's end."""
+    output.html.append("\n")
+    output.text.append("\n")
+
+
+def render_hardbreak(output: Output, token: Token) -> None:  # noqa: ARG001
+    """Render a forced line break."""
+    output.html.append("<br>")
+    output.text.append("\n")
+
+
+def open_span(output: Output, token: Token) -> None:
+    """Open `<em>`, `<strong>`, `<del>` and the like."""
+    attributes = attributes_of(token) if token.attrs else ""
+    output.html.append(f"<{token.tag}{attributes}>")
+
+
+def close_span(output: Output, token: Token) -> None:
+    """Close it."""
+    output.html.append(f"</{token.tag}>")
+
+
+def open_link(output: Output, token: Token) -> None:
+    """Open a link, or nothing where there is nowhere to go."""
+    address = str(token.attrs.get("href", ""))
+    document, config = output.context.document, output.context.config
+    target = resolve(address, page=document.source.page, config=config)
+    if target.is_refused:
+        output.report(
+            token, "W505", f"link is not allowed: {address[:60]}", "only its text is kept"
+        )
+    elif not target.url:
+        output.report(
+            token,
+            "L501",
+            f"link leads nowhere from a card: {posixpath.basename(address) or address}",
+            "set site_url, so that links of the site become absolute",
+        )
+    if not target.url:
+        output.links.append("")
+        return
+    attributes = attributes_of(token, skip=("href", "target", "rel"))
+    output.html.append(f'<a href="{escape_attribute(target.url)}"{attributes}>')
+    output.links.append("</a>")
+
+
+def close_link(output: Output, token: Token) -> None:  # noqa: ARG001
+    """Close a link that was opened."""
+    output.html.append(output.links.pop())
+
+
+def render_footnote_ref(output: Output, token: Token) -> None:
+    """Render a footnote's number; the note itself follows at the end of the fragment."""
+    label = str(token.meta["label"])
+    if label not in output.cited:
+        output.cited.append(label)
+    number = output.cited.index(label) + 1
+    output.html.append(f'<sup id="fnref-{number}"><a href="#fn-{number}">{number}</a></sup>')
+
+
+def render_keys(output: Output, token: Token) -> None:
+    """Render `++ctrl+c++` as keys."""
+    names = [str(name) for name in token.meta["keys"]]
+    keys = "<span>+</span>".join(f"<kbd>{escape(name)}</kbd>" for name in names)
+    output.html.append(f'<span class="keys">{keys}</span>')
+    output.text.append("+".join(names))
+
+
+def open_mark(output: Output, token: Token) -> None:
+    """Open `==mark==`; in a cloze card it is a deletion."""
+    if output.is_cloze:
+        output.clozes += 1
+        output.html.append(f"{CLOZE_START}{output.clozes}{CLOZE_MIDDLE}")
+    else:
+        open_span(output, token)
+
+
+def close_mark(output: Output, token: Token) -> None:
+    """Close `==mark==`."""
+    if output.is_cloze:
+        output.html.append(CLOZE_END)
+    else:
+        close_span(output, token)
+
+
+# Noncharacters stand for a deletion's braces until all other braces have been made harmless.
+CLOZE_START, CLOZE_MIDDLE, CLOZE_END = "\ufdd0", "\ufdd1", "\ufdd2"

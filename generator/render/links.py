@@ -1,0 +1,110 @@
+"""Where links lead from a card: to the site, to the web, or nowhere."""
+
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, unquote
+
+from generator.config import Config
+
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
+# What URL parsers skip, and what could hide a scheme from us: `java\nscript:`.
+_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
+SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "ftp"})
+"""Schemes that a card's link may have: none of them runs anything in the card."""
+
+_INDEX_NAMES = frozenset({"index", "README"})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a link's address means.
+
+    Attributes:
+        url: Where the card's link leads; "" when it cannot lead anywhere.
+        path: Decoded path without query and anchor, "" when the address has a scheme or host.
+        is_refused: The scheme is one that a card must not have.
+    """
+
+    url: str
+    path: str = ""
+    is_refused: bool = False
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it points into the site."""
+        return bool(self.path)
+
+
+def scheme_of(address: str) -> str:
+    """Return the lower-case scheme of an address, "" when it has none."""
+    match = _SCHEME.match(_INVISIBLE.sub("", address))
+    return match[1].lower() if match else ""
+
+
+def resolve(address: str, *, page: str, config: Config) -> Target:
+    """Say where a link on `page` leads.
+
+    Args:
+        address: As written, percent-encoded or not.
+        page: See `SourceFile.page`.
+        config: For the site's URL.
+
+    Returns:
+        The target; see there.
+    """
+    address = address.strip()
+    scheme = scheme_of(address)
+    if scheme in SCHEMES:
+        return Target(_encode(_INVISIBLE.sub("", address)))
+    if scheme and not address[: len(scheme) + 1].lower().endswith(".md:"):
+        return Target("", is_refused=True)
+    if address.startswith("//"):
+        return Target(_encode(f"https:{address}"))
+    return _resolve_path(address, page=page, config=config)
+
+
+def _resolve_path(address: str, *, page: str, config: Config) -> Target:
+    rest, _, anchor = address.partition("#")
+    rest, _, query = rest.partition("?")
+    path = unquote(rest)
+    joined = _join(path, page)
+    if not config.site_url or joined is None:
+        return Target("", path or page)
+    url = config.site_url.rstrip("/") + "/" + quote(_site_path(joined, path, config=config))
+    tail = (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
+    return Target(url + _encode(tail), path or page)
+
+
+def _join(path: str, page: str) -> str | None:
+    if not path:
+        return page
+    base = "" if path.startswith("/") else posixpath.dirname(page)
+    joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+    if joined == ".." or joined.startswith("../"):
+        return None
+    return joined + "/" if path.endswith("/") and joined != "." else joined
+
+
+def _site_path(joined: str, written: str, *, config: Config) -> str:
+    if joined == ".":
+        return ""
+    stem, extension = posixpath.splitext(joined)
+    if extension.lower() not in (".md", ".markdown"):
+        return joined
+    return page_path(stem, use_directory_urls=config.use_directory_urls)
+
+
+def page_path(stem: str, *, use_directory_urls: bool) -> str:
+    """Return where the site serves a page, given its path without extension."""
+    folder, name = posixpath.split(stem)
+    if name in _INDEX_NAMES:
+        base = f"{folder}/" if folder else ""
+        return base if use_directory_urls else f"{base}index.html"
+    return f"{stem}/" if use_directory_urls else f"{stem}.html"
+
+
+def _encode(url: str) -> str:
+    """Percent-encode what a URL may not hold, leaving what is encoded already."""
+    return quote(url, safe="%/:=&?~#+!$,;'@()*[]")
