@@ -93,25 +93,6 @@ class Admonition:
 
 
 @dataclass(frozen=True, slots=True)
-class Fence:
-    """What a code fence's header says; stands in a token's `meta["fence"]`.
-
-    Attributes:
-        language: Name for the highlighter as written (`python`), "" when none.
-        title: From `title="…"`, "" when none.
-        first_line: Number of the first line from `linenums="…"`, None for no line numbers.
-        highlighted: 1-based lines of the block from `hl_lines="…"`.
-        classes: Further classes of the brace form (`{ .python .annotate }` gives `annotate`).
-    """
-
-    language: str = ""
-    title: str = ""
-    first_line: int | None = None
-    highlighted: frozenset[int] = frozenset()
-    classes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Directive:
     """A comment addressed to us: `<!-- admonki: NAME WORD… -->`.
 

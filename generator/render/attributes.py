@@ -6,10 +6,11 @@ from typing import Final
 from markdown_it.token import Token
 
 from generator.render.escape import escape_attribute
+from generator.render.names import names
 from generator.render.style import safe_style
 
-_KEPT: Final = frozenset(
-    ["align", "alt", "class", "colspan", "dir", "height", "lang", "open", "reversed", "rowspan", "start", "title", "type", "width"]
+_KEPT: Final = names(
+    "align alt class colspan dir height lang open reversed rowspan start title type width"
 )
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 

@@ -4,14 +4,13 @@ from markdown_it.token import Token
 
 from generator.model import Admonition
 from generator.render.context import Output
-from generator.render.escape import escape_attribute
+from generator.render.escape import escape, escape_attribute
 
 
 def open_admonition(output: Output, token: Token) -> None:
     """Open a box: `<details>` for `???`, a `<div>` for `!!!`."""
     admonition = token.meta["admonition"]
     assert isinstance(admonition, Admonition)  # noqa: S101 - the parser's promise
-    output.location = admonition.location
     names = escape_attribute(" ".join((admonition.type, *admonition.classes)).strip())
     if admonition.is_collapsible:
         is_open = ' open=""' if admonition.is_open else ""
@@ -22,6 +21,17 @@ def open_admonition(output: Output, token: Token) -> None:
         output.html.append(f'<div class="{f"admonition {names}".strip()}">')
         output.boxes.append("div")
     output.enter()
+    if admonition.title is None and admonition.type:
+        _add_default_title(output, token, admonition.type)
+
+
+def _add_default_title(output: Output, token: Token, name: str) -> None:
+    """A box without a title is titled by its type, as on the site; `""` means none."""
+    open_admonition_title(output, token)
+    title = name.replace("-", " ").capitalize()
+    output.html.append(escape(title))
+    output.text.append(title)
+    close_admonition_title(output, token)
 
 
 def close_admonition(output: Output, token: Token) -> None:  # noqa: ARG001

@@ -10,7 +10,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
-from generator.model import Fence
+from generator.parser.block.fence import FenceHeader
 from generator.render.context import Output
 from generator.render.escape import escape, escape_attribute
 
@@ -22,7 +22,7 @@ _ANNOTATION = re.compile(r"\((\d+)\)!")
 
 def render_fence(output: Output, token: Token) -> None:
     """Render a fence with its title, line numbers and marked lines."""
-    fence = token.meta.get("fence") or Fence(token.info.split(" ", 1)[0])
+    fence = token.meta.get("fence") or FenceHeader(language=token.info.split(" ", 1)[0])
     _open_box(output, fence)
     _render_lines(output, token.content.removesuffix("\n"), fence)
     output.html.append("</code></pre></div>")
@@ -52,25 +52,25 @@ def render_code_inline(output: Output, token: Token) -> None:
     output.text.append(token.content)
 
 
-def _open_box(output: Output, fence: Fence) -> None:
+def _open_box(output: Output, fence: FenceHeader) -> None:
     title = f' data-title="{escape_attribute(fence.title)}"' if fence.title else ""
     name = _WORD.sub("-", fence.language)
     language = f' class="language-{escape_attribute(name)}"' if name else ""
     output.html.append(f'<div class="highlight"{title}><pre><code{language}>')
 
 
-def _render_lines(output: Output, code: str, fence: Fence) -> None:
+def _render_lines(output: Output, code: str, fence: FenceHeader) -> None:
     html = highlight(code, fence.language)
-    if fence.first_line is None and not fence.highlighted:
+    if fence.line_numbers_start is None and not fence.highlighted:
         output.html.append(html)
         return
     lines = html.split("\n")
     last = len(lines) - 1
-    width = len(str((fence.first_line or 0) + last))
+    width = len(str((fence.line_numbers_start or 0) + last))
     for index, line in enumerate(lines):
         end = "\n" if index < last else ""
-        if fence.first_line is not None:
-            number = str(fence.first_line + index).rjust(width)
+        if fence.line_numbers_start is not None:
+            number = str(fence.line_numbers_start + index).rjust(width)
             line = f'<span class="linenos" data-linenos="{number}"></span>{line}'
         marked = index + 1 in fence.highlighted
         output.html.append(f'<span class="hll">{line}{end}</span>' if marked else line + end)

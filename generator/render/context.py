@@ -60,7 +60,7 @@ class Output:
         boxes: Closing tags of the admonitions that stand open.
         links: Closing tags of the links that stand open, "" for one that leads nowhere.
         has_raw_html: Whether any author-written tag was let through.
-        location: Place of the nearest block, for findings in tokens without their own.
+        line: 1-based line of the nearest block, for findings in tokens without their own.
         clozes: How many deletions there are so far.
     """
 
@@ -72,8 +72,8 @@ class Output:
         "diagnostics",
         "has_raw_html",
         "html",
+        "line",
         "links",
-        "location",
         "media",
         "open_tags",
         "text",
@@ -90,7 +90,7 @@ class Output:
         self.boxes: list[str] = []
         self.links: list[str] = []
         self.has_raw_html = False
-        self.location = Location(context.document.source.path)
+        self.line = 1
         self.clozes = 0
 
     @property
@@ -112,5 +112,12 @@ class Output:
 
     def report(self, token: Token, code: str, message: str, hint: str = "") -> None:
         """Add a finding at the token's place."""
-        location = token.meta.get("location") or self.location
-        self.diagnostics.append(Diagnostic(location, code, message, hint))
+        self.diagnostics.append(Diagnostic(self.place_of(token), code, message, hint))
+
+    def place_of(self, token: Token) -> Location:
+        """Return a token's place, else that of the line it stands in."""
+        location = token.meta.get("location")
+        if isinstance(location, Location):
+            return location
+        line = token.map[0] + 1 if token.map else self.line
+        return Location(self.context.document.source.path, line)

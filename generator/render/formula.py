@@ -1,24 +1,54 @@
-"""Formulas: the converter's MathML in a box of its own where displayed."""
+"""Formulas: what the converter makes of them, displayed ones in a box of their own."""
+
+from typing import Final
 
 from markdown_it.token import Token
 
+from generator.errors import Diagnostic, Location
 from generator.render.context import Output
-from generator.render.math import convert
+from generator.render.math import Formula, Problem, convert
+
+MATHJAX_BACKSLASH: Final = "\ufdd3"
+"""Stands for the backslashes of TeX that Anki's MathJax shall read, until others are inert."""
 
 
 def render_inline_math(output: Output, token: Token) -> None:
-    """Render `$x$` and `\\(x\\)`."""
-    _render(output, token, is_display=False)
+    """Render `$x$`."""
+    is_display = token.markup in ("$$", "\\[")
+    _render(output, token, is_display=is_display)
 
 
 def render_display_math(output: Output, token: Token) -> None:
-    """Render `$$…$$` and `\\[…\\]`; the box scrolls sideways instead of the card."""
+    """Render `$$…$$`; its box scrolls sideways instead of the card."""
     output.html.append('<div class="math-display">')
     _render(output, token, is_display=True)
     output.html.append("</div>")
 
 
 def _render(output: Output, token: Token, *, is_display: bool) -> None:
-    tex = token.content.strip()
-    output.html.append(convert(tex, display=is_display))
-    output.text.append(f" {tex} " if is_display else tex)
+    config = output.context.config
+    tex = token.content
+    formula = convert(tex, display=is_display, macros=config.macros, mode=config.math)
+    html = formula.html
+    if formula.how == "mathjax":
+        html = html.replace("\\", MATHJAX_BACKSLASH)
+    output.html.append(html)
+    output.text += (" ", tex, " ") if is_display else (tex,)
+    if formula.problems:
+        _report(output, token, formula)
+
+
+def _report(output: Output, token: Token, formula: Formula) -> None:
+    for problem in formula.problems:
+        place = _place_of(output, token, problem)
+        output.diagnostics.append(Diagnostic(place, problem.code, problem.message, problem.hint))
+
+
+def _place_of(output: Output, token: Token, problem: Problem) -> Location:
+    """Return where in the file a character of the TeX stands; each line has its own indent."""
+    start = output.place_of(token)
+    before = token.content[: problem.offset]
+    line = before.count("\n")
+    columns = token.meta.get("columns") or (start.column,)
+    column = columns[min(line, len(columns) - 1)] if line else start.column
+    return Location(start.path, start.line + line, column + len(before) - before.rfind("\n") - 1)

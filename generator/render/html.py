@@ -11,6 +11,7 @@ from generator.model import Fragment, Tokens
 from generator.render import blocks, boxes, code, formula, inlines
 from generator.render.context import Output, RenderContext
 from generator.render.footnotes import append_footnotes
+from generator.render.formula import MATHJAX_BACKSLASH
 from generator.render.images import render_image
 from generator.render.inert import make_inert, write_clozes
 from generator.render.raw_html import render_raw_html
@@ -48,6 +49,7 @@ def _finish(output: Output) -> str:
     html = make_inert(html, media=output.media)
     if output.is_cloze:
         html = write_clozes(html)
+    html = html.replace(MATHJAX_BACKSLASH, "\\")
     return html if html.isascii() else unicodedata.normalize("NFC", html)
 
 
@@ -64,6 +66,8 @@ def _render(output: Output, tokens: Tokens) -> None:
 
 def _render_inline(output: Output, token: Token) -> None:
     children = token.children or ()
+    if token.map:
+        output.line = token.map[0] + 1
     if len(children) == 1 and children[0].type == "text":
         inlines.render_text(output, children[0])
         return

@@ -72,7 +72,7 @@ def _resolve_path(address: str, *, page: str, config: Config) -> Target:
     joined = _join(path, page)
     if not config.site_url or joined is None:
         return Target("", path or page)
-    url = config.site_url.rstrip("/") + "/" + quote(_site_path(joined, path, config=config))
+    url = config.site_url.rstrip("/") + "/" + quote(_site_path(joined, config=config))
     tail = (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
     return Target(url + _encode(tail), path or page)
 
@@ -87,7 +87,7 @@ def _join(path: str, page: str) -> str | None:
     return joined + "/" if path.endswith("/") and joined != "." else joined
 
 
-def _site_path(joined: str, written: str, *, config: Config) -> str:
+def _site_path(joined: str, *, config: Config) -> str:
     if joined == ".":
         return ""
     stem, extension = posixpath.splitext(joined)

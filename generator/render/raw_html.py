@@ -17,6 +17,7 @@ from generator.render.context import Output
 from generator.render.escape import escape, escape_attribute
 from generator.render.images import place_image
 from generator.render.links import resolve
+from generator.render.names import names
 from generator.render.sanitize import DROPPED_WITH_CONTENT, HTML_TAGS, MEDIA_TAGS
 from generator.render.style import safe_style
 
@@ -32,8 +33,9 @@ _LINKED: Final = frozenset({"iframe", "embed", "object"})
 _PLAYED: Final = frozenset({"video", "audio"})
 _UNWRAPPED: Final = HTML_TAGS | MEDIA_TAGS
 _SWALLOWED: Final = DROPPED_WITH_CONTENT | {"title", "textarea", "xmp", "noembed", "noframes"}
-_KEPT_ATTRIBUTES: Final = frozenset(
-    ["class", "title", "lang", "dir", "align", "valign", "start", "type", "reversed", "value", "colspan", "rowspan", "scope", "open", "color", "width", "height", "border", "span", "datetime"]
+_KEPT_ATTRIBUTES: Final = names(
+    "class title lang dir align valign start type reversed value colspan rowspan scope open "
+    "color width height border span datetime"
 )
 _BREAKS: Final = frozenset({"<br>", "<br/>", "<br />"})
 
@@ -140,8 +142,9 @@ def _close(output: Output, name: str) -> None:
             return
 
 
-_BLOCKS: Final = frozenset(
-    ["address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul"]
+_BLOCKS: Final = names(
+    "address article aside blockquote caption center dd details div dl dt figcaption figure "
+    "footer h1 h2 h3 h4 h5 h6 header li main nav ol p pre section summary table td th tr ul"
 )
 
 

@@ -27,17 +27,29 @@ from typing import Final
 import nh3
 
 from generator.render.links import SCHEMES
+from generator.render.names import names
 
-MATH_TAGS: Final = frozenset(
-    ["math", "maction", "merror", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "none", "semantics", "annotation", "menclose"]
+MATH_TAGS: Final = names(
+    "math maction merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts "
+    "mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder "
+    "munderover none semantics annotation menclose"
 )
-HTML_TAGS: Final = frozenset(
-    ["a", "abbr", "b", "blockquote", "br", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var", "article", "aside", "header", "footer", "main", "nav", "address", "big", "bdi", "bdo", "time", "wbr"]
-) - {"wbr"}  # MathJax reads over <wbr>: `\<wbr>(` would start a formula
+HTML_TAGS: Final = names(
+    "a abbr b blockquote br caption center cite code col colgroup dd del details dfn div dl "
+    "dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp "
+    "rt ruby s samp section small span strike strong sub summary sup table tbody td tfoot "
+    "th thead tr tt u ul var article aside header footer main nav address big bdi bdo time"
+)
+"""Not `wbr`: MathJax reads over it, so `\\<wbr>(` would start a formula."""
 MEDIA_TAGS: Final = frozenset({"video", "input", "label"})
 
-_MATH_ATTRIBUTES: Final = frozenset(
-    ["accent", "accentunder", "class", "columnalign", "columnlines", "columnspacing", "columnspan", "data-tex", "alttext", "depth", "dir", "display", "displaystyle", "encoding", "fence", "form", "height", "largeop", "linethickness", "lspace", "mathbackground", "mathcolor", "mathsize", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "rowlines", "rowspacing", "rowspan", "rspace", "scriptlevel", "separator", "stretchy", "style", "symmetric", "voffset", "width", "xmlns", "columnwidth", "equalrows", "equalcolumns", "frame", "side", "framespacing"]
+_MATH_ATTRIBUTES: Final = names(
+    "accent accentunder class columnalign columnlines columnspacing columnspan data-tex "
+    "alttext depth dir display displaystyle encoding fence form height largeop "
+    "linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize "
+    "movablelimits notation rowlines rowspacing rowspan rspace scriptlevel separator "
+    "stretchy style symmetric voffset width xmlns columnwidth equalrows equalcolumns frame "
+    "side framespacing"
 )
 ATTRIBUTES: Final = {
     "*": {"class", "title", "lang", "dir", "align", "style"},
@@ -59,7 +71,7 @@ ATTRIBUTES: Final = {
     "time": {"datetime"},
     "div": {"data-title"},
     "span": {"data-linenos", "data-tex"},
-    **dict.fromkeys(MATH_TAGS, set(_MATH_ATTRIBUTES)),
+    **{tag: set(_MATH_ATTRIBUTES) for tag in MATH_TAGS},
 }
 STYLES: Final = frozenset(
     {"color", "background-color", "text-align", "font-weight", "font-style", "text-decoration"}

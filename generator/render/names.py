@@ -1,0 +1,6 @@
+"""Lists of names, as short as they read."""
+
+
+def names(text: str) -> frozenset[str]:
+    """Return the words of `text`."""
+    return frozenset(text.split())
