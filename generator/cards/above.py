@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from generator.cards.blocks import Block, tokens_of
 from generator.cards.question import is_answer, paragraph
-from generator.cards.titles import is_asking, is_hint_title, is_question_label
+from generator.cards.titles import is_asking, is_hint_title
 from generator.config import Config
 from generator.model import Tokens
 
@@ -33,7 +33,7 @@ def question_above(before: Sequence[Block], config: Config) -> Tokens:
     inline = heading.children[0].tokens[0]
     if not asked:
         return (inline,)
-    if len(asked) == len(run) and (is_asking(heading.text) or is_question_label(heading.text)):
+    if len(asked) == len(run) and is_asking(heading.text):
         return (*paragraph(inline, css_class="question-title"), *tokens_of(asked))
     return tokens_of(asked)
 

@@ -58,7 +58,7 @@ def leaves(box: Block) -> tuple[Leaf, ...]:
     lines = tuple(_lines(box.body, depth=0))
     found: list[Leaf] = []
     labels: list[Line] = []
-    for line, following in zip(lines, (*lines[1:], None), strict=True):
+    for line, following in zip(lines, (*lines, None)[1:], strict=True):
         labels = [label for label in labels if label.rank < line.rank]
         if following is not None and following.rank > line.rank:
             labels.append(line)
@@ -80,17 +80,22 @@ def looks_like_bank(box: Block) -> bool:
 
 
 def _is_outline(blocks: Sequence[Block]) -> bool:
-    for block in blocks:
-        if block.kind in _LISTS:
-            if not all(_is_outline(item.children) for item in block.children):
-                return False
-        elif block.kind not in ("paragraph", "heading", "hr"):
-            return False
+    """Whether there is nothing but lists, labels and rules, and no paragraph that is prose."""
+    if not _holds_lines_only(blocks):
+        return False
     lines = tuple(_lines(blocks, depth=0))
-    deeper = (*lines[1:], None)
     return not any(
         line.rank == _PLAIN and (after is None or after.rank <= _PLAIN)
-        for line, after in zip(lines, deeper, strict=True)
+        for line, after in zip(lines, (*lines, None)[1:], strict=True)
+    )
+
+
+def _holds_lines_only(blocks: Sequence[Block]) -> bool:
+    return all(
+        all(_holds_lines_only(item.children) for item in block.children)
+        if block.kind in _LISTS
+        else block.kind in ("paragraph", "heading", "hr")
+        for block in blocks
     )
 
 
@@ -108,8 +113,7 @@ def _item_lines(item: Block, *, depth: int, ordered: bool) -> Iterator[Line]:
     rank = (_NUMBER if ordered else _BULLET) + depth
     line = _line(first, rank)
     if ordered:
-        number = f"{item.opening.info}{item.opening.markup}"
-        line = Line(rank, f"{number} {line.text}", line.tokens, line.line)
+        line = Line(rank, f"{item.opening.info}. {line.text}", line.tokens, line.line)
     yield line
     yield from _lines(rest, depth=depth + 1)
 

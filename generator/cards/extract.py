@@ -33,8 +33,9 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What a page gives: its cards in reading order, and the verdict on every box."""
+    """What a page gives: its title, its cards in reading order, the verdict on every box."""
 
+    title: str
     cards: tuple[Card, ...]
     boxes: tuple[Box, ...]
 
@@ -52,7 +53,8 @@ def extract(document: Document, *, config: Config) -> tuple[Extraction, tuple[Di
     blocks = tree(document.tokens)
     walk = _Walk(document, config, _page_title(document, blocks), _overrides(document))
     walk.visit_all(blocks)
-    return Extraction(tuple(walk.cards), tuple(walk.boxes)), tuple(walk.diagnostics)
+    found = Extraction(walk.page_title, tuple(walk.cards), tuple(walk.boxes))
+    return found, tuple(walk.diagnostics)
 
 
 def _page_title(document: Document, blocks: Sequence[Block]) -> str:

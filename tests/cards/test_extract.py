@@ -1,0 +1,288 @@
+"""What becomes a card, and where its answer is."""
+
+from textwrap import dedent
+
+from generator.cards import Extraction, extract
+from generator.cards.blocks import text_of
+from generator.config import Config
+from generator.errors import Diagnostic
+from generator.model import CardKind, FrontMatter, SourceFile
+from generator.parser import parse
+
+
+def extraction(
+    text: str, *, config: Config | None = None
+) -> tuple[Extraction, tuple[Diagnostic, ...]]:
+    config = config or Config()
+    source = SourceFile("page.md", "page.md", dedent(text).lstrip("\n"))
+    document, _ = parse(source, config=config)
+    return extract(document, config=config)
+
+
+def pairs(text: str, *, config: Config | None = None) -> list[tuple[str, str]]:
+    found, _ = extraction(text, config=config)
+    return [(text_of(card.question), text_of(card.answer)) for card in found.cards]
+
+
+def verdicts(text: str) -> list[str]:
+    return [box.verdict for box in extraction(text)[0].boxes]
+
+
+def test_a_question_box_is_a_card_with_title_and_body() -> None:
+    text = """
+        # Page
+        ## Section
+        ### Part
+
+        ??? question "Why *so*?"
+            Because.
+    """
+    found, problems = extraction(text)
+    card = found.cards[0]
+    assert pairs(text) == [("Why so?", "Because.")]
+    assert (card.page_title, card.section) == ("Page", ("Section", "Part"))
+    assert card.tags == ("page::section",)
+    assert not problems
+
+
+def test_types_decide_and_can_be_configured() -> None:
+    text = """
+        !!! note "Aside"
+            Not a card.
+
+        !!! quiz "Which?"
+            This one.
+    """
+    assert pairs(text) == []
+    assert pairs(text, config=Config(card_types=frozenset({"quiz"}))) == [("Which?", "This one.")]
+
+
+def test_a_box_without_a_type_is_a_card_unless_it_holds_material() -> None:
+    assert pairs('??? "What is it?"\n    A thing.\n') == [("What is it?", "A thing.")]
+    assert verdicts('??? "Full JSON output"\n    {}\n') == ["left"]
+
+
+def test_questions_inside_other_boxes_are_found() -> None:
+    text = """
+        !!! example "Warm-up"
+
+            ??? question "Two and two?"
+                Four.
+    """
+    assert pairs(text) == [("Two and two?", "Four.")]
+    assert verdicts(text) == ["left", "card"]
+
+
+def test_an_answer_box_inside_splits_the_exercise() -> None:
+    text = """
+        !!! question "Exercise"
+            Sort a list.
+
+            ??? tip "Hint"
+                Think.
+
+            ??? success "Solution"
+                Use a heap.
+
+            A last word.
+    """
+    assert pairs(text) == [("Exercise Sort a list. Hint Think.", "Use a heap. A last word.")]
+
+
+def test_a_box_that_asks_twice_gives_two_cards() -> None:
+    text = """
+        !!! question
+            What is A?
+
+            ??? success "Answer"
+                First.
+
+            What is B?
+
+            ??? success "Answer"
+                Second.
+    """
+    assert pairs(text) == [("What is A?", "First."), ("What is B?", "Second.")]
+
+
+def test_tabs_of_statement_and_solution_split_too() -> None:
+    text = """
+        !!! question "Exercise 1"
+            === "Statement"
+                Add one.
+            === "Solution"
+                Two.
+    """
+    assert pairs(text) == [("Exercise 1 Add one.", "Two.")]
+
+
+def test_the_answer_may_follow_its_question_box() -> None:
+    text = """
+        !!! question "Exercise 7"
+            Integrate.
+
+        ??? success "Answer"
+            $x^2$
+    """
+    assert pairs(text) == [("Exercise 7 Integrate.", "x^2")]
+
+
+def test_an_untitled_question_takes_its_first_paragraph() -> None:
+    assert pairs("!!! question\n    Why?\n\n    So.\n") == [("Why?", "So.")]
+
+
+def test_show_answer_takes_the_question_above_it() -> None:
+    text = """
+        ## Quiz
+
+        What is right?
+
+        - [ ] this
+        - [ ] that
+
+        ??? success "Show answer"
+            That.
+
+        And what is wrong?
+
+        ??? note "View answer"
+            This.
+    """
+    assert pairs(text) == [("What is right? this that", "That."), ("And what is wrong?", "This.")]
+
+
+def test_a_heading_alone_above_an_answer_is_its_question() -> None:
+    assert pairs('### Who wrote it?\n\n??? note "Answer"\n    She did.\n') == [
+        ("Who wrote it?", "She did.")
+    ]
+
+
+def test_the_answer_box_in_a_list_item_takes_the_item() -> None:
+    text = """
+        1. Name a prime.
+
+            ??? success "解答"
+                7
+
+        2. Name another.
+
+            ??? success "解答"
+                11
+    """
+    assert pairs(text) == [("Name a prime.", "7"), ("Name another.", "11")]
+
+
+def test_several_answers_in_a_row_are_one_answer() -> None:
+    text = """
+        Sort it.
+
+        ??? success "Solution 1"
+            Heap.
+
+        ??? success "Solution 2"
+            Merge.
+    """
+    assert pairs(text) == [("Sort it.", "Heap. Solution 2 Merge.")]
+
+
+def test_of_a_long_exposition_the_last_question_is_taken() -> None:
+    text = "Prose. " * 300 + '\n\nSo what follows?\n\n??? note "Answer"\n    This.\n'
+    assert pairs(text) == [("So what follows?", "This.")]
+
+
+def test_an_answer_without_anything_above_is_left() -> None:
+    assert verdicts('??? success "Answer"\n    Lost.\n') == ["left"]
+
+
+def test_a_missing_answer_is_reported_and_kept_apart() -> None:
+    found, problems = extraction('??? question "Why?"\n')
+    assert found.cards[0].is_unanswered
+    assert "admonki::unanswered" in found.cards[0].tags
+    assert [problem.code for problem in problems] == ["W301"]
+
+
+def test_neither_title_nor_text_is_an_error() -> None:
+    found, problems = extraction('??? question ""\n')
+    assert not found.cards
+    assert [problem.code for problem in problems] == ["E301"]
+
+
+def test_classes_ask_for_reversed_and_cloze_cards() -> None:
+    found, _ = extraction('??? question reversed "Word"\n    Wort\n')
+    assert found.cards[0].kind is CardKind.REVERSED
+
+
+def test_front_matter_gives_title_and_tags() -> None:
+    matter = FrontMatter(title="Notes", tags=("deep learning",), categories=("ML",))
+    source = SourceFile("a.md", "a.md", '??? question "Q?"\n    A.\n', front_matter=matter)
+    document, _ = parse(source, config=Config())
+    card = extract(document, config=Config())[0].cards[0]
+    assert card.page_title == "Notes"
+    assert card.tags == ("ML", "deep_learning", "notes")
+
+
+def test_an_author_overrides_what_a_box_is() -> None:
+    assert verdicts('??? question skip "Why?"\n    So.\n') == ["left"]
+    assert pairs('??? note card "Why?"\n    So.\n') == [("Why?", "So.")]
+
+
+BANK = """
+    ??? "Open questions"
+
+        I. Basics
+
+        1. Numbers
+
+            •\tWhat is a prime?
+            •\tWhat is a factor?
+
+        ⸻
+
+        2. Sets
+
+        (a) Finite
+
+            •\tWhat is a set?
+            •\tName a set operation
+
+        (b) Infinite
+            •\tWhat is countable?
+            •\tWhat is not?
+
+        II. Rest
+            •\tWhat else?
+"""
+
+
+def test_an_outline_of_questions_is_a_bank() -> None:
+    found, problems = extraction(BANK)
+    assert [box.verdict for box in found.boxes] == ["bank"]
+    assert len(found.cards) == 7
+    assert all(card.is_bank and card.is_unanswered for card in found.cards)
+    assert found.cards[3].outline == ("I. Basics", "2. Sets", "(a) Finite")
+    assert found.cards[6].outline == ("II. Rest",)
+    assert found.cards[0].location.line == 7
+    assert not problems
+
+
+def test_bullets_in_an_answer_are_no_bank() -> None:
+    text = """
+        ??? question "What to ask a team?"
+            1. Product
+                - Who uses it?
+                - How often?
+                - What hurts?
+            2. Process
+                - Who decides?
+                - Who tests?
+                - Who ships?
+    """
+    assert verdicts(text) == ["card"]
+    with_prose = text.replace('"What to ask a team?"', '"Asking"') + "\n            Good luck.\n"
+    assert verdicts(with_prose) == ["card"]
+
+
+def test_a_bank_can_be_declared_and_denied() -> None:
+    short = '??? question bank "Later"\n    - How so?\n    - Why not?\n'
+    assert verdicts(short) == ["bank"]
+    assert verdicts(BANK.replace('??? "Open', '??? question card "Open')) == ["card"]
