@@ -13,6 +13,9 @@ from markdown_it.utils import EnvType
 
 from generator.parser.page import Page, page_of
 
+GLYPHS = "•◦▪●‣·⁃∙"
+"""Bullets that authors paste: Markdown knows none of them."""
+
 MAX_DEPTH = 60
 """Containers in containers; deeper ones are kept as text."""
 
@@ -77,6 +80,8 @@ class BlockState(StateBlock):
     def is_code(self, line: int, *, first: int) -> bool:
         """Whether a line is indented code: far enough in and not in the flow of a text."""
         if self.sCount[line] < self.code_column:
+            return False
+        if self.src[self.text_start(line)] in GLYPHS:  # code does not begin with a bullet
             return False
         return line == first or self.isEmpty(line - 1)
 

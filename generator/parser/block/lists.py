@@ -7,9 +7,8 @@ of the item begins. A line belongs to an item when either of them says so.
 import re
 from dataclasses import dataclass
 
-from generator.parser.block_state import BlockRule, BlockState, parser_of
+from generator.parser.block_state import GLYPHS, BlockRule, BlockState, parser_of
 
-GLYPHS = "•◦▪●‣·⁃∙"
 _MARKER = re.compile(rf"(?:[-*+{GLYPHS}]|(\d{{1,9}})[.)])(?=( +)|$)")
 _TASK = re.compile(r"\[([ xX])\](?: +|$)")
 
