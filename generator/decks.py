@@ -1,0 +1,86 @@
+"""Where a note goes: its deck in Anki and its package on disk."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from generator.cards.tags import slug
+from generator.errors import Diagnostic, Location
+from generator.model import IdentifiedNote, Note
+
+ALL = "all.apkg"
+
+_LONGEST_NAME = 80
+# Windows gives these to devices, with whatever ending.
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+
+
+def deck_name(root: str, page_title: str, section: Sequence[str]) -> str:
+    """`Root::Page title::Section`; `::` inside a title would open a level, so it is loosened."""
+    parts = (*root.split("::"), page_title, *section[:1])
+    cleaned = (re.sub(r"\s+", " ", part.replace("::", ": ")).strip() for part in parts)
+    return "::".join(part for part in cleaned if part)
+
+
+def package_name(note: Note) -> str:
+    """The package of a note below the output folder, with `/`: `page/section.apkg`.
+
+    Unanswered notes are kept apart in `page/section-question-bank.apkg`.
+    """
+    folders = [file_name(part) for part in note.page.rsplit(".", 1)[0].split("/")]
+    name = file_name(note.section[0]) if note.section else folders[-1]
+    suffix = "-question-bank" if note.is_unanswered else ""
+    return "/".join((*folders, f"{name}{suffix}.apkg"))
+
+
+def file_name(text: str) -> str:
+    """A file name that every operating system takes, made from a title."""
+    name = slug(text) or "untitled"
+    if _DEVICES.fullmatch(name):
+        return f"{name}-"
+    if len(name.encode()) <= _LONGEST_NAME:
+        return name
+    digest = hashlib.blake2b(name.encode(), digest_size=4).hexdigest()
+    return f"{name.encode()[:_LONGEST_NAME].decode(errors='ignore')}-{digest}"
+
+
+def plan(
+    notes: Iterable[IdentifiedNote], *, include_unanswered: bool
+) -> Mapping[str, tuple[IdentifiedNote, ...]]:
+    """Sort notes into packages.
+
+    Args:
+        notes: All notes of the build.
+        include_unanswered: Whether `all.apkg` holds unanswered notes too.
+
+    Returns:
+        Package name → its notes, in reading order; `all.apkg` last, where it holds any.
+    """
+    packages: dict[str, list[IdentifiedNote]] = {}
+    everything = []
+    for identified in notes:
+        packages.setdefault(package_name(identified.note), []).append(identified)
+        if include_unanswered or not identified.note.is_unanswered:
+            everything.append(identified)
+    found = {name: tuple(held) for name, held in sorted(packages.items())}
+    return found | ({ALL: tuple(everything)} if everything else {})
+
+
+def collisions(notes: Iterable[Note]) -> tuple[Diagnostic, ...]:
+    """Two pages or sections whose names give the same package file (E720)."""
+    owners: dict[str, tuple[tuple[str, str], Location]] = {}
+    found: dict[tuple[str, str], Diagnostic] = {}
+    for note in notes:
+        owner = (note.page, note.section[0] if note.section else "")
+        name = package_name(note)
+        first, place = owners.setdefault(name, (owner, note.location))
+        if first != owner:
+            message = f"{name} would hold two sections: {_shown(owner)} and {_shown(first)}"
+            hint = f"rename one of them; the other begins at {place}"
+            found.setdefault(owner, Diagnostic(note.location, "E720", message, hint))
+    return tuple(found.values())
+
+
+def _shown(owner: tuple[str, str]) -> str:
+    page, section = owner
+    return f"“{section}” of {page}" if section else page

@@ -1,0 +1,123 @@
+"""Every admonition of the pages, card or not: what `cards --all` prints."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown_it.token import Token
+
+from generator.cards.blocks import Block, tokens_of, tree
+from generator.config import Config
+from generator.decks import deck_name
+from generator.errors import Diagnostic
+from generator.model import Admonition, Document, Fragment, Tokens
+from generator.parser import parse
+from generator.pipeline.collect import page_files
+from generator.pipeline.pages import PageFile
+from generator.reader import read
+from generator.render import FindMedia, MediaFolder, RenderContext, render_fragment
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedBox:
+    """An admonition with its title and body as HTML.
+
+    Attributes:
+        admonition: What its marker says.
+        page: See `SourceFile.page`.
+        section: Headings above it, outermost first.
+        deck: The deck of a card at this place.
+        title: Rendered title; the type's name when it has none, as on the site.
+        body: Rendered body.
+    """
+
+    admonition: Admonition
+    page: str
+    section: tuple[str, ...]
+    deck: str
+    title: Fragment
+    body: Fragment
+
+
+def list_boxes(
+    config: Config, *, cwd: Path
+) -> tuple[tuple[RenderedBox, ...], tuple[Diagnostic, ...]]:
+    """Render every admonition of the sources, nested ones too, in reading order.
+
+    Args:
+        config: What is in force; `sources` say which pages.
+        cwd: What paths in diagnostics are relative to.
+    """
+    files, problems = page_files(config, cwd=cwd)
+    find_media = MediaFolder(sorted({file.root for file in files}))
+    boxes: list[RenderedBox] = []
+    found = set(problems)
+    for file in files:
+        of_page, diagnostics = _of_page(file, config, find_media)
+        boxes.extend(of_page)
+        found.update(diagnostics)
+    return tuple(boxes), tuple(sorted(found))
+
+
+def _of_page(
+    file: PageFile, config: Config, find_media: FindMedia
+) -> tuple[list[RenderedBox], list[Diagnostic]]:
+    source, read_problems = read(file.path, root=file.root, display=file.display)
+    if source is None:
+        return [], list(read_problems)
+    document, parse_problems = parse(source, config=config)
+    walk = _Walk(document, RenderContext(document, config, find_media))
+    walk.visit(tree(document.tokens))
+    return walk.boxes, [*read_problems, *parse_problems, *walk.diagnostics]
+
+
+class _Walk:
+    """Goes through a page with the headings in mind."""
+
+    def __init__(self, document: Document, context: RenderContext) -> None:
+        self.document = document
+        self.context = context
+        self.title = document.source.front_matter.title or document.source.page
+        self.headings: list[tuple[int, str]] = []
+        self.boxes: list[RenderedBox] = []
+        self.diagnostics: list[Diagnostic] = []
+
+    def visit(self, blocks: tuple[Block, ...]) -> None:
+        """Take siblings and what they hold."""
+        for block in blocks:
+            if block.kind == "heading":
+                level = int(block.opening.tag[1])
+                self.headings = [known for known in self.headings if known[0] < level]
+                self.headings.append((level, block.text))
+            elif block.kind == "admonition":
+                self.add(block)
+            self.visit(block.children)
+
+    def add(self, block: Block) -> None:
+        """Render one box."""
+        admonition = block.admonition
+        section = tuple(text for _, text in self.headings)
+        title = [block.title] if block.title else _type_title(admonition)
+        self.boxes.append(
+            RenderedBox(
+                admonition,
+                self.document.source.page,
+                section,
+                deck_name(self.context.config.deck_root, self.title, section),
+                self.render(title),
+                self.render(tokens_of(block.body)),
+            )
+        )
+
+    def render(self, tokens: Tokens) -> Fragment:
+        """Render tokens and keep what is wrong with them."""
+        fragment, found = render_fragment(tokens, context=self.context)
+        self.diagnostics.extend(found)
+        return fragment
+
+
+def _type_title(admonition: Admonition) -> list[Token]:
+    """The title that the site gives a box without one: its type (Python-Markdown admonition)."""
+    if admonition.title is not None or not admonition.type:
+        return []
+    text = Token("text", "", 0, content=admonition.type.capitalize())
+    return [Token("inline", "", 0, content=text.content, children=[text], block=True)]

@@ -1,0 +1,162 @@
+"""Notes to packages and lock: all of them or none."""
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.apkg import NoteType, Plan, commit, discard, note_types, stage
+from generator.config import Config
+from generator.decks import plan
+from generator.errors import AdmonkiError, Diagnostic, Location, Severity
+from generator.identity import Lock, hold_project, identify, lock_path, read_lock, stage_lock
+from generator.identity.changes import check_locked
+from generator.identity.clock import check_time
+from generator.identity.note_types import stamp_note_types
+from generator.model import IdentifiedNote
+from generator.pipeline.collect import Collection, collect, display
+from generator.report import silence
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """A collection whose notes know who they are.
+
+    Attributes:
+        collection: What the pages hold.
+        notes: The notes with key, GUID, `mod` and `due`.
+        note_types: What the packages ship, with `mod_s`.
+        old_lock: As it was.
+        lock: As it is to be written.
+        diagnostics: Everything found so far, sorted.
+    """
+
+    collection: Collection
+    notes: tuple[IdentifiedNote, ...]
+    note_types: tuple[NoteType, ...]
+    old_lock: Lock
+    lock: Lock
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether nothing may be written."""
+        return any(d.severity is Severity.ERROR for d in self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build wrote.
+
+    Attributes:
+        identified: What it was made of.
+        files: Packages as they stand on disk, `all.apkg` last; empty after an error.
+    """
+
+    identified: Identified
+    files: tuple[Path, ...]
+
+
+def build(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) -> Built:
+    """Build all packages.
+
+    Args:
+        config: What is in force.
+        cwd: What paths in diagnostics are relative to.
+        now_s: Time of the build, seconds since the Unix epoch.
+        is_locked: Fail (E608) where the lock would change.
+
+    Returns:
+        What was found and written. With an error among the diagnostics nothing was written, and
+        old packages and lock are as they were.
+    """
+    with hold_project(lock_file(config)):
+        found = resolve(config, cwd=cwd, now_s=now_s, is_locked=is_locked)
+        if found.has_errors:
+            return Built(found, ())
+        try:
+            return Built(found, _write(found, config))
+        except AdmonkiError as error:
+            diagnostics = tuple(sorted({*found.diagnostics, *error.diagnostics}))
+            return Built(replace(found, diagnostics=diagnostics), ())
+
+
+def resolve(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) -> Identified:
+    """Collect the notes and give each its identity; writes nothing.
+
+    Args:
+        config: What is in force.
+        cwd: What paths in diagnostics are relative to.
+        now_s: Time of the build, seconds since the Unix epoch.
+        is_locked: See `build`.
+    """
+    collection = collect(config, cwd=cwd)
+    place = lock_file(config)
+    name = display(place, cwd)
+    old, problems = read_lock(place, name=name)
+    notes, lock, found = identify(collection.notes, old, now_s=now_s, seed=config.site_url)
+    problems += found
+    types, lock, found = _stamp(note_types(_site_css(config)), lock, now_s=now_s, path=name)
+    problems += found
+    if lock != old:
+        problems += check_time(old, now_s=now_s, path=name)
+    if is_locked:
+        problems += check_locked(old, lock, name)
+    directives = [said for page in collection.pages for said in page.directives]
+    diagnostics = silence(
+        (*collection.diagnostics, *problems), ignore=config.ignore, directives=directives
+    )
+    return Identified(collection, notes, types, old, lock, diagnostics)
+
+
+def lock_file(config: Config) -> Path:
+    """Where the lock is: beside the configuration file, or with the sources."""
+    return lock_path(config.root)
+
+
+def _stamp(
+    types: tuple[NoteType, ...], lock: Lock, *, now_s: int, path: str
+) -> tuple[tuple[NoteType, ...], Lock, tuple[Diagnostic, ...]]:
+    shapes = [(kind.name, _schema_hash(kind), kind.fingerprint) for kind in types]
+    mods, lock, problems = stamp_note_types(lock, shapes, now_s=now_s, path=path)
+    return tuple(replace(kind, mod_s=mods[kind.name]) for kind in types), lock, problems
+
+
+def _schema_hash(kind: NoteType) -> str:
+    text = json.dumps(kind.schema, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _site_css(config: Config) -> str:
+    parts = []
+    for path in config.css:
+        try:
+            parts.append(path.read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeDecodeError) as problem:
+            place = Location(path.as_posix())
+            message = f"the style sheet cannot be read: {problem}"
+            raise AdmonkiError(Diagnostic(place, "E722", message)) from problem
+    return "\n".join(parts)
+
+
+def _write(found: Identified, config: Config) -> tuple[Path, ...]:
+    """Stage packages and lock, then commit the lock, then the packages.
+
+    A crash between the two heals itself: the next build makes the same packages from the lock.
+    """
+    packages = plan(found.notes, include_unanswered=config.include_unanswered)
+    plans = [Plan(config.output / name, notes) for name, notes in packages.items()]
+    staged = stage(plans, note_types=found.note_types, epoch_s=found.lock.epoch_s)
+    place = lock_file(config)
+    try:
+        if found.lock != found.old_lock:
+            stage_lock(place, found.lock).replace(place)
+    except OSError as problem:
+        discard(staged)
+        message = f"the lock cannot be written: {problem.strerror or problem}"
+        raise AdmonkiError(Diagnostic(Location(place.as_posix()), "E613", message)) from problem
+    except BaseException:
+        discard(staged)
+        raise
+    commit(staged)
+    return tuple(package.path for package in staged)

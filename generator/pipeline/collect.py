@@ -1,0 +1,85 @@
+"""All pages through the pure stages, in reading order, and the rules across them."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.config import Config
+from generator.decks import collisions
+from generator.errors import Diagnostic
+from generator.model import Note
+from generator.pipeline.pages import PageFile, PageResult, process
+from generator.pipeline.rules import Coverage, asked_twice, drop_answered
+from generator.reader import find_pages
+from generator.render import MediaFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Everything that the pages of a build hold, before identity.
+
+    Attributes:
+        pages: Page by page.
+        notes: Of all pages in reading order, without bank leaves that are answered elsewhere.
+        coverage: How far each question bank is answered.
+        diagnostics: Of all pages and of the rules across them, sorted.
+    """
+
+    pages: tuple[PageResult, ...]
+    notes: tuple[Note, ...]
+    coverage: tuple[Coverage, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def collect(config: Config, *, cwd: Path) -> Collection:
+    """Take every page of the sources through the pure stages.
+
+    Args:
+        config: What is in force; `sources` say which pages.
+        cwd: What paths in diagnostics are relative to.
+    """
+    files, problems = page_files(config, cwd=cwd)
+    find_media = MediaFolder(sorted({file.root for file in files}))
+    pages = tuple(process(file, config=config, find_media=find_media) for file in files)
+    notes, coverage = drop_answered([note for page in pages for note in page.notes])
+    found = {*problems, *collisions(notes), *asked_twice(notes)}
+    found.update(diagnostic for page in pages for diagnostic in page.diagnostics)
+    return Collection(pages, notes, coverage, tuple(sorted(found)))
+
+
+def page_files(config: Config, *, cwd: Path) -> tuple[tuple[PageFile, ...], tuple[Diagnostic, ...]]:
+    """The pages of a build with the folder that each page's identity is relative to."""
+    paths, problems = find_pages(path.resolve() for path in config.sources)
+    root = common_root(config)
+    files = tuple(PageFile(path, root, display(path, cwd)) for path in paths)
+    return files, tuple(_as_displayed(problem, cwd) for problem in problems)
+
+
+def _as_displayed(problem: Diagnostic, cwd: Path) -> Diagnostic:
+    location = replace(problem.location, path=display(Path(problem.location.path), cwd))
+    return replace(problem, location=location)
+
+
+def common_root(config: Config) -> Path:
+    """The docs folder where it holds all sources, else the folder that they have in common."""
+    folders = [p if p.is_dir() else p.parent for p in map(Path.resolve, config.sources)]
+    docs_dir = config.docs_dir.resolve() if config.docs_dir else None
+    if docs_dir and all(folder.is_relative_to(docs_dir) for folder in folders):
+        return docs_dir
+    return _common(folders) if folders else config.root
+
+
+def _common(folders: Sequence[Path]) -> Path:
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError:  # on two drives of Windows
+        return folders[0]
+
+
+def display(path: Path, cwd: Path) -> str:
+    """A path as the user would name it from the working directory, with `/`."""
+    try:
+        return path.relative_to(cwd).as_posix()
+    except ValueError:
+        return path.as_posix()
