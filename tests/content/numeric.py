@@ -14,3 +14,10 @@ def softmax(logits: Sequence[float]) -> list[float]:
     top = max(logits)
     powers = [math.exp(z - top) for z in logits]
     return [p / math.fsum(powers) for p in powers]
+
+
+def sigmoid(x: float) -> float:
+    """Return 1 / (1 + e^-x) without overflow."""
+    if x >= 0:
+        return 1 / (1 + math.exp(-x))
+    return math.exp(x) / (1 + math.exp(x))
