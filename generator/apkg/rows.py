@@ -19,6 +19,7 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
+from generator.apkg.card import cloze_numbers
 from generator.apkg.notetypes import NoteType, note_type_id
 from generator.fields import FIELD_NAMES, note_fields, note_tags
 from generator.model import IdentifiedNote
@@ -61,6 +62,7 @@ class _Model(genanki.Model):  # type: ignore[misc]
             model_type=self.CLOZE if kind.is_cloze else self.FRONT_BACK,
         )
         self.mod_s = kind.mod_s
+        self.asked_field = FIELD_NAMES.index(kind.templates[0].required[0])
         self._required = [
             [ord_, "all", [FIELD_NAMES.index(name) for name in template.required]]
             for ord_, template in enumerate(kind.templates)
@@ -72,10 +74,15 @@ class _Model(genanki.Model):  # type: ignore[misc]
 
 
 class _Note(genanki.Note):  # type: ignore[misc]
-    """A genanki note without the check for invalid HTML."""
+    """A genanki note without the check for invalid HTML, and with gaps inside gaps."""
 
     def _check_invalid_html_tags_in_fields(self) -> None:
         pass
+
+    def _cloze_cards(self) -> list[genanki.Card]:
+        """One card a number; genanki's own search does not see `{{c1::a {{c2::b}}}}`."""
+        html = self.fields[self.model.asked_field]
+        return [genanki.Card(number - 1) for number in sorted(cloze_numbers(html))]
 
 
 class _Rows:
