@@ -20,6 +20,7 @@ TEXT, QUESTION, ANSWER, CONTEXT, SOURCE, ID, REVERSED, FLAGS = (
     "Reversed",
     "Flags",
 )
+_SPARE = ("", "", "")
 FIELD_NAMES: tuple[str, ...] = (
     TEXT,
     QUESTION,
@@ -36,7 +37,8 @@ FIELD_NAMES: tuple[str, ...] = (
 """Fields of every note type of ours, in order. Frozen: a change here splits users' decks."""
 
 _CLOZE = re.compile(r"\{\{c[1-9]\d*::")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # 0x1f parts the fields in Anki's database
+_CONTROL = bytes({*range(32)} - {*b"\t\n\r"})  # 0x1f parts the fields in Anki's database
+_BLANKS = dict.fromkeys(_CONTROL, " ")
 _ACTIVE = re.compile(r"\[(?=/?(?:sound|latex|\$|anki)\b|/?\$)", re.IGNORECASE)
 
 
@@ -51,20 +53,24 @@ def note_fields(identified: IdentifiedNote) -> tuple[str, ...]:
     """
     note = identified.note
     question, answer = _sides(note)
-    values = {
-        TEXT: _plain(note.question.text) or _plain(note.answer.text) or escape(identified.key),
-        QUESTION: question,
-        ANSWER: answer,
-        CONTEXT: _breadcrumb(note),
-        SOURCE: note.source,
-        ID: escape(identified.key),
-        REVERSED: "1" if note.kind is CardKind.REVERSED else "",
-        FLAGS: _flags(note),
-    }
-    fields = tuple(values.get(name, "") for name in FIELD_NAMES)
-    if _CONTROL.search("".join(fields)) is None:
+    text = _plain(note.question.text) or _plain(note.answer.text)
+    key = escape(identified.key)
+    is_reversed = "1" if note.kind is CardKind.REVERSED else ""
+    fields = (
+        text or key,
+        question,
+        answer,
+        _breadcrumb(note),
+        note.source,
+        key,
+        is_reversed,
+        _flags(note),
+        *_SPARE,
+    )
+    data = "".join(fields).encode("utf-8", "surrogatepass")
+    if len(data.translate(None, _CONTROL)) == len(data):  # ten times as fast as a regex
         return fields
-    return tuple(_CONTROL.sub(" ", value) for value in fields)
+    return tuple(value.translate(_BLANKS) for value in fields)
 
 
 def note_tags(note: Note) -> tuple[str, ...]:
@@ -108,5 +114,4 @@ def _join_places(parts: tuple[str, ...]) -> str:
 
 def _flags(note: Note) -> str:
     """Words that the card's outermost element carries as classes."""
-    flags = {"unanswered": note.is_unanswered, "bank": note.is_bank}
-    return " ".join(name for name, is_set in flags.items() if is_set)
+    return " ".join(("unanswered",) * note.is_unanswered + ("bank",) * note.is_bank)

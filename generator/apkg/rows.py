@@ -20,9 +20,9 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from generator.apkg.card import cloze_numbers
-from generator.apkg.notetypes import NoteType, note_type_id
-from generator.fields import FIELD_NAMES, note_fields, note_tags
-from generator.model import IdentifiedNote
+from generator.apkg.notetypes import NoteType
+from generator.apkg.packed import PackedNote
+from generator.fields import FIELD_NAMES
 
 _TABLES, _INDEXES = re.split(r"(?=CREATE INDEX)", APKG_SCHEMA, maxsplit=1)
 _IDS_A_POSITION = 4
@@ -38,12 +38,14 @@ class Database:
         notes: Number of notes.
         cards: Number of cards.
         decks: Number of decks with cards.
+        cardless: Places of the notes that Anki would make no card of.
     """
 
     data: bytes
     notes: int
     cards: int
     decks: int
+    cardless: tuple[int, ...]
 
 
 class _Model(genanki.Model):  # type: ignore[misc]
@@ -97,14 +99,14 @@ class _Rows:
         self.by_statement.setdefault(statement, []).append(row)
         self.lastrowid = row[0]
 
-    def count(self, table: str) -> int:
-        """Number of rows kept for a table."""
+    def of(self, table: str) -> list[tuple[object, ...]]:
+        """The rows kept for a table."""
         kept = self.by_statement.items()
-        return sum(len(rows) for statement, rows in kept if f"INTO {table} " in statement)
+        return next((rows for statement, rows in kept if f"INTO {table} " in statement), [])
 
 
 def make_database(
-    notes: Sequence[IdentifiedNote], *, note_types: Sequence[NoteType], epoch_s: int
+    notes: Sequence[PackedNote], *, note_types: Sequence[NoteType], epoch_s: int
 ) -> Database:
     """Write notes into a fresh collection, in memory.
 
@@ -116,8 +118,8 @@ def make_database(
     Returns:
         The database, the same bytes for the same arguments.
     """
-    decks = _deck_ids(identified.note.deck for identified in notes)
-    used = {note_type_id(identified.note.kind) for identified in notes}
+    decks = _deck_ids(packed.identified.note.deck for packed in notes)
+    used = {packed.note_type for packed in notes}
     models = {kind.id: _Model(kind) for kind in note_types if kind.id in used}
     rows = _collect(notes, models=models, decks=decks, epoch_s=epoch_s)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
@@ -127,11 +129,13 @@ def make_database(
         db.execute("COMMIT")
         db.executescript(_INDEXES)
         data = _without_library_version(db.serialize())
-    return Database(data, rows.count("notes"), rows.count("cards"), len(decks))
+    with_card = {row[1] for row in rows.of("cards")}
+    cardless = [i for i, row in enumerate(rows.of("notes")) if row[0] not in with_card]
+    return Database(data, len(notes), len(rows.of("cards")), len(decks), tuple(cardless))
 
 
 def _collect(
-    notes: Sequence[IdentifiedNote],
+    notes: Sequence[PackedNote],
     *,
     models: Mapping[int, _Model],
     decks: Mapping[str, int],
@@ -140,18 +144,18 @@ def _collect(
     """Let genanki make the rows of all notes and cards."""
     rows = _Rows()
     free_id = epoch_s * 1000
-    for identified in notes:
+    for packed in notes:
+        identified = packed.identified
         free_id = max(free_id, epoch_s * 1000 + identified.due * _IDS_A_POSITION)
         ids = itertools.count(free_id)
-        note = identified.note
         row = _Note(
-            models[note_type_id(note.kind)],
-            list(note_fields(identified)),
-            tags=note_tags(note),
+            models[packed.note_type],
+            packed.fields,
+            tags=packed.tags,
             guid=identified.guid,
             due=identified.due,
         )
-        row.write_to_db(rows, identified.mod_s, decks[note.deck], ids)
+        row.write_to_db(rows, identified.mod_s, decks[identified.note.deck], ids)
         free_id = next(ids)
     return rows
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from generator.apkg import temporary
 from generator.apkg.archive import write_archive
+from generator.apkg.media import collect_media
 from generator.apkg.notetypes import NoteType
-from generator.apkg.reader import is_flat, read_package
-from generator.apkg.rows import Database, make_database
+from generator.apkg.packed import PackedNote, Packer
+from generator.apkg.rows import make_database
+from generator.apkg.verify import find_difference
 from generator.errors import AdmonkiError, Diagnostic, Location
-from generator.fields import note_fields
-from generator.model import IdentifiedNote, Media
-from generator.render.theme import theme_files
+from generator.model import IdentifiedNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,12 @@ def stage(
     plans = tuple(plans)
     for folder in {plan.path.parent for plan in plans}:
         temporary.sweep(folder)
+    packer = Packer()
     done: list[StagedPackage] = []
     try:
         for plan in plans:
-            done.append(_stage_one(plan, note_types=note_types, epoch_s=epoch_s))  # noqa: PERF401 - a comprehension would lose what is done when one fails
+            notes = packer.pack(plan.notes)
+            done.append(_stage_one(plan.path, notes, note_types=note_types, epoch_s=epoch_s))
     except BaseException:
         discard(done)
         raise
@@ -136,72 +138,54 @@ def discard(staged: Iterable[StagedPackage]) -> None:
         temporary.remove(package.temporary)
 
 
-def _stage_one(plan: Plan, *, note_types: Sequence[NoteType], epoch_s: int) -> StagedPackage:
-    notes = sorted(plan.notes, key=lambda identified: (identified.due, identified.guid))
-    _check_notes(plan.path, notes)
-    media = _collect_media(notes)
+def _stage_one(
+    path: Path, notes: Sequence[PackedNote], *, note_types: Sequence[NoteType], epoch_s: int
+) -> StagedPackage:
+    _check_guids(path, notes)
+    media = collect_media(packed.identified.note for packed in notes)
     database = make_database(notes, note_types=note_types, epoch_s=epoch_s)
+    if database.cardless:
+        raise AdmonkiError(*(_no_card(notes[place]) for place in database.cardless))
     try:
-        place = temporary.beside(plan.path)
+        place = temporary.beside(path)
         try:
             with place.open("xb") as stream:
                 write_archive(stream, collection=database.data, media=media)
             size = place.stat().st_size
-            _check_written(plan.path, place, notes=notes, database=database, media=media)
+            difference = find_difference(place, notes=notes, database=database, media=media)
+            if difference:
+                raise _not_as_written(path, difference)
         except BaseException:
             temporary.remove(place)
             raise
     except OSError as problem:
-        raise _disk_refuses(plan.path, problem) from problem
+        raise _disk_refuses(path, problem) from problem
     return StagedPackage(
-        plan.path, place, database.notes, database.cards, database.decks, len(media), size
+        path, place, database.notes, database.cards, database.decks, len(media), size
     )
 
 
-def _check_notes(path: Path, notes: Sequence[IdentifiedNote]) -> None:
-    """Refuse what Anki would take and choke on."""
-    counts = Counter(identified.guid for identified in notes)
-    twice = [identified for identified in notes if counts[identified.guid] > 1]
-    diagnostics = [
-        Diagnostic(
-            identified.note.location,
-            "E702",
-            f"two notes with the GUID {identified.guid!r} would go into {path.name}",
-            "give each question an id of its own",
+def _check_guids(path: Path, notes: Sequence[PackedNote]) -> None:
+    """Refuse twins: Anki would import both and never tell them apart again."""
+    counts = Counter(packed.identified.guid for packed in notes)
+    twins = [packed.identified for packed in notes if counts[packed.identified.guid] > 1]
+    if twins:
+        raise AdmonkiError(
+            *(
+                Diagnostic(
+                    twin.note.location,
+                    "E702",
+                    f"two notes with the GUID {twin.guid!r} would go into {path.name}",
+                    "give each question an id of its own",
+                )
+                for twin in twins
+            )
         )
-        for identified in twice
-    ]
-    if diagnostics:
-        raise AdmonkiError(*diagnostics)
 
 
-def _collect_media(notes: Sequence[IdentifiedNote]) -> list[tuple[str, bytes]]:
-    """Read each file that the notes or the theme refer to, once, sorted by name."""
-    found: dict[str, bytes] = {file.name: file.data for file in theme_files()}
-    paths: dict[str, str] = {}
-    for identified in notes:
-        note = identified.note
-        for media in (*note.question.media, *note.answer.media):
-            if paths.setdefault(media.name, media.path) != media.path or media.name in found:
-                if _read_media(media, note.location) != found[media.name]:
-                    raise _bad_media(media, note.location, "another file has the same name")
-                continue
-            found[media.name] = _read_media(media, note.location)
-    return sorted(found.items())
-
-
-def _read_media(media: Media, location: Location) -> bytes:
-    if not is_flat(media.name):
-        raise _bad_media(media, location, "Anki's media folder takes no such name")
-    try:
-        return Path(media.path).read_bytes()
-    except OSError as problem:
-        raise _bad_media(media, location, problem.strerror or "unreadable") from problem
-
-
-def _bad_media(media: Media, location: Location, why: str) -> AdmonkiError:
-    message = f"the media file {media.name!r} cannot go into the package: {why}"
-    return AdmonkiError(Diagnostic(location, "E704", message, f"look at {media.path}"))
+def _not_as_written(path: Path, difference: str) -> AdmonkiError:
+    message = f"what was read back from the package is not what was written: {difference}"
+    return AdmonkiError(Diagnostic(Location(path.as_posix()), "E706", message))
 
 
 def _disk_refuses(path: Path, problem: OSError) -> AdmonkiError:
@@ -216,30 +200,9 @@ def _disk_refuses(path: Path, problem: OSError) -> AdmonkiError:
     )
 
 
-def _check_written(
-    path: Path,
-    place: Path,
-    *,
-    notes: Sequence[IdentifiedNote],
-    database: Database,
-    media: Sequence[tuple[str, bytes]],
-) -> None:
-    """Read the package back and compare it with what went in."""
-    package = read_package(place)
-    wanted = [(n.guid, n.mod_s, note_fields(n), n.note.deck, n.due) for n in notes]
-    got = [(n.guid, n.mod_s, n.fields, n.deck, n.due) for n in package.notes]
-    names = [name for name, _ in media]
-    without_card = [n for n, read in zip(notes, package.notes, strict=False) if not read.cards]
-    if without_card:
-        raise AdmonkiError(*(_no_card(identified) for identified in without_card))
-    if wanted != got or package.card_count != database.cards or list(package.media) != names:
-        message = "what was read back from the package is not what was written"
-        raise AdmonkiError(Diagnostic(Location(path.as_posix()), "E706", message))
-
-
-def _no_card(identified: IdentifiedNote) -> Diagnostic:
+def _no_card(packed: PackedNote) -> Diagnostic:
     return Diagnostic(
-        identified.note.location,
+        packed.identified.note.location,
         "E703",
         "Anki would make no card of this note",
         "a question needs text; a cloze needs at least one ==gap==",

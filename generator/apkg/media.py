@@ -1,0 +1,49 @@
+"""Pictures, sounds and fonts on their way into a package."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.apkg.reader import is_flat
+from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.model import Media, Note
+from generator.render.theme import theme_files
+
+
+def collect_media(notes: Iterable[Note]) -> list[tuple[str, bytes]]:
+    """Read each file that the notes or the theme refer to, once.
+
+    Args:
+        notes: The notes of a package.
+
+    Returns:
+        Names and bytes, sorted by name.
+
+    Raises:
+        AdmonkiError: E704 when a file is unreadable, its name is unfit for Anki's media folder,
+            or two different files have one name.
+    """
+    found: dict[str, bytes] = {file.name: file.data for file in theme_files()}
+    paths: dict[str, str] = {}
+    for note in notes:
+        for media in (*note.question.media, *note.answer.media):
+            if paths.get(media.name) == media.path:
+                continue
+            data = _read(media, note.location)
+            if found.setdefault(media.name, data) != data:
+                raise _refusal(media, note.location, "another file has the same name")
+            paths[media.name] = media.path
+    return sorted(found.items())
+
+
+def _read(media: Media, location: Location) -> bytes:
+    if not is_flat(media.name):
+        raise _refusal(media, location, "Anki's media folder takes no such name")
+    try:
+        return Path(media.path).read_bytes()
+    except OSError as problem:
+        raise _refusal(media, location, problem.strerror or "unreadable") from problem
+
+
+def _refusal(media: Media, location: Location, why: str) -> AdmonkiError:
+    message = f"the media file {media.name!r} cannot go into the package: {why}"
+    return AdmonkiError(Diagnostic(location, "E704", message, f"look at {media.path}"))
