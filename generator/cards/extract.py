@@ -6,9 +6,16 @@ from dataclasses import dataclass, field, replace
 from generator.cards.above import question_above
 from generator.cards.bank import leaves, looks_like_bank
 from generator.cards.blocks import Block, has_content, text_of, tokens_of, tree
-from generator.cards.question import Pair, ask, has_answer_title, is_answer, split
+from generator.cards.material import holds_macro_only, is_material
+from generator.cards.question import (
+    Pair,
+    ask,
+    has_answer_tabs,
+    has_answer_title,
+    is_answer,
+    split,
+)
 from generator.cards.tags import UNANSWERED, card_tags
-from generator.cards.titles import is_material_title
 from generator.config import Config
 from generator.errors import Diagnostic
 from generator.model import Admonition, Card, CardKind, Document
@@ -134,18 +141,30 @@ class _Walk:
             return ("left" if said == "skip" else said), f"its author says {said}"
         if self.only_answers(box):
             return "answer", "its title says that it answers"
+        if has_answer_tabs(box, self.config):
+            return "card", "an exercise with its solution in a tab"
         if admonition.type not in self.config.card_types:
             return "left", f"type {admonition.type or 'none'} is not in card_types"
         if looks_like_bank(box):
             return "bank", "an outline of questions"
-        if not admonition.type and is_material_title(admonition.title or ""):
+        if holds_macro_only(box):
+            return "left", "nothing in it but a macro, which the site fills in"
+        if not admonition.type and is_material(box):
             return "left", "without a type, and its title does not ask"
         return "card", "a question"
 
     def only_answers(self, box: Block) -> bool:
         """Whether a box only holds the answer to what stands above it."""
-        if has_answer_title(box, self.config):
-            return True
+        return has_answer_title(box, self.config) or (
+            self.is_untitled_answer(box) and box.admonition.is_collapsible
+        )
+
+    def follows_as_answer(self, box: Block) -> bool:
+        """Whether a box right after a question answers it; here an open one may, too."""
+        return has_answer_title(box, self.config) or self.is_untitled_answer(box)
+
+    def is_untitled_answer(self, box: Block) -> bool:
+        """Whether only the type of a box says that it answers."""
         return box.title is None and box.admonition.type in self.config.answer_types
 
     def leave(self, box: Block, reason: str) -> None:
@@ -161,7 +180,7 @@ class _Walk:
         self.boxes.append(Box(box.admonition, "card", "a question"))
         following: tuple[Block, ...] = ()
         if not any(is_answer(child, self.config) for child in box.body):
-            following = _following(blocks[index + 1 :], self.only_answers)
+            following = _following(blocks[index + 1 :], self.follows_as_answer)
         for pair in (_join(box, following),) if following else split(box, self.config):
             self.add(box, pair)
         self.note_parts(box)

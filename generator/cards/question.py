@@ -35,6 +35,11 @@ def has_answer_title(block: Block, config: Config) -> bool:
     return title is not None and is_answer_title(text_of([title]), known=config.answer_titles)
 
 
+def has_answer_tabs(box: Block, config: Config) -> bool:
+    """Whether a box states an exercise in one tab and solves it in another."""
+    return any(_answer_tabs(block, config) for block in box.body)
+
+
 def split(box: Block, config: Config) -> tuple[Pair, ...]:
     """Cut a question box into its pairs.
 

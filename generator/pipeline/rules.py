@@ -56,16 +56,27 @@ def drop_answered(notes: Sequence[Note]) -> tuple[tuple[Note, ...], tuple[Covera
 
 
 def asked_twice(notes: Iterable[Note]) -> tuple[Diagnostic, ...]:
-    """Questions that stand twice (W310), unless an id or an outline tells them apart."""
-    first: dict[tuple[str, tuple[str, ...]], Note] = {}
+    """Questions that nothing on the card tells apart: the same words at the same place.
+
+    Returns:
+        E310 where the answers are the same, too, and the card stands twice on its page; else
+        W310.
+    """
+    first: dict[tuple[object, ...], Note] = {}
     found = []
     for note in notes:
-        other = first.setdefault((question_key(note), note.outline), note)
-        if other is note or note.explicit_id or other.explicit_id:
-            continue
-        message = f"this question stands at {other.location}, too"
-        if note.answer.text == other.answer.text:
-            message += ", with the same answer"
-        hint = "remove or reword one of them, or give each an id: <!-- id: my-id -->"
-        found.append(Diagnostic(note.location, "W310", message, hint))
+        shown = (question_key(note), note.page_title, note.section, note.outline)
+        other = first.setdefault(shown, note)
+        if other is not note:
+            found.append(_twice(note, other))
     return tuple(found)
+
+
+def _twice(note: Note, other: Note) -> Diagnostic:
+    is_same = note.page == other.page and note.answer.html == other.answer.html
+    if is_same:
+        message = f"this card stands at {other.location}, too, word for word"
+        return Diagnostic(note.location, "E310", message, "remove one of them")
+    message = f"this question stands at {other.location}, too"
+    hint = "reword one of them, so that the card says what is asked"
+    return Diagnostic(note.location, "W310", message, hint)

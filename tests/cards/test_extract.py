@@ -116,6 +116,23 @@ def test_tabs_of_statement_and_solution_split_too() -> None:
     assert pairs(text) == [("Exercise 1 Add one.", "Two.")]
 
 
+def test_an_exercise_of_any_type_with_a_solution_tab_is_a_card() -> None:
+    text = """
+        !!! example "Exercice 1"
+            === "Énoncé"
+                Calculer.
+            === "Correction"
+                Deux.
+    """
+    assert pairs(text) == [("Exercice 1 Calculer.", "Deux.")]
+
+
+def test_listings_and_macros_are_left() -> None:
+    assert verdicts('??? "Raw instructions"\n    ```sql\n    SELECT 1;\n    ```\n') == ["left"]
+    assert verdicts('??? question "Description"\n    {! include "a.md" !}\n') == ["left"]
+    assert verdicts('??? "How to count?"\n    ```sql\n    SELECT 1;\n    ```\n') == ["card"]
+
+
 def test_the_answer_may_follow_its_question_box() -> None:
     text = """
         !!! question "Exercise 7"
@@ -286,3 +303,8 @@ def test_a_bank_can_be_declared_and_denied() -> None:
     short = '??? question bank "Later"\n    - How so?\n    - Why not?\n'
     assert verdicts(short) == ["bank"]
     assert verdicts(BANK.replace('??? "Open', '??? question card "Open')) == ["card"]
+
+
+def test_an_open_untitled_success_box_is_no_answer_by_itself() -> None:
+    assert verdicts('Choose well.\n\n!!! success ""\n    Suggested: yes\n') == ["left"]
+    assert verdicts("!!! question\n    Why?\n\n!!! success\n    So.\n") == ["card", "answer"]

@@ -1,0 +1,125 @@
+"""From pages on disk to packages on disk."""
+
+from pathlib import Path
+
+from generator.config import Config
+from generator.pipeline import Built, build
+
+NOW_S = 1_790_000_000
+
+PAGE = """# Physics
+
+## Motion
+
+??? question "What is speed?"
+    Distance over time, $v = s / t$.
+
+??? question "What is inertia?"
+
+## Heat
+
+??? "Open questions"
+
+    1. Gases
+        - What is pressure?
+        - What is speed?
+        - What is heat?
+    2. Solids
+        - What is ice?
+        - What melts?
+"""
+
+
+def make(folder: Path, pages: dict[str, str], **settings: object) -> Built:
+    for name, text in pages.items():
+        path = folder / "source" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    config = Config(
+        root=folder,
+        sources=(folder / "source",),
+        output=folder / "build",
+        **settings,  # type: ignore[arg-type]
+    )
+    return build(config, cwd=folder, now_s=NOW_S)
+
+
+def names(folder: Path) -> list[str]:
+    found = (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    return sorted(name for name in found if not name.startswith("source/"))
+
+
+def test_sections_become_packages_and_unanswered_cards_stay_apart(tmp_path: Path) -> None:
+    built = make(tmp_path, {"physics.md": PAGE})
+    assert names(tmp_path) == [
+        "admonki.lock",
+        "build/all.apkg",
+        "build/physics/heat-question-bank.apkg",
+        "build/physics/motion-question-bank.apkg",
+        "build/physics/motion.apkg",
+    ]
+    assert [d.code for d in built.identified.diagnostics] == ["W301"]
+
+
+def test_a_bank_leaf_that_is_answered_elsewhere_drops_out(tmp_path: Path) -> None:
+    built = make(tmp_path, {"physics.md": PAGE})
+    coverage = built.identified.collection.coverage
+    assert [(c.answered, c.total) for c in coverage] == [(1, 5)]
+    texts = [note.note.question.text for note in built.identified.notes]
+    assert texts.count("What is speed?") == 1
+
+
+def test_decks_are_page_and_section_below_the_root(tmp_path: Path) -> None:
+    built = make(tmp_path, {"physics.md": PAGE}, deck_root="Study")
+    assert built.identified.notes[0].note.deck == "Study::Physics::Motion"
+
+
+def test_rebuilding_gives_the_same_bytes(tmp_path: Path) -> None:
+    make(tmp_path, {"physics.md": PAGE})
+    first = {name: (tmp_path / name).read_bytes() for name in names(tmp_path)}
+    make(tmp_path, {})
+    assert {name: (tmp_path / name).read_bytes() for name in names(tmp_path)} == first
+
+
+def test_an_error_anywhere_leaves_the_old_packages_alone(tmp_path: Path) -> None:
+    make(tmp_path, {"physics.md": PAGE})
+    first = {name: (tmp_path / name).read_bytes() for name in names(tmp_path)}
+    built = make(tmp_path, {"other.md": '??? question ""\n', "bad.md": "---\na: [\n---\n"})
+    codes = [d.code for d in built.identified.diagnostics if d.code[0] == "E"]
+    assert len(codes) == 2
+    assert "E301" in codes
+    assert not built.files
+    assert {name: (tmp_path / name).read_bytes() for name in names(tmp_path)} == first
+
+
+def test_the_same_card_twice_is_an_error_and_the_same_question_a_warning(tmp_path: Path) -> None:
+    text = '??? question "Q?"\n    A.\n\n??? question "Q?"\n    A.\n\n??? question "Q?"\n    B.\n'
+    built = make(tmp_path, {"a.md": text})
+    assert [d.code for d in built.identified.diagnostics] == ["E310", "W310"]
+
+
+def test_two_sections_with_one_file_name_are_an_error(tmp_path: Path) -> None:
+    text = '# P\n\n## A b\n\n??? question "1?"\n    1\n\n## A-b\n\n??? question "2?"\n    2\n'
+    built = make(tmp_path, {"a.md": text})
+    assert [d.code for d in built.identified.diagnostics] == ["E720"]
+
+
+def test_missing_and_empty_sources_are_named(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    config = Config(
+        root=tmp_path, sources=(tmp_path / "none.md", tmp_path / "empty"), output=tmp_path / "b"
+    )
+    found = build(config, cwd=tmp_path, now_s=NOW_S).identified.diagnostics
+    assert [(d.location.path, d.code) for d in found] == [("empty", "E106"), ("none.md", "E101")]
+    assert [path.name for path in tmp_path.iterdir()] == ["empty"]
+
+
+def test_the_real_document_builds_whole(shared: Path, tmp_path: Path) -> None:
+    seed = shared / "seeds" / "llm-interview-questions.md"
+    config = Config(root=tmp_path, sources=(seed,), output=tmp_path / "build")
+    built = build(config, cwd=tmp_path, now_s=NOW_S)
+    notes = [identified.note for identified in built.identified.notes]
+    assert sum(not note.is_unanswered for note in notes) == 9
+    assert sum(note.is_bank for note in notes) == seed.read_text("utf-8").count("•\t")
+    assert not built.identified.diagnostics
+    assert len(built.files) == 3
