@@ -22,15 +22,17 @@ def main() -> None:
 @main.command()
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder of the packages.")
+@click.option("--lock", type=click.Path(path_type=Path), help="The lock file.")
 @click.option("--locked", is_flag=True, help="Fail where the lock file would change.")
-def build(sources: tuple[Path, ...], output: Path | None, locked: bool) -> None:
+def build(sources: tuple[Path, ...], output: Path | None, lock: Path | None, locked: bool) -> None:
     """Build the packages of all pages in SOURCES."""
     from generator.identity.clock import build_time
     from generator.pipeline import build as run
 
     started = time.monotonic()
     cwd = Path.cwd()
-    config, problems = load({"sources": sources, "output": output}, cwd=cwd, environ=os.environ)
+    options = {"sources": sources, "output": output, "lock": lock}
+    config, problems = load(options, cwd=cwd, environ=os.environ)
     now_s, found = build_time(os.environ, clock_s=time.time())
     problems += found
     _stop_on_errors(problems)

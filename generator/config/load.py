@@ -13,7 +13,7 @@ from generator.config.toml_file import read_toml
 from generator.errors import Diagnostic, Location
 
 _EMPTY = Layer({}, {})
-_PATHS = ("sources", "docs_dir", "output", "css")
+_PATHS = ("sources", "docs_dir", "output", "lock", "css")
 _USUAL_FOLDERS = ("source", "docs")
 
 

@@ -135,6 +135,7 @@ class Config:
         sources: Files or folders with pages.
         docs_dir: Folder that pages, images and snippets may not leave; None = each source's own.
         output: Folder of the packages.
+        lock: The lock file; None = `admonki.lock` in `root`.
         deck_root: First part of every deck name, "" for none.
         card_types: Admonition types that are cards; "" stands for one without a type.
         answer_types: Types of a nested box that holds the answer.
@@ -155,6 +156,7 @@ class Config:
     sources: tuple[Path, ...] = ()
     docs_dir: Path | None = None
     output: Path = field(default_factory=lambda: Path("build"))
+    lock: Path | None = None
     deck_root: str = ""
     card_types: frozenset[str] = frozenset({"question", "faq", ""})
     answer_types: frozenset[str] = frozenset({"success", "answer", "solution", "done"})

@@ -110,8 +110,8 @@ def resolve(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) -
 
 
 def lock_file(config: Config) -> Path:
-    """Where the lock is: beside the configuration file, or with the sources."""
-    return lock_path(config.root)
+    """Where the lock is: beside the configuration file or with the sources, unless set."""
+    return config.lock or lock_path(config.root)
 
 
 def _stamp(
@@ -154,7 +154,10 @@ def _write(found: Identified, config: Config) -> tuple[Path, ...]:
     except OSError as problem:
         discard(staged)
         message = f"the lock cannot be written: {problem.strerror or problem}"
-        raise AdmonkiError(Diagnostic(Location(place.as_posix()), "E613", message)) from problem
+        hint = "make its folder writable, or put the lock elsewhere with --lock FILE"
+        raise AdmonkiError(
+            Diagnostic(Location(place.as_posix()), "E613", message, hint)
+        ) from problem
     except BaseException:
         discard(staged)
         raise
