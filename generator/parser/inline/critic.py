@@ -1,0 +1,66 @@
+"""Critic marks: `{++in++}`, `{--out--}`, `{~~old~>new~~}`, `{==this==}`, `{>>why<<}`."""
+
+import re
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+from generator.parser.inline.enabled import is_enabled
+
+_MARKS: Final = {
+    "{++": (re.compile(r"\{\+\+([\s\S]+?)\+\+\}"), "ins"),
+    "{--": (re.compile(r"\{--([\s\S]+?)--\}"), "del"),
+    "{==": (re.compile(r"\{==([\s\S]+?)==\}"), "mark"),
+    "{>>": (re.compile(r"\{>>([\s\S]+?)<<\}"), "span"),
+    "{~~": (re.compile(r"\{~~([\s\S]*?)~>([\s\S]*?)~~\}"), ""),
+}
+_CLOSERS: Final = {"{++": "++}", "{--": "--}", "{==": "==}", "{>>": "<<}", "{~~": "~~}"}
+
+
+def _read(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "{":
+        return False
+    opening = state.src[state.pos : state.pos + 3]
+    mark = _MARKS.get(opening)
+    # Looking for the end first keeps a line of nothing but openings linear.
+    if mark is None or _is_unclosed(state, _CLOSERS[opening]):
+        return False
+    pattern, tag = mark
+    match = pattern.match(state.src, state.pos, state.posMax)
+    if match is None or not is_enabled(state, "pymdownx.critic"):
+        return False
+    if not silent:
+        if tag:
+            _push(state, tag, match.span(1))
+        else:
+            _push(state, "del", match.span(1))
+            _push(state, "ins", match.span(2))
+    state.pos = match.end()
+    return True
+
+
+def _is_unclosed(state: StateInline, closer: str) -> bool:
+    last = state.env.setdefault("critic_ends", {})
+    key = (state.src, closer)
+    if key not in last:
+        last.clear()
+        last[key] = state.src.rfind(closer)
+    return bool(last[key] < state.pos)
+
+
+def _push(state: StateInline, tag: str, span: tuple[int, int]) -> None:
+    if span[0] == span[1]:
+        return
+    css_class = "critic comment" if tag == "span" else "critic"
+    state.push("critic_open", tag, 1).attrs = {"class": css_class}
+    end = state.posMax
+    state.pos, state.posMax = span
+    state.md.inline.tokenize(state)
+    state.posMax = end
+    state.push("critic_close", tag, -1)
+
+
+def plugin(md: MarkdownIt) -> None:
+    """Read an editor's marks as what they mark."""
+    md.inline.ruler.before("emphasis", "critic", _read)

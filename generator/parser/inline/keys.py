@@ -1,0 +1,78 @@
+"""Keys: `++ctrl+alt+del++` (pymdownx.keys)."""
+
+import re
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+from generator.parser.inline.enabled import is_enabled
+
+_KEYS = re.compile(
+    r"""\+\+(?P<keys>(?:[\w-]+|"(?:\\.|[^"\\])+"|'(?:\\.|[^'\\])+')"""
+    r"""(?:\+(?:[\w-]+|"(?:\\.|[^"\\])+"|'(?:\\.|[^'\\])+'))*)\+\+"""
+)
+_KEY = re.compile(r"""[\w-]+|"(?:\\.|[^"\\])+"|'(?:\\.|[^'\\])+'""")
+
+# What is written on a key, where it is not the name with capitals: `page-up` is "Page Up".
+_LABELS: Final = {
+    "add": "Num +", "alt-graph": "Alt Gr", "altgr": "Alt Gr", "apostrophe": "'",
+    "app": "Menu", "apps": "Menu", "arrow-down": "Down", "arrow-left": "Left",
+    "arrow-right": "Right", "arrow-up": "Up", "back": "Backspace", "backslash": "\\",
+    "backtab": "Back Tab", "bar": "|", "bksp": "Backspace", "brace-left": "{",
+    "brace-right": "}", "bracket-left": "[", "bracket-right": "]", "break": "Break",
+    "cancel": "Cancel", "caps": "Caps Lock", "caps-lock": "Caps Lock", "capslock": "Caps Lock",
+    "close-brace": "}", "close-bracket": "]", "cmd": "Cmd", "colon": ":", "comma": ",",
+    "command": "Cmd", "context-menu": "Menu", "control": "Ctrl", "ctl": "Ctrl",
+    "decimal": "Num .", "del": "Del", "delete": "Del", "divide": "Num /", "double-quote": '"',
+    "dquote": '"', "equal": "=", "escape": "Esc", "exclam": "!", "exclamation": "!",
+    "grave": "`", "greater": ">", "greater-than": ">", "gt": ">", "hyphen": "-",
+    "insert": "Ins", "lbrace": "{", "lbracket": "[", "left-alt": "Left Alt",
+    "left-brace": "{", "left-bracket": "[", "left-cmd": "Left Cmd",
+    "left-command": "Left Cmd", "left-control": "Left Ctrl", "left-ctrl": "Left Ctrl",
+    "left-win": "Left Win", "left-windows": "Left Win", "less": "<", "less-than": "<",
+    "lt": "<", "minus": "-", "multiply": "Num *", "num-asterisk": "Num *",
+    "num-clear": "Num Clear", "num-enter": "Num Enter", "num-equal": "Num =",
+    "num-lock": "Num Lock", "num-minus": "Num -", "num-plus": "Num +", "num-separator": "Num .",
+    "num-slash": "Num /", "numlock": "Num Lock", "open-brace": "{", "open-bracket": "[",
+    "option": "Option", "opt": "Option", "page-dn": "Page Down", "pagedown": "Page Down",
+    "pageup": "Page Up", "period": ".", "pgdn": "Page Down", "pgup": "Page Up", "pipe": "|",
+    "plus": "+", "print-screen": "Print Screen", "printscreen": "Print Screen",
+    "prtsc": "Print Screen", "question": "?", "rbrace": "}", "rbracket": "]", "return": "Enter",
+    "right-brace": "}", "right-bracket": "]", "right-cmd": "Right Cmd",
+    "right-command": "Right Cmd", "right-control": "Right Ctrl", "right-ctrl": "Right Ctrl",
+    "right-win": "Right Win", "right-windows": "Right Win", "scroll": "Scroll Lock",
+    "semicolon": ";", "separator": "Num .", "single-quote": "'", "slash": "/", "spc": "Space",
+    "squote": "'", "subtract": "Num -", "tilde": "~", "underscore": "_", "win": "Win",
+    "windows": "Win",
+}  # fmt: skip
+
+
+def _read(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos : state.pos + 2] != "++":
+        return False
+    match = _KEYS.match(state.src, state.pos, state.posMax)
+    if match is None or not is_enabled(state, "pymdownx.keys"):
+        return False
+    if not silent:
+        token = state.push("keys", "kbd", 0)
+        token.meta = {"keys": tuple(_label(m[0]) for m in _KEY.finditer(match["keys"]))}
+        token.content = "+".join(token.meta["keys"])
+    state.pos = match.end()
+    return True
+
+
+def _label(key: str) -> str:
+    if key[0] in "\"'":
+        return re.sub(r"\\(.)", r"\1", key[1:-1])
+    name = key.lower().replace("_", "-")
+    if name in _LABELS:
+        return _LABELS[name]
+    if name.startswith("num") and name[3:].isdigit():
+        return f"Num {name[3:]}"
+    return " ".join(part.capitalize() for part in name.split("-"))
+
+
+def plugin(md: MarkdownIt) -> None:
+    """Read key combinations."""
+    md.inline.ruler.before("emphasis", "keys", _read)
