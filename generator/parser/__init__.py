@@ -21,6 +21,7 @@ from generator.parser.block import (
     tabs,
 )
 from generator.parser.block_state import BlockParser, BlockRule
+from generator.parser.inline import PLUGINS
 from generator.parser.inline import math as inline_math
 from generator.parser.page import Page, attach, page_of
 from generator.parser.regions import find_regions
@@ -40,7 +41,7 @@ BLOCK_RULES: tuple[BlockRule, ...] = (
 
 Plugin = Callable[[MarkdownIt], None]
 
-INLINE_PLUGINS: tuple[Plugin, ...] = (inline_math.plugin,)
+INLINE_PLUGINS: tuple[Plugin, ...] = (inline_math.plugin, *PLUGINS)
 """Applied in this order, each with `md.inline.ruler`, `md.inline.ruler2` or `md.core.ruler`."""
 
 

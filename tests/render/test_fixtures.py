@@ -1,0 +1,22 @@
+"""Constructs by example: `fixtures/*.txt` hold Markdown and the HTML of the card."""
+
+from pathlib import Path
+
+import pytest
+from markdown_it.utils import read_fixture_file
+
+from tests.render.conftest import Render
+
+_FILES = sorted((Path(__file__).parent / "fixtures").glob("*.txt"))
+_CASES = [
+    pytest.param(text, html, id=f"{file.stem}:{title.strip()}")
+    for file in _FILES
+    for _line, title, text, html in read_fixture_file(file)
+]
+assert len(_FILES) > 0
+
+
+@pytest.mark.parametrize(("text", "html"), _CASES)
+def test_fixture(render: Render, text: str, html: str) -> None:
+    fragment, _ = render(text)
+    assert fragment.html == html.rstrip("\n")
