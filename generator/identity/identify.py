@@ -6,10 +6,12 @@ from dataclasses import replace
 from generator.errors import Diagnostic
 from generator.fields import note_fields, note_tags
 from generator.identity.content import content_hash
+from generator.identity.doubts import report_doubts
 from generator.identity.exact import match_by_id, match_moved, match_on_page
 from generator.identity.keys import guid_of, implicit_key, namespace_of
 from generator.identity.lock import Entry, Lock, sort_order
 from generator.identity.pairing import Pairing
+from generator.identity.rename import match_renamed
 from generator.model import IdentifiedNote, Note
 
 
@@ -42,6 +44,8 @@ def identify(
     match_by_id(pairing)
     match_on_page(pairing)
     match_moved(pairing)
+    match_renamed(pairing)
+    report_doubts(pairing)
     stamper = _Stamper(pairing, namespace, now_s)
     identified = tuple(stamper.stamp(number) for number in range(len(notes)))
     entries = [*stamper.entries, *_left_over(pairing)]

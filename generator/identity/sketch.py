@@ -7,6 +7,9 @@ the Jaccard similarity of the two sets of words.
 
 import re
 import zlib
+from functools import lru_cache
+
+from rapidfuzz.distance import Hamming
 
 _BINS = 64
 _WORD = re.compile(r"[㐀-鿿぀-ヿ가-힯]|[^\W_㐀-鿿぀-ヿ가-힯]+|[+\-=<>∑∫^]")
@@ -61,13 +64,14 @@ def similarity(one: str, other: str) -> float:
         return 0.0
     if one == other:
         return 1.0
-    both_empty = equal = 0
-    for a, b in zip(one, other, strict=False):
-        if a == b:
-            if a == "0":
-                both_empty += 1
-            else:
-                equal += 1
+    both_empty = (_empty_bins(one) & _empty_bins(other)).bit_count()
     filled = _BINS - both_empty
+    equal = Hamming.similarity(one, other) - both_empty
     share = equal / filled if filled else 0.0
     return max(0.0, (share - _CHANCE) / (1 - _CHANCE))
+
+
+@lru_cache(maxsize=65_536)
+def _empty_bins(sketch: str) -> int:
+    """Which bins are empty, a bit each."""
+    return int("".join("1" if digit == "0" else "0" for digit in sketch), 2)

@@ -1,0 +1,216 @@
+"""Reworded questions and rewritten answers: who is who among what vanished and what appeared.
+
+A pair counts when its answers are alike and its questions related, or its questions are nearly
+equal. Of two pairs that are about as good, neither is taken: a wrong guess would hand one
+question's reviews to another, a missed one only starts a new card.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.errors import Diagnostic
+from generator.identity.pairing import Pairing
+from generator.identity.wording import Wording
+
+SAME_ANSWER = 0.6
+"""Answers this alike make two related questions one."""
+RELATED_QUESTION = 0.25
+"""Least likeness of two questions of one page with the same answer."""
+RELATED_QUESTION_ELSEWHERE = 0.45
+"""The same across pages."""
+SAME_QUESTION = 0.8
+"""Questions this alike make two cards of one page, or two without answers, one card."""
+TOGETHER = 1.15
+"""Sum of both likenesses that is enough without either of the above."""
+MARGIN = 0.12
+"""By how much the best pair must beat the second."""
+
+_SAME_PAGE_BONUS = 0.1
+_PAGE_PAIRS = 40_000  # up to this size a page's notes and entries are all compared
+_COMMON = 24  # a word or a band that more cards share singles out none of them
+_BAND = 4
+_HINT = 0.4  # answers less alike, and questions without a common rare word, need no closer look
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Pair:
+    """A note and an entry that might be one card."""
+
+    score: float
+    note: int
+    entry: int
+    question: float
+    answer: float
+
+
+def match_renamed(pairing: Pairing) -> None:
+    """Join what was reworded or rewritten; say what was kept and what is ambiguous.
+
+    Args:
+        pairing: Changed in place; gains `L630` for each card kept, `W620` for each doubt.
+    """
+    notes = pairing.free_notes()
+    entries = pairing.free_entries(is_gone=False)
+    if not notes or not entries:
+        return
+    wording = Wording((*pairing.questions, *(entry.question for entry in pairing.entries)))
+    pages = _page_names(pairing)
+    pairs = []
+    for note, entry in sorted(_candidates(pairing, notes, entries, pages, wording)):
+        pair = _judge(pairing, note, entry, pages, wording)
+        if pair is not None:
+            pairs.append(pair)
+    _settle(pairing, sorted(pairs, key=lambda pair: (-pair.score, pair.note, pair.entry)))
+
+
+def _page_names(pairing: Pairing) -> dict[str, str]:
+    """Where the cards of each old page are now, as far as those already joined tell."""
+    moves = Counter(
+        (pairing.entries[entry].page, pairing.notes[note].page)
+        for note, entry in enumerate(pairing.entry_of)
+        if entry >= 0
+    )
+    names: dict[str, str] = {}
+    for (old, new), _count in sorted(moves.items(), key=lambda item: (-item[1], item[0])):
+        names.setdefault(old, new)
+    return names
+
+
+def _candidates(
+    pairing: Pairing,
+    notes: list[int],
+    entries: list[int],
+    pages: dict[str, str],
+    wording: Wording,
+) -> set[tuple[int, int]]:
+    """Pairs worth a look, without looking at all: 10,000 by 10,000 would take minutes."""
+    here = [pages.get(pairing.entries[e].page, pairing.entries[e].page) for e in entries]
+    found = _sharing(
+        {note: [pairing.notes[note].page] for note in notes},
+        {entry: [page] for entry, page in zip(entries, here, strict=True)},
+        _PAGE_PAIRS,
+    )
+    found |= _sharing(
+        {note: _bands(pairing.sketch(note)) for note in notes},
+        {entry: _bands(pairing.entries[entry].sketch) for entry in entries},
+        _COMMON**2,
+    )
+    found |= _sharing(
+        {note: wording.rare_words(pairing.questions[note]) for note in notes},
+        {entry: wording.rare_words(pairing.entries[entry].question) for entry in entries},
+        _COMMON**2,
+    )
+    return found
+
+
+def _sharing(
+    notes: Mapping[int, Iterable[str]], entries: Mapping[int, Iterable[str]], most: int
+) -> set[tuple[int, int]]:
+    """All pairs that share a trait, of traits that make at most `most` pairs."""
+    with_trait: dict[str, list[int]] = {}
+    for entry, traits in entries.items():
+        for trait in traits:
+            with_trait.setdefault(trait, []).append(entry)
+    askers: dict[str, list[int]] = {}
+    for note, traits in notes.items():
+        for trait in traits:
+            if trait in with_trait:
+                askers.setdefault(trait, []).append(note)
+    return {
+        (note, entry)
+        for trait, group in askers.items()
+        if len(group) * len(with_trait[trait]) <= most
+        for note in group
+        for entry in with_trait[trait]
+    }
+
+
+def _bands(sketch: str) -> list[str]:
+    bands = (f"{at}:{sketch[at : at + _BAND]}" for at in range(0, len(sketch), _BAND))
+    return [band for band in bands if band.count("0") <= 2]
+
+
+def _judge(
+    pairing: Pairing, note: int, entry: int, pages: dict[str, str], wording: Wording
+) -> _Pair | None:
+    """Compare a note and an entry; None when they are no pair."""
+    old = pairing.entries[entry]
+    if not pairing.can_join(note, entry) or (pairing.ids[note] and old.explicit_id):
+        return None  # two explicit ids: two cards, says the author
+    answer = pairing.answer_similarity(note, entry)
+    rare = wording.rare_words(pairing.questions[note])
+    if answer < _HINT and rare.isdisjoint(wording.rare_words(old.question)):
+        return None
+    question = wording.similarity(pairing.questions[note], old.question)
+    is_same_page = pages.get(old.page, old.page) == pairing.notes[note].page
+    has_answers = bool(pairing.sketch(note) and old.sketch)
+    related = RELATED_QUESTION if is_same_page else RELATED_QUESTION_ELSEWHERE
+    is_pair = (
+        (answer >= SAME_ANSWER and question >= related)
+        or (question >= SAME_QUESTION and (is_same_page or not has_answers))
+        or question + answer >= TOGETHER
+    )
+    score = question + answer + _SAME_PAGE_BONUS * is_same_page
+    return _Pair(score, note, entry, question, answer) if is_pair else None
+
+
+def _settle(pairing: Pairing, pairs: list[_Pair]) -> None:
+    """Take the best pairs first; where another is about as good, take neither."""
+    by_note: dict[int, list[_Pair]] = {}
+    by_entry: dict[int, list[_Pair]] = {}
+    for pair in pairs:
+        by_note.setdefault(pair.note, []).append(pair)
+        by_entry.setdefault(pair.entry, []).append(pair)
+    barred: set[int] = set()
+    for pair in pairs:
+        if pairing.entry_of[pair.note] >= 0 or pairing.note_of[pair.entry] >= 0:
+            continue
+        if pair.note in barred or ~pair.entry in barred:
+            continue
+        rivals = [
+            other
+            for other in (*by_note[pair.note], *by_entry[pair.entry])
+            if other != pair
+            and pair.score - other.score < MARGIN
+            and pairing.entry_of[other.note] < 0
+            and pairing.note_of[other.entry] < 0
+        ]
+        if rivals:
+            _say_doubt(pairing, pair, rivals[0])
+            barred |= {pair.note, ~pair.entry}
+            barred |= {name for other in rivals for name in (other.note, ~other.entry)}
+        else:
+            pairing.join(pair.note, pair.entry)
+            _say_kept(pairing, pair)
+
+
+def _say_kept(pairing: Pairing, pair: _Pair) -> None:
+    old = pairing.entries[pair.entry]
+    text = f"kept as the card {old.key}, which asked {_short(old.question)}"
+    hint = "if it is another card, give it an id of its own: <!-- id: … -->"
+    place = pairing.notes[pair.note].location
+    pairing.diagnostics.append(Diagnostic(place, "L630", text, hint))
+
+
+def _say_doubt(pairing: Pairing, pair: _Pair, rival: _Pair) -> None:
+    place = pairing.notes[pair.note].location
+    if rival.note == pair.note:
+        keys = sorted({pairing.entries[p.entry].key for p in (pair, rival)})
+        asked = " and ".join(_asked(pairing, (pair, rival)))
+        text = f"this may be the former card {keys[0]} or {keys[1]} ({asked}): taken as new"
+        hint = f"if it is one of them, put <!-- id: {keys[0]} --> or <!-- id: {keys[1]} --> in it"
+    else:
+        key = pairing.entries[pair.entry].key
+        other = pairing.notes[rival.note].location
+        text = f"this or the card at {other} may be the former card {key}: both taken as new"
+        hint = f"put <!-- id: {key} --> into the one that it is"
+    pairing.diagnostics.append(Diagnostic(place, "W620", text, hint))
+
+
+def _asked(pairing: Pairing, pairs: Iterable[_Pair]) -> list[str]:
+    return [_short(pairing.entries[pair.entry].question) for pair in pairs]
+
+
+def _short(question: str) -> str:
+    return repr(question if len(question) <= 60 else f"{question[:57]}…")
