@@ -1,6 +1,6 @@
 """Read a page: SourceFile → Document. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -10,18 +10,29 @@ from markdown_it.token import Token
 from generator.config import Config
 from generator.errors import Diagnostic
 from generator.model import Document, SourceFile
+from generator.parser.abbreviations import mark_abbreviations
+from generator.parser.anchors import set_anchors
 from generator.parser.block import (
     admonition,
+    definitions,
     fence,
     heading,
+    html,
     lists,
     math,
     paragraph,
     quote,
+    reference,
+    table,
     tabs,
 )
 from generator.parser.block_state import BlockParser, BlockRule
-from generator.parser.inline import PLUGINS
+from generator.parser.comments import Comment, take_comments
+from generator.parser.directives import find_ids, read_directives
+from generator.parser.footnotes import take_footnotes
+from generator.parser.inline import attributes as inline_attributes
+from generator.parser.inline import PLUGINS, emphasis, links
+from generator.parser.inline import footnotes as footnote_references
 from generator.parser.inline import math as inline_math
 from generator.parser.page import Page, attach, page_of
 from generator.parser.regions import find_regions
@@ -35,26 +46,45 @@ BLOCK_RULES: tuple[BlockRule, ...] = (
     heading.BREAK,
     lists.RULE,
     heading.HEADING,
+    html.RULE,
+    reference.FOOTNOTE,
+    reference.LINK,
+    reference.ABBREVIATION,
+    table.RULE,
+    definitions.RULE,
     paragraph.RULE,
 )
 """Tried in this order; the last one takes whatever is left."""
 
 Plugin = Callable[[MarkdownIt], None]
 
-INLINE_PLUGINS: tuple[Plugin, ...] = (inline_math.plugin, *PLUGINS)
-"""Applied in this order, each with `md.inline.ruler`, `md.inline.ruler2` or `md.core.ruler`."""
+INLINE_PLUGINS: tuple[Plugin, ...] = (
+    emphasis.plugin,
+    links.plugin,
+    footnote_references.plugin,
+    inline_math.plugin,
+    *PLUGINS,
+    inline_attributes.plugin,
+)
+"""Applied in this order; the rules of `attributes` must stay the last to look at a text."""
 
 
 def _read_inline(state: StateCore) -> None:
     """Read the content of inline tokens, each knowing where it stands."""
     page = page_of(state.env)
+    page.footnote_labels = frozenset(
+        token.meta["label"] for token in state.tokens if token.type == "footnote_open"
+    )
+    parse_inline = state.md.inline.parse
     for token in state.tokens:
         if token.type != "inline":
             continue
-        if token.children is None:
-            token.children = []
+        token.children = []
+        if token.meta.get("is_plain"):
+            token.children.append(Token("text", "", 0, content=token.content))
+            continue
         page.inline = token
-        state.md.inline.parse(token.content, state.md, state.env, token.children)
+        parse_inline(token.content, state.md, state.env, token.children)
 
 
 @cache
@@ -78,16 +108,35 @@ def parse(source: SourceFile, *, config: Config) -> tuple[Document, tuple[Diagno
     Returns:
         The document and what is wrong in it.
     """
-    text = source.text.expandtabs(4) if "\t" in source.text else source.text
-    page = Page(source, config, text, find_regions(text))
+    page, comments = _prepare(source, config)
     env: dict[str, object] = {}
     attach(env, page)
-    tokens = _markdown().parse(text, env)
+    tokens = _markdown().parse(page.text, env)
+    mark_abbreviations(tokens, page.abbreviations)
+    anchors = set_anchors(tokens)
+    page.directives = read_directives(comments, tokens, page)
     _shift_lines(tokens, source.body_line)
-    return Document(source, tokens, directives=page.directives), tuple(sorted(page.diagnostics))
+    flow, notes = take_footnotes(tokens)
+    document = Document(source, flow, notes, page.directives, anchors)
+    return document, tuple(sorted(set(page.diagnostics)))
 
 
-def _shift_lines(tokens: list[Token], lines: int) -> None:
+def _prepare(source: SourceFile, config: Config) -> tuple[Page, tuple[Comment, ...]]:
+    text = source.text.expandtabs(4) if "\t" in source.text else source.text
+    taken = take_comments(text)
+    page = Page(source, config, taken.text, find_regions(taken.text), shifts=taken.shifts)
+    page.explicit_ids = find_ids(taken.comments)
+    if taken.unclosed:
+        page.report(
+            page.place(*taken.unclosed),
+            "W206",
+            "the comment is not closed: it is shown as text",
+            "end it with -->",
+        )
+    return page, taken.comments
+
+
+def _shift_lines(tokens: Sequence[Token], lines: int) -> None:
     """Count lines from the file's first one, not from behind the front matter."""
     if not lines:
         return

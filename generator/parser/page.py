@@ -1,7 +1,7 @@
 """What the rules know about the page they read: its source, regions and findings."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -31,6 +31,9 @@ class Page:
         explicit_ids: 0-based line of `text` → id from an `<!-- id: x -->` comment.
         abbreviations: Abbreviation → what it stands for.
         inline: The inline token whose content is being read.
+        footnote_labels: Of all footnotes that the page defines.
+        shifts: Line → columns that its text moved to the left when a comment before it went.
+        tag_pairs: Element name → offset behind an opening tag → begin and end of its end tag.
     """
 
     source: SourceFile
@@ -42,10 +45,14 @@ class Page:
     explicit_ids: dict[int, str] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
     inline: Token | None = None
+    footnote_labels: frozenset[str] = frozenset()
+    shifts: Mapping[int, int] = field(default_factory=dict)
+    tag_pairs: dict[str, dict[int, tuple[int, int]]] = field(default_factory=dict)
     _raw_lines: Sequence[str] = ()
 
     def place(self, line: int, column: int) -> Location:
         """Turn a 0-based line and column of `text` into a place in the file."""
+        column += self.shifts.get(line, 0)
         raw = self._raw_line(line)
         if "\t" in raw:
             column = _column_in(raw, column)

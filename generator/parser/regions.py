@@ -79,7 +79,7 @@ def find_regions(text: str) -> Regions:
         Facts by 0-based line of `text`.
     """
     starts = line_starts(text)
-    fences, unclosed = _find_fences(text, starts)
+    fences, unclosed = find_fences(text, starts)
     rows = _lines_of(_DELIMITER_ROW, text, starts) if "|" in text else frozenset()
     definitions = _lines_of(_DEFINITION, text, starts) if ": " in text else frozenset()
     return Regions(fences, unclosed, rows, definitions)
@@ -107,7 +107,16 @@ def _fence_lines(text: str, starts: list[int]) -> list[_FenceLine]:
     return found
 
 
-def _find_fences(text: str, starts: list[int]) -> tuple[Mapping[int, FenceRegion], frozenset[int]]:
+def find_fences(text: str, starts: list[int]) -> tuple[Mapping[int, FenceRegion], frozenset[int]]:
+    """Find the fences of a page.
+
+    Args:
+        text: The page, tabs expanded.
+        starts: Offset of each of its lines.
+
+    Returns:
+        Fences by the line of their opening, and the lines of openings without an end.
+    """
     if "```" not in text and "~~~" not in text:
         return {}, frozenset()
     lines = _fence_lines(text, starts)

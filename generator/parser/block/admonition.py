@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 
 from generator.model import Admonition
+from generator.parser.attributes import read_attributes
 from generator.parser.block_state import BlockRule, BlockState, parser_of
 
 _MARKER = re.compile(
     r"(?P<marker>\?\?\?\+?|!!!\+?)(?P<dash>-?)(?P<gap>[ ]*)"
     r"(?P<words>(?:[\w-]+(?:[ ]+|(?=\"|$|\{)))*)"
-    r"(?P<title>\".*)?$"
+    r"(?P<title>\".*?\"?)?(?P<attributes>[ ]*\{[^{}\"]*\})?$"
 )
 _BODY = 4
 
@@ -109,6 +110,20 @@ def push_title(state: BlockState, kind: str, line: int, text: str, column: int) 
     state.push(f"{kind}_close", "p", -1)
 
 
+def _find_id(state: BlockState, start: int, attributes: str | None) -> str | None:
+    """Return the id of `{ #x }` on the marker's line or `<!-- id: x -->` at the body's top."""
+    if attributes:
+        found = read_attributes(attributes.strip())
+        given = dict(found[0]).get("id") if found else None
+        if given:
+            return given
+    ids = state.page.explicit_ids
+    if not ids:
+        return None
+    first = state.skipEmptyLines(start + 1)
+    return next((ids[line] for line in range(start + 1, first + 1) if line in ids), None)
+
+
 def _admonition(state: BlockState, start: int, end: int, silent: bool) -> bool:
     match = _read(state, start)
     if match is None:
@@ -131,7 +146,7 @@ def _admonition(state: BlockState, start: int, end: int, silent: bool) -> bool:
             tuple(words[1:]),
             title.text,
             state.admonition_depth,
-            state.page.explicit_ids.get(state.skipEmptyLines(start + 1)),
+            _find_id(state, start, match["attributes"]),
         )
     }
     if title.text:

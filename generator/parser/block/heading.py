@@ -2,6 +2,9 @@
 
 import re
 
+from markdown_it.token import Token
+
+from generator.parser.attributes import find_trailing, give
 from generator.parser.block_state import BlockRule, BlockState
 
 _HEADING = re.compile(r"(#{1,6})[ ]*(.*?)[ ]*#*[ ]*$")
@@ -22,10 +25,19 @@ def _heading(state: BlockState, start: int, _end: int, silent: bool) -> bool:
     token.markup = match[1]
     token.map = [start, start + 1]
     column = state.column(start) + match.start(2)
-    state.push_inline(start, start + 1, match[2], (column,))
+    push_text(state, token, start, match[2], column)
     state.push("heading_close", tag, -1)
     state.line = start + 1
     return True
+
+
+def push_text(state: BlockState, opening: Token, line: int, text: str, column: int) -> None:
+    """Push a heading's or cell's text; an attribute list at its end goes to the opening token."""
+    trailing = find_trailing(text)
+    if trailing:
+        give(opening, trailing[0])
+        text = text[: trailing[1]]
+    state.push_inline(line, line + 1, text, (column,))
 
 
 def _break(state: BlockState, start: int, _end: int, silent: bool) -> bool:

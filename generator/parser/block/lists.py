@@ -219,10 +219,17 @@ def _list(state: BlockState, start: int, end: int, silent: bool) -> bool:
 
 
 def _hide_paragraphs(state: BlockState, index: int) -> None:
+    """Hide the paragraphs of a tight list; what attributes they have go to their items."""
     level = state.tokens[index].level + 2
+    item = state.tokens[index]
     for token in state.tokens[index + 1 :]:
-        if token.level == level and token.type in ("paragraph_open", "paragraph_close"):
+        if token.level == level - 1 and token.nesting > 0:
+            item = token
+        elif token.level == level and token.type in ("paragraph_open", "paragraph_close"):
             token.hidden = True
+            for name, value in token.attrs.items():
+                item.attrSet(name, str(value))
+            token.attrs = {}
 
 
 RULE = BlockRule("list", _list, f"-*+0123456789{GLYPHS}", interrupts=True)

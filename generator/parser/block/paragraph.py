@@ -2,6 +2,10 @@
 
 import re
 
+from markdown_it.token import Token
+
+from generator.parser.attributes import find_trailing, give
+from generator.parser.block.heading import push_text
 from generator.parser.block_state import BlockRule, BlockState, parser_of
 
 _UNDERLINE = re.compile(r"(=+|-+) *$")
@@ -25,7 +29,7 @@ def _push_heading(state: BlockState, start: int) -> None:
     token = state.push("heading_open", f"h{level}", 1)
     token.markup = "=" if level == 1 else "-"
     token.map = [start, start + 2]
-    state.push_inline(start, start + 1, state.line_text(start).rstrip(), (state.column(start),))
+    push_text(state, token, start, state.line_text(start).rstrip(), state.column(start))
     state.push("heading_close", f"h{level}", -1)
     state.line = start + 2
 
@@ -44,11 +48,23 @@ def _paragraph(state: BlockState, start: int, end: int, _silent: bool) -> bool:
 
 def push_paragraph(state: BlockState, start: int, after: int) -> None:
     """Push the lines `[start, after)` as one paragraph."""
-    content = "\n".join([state.line_text(line) for line in range(start, after)])
-    state.push("paragraph_open", "p", 1).map = [start, after]
+    content = "\n".join([state.line_text(line) for line in range(start, after)]).rstrip()
+    token = state.push("paragraph_open", "p", 1)
+    token.map = [start, after]
+    if content.endswith("}"):
+        content = _take_attributes(token, content)
     columns = tuple([state.column(line) for line in range(start, after)])
-    state.push_inline(start, after, content.rstrip(), columns)
+    state.push_inline(start, after, content, columns)
     state.push("paragraph_close", "p", -1)
+
+
+def _take_attributes(token: Token, content: str) -> str:
+    """Take an attribute list that stands in the last line, below the text, off a paragraph."""
+    trailing = find_trailing(content)
+    if not trailing or content[trailing[1] :].lstrip(" ")[0] != "\n":
+        return content
+    give(token, trailing[0])
+    return content[: trailing[1]]
 
 
 RULE = BlockRule("paragraph", _paragraph)

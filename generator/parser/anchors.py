@@ -1,0 +1,52 @@
+"""Anchors of headings as the site makes them (Python-Markdown's toc)."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+_COUNTED = re.compile(r"(.*)_(\d+)$")
+_DROPPED = re.compile(r"[^\w\s-]")
+_GAPS = re.compile(r"[-\s]+")
+
+
+def slugify(text: str) -> str:
+    """Return a heading's anchor: ASCII words in lower case, joined by hyphens."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _GAPS.sub("-", _DROPPED.sub("", ascii_text).strip().lower())
+
+
+def set_anchors(tokens: Sequence[Token]) -> frozenset[str]:
+    """Give every heading `meta["anchor"]`; return all anchors of the page.
+
+    An id from an attribute list stands; others are made of the heading's text and counted up
+    (`intro`, `intro_1`) until they are free.
+    """
+    used = {str(token.attrs["id"]) for token in _all(tokens) if "id" in token.attrs}
+    for index, token in enumerate(tokens):
+        if token.type != "heading_open":
+            continue
+        anchor = token.attrs.get("id")
+        if anchor is None:
+            anchor = _unique(slugify(_plain(tokens[index + 1])), used)
+        token.meta["anchor"] = str(anchor)
+    return frozenset(used)
+
+
+def _all(tokens: Sequence[Token]) -> Sequence[Token]:
+    return [t for token in tokens for t in (token, *(token.children or ()))]
+
+
+def _unique(anchor: str, used: set[str]) -> str:
+    while not anchor or anchor in used:
+        counted = _COUNTED.match(anchor)
+        anchor = f"{counted[1]}_{int(counted[2]) + 1}" if counted else f"{anchor}_1"
+    used.add(anchor)
+    return anchor
+
+
+def _plain(inline: Token) -> str:
+    kept = ("text", "code_inline", "softbreak", "math_inline")
+    children = [child for child in inline.children or () if child.type in kept]
+    return "".join(child.content or " " for child in children).strip()

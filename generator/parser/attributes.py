@@ -1,0 +1,90 @@
+"""Attribute lists: `{ .class #id key=value }` and `{: … }` (attr_list)."""
+
+import re
+
+from markdown_it.token import Token
+
+Attributes = tuple[tuple[str, str], ...]
+"""Names and values in order; `class` and `id` among them, each once."""
+
+_ITEM = re.compile(
+    r"""[ ]*(?:(?P<key>[\w:.@-]+)="""
+    r"""(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s"'}]*))"""
+    r"""|(?P<mark>[.#])(?P<name>[^\s.#=}{"']+)|(?P<word>[\w-]+))(?=[ .#}]|$)"""
+)
+_LIST = re.compile(r"\{(?P<colon>:?)[ ]*(?P<body>(?:\"[^\"\n]*\"|'[^'\n]*'|[^{}\n\"'])*?)[ ]*\}")
+
+
+def read_attributes(text: str, position: int = 0) -> tuple[Attributes, int] | None:
+    """Read an attribute list that begins at `position`.
+
+    Args:
+        text: What holds it.
+        position: Offset of its `{`.
+
+    Returns:
+        The attributes and the offset behind its `}`; None when it is something else:
+        a set `{1, 2}`, a Jinja tag `{{ x }}`.
+    """
+    match = _LIST.match(text, position)
+    if not match or text.startswith("}", match.end()):
+        return None
+    attributes = _read_body(match["body"], is_marked=bool(match["colon"]))
+    return (attributes, match.end()) if attributes is not None else None
+
+
+def _read_body(body: str, *, is_marked: bool) -> Attributes | None:
+    found: dict[str, str] = {}
+    classes: list[str] = []
+    position = 0
+    while position < len(body):
+        item = _ITEM.match(body, position)
+        if not item:
+            return None
+        position = item.end()
+        if item["mark"] == ".":
+            classes.append(item["name"])
+        elif item["mark"]:
+            found["id"] = item["name"]
+        elif item["key"] == "class":
+            classes.extend(_value(item).split())
+        elif item["key"]:
+            found[item["key"]] = _value(item)
+        else:
+            found.setdefault(item["word"], item["word"])
+    has_sign = is_marked or classes or any(key != value for key, value in found.items())
+    if not has_sign:
+        return None
+    if classes:
+        found["class"] = " ".join(classes)
+    return tuple(found.items())
+
+
+def _value(item: re.Match[str]) -> str:
+    return next((v for v in item.group("double", "single", "bare") if v is not None), "")
+
+
+def find_trailing(text: str) -> tuple[Attributes, int] | None:
+    """Find an attribute list at the end of a text, behind a space or in a line of its own.
+
+    Returns:
+        The attributes and the offset at which the text before them ends.
+    """
+    if not text.endswith("}"):
+        return None
+    begin = max(text.rfind(" {"), text.rfind("\n{"))
+    if begin < 0:
+        return None
+    found = read_attributes(text, begin + 1)
+    if found is None or found[1] != len(text):
+        return None
+    return found[0], len(text[:begin].rstrip())
+
+
+def give(token: Token, attributes: Attributes) -> None:
+    """Give a token attributes; classes are added to those that it has."""
+    for name, value in attributes:
+        if name == "class":
+            token.attrJoin("class", value)
+        else:
+            token.attrSet(name, value)

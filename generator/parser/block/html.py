@@ -1,0 +1,199 @@
+"""Raw HTML blocks, and Markdown in them (md_in_html).
+
+Python-Markdown keeps a block-level element as it is up to its end tag, blank lines included, and
+reads Markdown in it when it has the attribute `markdown`. In an admonition it reads the Markdown
+in any case, because it looks for elements at the page's left edge only.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from generator.parser.block.paragraph import push_paragraph
+from generator.parser.block_state import BlockRule, BlockState, parser_of
+from generator.parser.page import line_at
+
+
+def names(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())
+
+
+_RAW = names("script style pre textarea svg math iframe video audio object canvas table")
+_INLINE_CONTENT = names("p h1 h2 h3 h4 h5 h6 summary dt td th figcaption legend")
+_BLOCK = (
+    _RAW
+    | _INLINE_CONTENT
+    | names(
+        "address article aside blockquote center dd details dialog div dl fieldset figure footer "
+        "form header hgroup li main menu nav noscript ol section ul tbody thead tfoot tr"
+    )
+)
+_VOID = names("hr link source param meta base")
+_OPENING = re.compile(
+    r"<(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:\s+[^\s<>=/\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'"
+    r"|[^\s\"'=<>`]+))?)*)\s*(?P<void>/?)>"
+)
+_MARKDOWN = re.compile(r"\smarkdown(?:\s*=\s*[\"']?(?P<value>\w*)[\"']?)?(?=\s|$)")
+_MAX_TAG_LINES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """A block-level element.
+
+    Attributes:
+        name: Lower case.
+        opening: The opening tag as written.
+        has_markdown: Whether Markdown is read in it.
+        inner: Offset behind the opening tag.
+        first: Line that holds it.
+        close: Offset of the end tag, and behind it.
+        last: Line of the end tag.
+    """
+
+    name: str
+    opening: str
+    has_markdown: bool
+    inner: int
+    first: int
+    close: tuple[int, int]
+    last: int
+
+
+def _find_close(
+    state: BlockState, name: str, position: int, end: int
+) -> tuple[int, int, int] | None:
+    """Return line, begin and end of the tag that closes an element, or None."""
+    page = state.page
+    pairs = page.tag_pairs.get(name)
+    if pairs is None:
+        pairs = page.tag_pairs[name] = _pair_tags(state, name)
+    close = pairs.get(position)
+    if close is None or close[0] >= state.eMarks[end - 1]:
+        return None
+    return line_at(state.starts, close[0]), *close
+
+
+def _pair_tags(state: BlockState, name: str) -> dict[int, tuple[int, int]]:
+    """Map the offset behind each opening tag of the page to begin and end of its end tag."""
+    fences = sorted(state.page.regions.fences.values(), key=lambda fence: fence.first)
+    firsts = [state.starts[fence.first] for fence in fences]
+    pairs: dict[int, tuple[int, int]] = {}
+    opened: list[int] = []
+    for match in re.finditer(rf"<(/?){name}(?=[\s/>])[^<>]*?(/?)>", state.src, re.I):
+        index = bisect_right(firsts, match.start()) - 1
+        if index >= 0 and match.start() < state.starts[fences[index].last]:
+            continue
+        if match[1]:
+            if opened:
+                pairs[opened.pop()] = match.span()
+        elif not match[2]:
+            opened.append(match.end())
+    return pairs
+
+
+def _find(state: BlockState, start: int, end: int) -> _Element | None:
+    position = state.text_start(start)
+    limit = state.eMarks[min(end, start + _MAX_TAG_LINES) - 1]
+    match = _OPENING.match(state.src, position, limit)
+    if not match:
+        return None
+    name = match["name"].lower()
+    if name not in _BLOCK or match["void"]:
+        return None
+    first = start + state.src.count("\n", position, match.end())
+    close = _find_close(state, name, match.end(), end)
+    if close is None or (close[0] == start and state.src[close[2] : state.eMarks[start]].strip()):
+        return None
+    mark = _MARKDOWN.search(match["attributes"])
+    is_wanted = mark is not None and mark["value"] != "0"
+    has_markdown = name not in _RAW and (is_wanted or state.admonition_depth > 0)
+    if name == "table" and is_wanted:
+        has_markdown = True
+    opening = _MARKDOWN.sub("", match[0].replace(">", " >")).replace(" >", ">")
+    return _Element(
+        name, opening if mark else match[0], has_markdown, match.end(), first, close[1:], close[0]
+    )
+
+
+def _push_html(state: BlockState, content: str, first: int, after: int) -> None:
+    token = state.push("html_block", "", 0)
+    token.content = content
+    token.map = [first, after]
+
+
+def _push_raw(state: BlockState, start: int, element: _Element) -> None:
+    lines = [
+        state.src[state.text_start(line) : state.eMarks[line]]
+        if line == start
+        else state.src[
+            min(state.bMarks[line] + state.blkIndent, state.text_start(line)) : state.eMarks[line]
+        ]
+        for line in range(start, element.last)
+    ]
+    begin = state.text_start(element.last)
+    lines.append(state.src[begin : element.close[1]])
+    _push_html(state, "\n".join(lines) + "\n", start, element.last + 1)
+
+
+def _push_inner(state: BlockState, element: _Element) -> None:
+    """Push what stands between the tags as Markdown."""
+    first, last = element.first, element.last
+    saved = [
+        (line, state.bMarks[line], state.tShift[line], state.sCount[line], state.eMarks[line])
+        for line in range(first, last + 1)
+    ]
+    _cut_line(state, first, element.inner, state.eMarks[first])
+    begin = element.inner if first == last else state.bMarks[last]
+    state.eMarks[last] = element.close[0]
+    if first == last:
+        _cut_line(state, last, begin, element.close[0])
+    filled = [line for line in range(first, last + 1) if not state.isEmpty(line)]
+    if filled:
+        _tokenize(state, element, filled[0], last + 1, min(state.sCount[n] for n in filled))
+    for line, begin, shift, count, finish in saved:
+        state.bMarks[line], state.tShift[line] = begin, shift
+        state.sCount[line], state.eMarks[line] = count, finish
+
+
+def _cut_line(state: BlockState, line: int, begin: int, end: int) -> None:
+    """Let a line begin at an offset, at its container's column."""
+    rest = state.src[begin:end]
+    gap = len(rest) - len(rest.lstrip(" "))
+    state.tShift[line] = begin + gap - state.bMarks[line]
+    state.eMarks[line] = max(end, begin + gap)
+    state.sCount[line] = state.blkIndent
+
+
+def _tokenize(state: BlockState, element: _Element, first: int, after: int, indent: int) -> None:
+    if element.name in _INLINE_CONTENT:
+        push_paragraph(state, first, after)
+        for token in (state.tokens[-3], state.tokens[-1]):
+            token.hidden = True
+        return
+    with state.container(indent=indent, base=indent, code_column=indent + 4, parent="html"):
+        parser_of(state).tokenize(state, first, after)
+
+
+def _html(state: BlockState, start: int, end: int, silent: bool) -> bool:
+    if state.sCount[start] - state.blkIndent > 3:
+        return False
+    element = _find(state, start, end)
+    if element is None or silent:
+        return element is not None
+    if element.has_markdown:
+        _push_html(state, element.opening + "\n", start, element.first + 1)
+        _push_inner(state, element)
+        _push_html(state, f"</{element.name}>\n", element.last, element.last + 1)
+    else:
+        _push_raw(state, start, element)
+    state.line = element.last + 1
+    rest = state.src[element.close[1] : state.eMarks[element.last]]
+    if rest.strip():
+        line = state.line = element.last
+        state.tShift[line] = element.close[1] + len(rest) - len(rest.lstrip()) - state.bMarks[line]
+    return True
+
+
+RULE = BlockRule("html_block", _html, "<", interrupts=True)

@@ -1,0 +1,153 @@
+"""Pipe tables with alignment."""
+
+import re
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from generator.parser.block.heading import push_text
+from generator.parser.block_state import BlockRule, BlockState, parser_of
+
+_CODE_OR_PIPE = re.compile(r"\\.|(?P<run>`+)|(?P<pipe>\|)")
+_MATH = re.compile(r"(?<![\\$])\$(?=[^\s$])(?:\\.|[^\\$])+?(?<!\s)\$(?!\d)|\\\(.+?\\\)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: str
+    column: int
+
+
+def _split(text: str, column: int, *, pipes_in_math: bool = False) -> list[_Cell]:
+    """Cut a row at its pipes; one in code, or behind a backslash, is text."""
+    stripped = text.rstrip()
+    cuts = _find_pipes(stripped)
+    if pipes_in_math:
+        spans = [m.span() for m in _MATH.finditer(stripped)]
+        cuts = [cut for cut in cuts if not any(a <= cut < b for a, b in spans)]
+    if cuts and not stripped[: cuts[0]].strip():
+        begin, cuts = cuts[0] + 1, cuts[1:]
+    else:
+        begin = 0
+    ends = cuts if cuts and cuts[-1] == len(stripped) - 1 else [*cuts, len(stripped)]
+    cells = []
+    for end in ends:
+        raw = stripped[begin:end]
+        cells.append(_Cell(raw.strip(), column + begin + len(raw) - len(raw.lstrip())))
+        begin = end + 1
+    return cells
+
+
+def _find_pipes(text: str) -> list[int]:
+    if "`" not in text and "\\" not in text:
+        return [i for i, char in enumerate(text) if char == "|"]
+    cuts = []
+    position = 0
+    while match := _CODE_OR_PIPE.search(text, position):
+        position = match.end()
+        if match["pipe"]:
+            cuts.append(match.start())
+        elif match["run"]:
+            closing = re.compile(f"(?<!`){match['run']}(?!`)").search(text, position)
+            position = closing.end() if closing else position
+    return cuts
+
+
+def _alignment(cell: str) -> str:
+    if cell.startswith(":"):
+        return "center" if cell.endswith(":") and len(cell) > 1 else "left"
+    return "right" if cell.endswith(":") else ""
+
+
+def _row(state: BlockState, line: int, width: int = 0) -> list[_Cell]:
+    text, column = state.line_text(line), state.column(line)
+    cells = _split(text, column)
+    if width and len(cells) != width and ("$" in text or "\\(" in text):
+        # `| $p(x|y)$ | b |`: the author's cells, though the site cuts the formula.
+        whole = _split(text, column, pipes_in_math=True)
+        if len(whole) == width:
+            _report_cut_formula(state, line)
+            return whole
+    return cells
+
+
+def _report_cut_formula(state: BlockState, line: int) -> None:
+    page = state.page
+    page.report(
+        page.place(line, state.column(line)),
+        "L208",
+        "a | in a formula: the site cuts the table's cell there",
+        "write \\mid or \\vert in the formula",
+    )
+
+
+def _head(state: BlockState, start: int, end: int) -> tuple[list[_Cell], list[str]] | None:
+    if start + 1 >= end or start + 1 not in state.page.regions.delimiter_rows:
+        return None
+    if state.isEmpty(start + 1) or state.sCount[start + 1] < state.blkIndent:
+        return None
+    text = state.line_text(start)
+    if "|" not in text and "|" not in state.line_text(start + 1):
+        return None
+    aligns = [_alignment(cell.text) for cell in _split(state.line_text(start + 1), 0)]
+    cells = _row(state, start, len(aligns))
+    return (cells, aligns) if len(cells) == len(aligns) else None
+
+
+def _push_row(
+    state: BlockState, line: int, cells: list[_Cell], aligns: list[str], tag: str
+) -> None:
+    state.push("tr_open", "tr", 1).map = [line, line + 1]
+    for cell, align in zip_longest(cells, aligns):
+        token = state.push(f"{tag}_open", tag, 1)
+        if align:
+            token.attrs = {"style": f"text-align:{align}"}
+        text, column = (cell.text, cell.column) if cell else ("", 0)
+        push_text(state, token, line, text, column)
+        state.push(f"{tag}_close", tag, -1)
+    state.push("tr_close", "tr", -1)
+
+
+def _find_end(state: BlockState, start: int, end: int) -> int:
+    line = start + 2
+    while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
+        if "|" not in state.line_text(line) and parser_of(state).is_interrupted(state, line, end):
+            break
+        line += 1
+    return line
+
+
+def _table(state: BlockState, start: int, end: int, silent: bool) -> bool:
+    head = _head(state, start, end)
+    if head is None or silent:
+        return head is not None
+    cells, aligns = head
+    after = _find_end(state, start, end)
+    state.push("table_open", "table", 1).map = [start, after]
+    state.push("thead_open", "thead", 1).map = [start, start + 1]
+    _push_row(state, start, cells, aligns, "th")
+    state.push("thead_close", "thead", -1)
+    if after > start + 2:
+        state.push("tbody_open", "tbody", 1).map = [start + 2, after]
+        for line in range(start + 2, after):
+            row = _row(state, line, len(aligns))
+            _report_width(state, line, len(row), len(aligns))
+            _push_row(state, line, row, aligns, "td")
+        state.push("tbody_close", "tbody", -1)
+    state.push("table_close", "table", -1)
+    state.line = after
+    return True
+
+
+def _report_width(state: BlockState, line: int, width: int, wanted: int) -> None:
+    if width <= wanted:
+        return
+    page = state.page
+    page.report(
+        page.place(line, state.column(line)),
+        "W207",
+        f"the row has {width} cells, the table's head {wanted}: the site drops the rest",
+        "add columns to the head, or write \\| for a | that is text",
+    )
+
+
+RULE = BlockRule("table", _table)

@@ -1,0 +1,134 @@
+"""Take HTML comments out of a page before its blocks are read.
+
+A comment may begin in one block and end in another, may hold dollars, fences and markers, and
+must never reach a card; so it goes first. Comments in code stay: there they are text.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.parser.regions import FenceRegion, find_fences, line_starts
+
+_RUN = re.compile(r"(?<!\\)`+")
+_FIRST = re.compile(r"[ >]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment of the page.
+
+    Attributes:
+        text: What stands between the marks, stripped.
+        line: 0-based line of its beginning.
+        column: 0-based column there.
+        last: Line of its end.
+        is_alone: Whether nothing else stands on its lines.
+    """
+
+    text: str
+    line: int
+    column: int
+    last: int
+    is_alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Uncommented:
+    """A page without its comments.
+
+    Attributes:
+        text: The page; as many lines as before.
+        comments: What was taken out, in reading order.
+        shifts: Line → columns that its text moved to the left.
+        unclosed: Line and column of `<!--` without an end, or None.
+    """
+
+    text: str
+    comments: tuple[Comment, ...]
+    shifts: Mapping[int, int]
+    unclosed: tuple[int, int] | None
+
+
+def take_comments(text: str) -> Uncommented:
+    """Blank out the comments of a page.
+
+    Args:
+        text: The page, tabs expanded.
+    """
+    if "<!--" not in text:
+        return Uncommented(text, (), {}, None)
+    starts = line_starts(text)
+    fences = sorted(find_fences(text, starts)[0].values(), key=lambda fence: fence.first)
+    pieces: list[str] = []
+    comments: list[Comment] = []
+    shifts: dict[int, int] = {}
+    done = position = 0
+    while (begin := text.find("<!--", position)) >= 0:
+        line = bisect_right(starts, begin) - 1
+        if _is_code(text, begin, done, line, fences, bisect_right(starts, done) - 1):
+            position = begin + 4
+            continue
+        end = text.find("-->", begin + 4)
+        if end < 0:
+            pieces.append(text[done:])
+            place = (line, begin - starts[line])
+            return Uncommented("".join(pieces), tuple(comments), shifts, place)
+        end += 3
+        comments.append(_comment(text, begin, end, line, starts))
+        pieces.append(text[done:begin])
+        pieces.append(_blank(text, begin, end, starts, shifts))
+        done = position = end
+    pieces.append(text[done:])
+    return Uncommented("".join(pieces), tuple(comments), shifts, None)
+
+
+def _is_code(
+    text: str, begin: int, done: int, line: int, fences: Sequence[FenceRegion], done_line: int
+) -> bool:
+    index = bisect_right(fences, line, key=lambda fence: fence.first) - 1
+    if index >= 0 and done_line <= fences[index].first and line <= fences[index].last:
+        return True
+    first = max(text.rfind("\n\n", done, begin), done)
+    if text.find("`", first, begin) < 0:
+        return False
+    return _is_in_span(text, first, begin)
+
+
+def _is_in_span(text: str, position: int, offset: int) -> bool:
+    """Whether `offset` stands between two equal runs of backticks of one paragraph."""
+    end = text.find("\n\n", offset)
+    end = len(text) if end < 0 else end
+    while (opening := _RUN.search(text, position, offset)) is not None:
+        closing = re.compile(f"(?<!`){opening[0]}(?!`)").search(text, opening.end(), end)
+        if closing and closing.start() > offset:
+            return True
+        position = closing.end() if closing else opening.end()
+    return False
+
+
+def _comment(text: str, begin: int, end: int, line: int, starts: Sequence[int]) -> Comment:
+    last = bisect_right(starts, end - 1) - 1
+    before = text[starts[line] : begin]
+    is_alone = _FIRST.match(before) is not None and not _rest(text, end).strip()
+    return Comment(text[begin + 4 : end - 3].strip(), line, len(before), last, is_alone)
+
+
+def _rest(text: str, position: int) -> str:
+    end = text.find("\n", position)
+    return text[position : end if end >= 0 else len(text)]
+
+
+def _blank(text: str, begin: int, end: int, starts: Sequence[int], shifts: dict[int, int]) -> str:
+    """Return what stands in a comment's place: its line ends, and spaces where text follows."""
+    breaks = "\n" * text.count("\n", begin, end)
+    rest = _rest(text, end)
+    if not rest.strip():
+        return breaks
+    last = bisect_right(starts, end - 1) - 1
+    if breaks or not text[starts[last] : begin].strip(" >"):
+        # `<!-- x --> text`: the text must not become indented code.
+        shifts[last] = shifts.get(last, 0) + end - max(begin, starts[last])
+        return breaks
+    return " " * (end - begin)

@@ -1,0 +1,61 @@
+"""Attribute lists behind images, links, code and emphasis."""
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from generator.parser.attributes import Attributes, give, read_attributes
+
+_KIND = "attributes"
+
+
+def _read(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "{" or state.pos == 0 or state.src[state.pos - 1].isspace():
+        return False
+    found = read_attributes(state.src, state.pos)
+    if found is None:
+        return False
+    attributes, end = found
+    if not silent:
+        token = state.push(_KIND, "", 0)
+        token.content = state.src[state.pos : end]
+        token.meta = {"attributes": attributes}
+    state.pos = end
+    return True
+
+
+def _attach(state: StateInline) -> None:
+    """Give the attributes to what stands before them; without such a thing they are text."""
+    if not any(token.type == _KIND for token in state.tokens):
+        return
+    kept: list[Token] = []
+    opened: list[Token] = []
+    closed: Token | None = None
+    for token in state.tokens:
+        if token.nesting > 0:
+            opened.append(token)
+        if token.type == _KIND:
+            owner = _owner(kept, closed)
+            if owner:
+                attributes: Attributes = token.meta["attributes"]
+                give(owner, attributes)
+                continue
+            token.type, token.meta = "text", {}
+        closed = opened.pop() if token.nesting < 0 and opened else None
+        if token.type == "text" and not token.content:
+            continue
+        kept.append(token)
+    state.tokens[:] = kept
+
+
+def _owner(before: list[Token], closed: Token | None) -> Token | None:
+    last = before[-1] if before else None
+    if last is None or last.type in ("text", "softbreak", "hardbreak"):
+        return None
+    return closed if last.nesting < 0 else last if last.nesting == 0 else None
+
+
+def plugin(md: MarkdownIt) -> None:
+    """Read attribute lists; must come after the plugins whose tokens may carry them."""
+    md.inline.ruler.before("escape", _KIND, _read)
+    md.inline.ruler2.push(_KIND, _attach)

@@ -1,0 +1,64 @@
+"""Links and images that know their place, and destinations with spaces in them."""
+
+import re
+from collections.abc import Callable
+from types import SimpleNamespace
+
+from markdown_it import MarkdownIt, helpers
+from markdown_it.helpers.parse_link_destination import _Result
+from markdown_it.rules_inline import StateInline, image, link
+
+from generator.parser.page import page_of
+
+_LENIENT = re.compile(
+    r"[ ]*(?P<href>[^\n()<>\"']+(?:\([^\n()]*\)[^\n()<>\"']*)*?)[ ]*"
+    r"(?=(?:[ \n](?:\"[^\"]*\"|'[^']*'))?[ ]*\))"
+)
+
+
+def _read_destination(text: str, pos: int, maximum: int) -> _Result:
+    """Read a link's destination; one with spaces as well: `(my file.md "Title")`."""
+    result = helpers.parseLinkDestination(text, pos, maximum)
+    if result.ok and _is_at_end(text, result.pos, maximum):
+        return result
+    match = _LENIENT.match(text, pos, maximum)
+    if not match or not match["href"].strip():
+        return result
+    result.ok, result.pos, result.str = True, match.end(), match["href"].strip()
+    return result
+
+
+def _is_at_end(text: str, pos: int, maximum: int) -> bool:
+    while pos < maximum and text[pos] in " \n":
+        pos += 1
+    return pos >= maximum or text[pos] in ")\"'("
+
+
+def _placed(
+    rule: Callable[[StateInline, bool], bool], kind: str
+) -> Callable[[StateInline, bool], bool]:
+    """Wrap a rule: its token gets the place of its first character."""
+
+    def apply(state: StateInline, silent: bool) -> bool:
+        before, position = len(state.tokens), state.pos
+        if not rule(state, silent):
+            return False
+        if not silent:
+            for token in state.tokens[before : before + 2]:
+                if token.type == kind:
+                    token.meta["location"] = page_of(state.env).here(position)
+                    break
+        return True
+
+    return apply
+
+
+def plugin(md: MarkdownIt) -> None:
+    """Replace markdown-it's rules for links and images."""
+    md.helpers = SimpleNamespace(
+        parseLinkLabel=helpers.parseLinkLabel,
+        parseLinkDestination=_read_destination,
+        parseLinkTitle=helpers.parseLinkTitle,
+    )  # type: ignore[assignment]
+    md.inline.ruler.at("link", _placed(link, "link_open"))
+    md.inline.ruler.at("image", _placed(image, "image"))
