@@ -30,8 +30,8 @@ from generator.parser.block_state import BlockParser, BlockRule
 from generator.parser.comments import Comment, take_comments
 from generator.parser.directives import find_ids, read_directives
 from generator.parser.footnotes import take_footnotes
-from generator.parser.inline import attributes as inline_attributes
 from generator.parser.inline import PLUGINS, emphasis, links
+from generator.parser.inline import attributes as inline_attributes
 from generator.parser.inline import footnotes as footnote_references
 from generator.parser.inline import math as inline_math
 from generator.parser.page import Page, attach, page_of
