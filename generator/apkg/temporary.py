@@ -1,31 +1,44 @@
 """Temporary names beside the real ones, and what earlier runs left behind."""
 
+import errno
 import os
 import re
 import secrets
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _PATTERN = re.compile(r"\.admonki-(?P<pid>\d+)-[0-9a-f]{8}\.tmp")
 _STALE_S = 3600
 
 
-def beside(path: Path) -> Path:
+@contextmanager
+def beside(path: Path) -> Iterator[Path]:
     """Choose a temporary name in the same folder, which is made if need be.
 
     Args:
         path: Where the file will go. A folder there is an error now rather than later.
 
-    Returns:
-        A path that nothing else has; what earlier runs left in the folder is gone.
+    Yields:
+        A path that nothing else has. After an exception nothing is there.
 
     Raises:
         OSError: When the folder cannot be made or `path` is a folder.
     """
     if path.is_dir():
-        raise IsADirectoryError(21, "there is a folder of that name", str(path))
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
+    place = name_beside(path)
+    try:
+        yield place
+    except BaseException:
+        remove(place)
+        raise
+
+
+def name_beside(path: Path) -> Path:
+    """Choose a name in the same folder that `sweep` knows as ours."""
     return path.with_name(f".admonki-{os.getpid()}-{secrets.token_hex(4)}.tmp")
 
 

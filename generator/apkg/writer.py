@@ -4,14 +4,15 @@
 back; `commit` moves them into place. A failure while staging leaves the old packages alone.
 """
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.apkg import temporary
-from generator.apkg.archive import write_archive
+from generator.apkg.archive import make_archive
+from generator.apkg.commit import StagedPackage, commit, discard, refusals
+from generator.apkg.fingerprint import Counts, find_current, hash_content, make_comment
 from generator.apkg.media import collect_media
 from generator.apkg.notetypes import NoteType
 from generator.apkg.packed import PackedNote, Packer
@@ -32,26 +33,6 @@ class Plan:
 
     path: Path
     notes: Sequence[IdentifiedNote]
-
-
-@dataclass(frozen=True, slots=True)
-class StagedPackage:
-    """A package that is written, checked, and not yet in its place.
-
-    Attributes:
-        path: Where it goes.
-        temporary: Where it is.
-        notes, cards, decks, media: What it holds, counted.
-        size: In bytes.
-    """
-
-    path: Path
-    temporary: Path
-    notes: int
-    cards: int
-    decks: int
-    media: int
-    size: int
 
 
 def write_package(
@@ -111,58 +92,28 @@ def stage(
     return tuple(done)
 
 
-def commit(staged: Sequence[StagedPackage]) -> None:
-    """Move staged packages into place, one atomic rename each.
-
-    Args:
-        staged: From `stage`.
-
-    Raises:
-        AdmonkiError: E705 when the disk refuses; what is not yet in place is removed.
-    """
-    for package in staged:
-        try:
-            os.replace(package.temporary, package.path)  # noqa: PTH105 - one call, one syscall
-        except OSError as problem:
-            discard(staged)
-            raise _disk_refuses(package.path, problem) from problem
-
-
-def discard(staged: Iterable[StagedPackage]) -> None:
-    """Remove what was staged and will not be committed.
-
-    Args:
-        staged: From `stage`.
-    """
-    for package in staged:
-        temporary.remove(package.temporary)
-
-
 def _stage_one(
     path: Path, notes: Sequence[PackedNote], *, note_types: Sequence[NoteType], epoch_s: int
 ) -> StagedPackage:
     _check_guids(path, notes)
     media = collect_media(packed.identified.note for packed in notes)
+    content = hash_content(notes, note_types=note_types, epoch_s=epoch_s, media=media)
+    known = find_current(path, content)
+    if known is not None:
+        return StagedPackage(path, None, known)
     database = make_database(notes, note_types=note_types, epoch_s=epoch_s)
     if database.cardless:
         raise AdmonkiError(*(_no_card(notes[place]) for place in database.cardless))
-    try:
-        place = temporary.beside(path)
-        try:
-            with place.open("xb") as stream:
-                write_archive(stream, collection=database.data, media=media)
-            size = place.stat().st_size
-            difference = find_difference(place, notes=notes, database=database, media=media)
-            if difference:
-                raise _not_as_written(path, difference)
-        except BaseException:
-            temporary.remove(place)
-            raise
-    except OSError as problem:
-        raise _disk_refuses(path, problem) from problem
-    return StagedPackage(
-        path, place, database.notes, database.cards, database.decks, len(media), size
+    counts = Counts(database.notes, database.cards, database.decks, len(media))
+    archive = make_archive(
+        collection=database.data, media=media, comment=make_comment(content, counts)
     )
+    with refusals(path), temporary.beside(path) as place:
+        place.write_bytes(archive)
+        difference = find_difference(place, notes=notes, database=database, media=media)
+        if difference:
+            raise _not_as_written(path, difference)
+    return StagedPackage(path, place, counts)
 
 
 def _check_guids(path: Path, notes: Sequence[PackedNote]) -> None:
@@ -186,18 +137,6 @@ def _check_guids(path: Path, notes: Sequence[PackedNote]) -> None:
 def _not_as_written(path: Path, difference: str) -> AdmonkiError:
     message = f"what was read back from the package is not what was written: {difference}"
     return AdmonkiError(Diagnostic(Location(path.as_posix()), "E706", message))
-
-
-def _disk_refuses(path: Path, problem: OSError) -> AdmonkiError:
-    reason = problem.strerror or str(problem)
-    return AdmonkiError(
-        Diagnostic(
-            Location(path.as_posix()),
-            "E705",
-            f"the package cannot be written: {reason}",
-            "see that the folder is yours to write and the disk has room; old packages are kept",
-        )
-    )
 
 
 def _no_card(packed: PackedNote) -> Diagnostic:

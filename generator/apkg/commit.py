@@ -1,0 +1,107 @@
+"""Staged packages into their places, all of them or none."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.apkg import temporary
+from generator.apkg.fingerprint import Counts
+from generator.errors import AdmonkiError, Diagnostic, Location
+
+
+@dataclass(frozen=True, slots=True)
+class StagedPackage:
+    """A package that is written, checked, and not yet in its place.
+
+    Attributes:
+        path: Where it goes.
+        temporary: Where it is; None when it stands in its place already, unchanged.
+        counts: What it holds.
+    """
+
+    path: Path
+    temporary: Path | None
+    counts: Counts
+
+
+def commit(staged: Sequence[StagedPackage]) -> None:
+    """Move staged packages into place, one atomic rename each.
+
+    The renames follow each other with nothing between them. When one is refused (on Windows,
+    where somebody reads the old file), those before it are undone.
+
+    Args:
+        staged: From `stage`.
+
+    Raises:
+        AdmonkiError: E705 when a rename is refused; the old packages are in place then.
+    """
+    moves = [(package.temporary, package.path) for package in staged if package.temporary]
+    spares = [_keep(path) for _, path in moves]
+    done = 0
+    try:
+        for place, path in moves:
+            with refusals(path):
+                os.replace(place, path)  # noqa: PTH105 - nothing but the system call
+            done += 1
+    except BaseException:
+        for (_, path), spare in zip(moves[:done], spares, strict=False):
+            _undo(path, spare)
+        discard(staged)
+        raise
+    finally:
+        for spare in spares:
+            if spare is not None:
+                temporary.remove(spare)
+
+
+def discard(staged: Iterable[StagedPackage]) -> None:
+    """Remove what was staged and will not be committed.
+
+    Args:
+        staged: From `stage`.
+    """
+    for package in staged:
+        if package.temporary is not None:
+            temporary.remove(package.temporary)
+
+
+@contextmanager
+def refusals(path: Path) -> Iterator[None]:
+    """Turn what the disk refuses into E705.
+
+    Args:
+        path: The package that cannot be written then.
+    """
+    try:
+        yield
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise AdmonkiError(
+            Diagnostic(
+                Location(path.as_posix()),
+                "E705",
+                f"the package cannot be written: {reason}",
+                "see that the folder is yours to write and the disk has room; "
+                "the old packages are kept",
+            )
+        ) from problem
+
+
+def _keep(path: Path) -> Path | None:
+    """Give the old package a second name, to come back to; None without one."""
+    spare = temporary.name_beside(path)
+    with suppress(OSError):  # no old package, or a file system without links
+        os.link(path, spare)
+        return spare
+    return None
+
+
+def _undo(path: Path, spare: Path | None) -> None:
+    with suppress(OSError):
+        if spare is None:
+            path.unlink()
+        else:
+            os.replace(spare, path)  # noqa: PTH105

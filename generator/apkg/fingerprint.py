@@ -1,0 +1,113 @@
+"""Is a package on the disk what a build would write again? Then it is left alone.
+
+Each package carries, as the comment of its zip, a hash of what it was made of, its counts, and
+a checksum of its own bytes. Hash and checksum must both fit: the first says that nothing
+changed, the second that the file is whole. So a build with nothing new costs the reading of
+files, not the making of them.
+"""
+
+import hashlib
+import re
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from generator.apkg.notetypes import NoteType
+from generator.apkg.packed import PackedNote
+from generator.version import __version__
+
+_COMMENT = re.compile(rb"admonki ([0-9a-f]{32}) (\d+) (\d+) (\d+) (\d+) ([0-9a-f]{8})\Z")
+_LONGEST = 200
+_CHECKSUM = 8  # hexadecimal digits, at the very end of the file
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a package holds."""
+
+    notes: int
+    cards: int
+    decks: int
+    media: int
+
+
+def hash_content(
+    notes: Iterable[PackedNote],
+    *,
+    note_types: Sequence[NoteType],
+    epoch_s: int,
+    media: Sequence[tuple[str, bytes]],
+) -> str:
+    """Hash all that the bytes of a package depend on.
+
+    Args:
+        notes: In order.
+        note_types: With `mod_s`.
+        epoch_s: See `stage`.
+        media: Names and bytes in order.
+
+    Returns:
+        Hexadecimal digits.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    kinds = [(kind.fingerprint, kind.mod_s) for kind in note_types]
+    digest.update(repr((__version__, epoch_s, kinds)).encode())
+    for name, data in media:
+        digest.update(f"{name}\x1e{len(data)}\x1e".encode())
+        digest.update(data)
+    for packed in notes:
+        digest.update(_describe(packed).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _describe(packed: PackedNote) -> str:
+    """All of a note as one string: 0x1e and 0x1f stand in no field, so nothing runs together."""
+    known = packed.identified
+    head = f"{known.guid}\x1f{known.mod_s}\x1f{known.due}\x1f{known.note.deck}"
+    return "\x1f".join((head, str(packed.note_type), *packed.tags, "\x1e", *packed.fields, "\x1e"))
+
+
+def make_comment(content_hash: str, counts: Counts) -> bytes:
+    """Make the comment of a zip, with room for the checksum.
+
+    Args:
+        content_hash: From `hash_content`.
+        counts: What the package holds.
+    """
+    numbers = " ".join(str(number) for number in astuple(counts))
+    return f"admonki {content_hash} {numbers} {'0' * _CHECKSUM}".encode()
+
+
+def seal(package: memoryview) -> None:
+    """Put the checksum of a package's bytes at its end.
+
+    Args:
+        package: A whole zip whose comment is `make_comment`'s; changed in place.
+    """
+    package[-_CHECKSUM:] = _checksum(package)
+
+
+def find_current(path: Path, content_hash: str) -> Counts | None:
+    """Look whether a package is on the disk already, the same and whole.
+
+    Args:
+        path: Where the package is or will be.
+        content_hash: What it should be made of.
+
+    Returns:
+        What it holds, or None when it must be written.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    found = _COMMENT.search(data[-_LONGEST:])
+    if found is None or found[1] != content_hash.encode() or found[6] != _checksum(data):
+        return None
+    notes, cards, decks, media = (int(found[group]) for group in range(2, 6))
+    return Counts(notes, cards, decks, media)
+
+
+def _checksum(package: bytes | memoryview) -> bytes:
+    return f"{zlib.crc32(memoryview(package)[:-_CHECKSUM]):08x}".encode()
