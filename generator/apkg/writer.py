@@ -82,10 +82,16 @@ def stage(
         temporary.sweep(folder)
     packer = Packer()
     done: list[StagedPackage] = []
+    diagnostics: set[Diagnostic] = set()
     try:
         for plan in plans:
-            notes = packer.pack(plan.notes)
-            done.append(_stage_one(plan.path, notes, note_types=note_types, epoch_s=epoch_s))
+            try:
+                notes = packer.pack(plan.notes)
+                done.append(_stage_one(plan.path, notes, note_types=note_types, epoch_s=epoch_s))
+            except AdmonkiError as problem:
+                diagnostics.update(problem.diagnostics)
+        if diagnostics:
+            raise AdmonkiError(*sorted(diagnostics))
     except BaseException:
         discard(done)
         raise
