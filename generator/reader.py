@@ -80,7 +80,7 @@ def read(path: Path, *, root: Path, display: str) -> tuple[SourceFile | None, _D
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return None, (_undecodable(data, error, display),)
-    return read_text(text, page=_page_name(path, root), display=display)
+    return read_text(text, page=page_name(path, root), display=display)
 
 
 def read_text(text: str, *, page: str, display: str) -> tuple[SourceFile, _Diagnostics]:
@@ -108,7 +108,8 @@ def read_text(text: str, *, page: str, display: str) -> tuple[SourceFile, _Diagn
     return SourceFile(display, page, body, text[: match.end()].count("\n"), front), diagnostics
 
 
-def _page_name(path: Path, root: Path) -> str:
+def page_name(path: Path, root: Path) -> str:
+    """Return a page's identity, see `SourceFile.page`."""
     try:
         name = path.resolve().relative_to(root.resolve()).as_posix()
     except ValueError:

@@ -9,15 +9,20 @@ _LONGEST_QUESTION = 240
 
 
 def question_of(note: Note) -> str:
-    """Give a note's question as the lock holds it.
+    """Give a note's question as the lock holds it: see `shorten`."""
+    return shorten(note.question.text)
+
+
+def shorten(question: str) -> str:
+    """Fit a question into a line of the lock.
 
     Args:
-        note: A rendered note.
+        question: Plain text.
 
     Returns:
-        Its plain text on one line; of a long one, the beginning and a hash of the whole.
+        The text on one line; of a long one, the beginning and a hash of the whole.
     """
-    text = " ".join(note.question.text.split())
+    text = " ".join(question.split())
     if len(text) <= _LONGEST_QUESTION:
         return text
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()

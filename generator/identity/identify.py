@@ -116,9 +116,11 @@ class _Stamper:
             mod_s = max(self.now_s, old.mod_s + 1)
             sketch = pairing.sketch(number)
             return Entry(draft.key, draft.guid, mod_s, content, sketch, kind, *place)
+        sketch = old.sketch or pairing.sketch(number)  # empty in a lock that was recovered
         if place == (old.nth, old.explicit_id, old.page, old.section, old.question):
-            return replace(old, is_gone=False) if old.is_gone else old
-        return Entry(old.key, old.guid, old.mod_s, content, old.sketch, kind, *place)
+            is_same = not old.is_gone and sketch == old.sketch
+            return old if is_same else replace(old, is_gone=False, sketch=sketch)
+        return Entry(old.key, old.guid, old.mod_s, content, sketch, kind, *place)
 
     def _new_key(self, number: int, nth: int) -> str:
         note = self.pairing.notes[number]

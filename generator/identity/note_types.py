@@ -26,7 +26,7 @@ def stamp_note_types(
     diagnostics = []
     for name, schema, style in shapes:
         old = known.get(name)
-        if old and old.schema != schema:
+        if old and old.schema and old.schema != schema:  # empty in a lock that was recovered
             diagnostics.append(_schema_changed(name, path))
         if old is None or old.style != style or old.schema != schema:
             mod_s = max(now_s, old.mod_s + 1) if old else now_s

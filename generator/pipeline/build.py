@@ -14,7 +14,9 @@ from generator.identity.changes import check_locked
 from generator.identity.clock import check_time
 from generator.identity.note_types import stamp_note_types
 from generator.model import IdentifiedNote
-from generator.pipeline.collect import Collection, collect, display
+from generator.pipeline.collect import Collection, collect, common_root, display
+from generator.pipeline.recover import recover
+from generator.reader import page_name
 from generator.report import silence
 
 
@@ -94,7 +96,16 @@ def resolve(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) -
     place = lock_file(config)
     name = display(place, cwd)
     old, problems = read_lock(place, name=name)
-    notes, lock, found = identify(collection.notes, old, now_s=now_s, seed=config.site_url)
+    known = old
+    if not place.exists():
+        known, problems = recover(config.output, collection.notes, name)
+    notes, lock, found = identify(
+        collection.notes,
+        known,
+        now_s=now_s,
+        seed=config.site_url,
+        pages=_scope(collection, known, common_root(config)),
+    )
     problems += found
     types, lock, found = _stamp(note_types(_site_css(config)), lock, now_s=now_s, path=name)
     problems += found
@@ -107,6 +118,17 @@ def resolve(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) -
         (*collection.diagnostics, *problems), ignore=config.ignore, directives=directives
     )
     return Identified(collection, notes, types, old, lock, diagnostics)
+
+
+def _scope(collection: Collection, lock: Lock, root: Path) -> frozenset[str] | None:
+    """Pages that this build speaks about: those it read, and those that are no more.
+
+    A page that is there and was not read (`admonki build one.md`) keeps its cards in the lock.
+    """
+    read = {page_name(page.file.path, page.file.root) for page in collection.pages}
+    others = {entry.page for entry in lock.entries} - read
+    unread = {page for page in others if (root / page).is_file()}
+    return frozenset(read | (others - unread)) if unread else None
 
 
 def lock_file(config: Config) -> Path:

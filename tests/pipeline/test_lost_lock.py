@@ -1,0 +1,77 @@
+"""A lost lock, and a build of some pages only: nothing is forgotten."""
+
+from pathlib import Path
+
+from generator.config import Config, load
+from generator.identity import Lock, read_lock
+from generator.pipeline import Built, build
+from generator.pipeline.recover import lock_of
+
+NOW_S = 1_764_000_000
+
+
+def _page(folder: Path, name: str, *questions: str) -> Path:
+    page = folder / name
+    page.parent.mkdir(parents=True, exist_ok=True)
+    boxes = [f'??? question "{q}"\n    The answer to {q} is $x^2$.\n' for q in questions]
+    page.write_text("# Title\n\n## Section\n\n" + "\n".join(boxes), encoding="utf-8")
+    return page
+
+
+def _config(folder: Path, *sources: Path) -> Config:
+    config, problems = load(
+        {"sources": sources, "output": folder / "build", "lock": folder / "source/admonki.lock"},
+        cwd=folder,
+        environ={},
+    )
+    assert problems == ()
+    return config
+
+
+def _build(folder: Path, *sources: Path, now_s: int = NOW_S) -> Built:
+    return build(_config(folder, *sources), cwd=folder, now_s=now_s)
+
+
+def test_a_lost_lock_is_recovered_from_the_packages(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    _page(source, "a.md", "What is one?", "What is two?")
+    first = _build(tmp_path, source)
+    packages = {path: path.read_bytes() for path in first.files}
+    lock = source / "admonki.lock"
+    before, _ = read_lock(lock)
+    lock.unlink()
+    second = _build(tmp_path, source, now_s=NOW_S + 5000)
+    assert [d.code for d in second.identified.diagnostics] == ["W622"]
+    after, _ = read_lock(lock)
+    assert [(e.key, e.guid, e.mod_s) for e in after.entries] == [
+        (e.key, e.guid, e.mod_s) for e in before.entries
+    ]
+    assert set(packages) == set(second.files)
+    third = _build(tmp_path, source, now_s=NOW_S + 9000)
+    assert third.identified.diagnostics == ()
+    assert third.identified.lock is third.identified.old_lock
+
+
+def test_packages_of_another_project_are_no_memory(tmp_path: Path) -> None:
+    _page(tmp_path / "source", "a.md", "What is one?")
+    _build(tmp_path, tmp_path / "source")
+    (tmp_path / "source/admonki.lock").unlink()
+    _page(tmp_path / "source", "a.md", "Where is Rome?")
+    built = _build(tmp_path, tmp_path / "source")
+    assert built.identified.diagnostics == ()
+    assert len(built.identified.lock.entries) == 1
+
+
+def test_a_folder_without_packages_gives_no_lock(tmp_path: Path) -> None:
+    (tmp_path / "x.apkg").write_bytes(b"PK")
+    assert lock_of(tmp_path) == Lock()
+
+
+def test_a_build_of_one_page_forgets_no_other(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    one = _page(source, "a.md", "What is one?")
+    _page(source, "b.md", "What is two?")
+    first = _build(tmp_path, source)
+    second = _build(tmp_path, one)
+    assert second.identified.lock is second.identified.old_lock
+    assert second.identified.lock.entries == first.identified.lock.entries
