@@ -68,7 +68,7 @@ class PageCard:
     @property
     def words(self) -> int:
         """How many words a reader reads: no code, formulas, sources or table rules."""
-        text = _FENCE.sub(" ", self.body)
+        text = without_code(self.body)
         text = re.sub(r"<!--.*?-->", " ", text, flags=re.DOTALL)
         text = re.sub(r"\$\$.*?\$\$|\$[^$\n]+\$", " x ", text, flags=re.DOTALL)
         text = re.sub(r"^ *\*Source:\*.*$", " ", text, flags=re.MULTILINE)
@@ -92,6 +92,11 @@ def blocks(text: str) -> tuple[Block, ...]:
         Block(hit["info"], _dedent(hit["code"].split("\n"), len(hit["indent"])))
         for hit in _FENCE.finditer(text)
     )
+
+
+def without_code(text: str) -> str:
+    """Return `text` without its fenced blocks."""
+    return _FENCE.sub("", text)
 
 
 def page_names() -> tuple[str, ...]:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.content.pages import SOURCE, Block, PageCard, blocks, cards, page_cards, page_names
+from tests.content.pages import SOURCE, Block, PageCard, cards, page_cards, page_names, without_code
 
 PAGES = [name for name in page_names() if name != "index.md"]
 CARDS = [card for name in PAGES for card in page_cards(name)]
@@ -59,9 +59,7 @@ def test_front_matter_names_title_tags_date_and_authors(name: str) -> None:
 @pytest.mark.parametrize("name", page_names())
 def test_links_lead_to_pages_images_and_anchors_that_exist(name: str) -> None:
     """No relative link of the decks is broken."""
-    text = (SOURCE / name).read_text(encoding="utf-8")
-    for block in blocks(text):
-        text = text.replace(block.code, "")
+    text = without_code((SOURCE / name).read_text(encoding="utf-8"))
     for target in re.findall(r"\]\((?!https?:)([^)\s]+)", text):
         path, _, anchor = target.partition("#")
         file = SOURCE / (path or name)
