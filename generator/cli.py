@@ -1,110 +1,61 @@
-"""The command line: options in, words and exit codes out; no logic."""
+"""The command line: names of commands, each imported when it is called."""
 
-import json
-import os
-import sys
-import time
-from pathlib import Path
+from collections.abc import Mapping
+from importlib import import_module
 
 import click
 
-from generator.config import load
-from generator.errors import AdmonkiError, Diagnostic, Severity
 from generator.version import __version__
 
+# name → (module, what `admonki --help` says); importing every command would cost its start
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "build": ("generator.commands.build", "Build the packages of all pages."),
+    "check": ("generator.commands.check", "Say everything that a build would say, and more."),
+    "preview": ("generator.commands.preview", "Look at all cards in a browser."),
+    "cards": ("generator.commands.cards", "Print the cards as JSON."),
+    "list": ("generator.commands.list_cards", "List the cards in a table."),
+    "stats": ("generator.commands.stats", "Count cards, words, formulas, and answers still due."),
+    "export": ("generator.commands.export", "Write the cards as CSV, JSON or CrowdAnki."),
+    "init": ("generator.commands.init", "Write a commented configuration file."),
+    "config": ("generator.commands.config", "Show what is in force, and from where."),
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="admonki")
+
+class LazyGroup(click.Group):
+    """A group that knows the names of its commands, and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Name the commands in the order in which one meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(COMMANDS[cmd_name][0]).command
+        assert isinstance(command, click.Command)  # noqa: S101
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the arguments name, or say which one was meant."""
+        name = args[0] if args else ""
+        if name and name not in COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"No such command {name!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="admonki")
 def main() -> None:
     """Turn the admonitions of a MkDocs-Material site into Anki decks."""
-
-
-@main.command()
-@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder of the packages.")
-@click.option("--lock", type=click.Path(path_type=Path), help="The lock file.")
-@click.option("--locked", is_flag=True, help="Fail where the lock file would change.")
-def build(sources: tuple[Path, ...], output: Path | None, lock: Path | None, locked: bool) -> None:
-    """Build the packages of all pages in SOURCES."""
-    from generator.identity.clock import build_time
-    from generator.pipeline import build as run
-
-    started = time.monotonic()
-    cwd = Path.cwd()
-    options = {"sources": sources, "output": output, "lock": lock}
-    config, problems = load(options, cwd=cwd, environ=os.environ)
-    now_s, found = build_time(os.environ, clock_s=time.time())
-    problems += found
-    _stop_on_errors(problems)
-    try:
-        built = run(config, cwd=cwd, now_s=now_s, is_locked=locked)
-    except AdmonkiError as error:
-        _say(error.diagnostics)
-        sys.exit(1)
-    _say((*problems, *built.identified.diagnostics))
-    if built.identified.has_errors:
-        sys.exit(1)
-    _summarize(built.identified, len(built.files), time.monotonic() - started)
-
-
-@main.command()
-@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "style", type=click.Choice(["json"]), default="json", show_default=True)
-@click.option("--all", "all_boxes", is_flag=True, help="List every admonition, nested ones too.")
-def cards(sources: tuple[Path, ...], style: str, all_boxes: bool) -> None:  # noqa: ARG001
-    """Print the cards of all pages in SOURCES."""
-    from generator.commands.cards import box_record, card_record
-    from generator.pipeline import resolve
-    from generator.pipeline.boxes import list_boxes
-
-    cwd = Path.cwd()
-    config, problems = load({"sources": sources}, cwd=cwd, environ=os.environ)
-    _stop_on_errors(problems)
-    records: list[object]
-    if all_boxes:
-        boxes, found = list_boxes(config, cwd=cwd)
-        records = [box_record(box) for box in boxes]
-    else:
-        identified = resolve(config, cwd=cwd, now_s=int(time.time()))
-        found = identified.diagnostics
-        records = [card_record(note) for note in identified.notes]
-    click.echo(json.dumps(records, ensure_ascii=False, indent=2))
-    _say(found)
-    sys.exit(any(item.severity is Severity.ERROR for item in found))
-
-
-def _summarize(identified: object, files: int, seconds: float) -> None:
-    from generator.pipeline import Identified
-
-    assert isinstance(identified, Identified)  # noqa: S101
-    pages = identified.collection.pages
-    notes = identified.notes
-    sections = {(note.note.page, note.note.section[:1]) for note in notes}
-    unanswered = sum(note.note.is_unanswered for note in notes)
-    warnings = sum(d.severity is Severity.WARNING for d in identified.diagnostics)
-    click.echo(
-        f"{len(pages)} pages, {len(sections)} sections, {len(notes) - unanswered} cards, "
-        f"{unanswered} unanswered, {warnings} warnings, {files} files written, {seconds:.1f} s"
-    )
-
-
-def _stop_on_errors(problems: tuple[Diagnostic, ...]) -> None:
-    if any(item.severity is Severity.ERROR for item in problems):
-        _say(problems)
-        sys.exit(1)
-
-
-def _say(problems: tuple[Diagnostic, ...]) -> None:
-    from generator.report import to_text
-
-    shown = [item for item in problems if item.severity is not Severity.LINT]
-    lines = {path: _lines(path) for path in {item.location.path for item in shown}}
-    color = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-    click.echo(to_text(shown, lines=lines, color=color), err=True, nl=False)
-
-
-def _lines(path: str) -> list[str]:
-    try:
-        return Path(path).read_text(encoding="utf-8-sig", errors="replace").splitlines()
-    except OSError:
-        return []

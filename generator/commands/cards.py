@@ -1,9 +1,46 @@
-"""`admonki cards`: the structured cards, or every admonition, as records."""
+"""`admonki cards`: the structured cards, or every admonition, as JSON."""
 
+import json
+from pathlib import Path
 from typing import TypedDict
 
+import click
+
+from generator.commands.session import open_session, resolve_notes, source_options
 from generator.model import IdentifiedNote
 from generator.pipeline.boxes import RenderedBox
+
+
+@click.command("cards")
+@source_options
+@click.option("--format", "style", type=click.Choice(["json"]), default="json", show_default=True)
+@click.option("--all", "all_boxes", is_flag=True, help="List every admonition, nested ones too.")
+def command(
+    sources: tuple[Path, ...],
+    style: str,
+    all_boxes: bool,
+    config_file: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Print the cards of all pages in SOURCES as one JSON list."""
+    assert style == "json"  # noqa: S101
+    session = open_session(
+        {"sources": sources}, config_file=config_file, quiet=quiet, verbose=verbose
+    )
+    records: list[object]
+    if all_boxes:
+        from generator.pipeline.boxes import list_boxes
+
+        boxes, found = list_boxes(session.config, cwd=session.cwd)
+        records = [box_record(box) for box in boxes]
+    else:
+        identified = resolve_notes(session)
+        found = identified.diagnostics
+        records = [card_record(note) for note in identified.notes]
+    click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+    session.say(found)
+    session.finish(found)
 
 
 class CardRecord(TypedDict):

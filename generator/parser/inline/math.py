@@ -17,8 +17,6 @@ _PATTERNS = {
     "\\(": re.compile(r"\\\((?P<tex>[\s\S]+?)\\\)"),
     "\\[": re.compile(r"\\\[(?P<tex>[\s\S]+?)\\\]"),
 }
-_TEX = re.compile(r"\\[a-zA-Z{},;!]|[\^_=]")
-"""What makes `\\[ … \\]` in a text a formula: `\\[NOIP 2021\\]` is escaped brackets."""
 
 
 def _math(state: StateInline, silent: bool) -> bool:
@@ -31,7 +29,7 @@ def _math(state: StateInline, silent: bool) -> bool:
     if pattern is None:
         return False
     match = pattern.match(state.src, state.pos, state.posMax)
-    if not match or (opening == "\\[" and not _TEX.search(match["tex"])):
+    if not match:
         return False
     if not silent:
         _push(state, match, opening)

@@ -1,1 +1,0 @@
-"""Measures of speed and rightness; `make bench` runs them."""

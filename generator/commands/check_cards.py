@@ -1,0 +1,74 @@
+"""What is worth saying about cards that are right, but could be better (L34x)."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from generator.errors import Diagnostic
+from generator.model import Note
+from generator.pipeline.rules import question_key
+
+_LONG_QUESTION_WORDS = 80
+_LONG_ANSWER_WORDS = 500
+_ALIKE_PERCENT = 90
+_RARE_WORDS = 3  # of a question, by which its likes are looked up
+_MANY = 50  # cards that share a word: too common to look through
+
+
+def lint_cards(notes: Sequence[Note]) -> tuple[Diagnostic, ...]:
+    """Look for near-duplicates (L340) and overlong answers and questions (L341, L342).
+
+    Args:
+        notes: Of all pages, in reading order.
+    """
+    return (*_near_duplicates(notes), *_overlong(notes))
+
+
+def _overlong(notes: Sequence[Note]) -> Iterator[Diagnostic]:
+    for note in notes:
+        words = len(note.answer.text.split())
+        if words > _LONG_ANSWER_WORDS:
+            message = f"the answer has {words} words: hard to recall as one card"
+            yield Diagnostic(note.location, "L341", message, "split the question into several")
+        words = len(note.question.text.split())
+        if words > _LONG_QUESTION_WORDS:
+            message = f"the question has {words} words"
+            hint = "ask one thing, and move the rest into the answer"
+            yield Diagnostic(note.location, "L342", message, hint)
+
+
+def _near_duplicates(notes: Sequence[Note]) -> Iterator[Diagnostic]:
+    keys = [question_key(note) for note in notes]
+    for first, second in sorted(_candidates(keys)):
+        one, other = notes[first], notes[second]
+        if keys[first] == keys[second] or one.outline != other.outline:
+            continue  # W310 speaks of equal ones; leaves of an outline differ by their path
+        alike = fuzz.ratio(keys[first], keys[second])
+        if alike >= _ALIKE_PERCENT and not _differs_by_number(keys[first], keys[second]):
+            message = f"nearly the same question stands at {one.location} ({alike:.0f} % alike)"
+            yield Diagnostic(
+                other.location, "L340", message, "merge them, or make clear how they differ"
+            )
+
+
+def _differs_by_number(one: str, other: str) -> bool:
+    """Tell whether the difference is one of numbers: `Step 1` and `Step 2` are not alike."""
+    return [w for w in one.split() if w.isdigit()] != [w for w in other.split() if w.isdigit()]
+
+
+def _candidates(keys: Sequence[str]) -> set[tuple[int, int]]:
+    """Pair questions that share one of their rarest words: comparing all with all is quadratic."""
+    words = [tuple(dict.fromkeys(key.split())) for key in keys]
+    frequency = Counter(word for some in words for word in some)
+    holders: dict[str, list[int]] = defaultdict(list)
+    for index, some in enumerate(words):
+        for word in sorted(some, key=lambda w: (frequency[w], w))[:_RARE_WORDS]:
+            holders[word].append(index)
+    return {
+        (first, second)
+        for group in holders.values()
+        if len(group) <= _MANY
+        for at, first in enumerate(group)
+        for second in group[at + 1 :]
+    }

@@ -1,0 +1,87 @@
+"""`admonki config`: what is in force, and from where."""
+
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+
+import click
+
+from generator.commands.session import config_options, open_session
+from generator.config import Config
+from generator.config.discover import display
+from generator.config.schema import setting_types
+
+_SECRET = "(from the environment, not shown)"  # noqa: S105
+
+
+@click.command("config")
+@config_options
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
+def command(style: str, config_file: Path | None, quiet: bool, verbose: bool) -> None:
+    """Show every setting with its value and where the value comes from."""
+    session = open_session(
+        config_file=config_file, quiet=quiet, verbose=verbose, needs_sources=False
+    )
+    if style == "json":
+        click.echo(json.dumps(to_records(session.config, cwd=session.cwd), indent=2))
+    else:
+        click.echo(to_text(session.config, cwd=session.cwd), nl=False)
+    session.finish(session.problems)
+
+
+def to_records(config: Config, *, cwd: Path) -> dict[str, dict[str, object]]:
+    """Return name → value and origin of every setting.
+
+    Args:
+        config: What is in force.
+        cwd: What paths are shown relative to.
+    """
+    return {
+        name: {
+            "value": _SECRET if config.origins[name].is_secret else _plain(config, name, cwd),
+            "origin": config.origins[name].text,
+        }
+        for name in setting_types()
+    }
+
+
+def to_text(config: Config, *, cwd: Path) -> str:
+    """Return the settings as TOML with their origins as comments."""
+    lines = [f"# {title}: {display(path, cwd)}\n" for title, path in _files(config) if path]
+    for name, record in to_records(config, cwd=cwd).items():
+        value = record["value"]
+        shown = f"# {_SECRET}" if value == _SECRET else _toml(value)
+        lines.append(f"{name} = {shown}  # {record['origin']}\n")
+    return "".join(lines)
+
+
+def _files(config: Config) -> tuple[tuple[str, Path | None], ...]:
+    return ("settings", config.path), ("site", config.site.path), ("root", config.root)
+
+
+def _plain(config: Config, name: str, cwd: Path) -> object:
+    return _plain_value(getattr(config, name), cwd)
+
+
+def _plain_value(value: object, cwd: Path) -> object:
+    if isinstance(value, Path):
+        return display(value, cwd)
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return [_plain_value(item, cwd) for item in value]
+    if isinstance(value, StrEnum):
+        return value.value
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _toml(value: object) -> str:
+    if value is None:
+        return '""'
+    if isinstance(value, dict):
+        inner = ", ".join(f"{_toml(key)} = {_toml(item)}" for key, item in value.items())
+        return f"{{ {inner} }}" if inner else "{}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    return json.dumps(value, ensure_ascii=False)  # strings, numbers, booleans: the same in TOML

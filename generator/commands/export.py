@@ -1,0 +1,258 @@
+"""`admonki export`: the cards for other tools."""
+
+import csv
+import io
+import json
+import os
+import tempfile
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from generator.commands.session import fail, open_session, resolve_notes, source_options
+from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.fields import FIELD_NAMES, note_fields, note_tags
+from generator.model import IdentifiedNote
+from generator.pipeline import Identified
+
+_SPACE = uuid.UUID("5f1f0a3e-7a0c-5d53-9d3c-6f0b8c2f7a11")  # of the UUIDs that CrowdAnki asks for
+
+
+@click.command("export")
+@source_options
+@click.option("--format", "style", type=click.Choice(("csv", "json", "crowdanki")), required=True)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    help="File to write, a folder for crowdanki.  [default: stdout]",
+)
+def command(
+    sources: tuple[Path, ...],
+    style: str,
+    target: Path | None,
+    config_file: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Write the cards of SOURCES for other tools.
+
+    csv: what Anki's own importer reads, with GUID, note type, deck and tags. json: all that is
+    known. crowdanki: a folder with deck.json and media, for the add-on CrowdAnki.
+    """
+    if style == "crowdanki" and target is None:
+        raise click.UsageError("--format crowdanki needs a folder: -o FOLDER")
+    session = open_session(
+        {"sources": sources}, config_file=config_file, quiet=quiet, verbose=verbose
+    )
+    identified = resolve_notes(session)
+    session.say(identified.diagnostics)
+    if not identified.has_errors:
+        text = _WRITERS[style](identified)
+        if target is None:
+            click.echo(text, nl=False)
+        else:
+            try:
+                written = _write(target, text, identified if style == "crowdanki" else None)
+            except AdmonkiError as error:
+                fail(session, error.diagnostics)
+            session.tell(f"wrote {written}")
+    session.finish(identified.diagnostics)
+
+
+def to_csv(identified: Identified) -> str:
+    """Return a text that Anki imports as it is (manual, "Importing text files: file headers")."""
+    columns = ("GUID", "Notetype", "Deck", "Tags", *FIELD_NAMES)
+    head = (
+        "#separator:Comma\n#html:true\n"
+        f"#columns:{','.join(columns)}\n"
+        "#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:4\n"
+    )
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    names = _note_type_names(identified)
+    for note in identified.notes:
+        tags = " ".join(note_tags(note.note))
+        writer.writerow((note.guid, names[note.guid], note.note.deck, tags, *note_fields(note)))
+    return head + table.getvalue()
+
+
+def to_json(identified: Identified) -> str:
+    """Return everything that is known about each note."""
+    names = _note_type_names(identified)
+    records = [
+        {
+            "guid": note.guid,
+            "id": note.key,
+            "note_type": names[note.guid],
+            "kind": note.note.kind.value,
+            "deck": note.note.deck,
+            "tags": list(note_tags(note.note)),
+            "page": note.note.page,
+            "path": note.note.location.path,
+            "line": note.note.location.line,
+            "unanswered": note.note.is_unanswered,
+            "fields": dict(zip(FIELD_NAMES, note_fields(note), strict=True)),
+            "media": sorted(
+                {m.name for s in (note.note.question, note.note.answer) for m in s.media}
+            ),
+        }
+        for note in identified.notes
+    ]
+    return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_crowdanki(identified: Identified) -> str:
+    """Return the `deck.json` of CrowdAnki (its `representation/deck.py`).
+
+    The media of a deck stand beside it in a folder `media`.
+    """
+    tree = _Deck("", identified)
+    for note in identified.notes:
+        tree.add(note.note.deck.split("::"), note)
+    (top,) = tree.children.values() if len(tree.children) == 1 else (tree,)
+    record = top.record(top.name or "admonki")
+    record["note_models"] = [_model(kind) for kind in identified.note_types]
+    record["deck_configurations"] = [
+        {"__type__": "DeckConfig", "crowdanki_uuid": _uuid("config"), "name": "Default"}
+    ]
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+
+
+class _Deck:
+    """A deck on its way to JSON."""
+
+    def __init__(self, name: str, identified: Identified) -> None:
+        self.name = name
+        self.children: dict[str, _Deck] = {}
+        self._identified = identified
+        self._notes: list[IdentifiedNote] = []
+
+    def add(self, parts: Sequence[str], note: IdentifiedNote) -> None:
+        if not parts:
+            self._notes.append(note)
+            return
+        full = f"{self.name}::{parts[0]}" if self.name else parts[0]
+        self.children.setdefault(parts[0], _Deck(full, self._identified)).add(parts[1:], note)
+
+    def record(self, name: str) -> dict[str, object]:
+        return {
+            "__type__": "Deck",
+            "crowdanki_uuid": _uuid(f"deck {name}"),
+            "deck_config_uuid": _uuid("config"),
+            "name": name,
+            "desc": "",
+            "dyn": 0,
+            "extendNew": 0,
+            "extendRev": 0,
+            "media_files": sorted(_media(self._notes)),
+            "notes": [_note(note, self._identified) for note in self._notes],
+            "children": [child.record(child.name) for child in self.children.values()],
+        }
+
+
+def _note(note: IdentifiedNote, identified: Identified) -> dict[str, object]:
+    kinds = {kind.name: kind for kind in identified.note_types}
+    kind = kinds[_note_type_names(identified, (note,))[note.guid]]
+    return {
+        "__type__": "Note",
+        "guid": note.guid,
+        "note_model_uuid": _uuid(f"note type {kind.id}"),
+        "fields": list(note_fields(note)),
+        "tags": list(note_tags(note.note)),
+    }
+
+
+def _model(kind: object) -> dict[str, object]:
+    from generator.apkg import NoteType
+
+    assert isinstance(kind, NoteType)  # noqa: S101
+    return {
+        "__type__": "NoteModel",
+        "crowdanki_uuid": _uuid(f"note type {kind.id}"),
+        "name": kind.name,
+        "type": int(kind.is_cloze),
+        "css": kind.css,
+        "sortf": 0,
+        "latexPre": "",
+        "latexPost": "",
+        "req": [],
+        "tags": [],
+        "vers": [],
+        "flds": [
+            {"name": name, "ord": ord_, "font": "Arial", "size": 20, "rtl": False, "sticky": False}
+            for ord_, (name, _) in enumerate(kind.fields)
+        ],
+        "tmpls": [
+            {
+                "name": template.name,
+                "ord": ord_,
+                "qfmt": template.front,
+                "afmt": template.back,
+                "bqfmt": "",
+                "bafmt": "",
+                "did": None,
+            }
+            for ord_, template in enumerate(kind.templates)
+        ],
+    }
+
+
+def _uuid(name: str) -> str:
+    return str(uuid.uuid5(_SPACE, name))
+
+
+def _note_type_names(
+    identified: Identified, notes: Iterable[IdentifiedNote] | None = None
+) -> dict[str, str]:
+    basic, cloze = identified.note_types
+    chosen = identified.notes if notes is None else notes
+    return {note.guid: (cloze if note.note.kind == "cloze" else basic).name for note in chosen}
+
+
+def _media(notes: Iterable[IdentifiedNote]) -> dict[str, str]:
+    return {
+        media.name: media.path
+        for note in notes
+        for side in (note.note.question, note.note.answer)
+        for media in side.media
+    }
+
+
+def _write(target: Path, text: str, with_media: Identified | None) -> Path:
+    """Write the text, and beside it the media; return what was written."""
+    try:
+        if with_media is None:
+            _replace(target, text.encode("utf-8"))
+            return target
+        (target / "media").mkdir(parents=True, exist_ok=True)
+        for name, path in _media(with_media.notes).items():
+            _replace(target / "media" / name, Path(path).read_bytes())
+        _replace(target / "deck.json", text.encode("utf-8"))
+    except OSError as error:
+        message = f"the export cannot be written: {error.strerror or error}"
+        raise AdmonkiError(Diagnostic(Location(str(target)), "E712", message)) from error
+    return target / "deck.json"
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".export-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+_WRITERS: Mapping[str, Callable[[Identified], str]] = {
+    "csv": to_csv,
+    "json": to_json,
+    "crowdanki": to_crowdanki,
+}

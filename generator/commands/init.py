@@ -1,0 +1,108 @@
+"""`admonki init`: a commented configuration, ready to be changed."""
+
+import json
+from pathlib import Path
+
+import click
+
+from generator.config import load
+from generator.errors import AdmonkiError, Diagnostic, Location
+
+_TEMPLATE = """\
+# Settings of admonki. Every line that begins with # shows a default: change it and
+# take the # away. `admonki config` prints what is in force, and from where.
+
+# Pages, or folders of pages, relative to this file.
+{sources}
+
+# Where the packages go.
+# output = "build"
+
+# The first part of every deck's name.
+{deck_root}
+
+# Boxes of these types are cards; "" is a box without a type.
+# card_types = ["question", "faq", ""]
+
+# A box of these types inside a question, or under it, holds the answer …
+# answer_types = ["success", "answer", "solution", "done"]
+# … and so does one with such a title ("Answer" in many languages is known already).
+# answer_titles = ["Check yourself"]
+
+# Cards that have no answer yet go into packages of their own, and into all.apkg too with:
+# include_unanswered = true
+
+# "mathml" is shown at once and offline; "mathjax" leaves formulas to Anki.
+# math = "mathml"
+
+# Your site's own colours for cards.
+# css = ["docs/stylesheets/cards.css"]
+
+# Where the site is served: each card links back to its place there.
+{site_url}
+
+# Codes of messages that you do not want to see; docs/diagnostics.md explains each.
+# ignore = ["L301"]
+
+# TeX macros: name = body, with #1, #2 … for arguments.
+# [macros]
+# '\\R' = '\\mathbb{{R}}'
+# '\\norm' = '\\left\\lVert #1 \\right\\rVert'
+"""
+
+
+@click.command("init")
+@click.option("--force", is_flag=True, help="Replace a configuration that is there.")
+@click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False))
+def command(folder: Path, force: bool) -> None:
+    """Write a commented admonki.toml into FOLDER (default: here)."""
+    target = folder / "admonki.toml"
+    try:
+        write_config(target, force=force)
+    except AdmonkiError as error:
+        raise click.ClickException("; ".join(item.message for item in error.diagnostics)) from None
+    click.echo(f"wrote {target}; now: admonki check")
+
+
+def write_config(target: Path, *, force: bool = False) -> None:
+    """Write a configuration that says what is already in force there.
+
+    Args:
+        target: The file to write.
+        force: Whether to replace one that exists.
+
+    Raises:
+        AdmonkiError: E808 when it exists or cannot be written.
+    """
+    text = config_text(target.parent)
+    try:
+        with target.open("w" if force else "x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError:
+        message = f"{target} is there already (--force replaces it)"
+        raise AdmonkiError(Diagnostic(Location(str(target)), "E808", message)) from None
+    except OSError as error:
+        message = f"{target} cannot be written: {error.strerror or error}"
+        raise AdmonkiError(Diagnostic(Location(str(target)), "E808", message)) from error
+
+
+def config_text(folder: Path) -> str:
+    """Return a commented configuration for a project.
+
+    Args:
+        folder: Where it will stand: its site and its usual folders are looked at.
+    """
+    config, _ = load(cwd=folder)
+    is_site = config.site.path is not None
+    here = folder.resolve()
+    inside = [path for path in config.sources if path.is_relative_to(here)]
+    names = [path.relative_to(here).as_posix() for path in inside] or ["docs"]
+    sources = f"sources = {json.dumps(names)}"
+    site_url = config.site_url or "https://notes.example.org/"
+    deck_root = json.dumps(config.deck_root or "My notes", ensure_ascii=False)
+    return _TEMPLATE.format(
+        sources=f"# {sources}  # as {config.site.path.name} says" if config.site.path else sources,
+        deck_root=f"# deck_root = {deck_root}",
+        site_url=f"# site_url = {json.dumps(site_url)}"
+        + ("  # as the site says" if is_site else ""),
+    )

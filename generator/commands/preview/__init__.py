@@ -1,0 +1,61 @@
+"""`admonki preview`: a folder of static pages with every card, or the same served."""
+
+from pathlib import Path
+
+import click
+
+from generator.commands.session import Session, fail, open_session, source_options
+from generator.errors import AdmonkiError
+
+
+@click.command("preview")
+@source_options
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the preview.  [default: preview/ in the folder of the packages]",
+)
+@click.option(
+    "--editor",
+    default="",
+    metavar="URL",
+    help="Link each card to an editor, for example vscode://file/{path}:{line}:{column}",
+)
+@click.option("--serve", is_flag=True, help="Serve it on this machine, and reload at every save.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port for --serve.")
+def command(
+    sources: tuple[Path, ...],
+    folder: Path | None,
+    editor: str,
+    serve: bool,
+    port: int,
+    config_file: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Write pages that show all cards of SOURCES as Anki shows them.
+
+    Open index.html in a browser: no server and no network are needed.
+    """
+    from generator.commands.preview.make import make
+
+    def start() -> Session:
+        options = {"sources": sources}
+        return open_session(options, config_file=config_file, quiet=quiet, verbose=verbose)
+
+    session = start()
+    target = folder.absolute() if folder else session.config.output / "preview"
+    if serve:
+        from generator.commands.preview.serve import serve_preview
+
+        serve_preview(start, session, folder=target, editor=editor, port=port)
+        return
+    try:
+        index, found = make(session, folder=target, editor=editor)
+    except AdmonkiError as error:
+        fail(session, error.diagnostics)
+    session.say(found)
+    session.tell(f"wrote {index}")
+    session.finish(found)

@@ -1,0 +1,83 @@
+"""Write the preview's folder: every file whole or not at all, old ones cleared away."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from generator.errors import AdmonkiError, Diagnostic, Location
+
+_RECORD = "preview-files.json"
+
+
+def write_folder(
+    folder: Path, texts: Mapping[str, str], *, data: Mapping[str, bytes], copies: Mapping[str, str]
+) -> Path:
+    """Write the preview and remove what an earlier one left; return its first page.
+
+    Args:
+        folder: Where to; it is made when it is missing.
+        texts: Name → text.
+        data: Name → bytes.
+        copies: Name → file to copy.
+
+    Raises:
+        AdmonkiError: E711 when the folder cannot be written.
+    """
+    names = {*texts, *data, *copies}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        stale = _recorded(folder) - names
+        _write(folder / _RECORD, json.dumps(sorted(names | stale)).encode())
+        for name, source in copies.items():
+            _copy(Path(source), folder / name)
+        for name, content in data.items():
+            _write(folder / name, content)
+        for name in sorted(texts, reverse=True):  # the index last but for the pages that it names
+            if name != "index.html":
+                _write(folder / name, texts[name].encode("utf-8", "replace"))
+        _write(folder / "index.html", texts["index.html"].encode("utf-8", "replace"))
+        _remove(folder, stale)
+        _write(folder / _RECORD, json.dumps(sorted(names)).encode())
+    except OSError as error:
+        message = f"the preview cannot be written: {error.strerror or error}"
+        raise AdmonkiError(Diagnostic(Location(str(folder)), "E711", message)) from error
+    return folder / "index.html"
+
+
+def _recorded(folder: Path) -> set[str]:
+    try:
+        names = json.loads((folder / _RECORD).read_text("utf-8"))
+    except (OSError, ValueError):
+        return set()
+    listed = names if isinstance(names, list) else []
+    return {name for name in listed if isinstance(name, str) and _is_flat(name)}
+
+
+def _is_flat(name: str) -> bool:
+    return Path(name).name == name and name not in ("", ".", "..")
+
+
+def _remove(folder: Path, names: Iterable[str]) -> None:
+    for name in names:
+        (folder / name).unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    if target.is_file():  # names hold a hash of the content
+        return
+    _write(target, source.read_bytes())
+
+
+def _write(target: Path, content: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".preview-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        shutil.copymode(target, temporary) if target.exists() else Path(temporary).chmod(0o644)
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

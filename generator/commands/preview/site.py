@@ -1,0 +1,240 @@
+"""Notes and diagnostics to the files of the preview: pure, no clock, no disk."""
+
+import hashlib
+import json
+import re
+from base64 import b64encode
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib import resources
+from string import Template
+from urllib.parse import quote
+
+from generator.apkg import NoteType, RenderedCard, render_cards
+from generator.errors import Diagnostic
+from generator.fields import note_tags
+from generator.model import CardKind, IdentifiedNote
+from generator.report import count, to_record
+from generator.version import __version__
+
+_SCRIPT = re.compile(r"\s*<script\b.*?</script>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewInput:
+    """What a preview shows.
+
+    Attributes:
+        title: Name of the deck or site.
+        notes: In reading order.
+        note_types: The one for basic and reversed cards, and the one for cloze.
+        diagnostics: Sorted, already silenced.
+        lines: Path as in a `Location` → lines of the page.
+        editor: URL template of an editor with `{path}`, `{line}`, `{column}`, or "".
+        files: Path as in a `Location` → absolute path, for `editor`.
+        is_served: Whether pages reload themselves.
+        banner: A sentence across the top, or "".
+    """
+
+    title: str
+    notes: tuple[IdentifiedNote, ...]
+    note_types: tuple[NoteType, NoteType]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    lines: Mapping[str, Sequence[str]] | None = None
+    editor: str = ""
+    files: Mapping[str, str] | None = None
+    is_served: bool = False
+    banner: str = ""
+
+
+def render_site(shown: PreviewInput) -> dict[str, str]:
+    """Return the text files of the preview by name; pictures and fonts are the caller's.
+
+    Args:
+        shown: What to show.
+    """
+    paths = sorted(shown.lines or {})
+    names = {path: f"source-{number:04}.html" for number, path in enumerate(paths, start=1)}
+    pages = {names[path]: _source_page(path, (shown.lines or {})[path]) for path in paths}
+    return {"index.html": _index(shown, names), **pages}
+
+
+def _index(shown: PreviewInput, names: Mapping[str, str]) -> str:
+    data = _data(shown, names)
+    script = _asset("preview.js") + (_asset("reload.js") if shown.is_served else "")
+    styles = (_asset("preview.css"), data["ankiCss"], *_noteful(data["noteTypes"]))
+    return Template(_asset("index.html")).substitute(
+        title=escape(shown.title),
+        version=__version__,
+        csp=_policy(styles, (script,), is_served=shown.is_served),
+        style=_asset("preview.css"),
+        script=script,
+        data=_json(data),
+    )
+
+
+def _noteful(styles: object) -> tuple[str, ...]:
+    return tuple(styles.values()) if isinstance(styles, dict) else ()
+
+
+def _policy(styles: Iterable[object], scripts: Iterable[str], *, is_served: bool) -> str:
+    """Return a Content Security Policy that lets run and shine only what is ours.
+
+    Cards inherit it: their frame has no script, no network and no style sheet but its own.
+    `style-src-attr` is for widths and alignments that the sanitizer has let through.
+    """
+    none, own = "'none'", "'self'"
+    rules = [
+        "default-src 'none'",
+        f"script-src {' '.join(map(_hash, scripts)) or none}",
+        f"style-src-elem {' '.join(_hash(str(style)) for style in styles)}",
+        "style-src-attr 'unsafe-inline'",
+        "img-src 'self' data:",
+        "media-src 'self'",
+        "font-src 'self'",
+        f"connect-src {own if is_served else none}",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+    return "; ".join(rules)
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _json(data: object) -> str:
+    """Return JSON that cannot end the element it stands in."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _data(shown: PreviewInput, names: Mapping[str, str]) -> dict[str, object]:
+    beside, elsewhere = _assign(shown.notes, shown.diagnostics)
+    cards = [
+        _card(note, sides, shown, names, beside[index])
+        for index, note in enumerate(shown.notes)
+        for sides in render_cards(note, note_types=shown.note_types)
+    ]
+    decks = sorted({deck for note in shown.notes for deck in _ancestors(note.note.deck)})
+    return {
+        "cards": cards,
+        "decks": decks,
+        "tags": sorted({tag for note in shown.notes for tag in note_tags(note.note)}),
+        "noteTypes": {str(kind.id): _css(kind.css) for kind in shown.note_types},
+        "ankiCss": _asset("anki.css"),
+        "elsewhere": [_message(item, names) for item in elsewhere],
+        "summary": str(count(shown.diagnostics)),
+        "banner": shown.banner,
+    }
+
+
+def _card(
+    identified: IdentifiedNote,
+    sides: RenderedCard,
+    shown: PreviewInput,
+    names: Mapping[str, str],
+    messages: Sequence[Diagnostic],
+) -> dict[str, object]:
+    note = identified.note
+    place = note.location
+    return {
+        "key": identified.guid,
+        "id": identified.key,
+        "ordinal": sides.ordinal + 1,
+        "template": sides.name,
+        "noteType": str(_note_type(identified, shown.note_types).id),
+        "deck": note.deck,
+        "tags": note_tags(note),
+        "isUnanswered": note.is_unanswered,
+        "isBank": note.is_bank,
+        "question": note.question.text,
+        "answer": note.answer.text,
+        "front": _inert(sides.front),
+        "back": _inert(sides.back),
+        "path": place.path,
+        "line": place.line,
+        "href": _source_href(place.path, place.line, names),
+        "editor": _editor(shown, place.path, place.line, place.column),
+        "messages": [_message(item, names) for item in messages],
+    }
+
+
+def _inert(html: str) -> str:
+    """Leave the template's script out: none may run here, and it is for engines without MathML."""
+    return _SCRIPT.sub("", html)
+
+
+def _editor(shown: PreviewInput, path: str, line: int, column: int) -> str:
+    if not shown.editor:
+        return ""
+    file = quote((shown.files or {}).get(path, path))
+    filled = shown.editor.replace("{path}", file).replace("{line}", str(line))
+    return filled.replace("{column}", str(column))
+
+
+def _note_type(note: IdentifiedNote, types: tuple[NoteType, NoteType]) -> NoteType:
+    return types[1] if note.note.kind is CardKind.CLOZE else types[0]
+
+
+def _ancestors(deck: str) -> Iterable[str]:
+    parts = deck.split("::")
+    return ("::".join(parts[:length]) for length in range(1, len(parts) + 1))
+
+
+def _css(css: str) -> str:
+    # an HTML parser would end the element at `</`, CSS reads the escape as the same
+    return css.replace("</", "<\\/")
+
+
+def _message(item: Diagnostic, names: Mapping[str, str]) -> dict[str, str | int]:
+    href = _source_href(item.location.path, item.location.line, names)
+    return {**to_record(item), "href": href}
+
+
+def _source_href(path: str, line: int, names: Mapping[str, str]) -> str:
+    return f"{names[path]}#L{line}" if path in names else "#"
+
+
+def _assign(
+    notes: Sequence[IdentifiedNote], diagnostics: Sequence[Diagnostic]
+) -> tuple[list[list[Diagnostic]], list[Diagnostic]]:
+    """Put each diagnostic beside the last card that begins at or above it in its page."""
+    starts: dict[str, list[tuple[int, int]]] = {}
+    for index, identified in enumerate(notes):
+        place = identified.note.location
+        starts.setdefault(place.path, []).append((place.line, index))
+    beside: list[list[Diagnostic]] = [[] for _ in notes]
+    elsewhere: list[Diagnostic] = []
+    for lines in starts.values():
+        lines.sort()
+    for item in diagnostics:
+        lines = starts.get(item.location.path, [])
+        at = bisect_right(lines, (item.location.line, len(notes)))
+        (beside[lines[at - 1][1]] if at else elsewhere).append(item)
+    return beside, elsewhere
+
+
+def _source_page(path: str, lines: Sequence[str]) -> str:
+    rows = "".join(
+        f'<span class="line" id="L{number}">'
+        f'<a href="#L{number}">{number}</a>{escape(line)}\n</span>'
+        for number, line in enumerate(lines, start=1)
+    )
+    style = _asset("preview.css")
+    return Template(_asset("source.html")).substitute(
+        title=escape(path),
+        version=__version__,
+        csp=_policy((style,), (), is_served=False),
+        style=style,
+        lines=rows,
+    )
+
+
+@cache
+def _asset(name: str) -> str:
+    file = resources.files("generator.commands.preview") / "assets" / name
+    return file.read_text("utf-8").replace("\r\n", "\n")

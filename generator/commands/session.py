@@ -1,0 +1,175 @@
+"""What every command begins and ends with: configuration in, words and an exit code out."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+import click
+
+from generator.config import Config, load
+from generator.errors import AdmonkiError, Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from generator.pipeline import Identified
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+class Loudness(IntEnum):
+    """How much a command says."""
+
+    QUIET = 0  # errors only
+    NORMAL = 1
+    VERBOSE = 2  # lints and file names too
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of one command.
+
+    Attributes:
+        config: What is in force.
+        cwd: Working directory, absolute.
+        problems: What is wrong with the configuration, short of an error.
+        loudness: How much to say.
+        is_strict: Whether a warning fails the command.
+    """
+
+    config: Config
+    cwd: Path
+    problems: tuple[Diagnostic, ...] = ()
+    loudness: Loudness = Loudness.NORMAL
+    is_strict: bool = False
+
+    def say(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Print diagnostics to stderr, as many as the loudness asks for."""
+        shown = [item for item in diagnostics if self._is_said(item.severity)]
+        print_diagnostics(shown, cwd=self.cwd)
+
+    def tell(self, text: str) -> None:
+        """Print a line of the result to stdout, unless quiet."""
+        if self.loudness > Loudness.QUIET:
+            click.echo(text)
+
+    def finish(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """End the program: 1 after an error, or after a warning when strict; else 0."""
+        severities = {item.severity for item in diagnostics}
+        is_bad = Severity.ERROR in severities or (self.is_strict and Severity.WARNING in severities)
+        sys.exit(1 if is_bad else 0)
+
+    def _is_said(self, severity: Severity) -> bool:
+        if severity is Severity.LINT:
+            return self.loudness is Loudness.VERBOSE
+        return severity is Severity.ERROR or self.is_strict or self.loudness > Loudness.QUIET
+
+
+def source_options(command: _Command) -> _Command:
+    """Add `SOURCES…` and what every command that reads pages understands."""
+    source_type = click.Path(path_type=Path)
+    return click.argument("sources", nargs=-1, type=source_type)(config_options(command))
+
+
+def config_options(command: _Command) -> _Command:
+    """Add `--config`, `--quiet` and `--verbose`."""
+    command = click.option("-v", "--verbose", is_flag=True, help="Say more.")(command)
+    command = click.option("-q", "--quiet", is_flag=True, help="Say errors only.")(command)
+    return click.option(
+        "--config",
+        "config_file",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Use this configuration file instead of looking for one.",
+    )(command)
+
+
+def open_session(
+    options: Mapping[str, object] | None = None,
+    *,
+    config_file: Path | None = None,
+    quiet: bool = False,
+    verbose: bool = False,
+    strict: bool = False,
+    needs_sources: bool = True,
+) -> Session:
+    """Read the configuration; end the program when it is wrong.
+
+    Args:
+        options: Typed values of the command line by field name of `Config`.
+        config_file: Of `--config`.
+        quiet: Of `--quiet`.
+        verbose: Of `--verbose`.
+        strict: Of `--strict`.
+        needs_sources: Whether the command makes no sense without pages.
+    """
+    cwd = Path.cwd()
+    config, problems = load(options, cwd=cwd, environ=os.environ, file=config_file)
+    loudness = Loudness.QUIET if quiet else Loudness.VERBOSE if verbose else Loudness.NORMAL
+    session = Session(config, cwd, problems, loudness, strict)
+    if any(item.severity is Severity.ERROR for item in problems):
+        session.say(problems)
+        sys.exit(1)
+    if needs_sources and not config.sources:
+        raise click.UsageError(
+            "which pages? Name files or folders, or run this where there is a mkdocs.yml, "
+            "an admonki.toml, or a folder source/ or docs/."
+        )
+    return session
+
+
+def resolve_notes(session: Session) -> "Identified":
+    """Take all pages through the stages; end the program when that makes no sense."""
+    from generator.pipeline import resolve
+
+    try:
+        return resolve(session.config, cwd=session.cwd, now_s=current_time(session))
+    except AdmonkiError as error:
+        fail(session, error.diagnostics)
+
+
+def current_time(session: Session) -> int:
+    """Return the time of the build; end the program when it cannot be right."""
+    from generator.identity.clock import build_time
+
+    now_s, problems = build_time(os.environ, clock_s=time.time())
+    if problems:
+        fail(session, problems)
+    return now_s
+
+
+def fail(session: Session, diagnostics: Iterable[Diagnostic]) -> NoReturn:
+    """Print and end the program."""
+    session.say(diagnostics)
+    sys.exit(1)
+
+
+def print_diagnostics(diagnostics: Sequence[Diagnostic], *, cwd: Path) -> None:
+    """Print diagnostics to stderr with the lines that they are about."""
+    from generator.report import to_text
+
+    text = to_text(diagnostics, lines=read_lines(diagnostics, cwd=cwd), color=has_color(sys.stderr))
+    click.echo(text, err=True, nl=False, color=True)
+
+
+def has_color(stream: object) -> bool:
+    """Whether a stream is a terminal and its owner wants colour (no-color.org)."""
+    is_terminal = getattr(stream, "isatty", lambda: False)()
+    return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def read_lines(diagnostics: Iterable[Diagnostic], *, cwd: Path) -> dict[str, list[str]]:
+    """Read the files that diagnostics are about, to quote from."""
+    paths = {item.location.path for item in diagnostics}
+    return {path: lines for path in paths if (lines := _lines(cwd / path))}
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        text = file.read_text(encoding="utf-8-sig", errors="replace")
+    except (OSError, ValueError):
+        return []
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

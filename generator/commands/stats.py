@@ -1,0 +1,161 @@
+"""`admonki stats`: what the decks hold, and what is still to be answered."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+
+from generator.commands.list_cards import clipped
+from generator.commands.session import open_session, resolve_notes, source_options
+from generator.model import IdentifiedNote, Note
+from generator.pipeline.rules import Coverage
+
+_FORMULA = re.compile(r"<math\b|\\\(|\\\[")
+_IMAGE = re.compile(r"<img\b")
+_LONGEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DeckStats:
+    """What one deck holds.
+
+    Attributes:
+        deck: Its name.
+        answered: Cards with an answer.
+        unanswered: Cards without one.
+        words: Of questions and answers.
+        formulas: On both sides.
+        images: On both sides.
+    """
+
+    deck: str
+    answered: int
+    unanswered: int
+    words: int
+    formulas: int
+    images: int
+
+
+@dataclass(frozen=True, slots=True)
+class LongCard:
+    """A card with a long answer."""
+
+    path: str
+    line: int
+    words: int
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What a build holds.
+
+    Attributes:
+        decks: Deck by deck, in reading order.
+        total: All decks together.
+        banks: How far each question bank is answered.
+        longest: The cards with most words.
+    """
+
+    decks: tuple[DeckStats, ...]
+    total: DeckStats
+    banks: tuple[Coverage, ...]
+    longest: tuple[LongCard, ...]
+
+
+@click.command("stats")
+@source_options
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
+def command(
+    sources: tuple[Path, ...],
+    style: str,
+    config_file: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Count cards, words, formulas and images of each deck, and answers still due."""
+    session = open_session(
+        {"sources": sources}, config_file=config_file, quiet=quiet, verbose=verbose
+    )
+    identified = resolve_notes(session)
+    stats = count_notes(identified.notes, identified.collection.coverage)
+    if style == "json":
+        click.echo(json.dumps(asdict(stats), ensure_ascii=False, indent=2))
+    else:
+        click.echo(to_text(stats), nl=False)
+    session.say(identified.diagnostics)
+    session.finish(identified.diagnostics)
+
+
+def count_notes(notes: Sequence[IdentifiedNote], banks: tuple[Coverage, ...]) -> Stats:
+    """Count what notes hold.
+
+    Args:
+        notes: Of the build.
+        banks: How far each question bank is answered.
+    """
+    decks: dict[str, list[Note]] = {}
+    for identified in notes:
+        decks.setdefault(identified.note.deck, []).append(identified.note)
+    longest = sorted((_long(item.note) for item in notes), key=lambda card: -card.words)
+    return Stats(
+        tuple(_count(deck, inside) for deck, inside in decks.items()),
+        _count("total", [item.note for item in notes]),
+        banks,
+        tuple(longest[:_LONGEST]),
+    )
+
+
+def _count(deck: str, notes: Sequence[Note]) -> DeckStats:
+    unanswered = sum(note.is_unanswered for note in notes)
+    html = [side.html for note in notes for side in (note.question, note.answer)]
+    return DeckStats(
+        deck,
+        answered=len(notes) - unanswered,
+        unanswered=unanswered,
+        words=sum(_words(note) for note in notes),
+        formulas=_found(_FORMULA, html),
+        images=_found(_IMAGE, html),
+    )
+
+
+def _found(pattern: re.Pattern[str], texts: Iterable[str]) -> int:
+    return sum(len(pattern.findall(text)) for text in texts)
+
+
+def _words(note: Note) -> int:
+    return len(note.question.text.split()) + len(note.answer.text.split())
+
+
+def _long(note: Note) -> LongCard:
+    place = note.location
+    return LongCard(place.path, place.line, _words(note), note.question.text)
+
+
+def to_text(stats: Stats) -> str:
+    """Return tables: decks, banks, longest cards."""
+    names = ("answered", "unanswered", "words", "formulas", "images")
+    rows = [*stats.decks, *([stats.total] if len(stats.decks) != 1 else [])]
+    width = max((len(row.deck) for row in rows), default=4)
+    lines = [f"{'deck':<{width}}  " + "  ".join(names)]
+    for row in rows:
+        cells = "  ".join(f"{getattr(row, name):>{len(name)}}" for name in names)
+        lines.append(f"{row.deck:<{width}}  {cells}")
+    if stats.banks:
+        lines += ["", "question banks"]
+        lines += [f"  {_bank(bank)}" for bank in stats.banks]
+    if stats.longest:
+        lines += ["", "longest cards"]
+        lines += [
+            f"  {card.words:>5} words  {card.path}:{card.line}  {clipped(card.question, 60)}"
+            for card in stats.longest
+        ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _bank(bank: Coverage) -> str:
+    place = " › ".join((bank.page, *bank.section))
+    return f"answered {bank.answered} of {bank.total}  {place}"

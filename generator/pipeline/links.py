@@ -1,0 +1,106 @@
+"""Links inside the site: do the page and the anchor that they name exist?"""
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from generator.errors import Diagnostic, Location
+from generator.model import Document
+from generator.render.links import scheme_of
+
+_PAGES = (".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link of a page to a page of the same site.
+
+    Attributes:
+        location: Place of its address.
+        address: As written, decoded.
+        page: The page that it names, below the source root; None when it leaves it.
+        anchor: What follows `#`, or "".
+    """
+
+    location: Location
+    address: str
+    page: str | None
+    anchor: str
+
+
+def links_of(document: Document) -> tuple[PageLink, ...]:
+    """Collect the links of a page to pages, in reading order.
+
+    Args:
+        document: The parsed page.
+    """
+    lines = document.source.text.split("\n")
+    found = []
+    for block in document.tokens:
+        for token in block.children or ():
+            address = str(token.attrs.get("href", "")) if token.type == "link_open" else ""
+            if address and not scheme_of(address) and not address.startswith(("//", "/")):
+                found.append(_link(document, block, unquote(address), lines))
+    return tuple(link for link in found if link.page is None or _is_page(link.page))
+
+
+def _is_page(path: str) -> bool:
+    return path.lower().endswith(_PAGES)
+
+
+def _link(document: Document, block: Token, address: str, lines: list[str]) -> PageLink:
+    path, _, anchor = address.partition("#")
+    here = document.source.page
+    page: str | None = here
+    if path:
+        page = posixpath.normpath(posixpath.join(posixpath.dirname(here), path.partition("?")[0]))
+        page = None if page.startswith("../") and _is_page(page) else page
+    return PageLink(_place(document, block, address, lines), address, page, anchor)
+
+
+def _place(document: Document, block: Token, address: str, lines: list[str]) -> Location:
+    first, after = block.map or [document.source.body_line, document.source.body_line + 1]
+    offset = document.source.body_line
+    for number in range(first, min(after, offset + len(lines))):
+        line = lines[number - offset]
+        at = next((line.find(text) for text in _spellings(address) if text in line), -1)
+        if at >= 0:
+            return Location(document.source.path, number + 1, at + 1)
+    return Location(document.source.path, first + 1)
+
+
+def _spellings(address: str) -> Iterator[str]:
+    yield address
+    yield address.replace(" ", "%20")
+
+
+def broken_links(
+    links: Iterable[PageLink], anchors: Mapping[str, frozenset[str]]
+) -> tuple[Diagnostic, ...]:
+    """Name links whose page (W510) or anchor (W511) does not exist.
+
+    Args:
+        links: Of all pages.
+        anchors: Page → its anchors, for every page of the site.
+    """
+    return tuple(problem for link in links if (problem := _problem(link, anchors)))
+
+
+def _problem(link: PageLink, anchors: Mapping[str, frozenset[str]]) -> Diagnostic | None:
+    if link.page is None or link.page not in anchors:
+        message = f"the link's page does not exist: {link.address}"
+        return Diagnostic(link.location, "W510", message, _near(link.page or "", anchors))
+    known = anchors[link.page]
+    if not link.anchor or not known or link.anchor in known:
+        return None
+    message = f"the link's anchor does not exist: {link.address}"
+    return Diagnostic(link.location, "W511", message, _near(link.anchor, known))
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    return f'did you mean "{near[0]}"?' if near else ""

@@ -1,0 +1,74 @@
+"""The command line as a whole."""
+
+import subprocess
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+
+from generator.cli import COMMANDS
+from generator.version import __version__
+from tests.commands.conftest import Run
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_in_the_list_is_there_under_its_name(name: str) -> None:
+    command = import_module(COMMANDS[name][0]).command
+    assert isinstance(command, click.Command)
+    assert command.name == name
+    assert command.help
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_help_and_version_do_not_import_what_a_build_needs(argument: str) -> None:
+    code = (
+        "import sys; sys.argv = ['admonki', sys.argv[1]]\n"
+        "from generator.cli import main\n"
+        "try: main(prog_name='admonki')\n"
+        "except SystemExit: pass\n"
+        "heavy = {'yaml', 'markdown_it', 'genanki', 'nh3', 'pygments', 'sqlite3', 'asyncio'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, argument], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert done.stderr == ""
+
+
+@pytest.mark.slow
+def test_help_takes_about_a_seventh_of_a_second_at_most() -> None:
+    best = min(_seconds() for _ in range(5))
+    assert best < 0.15 * 2  # twice the aim, for busy machines
+
+
+def _seconds() -> float:
+    started = time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-m", "generator", "--help"], cwd=ROOT, capture_output=True, check=True
+    )
+    return time.perf_counter() - started
+
+
+def test_version_names_the_program(run: Run) -> None:
+    assert run("--version").output == f"admonki, version {__version__}\n"
+
+
+def test_a_slip_of_the_pen_is_answered_with_the_nearest_command(run: Run) -> None:
+    result = run("chek")
+    assert result.exit_code == 2
+    assert "No such command 'chek'. Did you mean 'check'?" in result.output
+
+
+def test_without_pages_a_command_says_how_to_name_them(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    result = run("check")
+    assert result.exit_code == 2
+    assert "which pages?" in result.output

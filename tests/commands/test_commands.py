@@ -1,0 +1,173 @@
+"""build, cards, list, stats, export, init, config."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.commands.progress import bar
+from tests.commands.conftest import Run
+
+
+def test_build_writes_packages_and_says_so_in_one_line(run: Run, project: Path) -> None:
+    result = run("build")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("1 page, 1 section, 1 card, 1 unanswered, 1 warning, ")
+    assert (project / "build" / "all.apkg").is_file()
+
+
+def test_build_quiet_says_nothing_when_all_is_well(run: Run, project: Path) -> None:
+    result = run("build", "--quiet")
+    assert (result.stdout, result.stderr) == ("", "")
+
+
+def test_build_verbose_names_the_files(run: Run, project: Path) -> None:
+    assert f"{project / 'build' / 'all.apkg'}\n" in run("build", "-v").stdout
+
+
+def test_build_strict_fails_on_a_warning(run: Run, project: Path) -> None:
+    assert run("build", "--strict").exit_code == 1
+
+
+def test_build_of_a_broken_page_writes_nothing(run: Run, project: Path) -> None:
+    (project / "docs" / "bad.md").write_bytes(b"\xff\xfe\x00")
+    result = run("build")
+    assert result.exit_code == 1
+    assert "nothing written" in result.stderr
+    assert not (project / "build" / "all.apkg").exists()
+
+
+def test_a_wrong_configuration_ends_every_command(run: Run, project: Path) -> None:
+    (project / "admonki.toml").write_text("sorces = []\n")
+    for name in ("build", "check", "cards", "list", "stats", "config"):
+        result = run(name)
+        assert result.exit_code == 1
+        assert 'error[E803]: unknown key "sorces"' in result.stderr
+        assert 'did you mean "sources"?' in result.stderr
+
+
+def test_cards_prints_every_field(run: Run, project: Path) -> None:
+    first, second = json.loads(run("cards").stdout)
+    assert first["question_text"] == "What is heat?"
+    assert first["deck"] == "Heat::Basics"
+    assert second["unanswered"] is True
+
+
+def test_list_has_a_line_a_card_and_filters(run: Run, project: Path) -> None:
+    assert run("list").stdout == (
+        "Heat::Basics\n  docs/heat.md:8    What is heat?\n  docs/heat.md:12 ? What is entropy?\n"
+    )
+    assert run("list", "--unanswered").stdout.count("\n") == 2
+    assert run("list", "--deck", "Cold").stdout == ""
+    assert len(json.loads(run("list", "--format", "json", "--tag", "physics").stdout)) == 2
+
+
+def test_stats_counts_decks_and_names_the_longest(run: Run, project: Path) -> None:
+    stats = json.loads(run("stats", "--format", "json").stdout)
+    assert stats["total"]["answered"] == 1
+    assert stats["total"]["unanswered"] == 1
+    assert stats["total"]["formulas"] == 1
+    text = run("stats").stdout
+    assert text.startswith("deck          answered  unanswered  words  formulas  images\n")
+    assert "longest cards" in text
+
+
+BANK = """\
+# Bank
+
+??? question "What is a prior?"
+
+    A belief before data.
+
+??? "Question Bank"
+
+    <!-- admonki: bank -->
+
+    1. First part
+        - What is a prior?
+        - What is a posterior?
+        - What is a likelihood?
+"""
+
+
+def test_stats_says_how_far_a_bank_is_answered(run: Run, project: Path) -> None:
+    (project / "docs" / "heat.md").write_text(BANK, encoding="utf-8")
+    assert "answered 1 of 3  heat.md" in run("stats").stdout
+
+
+def test_export_csv_has_the_headers_that_anki_reads(run: Run, project: Path) -> None:
+    head, _, rest = run("export", "--format", "csv").stdout.partition("#tags column:4\n")
+    assert head.startswith("#separator:Comma\n#html:true\n#columns:GUID,Notetype,Deck,Tags,Text,")
+    rows = list(csv.reader(rest.splitlines()))
+    assert [row[1:3] for row in rows] == [["Admonki", "Heat::Basics"]] * 2
+
+
+def test_export_json_holds_the_fields(run: Run, project: Path) -> None:
+    run("export", "--format", "json", "-o", "cards.json")
+    first = json.loads((project / "cards.json").read_text(encoding="utf-8"))[0]
+    assert first["fields"]["Text"] == "What is heat?"
+
+
+def test_export_crowdanki_makes_a_deck_with_its_note_types(run: Run, project: Path) -> None:
+    assert run("export", "--format", "crowdanki").exit_code == 2
+    assert run("export", "--format", "crowdanki", "-o", "crowd").exit_code == 0
+    deck = json.loads((project / "crowd" / "deck.json").read_text(encoding="utf-8"))
+    assert deck["name"] == "Heat"
+    (child,) = deck["children"]
+    models = {model["crowdanki_uuid"] for model in deck["note_models"]}
+    assert {note["note_model_uuid"] for note in child["notes"]} <= models
+    assert len(child["notes"]) == 2
+
+
+def test_export_to_where_nothing_can_be_written_is_an_error(run: Run, project: Path) -> None:
+    result = run("export", "--format", "csv", "-o", "gone/x.csv")
+    assert result.exit_code == 1
+    assert "error[E712]" in result.stderr
+
+
+def test_init_writes_a_configuration_that_is_in_force_at_once(run: Run, project: Path) -> None:
+    assert run("init").exit_code == 0
+    result = run("config")
+    assert result.exit_code == 0
+    assert 'sources = ["docs"]  # admonki.toml:5:1' in result.stdout
+
+
+def test_init_never_replaces_what_is_there_unasked(run: Run, project: Path) -> None:
+    (project / "admonki.toml").write_text("# mine\n")
+    assert run("init").exit_code == 1
+    assert (project / "admonki.toml").read_text() == "# mine\n"
+    assert run("init", "--force").exit_code == 0
+
+
+def test_every_line_of_the_written_configuration_is_right_when_uncommented(
+    run: Run, project: Path
+) -> None:
+    run("init")
+    text = (project / "admonki.toml").read_text(encoding="utf-8")
+    lines = [
+        line.removeprefix("# ")
+        for line in text.splitlines()
+        if " = " in line.partition("  ")[0] or line.startswith("# [")
+    ]
+    lines = [line for line in lines if not line.startswith("TeX macros")]
+    (project / "admonki.toml").write_text("\n".join(lines), encoding="utf-8")
+    assert len(lines) >= 12
+    assert run("config").stderr == ""
+
+
+def test_config_never_shows_what_came_from_the_environment(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITE", "https://user:hunter2@x.example")
+    (project / "mkdocs.yml").write_text("site_name: x\nsite_url: !ENV SITE\n")
+    result = run("config")
+    assert "hunter2" not in result.output
+    assert "site_url = # (from the environment, not shown)  # mkdocs.yml:2:1" in result.output
+
+
+def test_the_bar_walks_from_side_to_side() -> None:
+    bars = [bar(step) for step in range(60)]
+    assert len({len(shown) for shown in bars}) == 1
+    assert bars[0].startswith("▰▰▰▰▱")
+    assert bars[20].endswith("▱▰▰▰▰")
