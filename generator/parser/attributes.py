@@ -10,7 +10,7 @@ Attributes = tuple[tuple[str, str], ...]
 _ITEM = re.compile(
     r"""[ ]*(?:(?P<key>[\w:.@-]+)="""
     r"""(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s"'}]*))"""
-    r"""|(?P<mark>[.#])(?P<name>[^\s.#=}{"']+)|(?P<word>[\w-]+))(?=[ .#}]|$)"""
+    r"""|(?P<mark>[.#])(?P<name>[^\s.#=}{"']*)|(?P<word>[\w-]+))(?=[ .#}]|$)"""
 )
 _LIST = re.compile(r"\{(?P<colon>:?)[ ]*(?P<body>(?:\"[^\"\n]*\"|'[^'\n]*'|[^{}\n\"'])*?)[ ]*\}")
 
@@ -43,14 +43,14 @@ def _read_body(body: str, *, is_marked: bool) -> Attributes | None:
             return None
         position = item.end()
         if item["mark"] == ".":
-            classes.append(item["name"])
-        elif item["mark"]:
+            classes += [item["name"]] if item["name"] else []
+        elif item["mark"] and item["name"]:
             found["id"] = item["name"]
         elif item["key"] == "class":
             classes.extend(_value(item).split())
         elif item["key"]:
             found[item["key"]] = _value(item)
-        else:
+        elif item["word"]:
             found.setdefault(item["word"], item["word"])
     has_sign = is_marked or classes or any(key != value for key, value in found.items())
     if not has_sign:

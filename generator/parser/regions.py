@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 _FENCE = re.compile(
     r"^(?P<prefix>[ >]*(?:(?:[-*+]|\d{1,9}[.)])[ ]+)*)(?P<run>`{3,}|~{3,})(?P<info>[^\n]*)$", re.M
 )
+_BOX = re.compile(r"^[ ]*(?:\?\?\?|!!!|===)[+!]?[ ]", re.M)
 _DELIMITER_ROW = re.compile(
     r"^[ >]*(?:[-*+] +|\d+[.)] +)?\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$", re.M
 )
@@ -24,11 +25,13 @@ class FenceRegion:
 
     Attributes:
         first: Line of the opening fence.
-        last: Line of the closing fence.
+        last: Line of the closing fence; without one, the last line of its container.
+        is_closed: Whether there is a closing fence.
     """
 
     first: int
     last: int
+    is_closed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +132,39 @@ def find_fences(text: str, starts: list[int]) -> tuple[Mapping[int, FenceRegion]
         if not opening.can_open:
             continue
         end = _closing(lines, index)
-        if end is None:
+        between = lines[index - 1 : index] if end is None else lines[index - 1 : end + 1]
+        region = _region(text, starts, between, is_ended=end is not None)
+        if region is None:
             unclosed.add(opening.line)
             continue
-        fences[opening.line] = FenceRegion(opening.line, lines[end].line)
-        index = end + 1
+        fences[opening.line] = region
+        while index < len(lines) and lines[index].line <= region.last:
+            index += 1
     return fences, frozenset(unclosed)
+
+
+def _region(
+    text: str, starts: list[int], between: list[_FenceLine], *, is_ended: bool
+) -> FenceRegion | None:
+    """Return the fence of the first of the fence-like lines `between`; the last ends it or not.
+
+    Code that stands left of its fence is the author's slip when nothing but the end follows; with
+    another fence or box in between, the end belongs to that one, and the code ends where its
+    container does.
+    """
+    opening = between[0]
+    last = between[-1].line if is_ended else len(starts) - 1
+    outdent = _find_outdent(text, starts, opening, last)
+    if outdent is None:
+        return FenceRegion(opening.line, last) if is_ended else None
+    is_slip = len(between) == 2 and not _BOX.search(text, starts[outdent], starts[last])
+    if is_ended and is_slip:
+        return FenceRegion(opening.line, last)
+    while outdent > opening.line + 1 and not text[starts[outdent - 1] : starts[outdent]].strip(
+        " >\n"
+    ):
+        outdent -= 1
+    return FenceRegion(opening.line, outdent - 1, is_closed=False)
 
 
 _LOOKAHEAD = 2000
@@ -154,4 +184,22 @@ def _closing(lines: list[_FenceLine], index: int) -> int | None:
             continue
         if line.can_close and line.indent <= opening.indent + 3:
             return position if line.indent >= opening.indent - 3 else None
+    return None
+
+
+def _find_outdent(text: str, starts: list[int], opening: _FenceLine, last: int) -> int | None:
+    """Return the first line from the fence to `last` that stands left of the fence, if any."""
+    if not opening.indent:
+        return None
+    is_quoted = text.find(">", starts[opening.line], starts[opening.line] + opening.indent) >= 0
+    for line in range(opening.line + 1, last + 1):
+        end = starts[line + 1] - 1 if line + 1 < len(starts) else len(text)
+        content = text[starts[line] : end]
+        if is_quoted:
+            is_left = not content.lstrip(" ").startswith(">")
+        else:
+            is_left = len(content) - len(content.lstrip(" ")) < opening.indent
+            is_left = is_left and not content.isspace() and content != ""
+        if is_left:
+            return line
     return None

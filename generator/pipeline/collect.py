@@ -9,10 +9,10 @@ from generator.config import Config
 from generator.decks import collisions
 from generator.errors import Diagnostic
 from generator.model import Note
-from generator.pipeline.pages import PageFile, PageResult, process
+from generator.pipeline.pages import PageFile, PageResult
 from generator.pipeline.rules import Coverage, asked_twice, drop_answered
+from generator.pipeline.work import render_pages
 from generator.reader import find_pages
-from generator.render import MediaFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,9 @@ def collect(config: Config, *, cwd: Path) -> Collection:
         cwd: What paths in diagnostics are relative to.
     """
     files, problems = page_files(config, cwd=cwd)
-    find_media = MediaFolder(sorted({file.root for file in files}))
-    pages = tuple(process(file, config=config, find_media=find_media) for file in files)
+    pages, trouble = render_pages(files, config)
     notes, coverage = drop_answered([note for page in pages for note in page.notes])
-    found = {*problems, *collisions(notes), *asked_twice(notes)}
+    found = {*problems, *trouble, *collisions(notes), *asked_twice(notes)}
     found.update(diagnostic for page in pages for diagnostic in page.diagnostics)
     return Collection(pages, notes, coverage, tuple(sorted(found)))
 

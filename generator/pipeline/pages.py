@@ -8,11 +8,11 @@ from generator.cards import Box, extract
 from generator.config import Config
 from generator.decks import deck_name
 from generator.errors import Diagnostic
-from generator.model import Card, Directive, Document, Note
+from generator.model import Card, Directive, Document, Media, Note
 from generator.parser import parse
 from generator.pipeline.links import PageLink, links_of
-from generator.reader import read
-from generator.render import FindMedia, RenderContext, render_fragment
+from generator.reader import decode, page_name
+from generator.render import FindMedia, MediaProblem, RenderContext, render_fragment
 from generator.render.links import Target, resolve
 
 
@@ -45,6 +45,7 @@ class PageResult:
         links: Its links to pages of the site.
         name: See `SourceFile.page`; "" when it could not be read.
         diagnostics: Of all stages.
+        lookups: Every file that was looked for, and what was found: page, target, result.
     """
 
     file: PageFile
@@ -56,11 +57,33 @@ class PageResult:
     links: tuple[PageLink, ...] = ()
     name: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
+    lookups: tuple[tuple[str, str, Media | MediaProblem], ...] = ()
 
 
-def process(file: PageFile, *, config: Config, find_media: FindMedia) -> PageResult:
-    """Read, parse, extract and render one page."""
-    source, problems = read(file.path, root=file.root, display=file.display)
+class _Recorder:
+    """A `FindMedia` that remembers what it was asked."""
+
+    def __init__(self, find_media: FindMedia) -> None:
+        self._find_media = find_media
+        self.lookups: dict[tuple[str, str], Media | MediaProblem] = {}
+
+    def __call__(self, page: str, target: str) -> Media | MediaProblem:
+        found = self._find_media(page, target)
+        self.lookups[page, target] = found
+        return found
+
+
+def process(file: PageFile, data: bytes, *, config: Config, find_media: FindMedia) -> PageResult:
+    """Decode, parse, extract and render one page.
+
+    Args:
+        file: The page.
+        data: Its bytes.
+        config: What is in force.
+        find_media: Looks up pictures and sounds.
+    """
+    page = page_name(file.path, file.root)
+    source, problems = decode(data, page=page, display=file.display)
     if source is None:
         return PageResult(file, diagnostics=problems)
     document, found = parse(source, config=config)
@@ -68,8 +91,9 @@ def process(file: PageFile, *, config: Config, find_media: FindMedia) -> PageRes
     extraction, found = extract(document, config=config)
     problems += found
     notes = []
+    recorder = _Recorder(find_media)
     for card in extraction.cards:
-        note, found = render_card(card, document, config=config, find_media=find_media)
+        note, found = render_card(card, document, config=config, find_media=recorder)
         notes.append(note)
         problems += found
     return PageResult(
@@ -82,6 +106,7 @@ def process(file: PageFile, *, config: Config, find_media: FindMedia) -> PageRes
         links=links_of(document),
         name=source.page,
         diagnostics=problems,
+        lookups=tuple((*asked, media) for asked, media in recorder.lookups.items()),
     )
 
 

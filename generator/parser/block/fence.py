@@ -32,6 +32,12 @@ class FenceHeader:
     id: str = ""
 
 
+def _odd_title(words: list[str]) -> str:
+    """Return what stands behind the language without a name: ` ```python file.py`, ` ``` ls -l`."""
+    plain = [word for word in words if not word.startswith((".", "#"))]
+    return " ".join(plain if len(plain) > 2 else plain[1:])
+
+
 _MAX_HIGHLIGHTED = 10_000
 
 
@@ -57,9 +63,10 @@ def read_header(info: str) -> FenceHeader:
     classes = [w.lstrip(".") for w in words if not w.startswith("#")]
     ids = [w[1:] for w in words if w.startswith("#")]
     start = options.get("linenums", "").split(" ")[0]
+    is_braced = info.lstrip().startswith("{")
     return FenceHeader(
         language=classes[0].lower() if classes else "",
-        title=options.get("title", ""),
+        title=options.get("title", "") or ("" if is_braced else _odd_title(words)),
         line_numbers_start=int(start) if start.isdecimal() and int(start) > 0 else None,
         highlighted=_ranges(options.get("hl_lines", "")),
         classes=tuple(w.lstrip(".") for w in words[1:] if w.startswith(".")),
@@ -67,10 +74,13 @@ def read_header(info: str) -> FenceHeader:
     )
 
 
-def _content(state: BlockState, start: int, last: int) -> str:
+def _content(state: BlockState, start: int, after: int) -> str:
     cut = state.tShift[start]
     lines = []
-    for line in range(start + 1, last):
+    for line in range(start + 1, after):
+        if state.isEmpty(line):
+            lines.append("")
+            continue
         begin = state.bMarks[line] + min(cut, state.tShift[line])
         lines.append(state.src[begin : state.eMarks[line]])
     return "\n".join(lines) + "\n" if lines else ""
@@ -78,21 +88,25 @@ def _content(state: BlockState, start: int, last: int) -> str:
 
 def _fence(state: BlockState, start: int, end: int, silent: bool) -> bool:
     region = state.page.regions.fences.get(start)
-    if region is None or region.last >= end:
-        if not silent and (region or start in state.page.regions.unclosed):
+    if region is None:
+        if not silent and start in state.page.regions.unclosed:
             _report_unclosed(state, start)
         return False
     if silent:
         return True
+    is_closed = region.is_closed and region.last < end
+    if not is_closed:
+        _report_unclosed(state, start)
+    after = min(region.last + 1, end)
     text = state.line_text(start)
     markup = text[: len(text) - len(text.lstrip(text[0]))]
     token = state.push("fence", "code", 0)
     token.info = text[len(markup) :].strip()
     token.markup = markup
-    token.content = _content(state, start, region.last)
-    token.map = [start, region.last + 1]
+    token.content = _content(state, start, region.last if is_closed else after)
+    token.map = [start, after]
     token.meta = {"fence": read_header(token.info)}
-    state.line = region.last + 1
+    state.line = after
     return True
 
 

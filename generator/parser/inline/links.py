@@ -34,6 +34,21 @@ def _is_at_end(text: str, pos: int, maximum: int) -> bool:
     return pos >= maximum or text[pos] in ")\"'("
 
 
+def _link(state: StateInline, silent: bool) -> bool:
+    """Read a link; `[text][^1]` is the link `[text]` and a footnote."""
+    if link(state, silent):
+        return True
+    if state.src[state.pos] != "[":
+        return False
+    end = helpers.parseLinkLabel(state, state.pos, True)
+    if end < 0 or not state.src.startswith("[^", end + 1):
+        return False
+    maximum, state.posMax = state.posMax, end + 1
+    is_link = link(state, silent)
+    state.posMax = maximum
+    return is_link
+
+
 def _placed(
     rule: Callable[[StateInline, bool], bool], kind: str
 ) -> Callable[[StateInline, bool], bool]:
@@ -60,5 +75,5 @@ def plugin(md: MarkdownIt) -> None:
         parseLinkDestination=_read_destination,
         parseLinkTitle=helpers.parseLinkTitle,
     )  # type: ignore[assignment]
-    md.inline.ruler.at("link", _placed(link, "link_open"))
+    md.inline.ruler.at("link", _placed(_link, "link_open"))
     md.inline.ruler.at("image", _placed(image, "image"))

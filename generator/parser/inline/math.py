@@ -17,6 +17,8 @@ _PATTERNS = {
     "\\(": re.compile(r"\\\((?P<tex>[\s\S]+?)\\\)"),
     "\\[": re.compile(r"\\\[(?P<tex>[\s\S]+?)\\\]"),
 }
+_TEX = re.compile(r"\\[a-zA-Z{},;!]|[\^_=]")
+"""What makes `\\[ … \\]` in a text a formula: `\\[NOIP 2021\\]` is escaped brackets."""
 
 
 def _math(state: StateInline, silent: bool) -> bool:
@@ -29,7 +31,7 @@ def _math(state: StateInline, silent: bool) -> bool:
     if pattern is None:
         return False
     match = pattern.match(state.src, state.pos, state.posMax)
-    if not match:
+    if not match or (opening == "\\[" and not _TEX.search(match["tex"])):
         return False
     if not silent:
         _push(state, match, opening)

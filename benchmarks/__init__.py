@@ -1,0 +1,1 @@
+"""Measures of speed and rightness; `make bench` runs them."""

@@ -1,0 +1,25 @@
+"""Folders that the system sets aside for programs."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def cache_folder(environ: Mapping[str, str], *, platform: str = sys.platform) -> Path | None:
+    """Where caches belong on this system; None where there is no home.
+
+    Args:
+        environ: The environment; `ADMONKI_CACHE_DIR` counts first.
+        platform: As `sys.platform`.
+    """
+    if environ.get("ADMONKI_CACHE_DIR"):
+        return Path(environ["ADMONKI_CACHE_DIR"])
+    places = {
+        "win32": (("LOCALAPPDATA", "admonki/Cache"),),
+        "darwin": (("HOME", "Library/Caches/admonki"),),
+    }.get(platform, (("XDG_CACHE_HOME", "admonki"), ("HOME", ".cache/admonki")))
+    for variable, tail in places:
+        base = environ.get(variable, "")
+        if base and Path(base).is_absolute():
+            return Path(base, tail)
+    return None

@@ -1,0 +1,159 @@
+"""Rendered pages kept between builds: plain files named by the hash of all that made them.
+
+A cache may be lost, cut short, filled by two processes at once, or lie on a full disk: what
+cannot be read is rendered anew, what cannot be written is not kept, and both are said once.
+"""
+
+import hashlib
+import io
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from generator.errors import Diagnostic, Location
+
+LARGEST_BYTES = 256 * 2**20
+"""What stays after a build."""
+
+_MAGIC = b"admonki-cache-1\n"
+_DIGEST_SIZE = 16
+# The only classes in a cached value that are not ours.
+_FOREIGN = frozenset(
+    {("builtins", "frozenset"), ("pathlib", "PosixPath"), ("pathlib", "WindowsPath")}
+)
+
+T = TypeVar("T")
+
+
+class Cache:
+    """Values by key in one folder; without a folder it keeps nothing."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self.diagnostics: tuple[Diagnostic, ...] = ()
+
+    def get(self, key: str, kind: type[T]) -> T | None:
+        """The value kept under a key, or None."""
+        if self.folder is None:
+            return None
+        path = self._path(key)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        value = _decode(data)
+        if not isinstance(value, kind):
+            self._say(path, "a cached page is damaged and is made anew")
+            return None
+        with suppress(OSError):
+            os.utime(path)  # what was used last is thrown away last
+        return value
+
+    def put(self, key: str, value: object) -> None:
+        """Keep a value; a failure costs time at the next build and nothing else."""
+        if self.folder is None:
+            return
+        path = self._path(key)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(_encode(value))
+                Path(temporary).replace(path)
+            except BaseException:
+                Path(temporary).unlink(missing_ok=True)
+                raise
+        except OSError as problem:
+            self._say(self.folder, f"nothing can be cached: {problem.strerror or problem}")
+            self.folder = None
+
+    def prune(self, *, largest_bytes: int = LARGEST_BYTES) -> None:
+        """Remove what was not used for longest until the rest fits."""
+        kept = 0
+        for stat, path in sorted(self._files(), key=lambda file: -file[0].st_mtime_ns):
+            kept += stat.st_size
+            if kept > largest_bytes:
+                with suppress(OSError):
+                    path.unlink()
+
+    def clear(self) -> int:
+        """Remove everything; return how many files there were."""
+        files = list(self._files())
+        for _, path in files:
+            with suppress(OSError):
+                path.unlink()
+        return len(files)
+
+    def _files(self) -> Iterator[tuple[os.stat_result, Path]]:
+        if self.folder is None:
+            return
+        for pattern in ("??/*.bin", "??/*.tmp"):
+            for path in self.folder.glob(pattern):
+                with suppress(OSError):
+                    yield path.stat(), path
+
+    def _path(self, key: str) -> Path:
+        assert self.folder is not None  # noqa: S101 - callers have looked
+        return self.folder / key[:2] / f"{key[2:]}.bin"
+
+    def _say(self, path: Path, message: str) -> None:
+        if not self.diagnostics:
+            self.diagnostics = (Diagnostic(Location(path.as_posix()), "W725", message),)
+
+
+def key_of(*parts: bytes) -> str:
+    """A key for what these parts make, 32 hexadecimal digits."""
+    digest = hashlib.blake2b(digest_size=_DIGEST_SIZE)
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def canonical(value: object) -> str:
+    """A text that is equal for equal settings: `repr`, with sets and mappings in order."""
+    if isinstance(value, frozenset | set):
+        return "{" + ",".join(sorted(canonical(item) for item in value)) + "}"
+    if isinstance(value, Mapping):
+        return "{" + ",".join(sorted(f"{k!r}:{canonical(v)}" for k, v in value.items())) + "}"
+    if isinstance(value, tuple | list):
+        return "(" + ",".join(canonical(item) for item in value) + ")"
+    if hasattr(value, "__dataclass_fields__"):
+        names = value.__dataclass_fields__
+        return f"{type(value).__name__}({[canonical(getattr(value, name)) for name in names]})"
+    return repr(value)
+
+
+def _encode(value: object) -> bytes:
+    data = pickle.dumps(value, protocol=5)
+    return _MAGIC + hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest() + data
+
+
+def _decode(data: bytes) -> object:
+    """The value, or None for bytes that are not what `_encode` made."""
+    start = len(_MAGIC) + _DIGEST_SIZE
+    digest = hashlib.blake2b(data[start:], digest_size=_DIGEST_SIZE).digest()
+    if not data.startswith(_MAGIC) or data[len(_MAGIC) : start] != digest:
+        return None
+    try:
+        return _Unpickler(io.BytesIO(data[start:])).load()
+    except Exception:  # whatever a damaged file does, it counts as absent
+        return None
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes our own frozen values and nothing else, so that a cache file can run no code."""
+
+    def find_class(self, module: str, name: str) -> object:
+        """The class that a value names, when it is one of ours."""
+        found = getattr(sys.modules.get(module), name, None)
+        is_ours = module.startswith("generator.") and isinstance(found, type)
+        if is_ours or (module, name) in _FOREIGN:
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name} has no place in a cache")

@@ -1,0 +1,148 @@
+"""Pages through `process`: from the cache where nothing changed, else in parallel."""
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from generator.config import Config
+from generator.errors import Diagnostic, Location
+from generator.pipeline.cache import Cache, canonical, key_of
+from generator.pipeline.pages import PageFile, PageResult, process
+from generator.render import FindMedia, MediaFolder
+from generator.version import __version__
+
+_WORTH_BYTES = 200_000  # of Markdown; less is rendered before another process has started
+_CONVERTERS = ("latex2mathml", "markdown-it-py", "math-core", "nh3", "Pygments")
+# What does not change a rendered page.
+_NOT_RENDERED = {"origins": {}, "output": Path(), "lock": None, "cache_dir": None, "jobs": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A page that is not in the cache."""
+
+    file: PageFile
+    data: bytes
+    key: str
+
+
+def render_pages(
+    files: Sequence[PageFile], config: Config
+) -> tuple[tuple[PageResult, ...], tuple[Diagnostic, ...]]:
+    """Take pages through the pure stages; the result does not depend on cache or processes.
+
+    Args:
+        files: The pages in reading order.
+        config: What is in force; `cache_dir` and `jobs` say how.
+
+    Returns:
+        One result a page, in order, and what is wrong with files or cache.
+    """
+    store = Cache(config.cache_dir)
+    find_media = MediaFolder(sorted({file.root for file in files}))
+    found: dict[int, PageResult] = {}
+    jobs: dict[int, _Job] = {}
+    salt = _salt(config)
+    for number, file in enumerate(files):
+        data = _read(file)
+        if isinstance(data, PageResult):
+            found[number] = data
+            continue
+        key = _key(file, data, salt)
+        cached = store.get(key, PageResult)
+        if cached is not None and _is_current(cached, find_media):
+            found[number] = cached
+        else:
+            jobs[number] = _Job(file, data, key)
+    for number, result in zip(jobs, _run(tuple(jobs.values()), config, find_media), strict=True):
+        store.put(jobs[number].key, result)
+        found[number] = result
+    if jobs:
+        store.prune()
+    return tuple(found[number] for number in range(len(files))), store.diagnostics
+
+
+def _read(file: PageFile) -> bytes | PageResult:
+    try:
+        return file.path.read_bytes()
+    except OSError as problem:
+        message = f"the file cannot be read: {problem.strerror or problem}"
+        hint = "check that it exists and that you may read it"
+        found = Diagnostic(Location(file.display), "E101", message, hint)
+        return PageResult(file, diagnostics=(found,))
+
+
+def _key(file: PageFile, data: bytes, salt: bytes) -> str:
+    return key_of(
+        salt,
+        str(file.path).encode(errors="surrogateescape"),
+        str(file.root).encode(errors="surrogateescape"),
+        file.display.encode(errors="surrogateescape"),
+        data,
+    )
+
+
+def _salt(config: Config) -> bytes:
+    """What changes every page: settings, our own code, the converters' versions."""
+    settings = canonical(replace(config, **_NOT_RENDERED))  # type: ignore[arg-type]
+    return "\n".join((settings, _code_state())).encode()
+
+
+@cache
+def _code_state() -> str:
+    """Our version, the newest of our files (for those who work on them), the converters'."""
+    package = Path(__file__).parent.parent
+    newest = max(path.stat().st_mtime_ns for path in package.rglob("*.*") if path.suffix != ".pyc")
+    return f"{__version__} {newest} {[_version(name) for name in _CONVERTERS]}"
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:  # a copy without metadata
+        return ""
+
+
+def _is_current(result: PageResult, find_media: FindMedia) -> bool:
+    """Whether the files that a page shows are still what they were."""
+    return all(find_media(page, target) == media for page, target, media in result.lookups)
+
+
+def _run(jobs: Sequence[_Job], config: Config, find_media: FindMedia) -> Iterator[PageResult]:
+    count = min(config.jobs or _cores(), len(jobs))
+    if count > 1 and sum(len(job.data) for job in jobs) >= _WORTH_BYTES:
+        yield from _run_parallel(jobs, config, count)
+        return
+    for job in jobs:
+        yield process(job.file, job.data, config=config, find_media=find_media)
+
+
+def _run_parallel(jobs: Sequence[_Job], config: Config, count: int) -> Iterator[PageResult]:
+    roots = tuple(sorted({job.file.root for job in jobs}))
+    chunk = max(1, len(jobs) // (count * 8))
+    setup = (config, roots)
+    with ProcessPoolExecutor(count, initializer=_set_up, initargs=setup) as pool:
+        yield from pool.map(_process_one, jobs, chunksize=chunk)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_settings: dict[str, object] = {}  # of a worker process
+
+
+def _set_up(config: Config, roots: tuple[Path, ...]) -> None:
+    _settings["config"] = config
+    _settings["find_media"] = MediaFolder(roots)
+
+
+def _process_one(job: _Job) -> PageResult:
+    config, find_media = _settings["config"], _settings["find_media"]
+    assert isinstance(config, Config)  # noqa: S101 - `_set_up` ran in this process
+    assert isinstance(find_media, MediaFolder)  # noqa: S101
+    return process(job.file, job.data, config=config, find_media=find_media)

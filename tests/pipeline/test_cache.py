@@ -1,0 +1,125 @@
+"""The cache of rendered pages: never wrong, never in the way."""
+
+import os
+import pickle
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.config import Config
+from generator.config.folders import cache_folder
+from generator.pipeline import Collection, collect
+from generator.pipeline.cache import Cache, key_of
+from generator.pipeline.pages import process
+
+PAGE = '# P\n\n??? question "Q{n}?"\n    Answer {n} with $x_{n}$.\n'
+
+
+def config_for(folder: Path) -> Config:
+    return Config(root=folder, sources=(folder / "source",), cache_dir=folder / "cache")
+
+
+def fill(folder: Path, count: int = 3) -> Config:
+    (folder / "source").mkdir(exist_ok=True)
+    for n in range(count):
+        (folder / "source" / f"{n}.md").write_text(PAGE.replace("{n}", str(n)), encoding="utf-8")
+    return config_for(folder)
+
+
+def run(config: Config) -> Collection:
+    return collect(config, cwd=config.root)
+
+
+def cached_files(folder: Path) -> list[Path]:
+    return sorted((folder / "cache").glob("??/*.bin"))
+
+
+def test_what_comes_from_the_cache_equals_what_is_rendered(tmp_path: Path) -> None:
+    config = fill(tmp_path)
+    cold, warm = run(config), run(config)
+    assert warm == cold == run(replace(config, cache_dir=None))
+
+
+def test_only_changed_pages_are_rendered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = fill(tmp_path)
+    run(config)
+    rendered = []
+
+    def spy(file: object, *rest: object, **named: object) -> object:
+        rendered.append(file)
+        return process(file, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("generator.pipeline.work.process", spy)
+    (tmp_path / "source" / "1.md").write_text('??? question "New?"\n    Yes.\n', "utf-8")
+    run(config)
+    assert len(rendered) == 1
+    run(replace(config, deck_root="Other"))
+    assert len(rendered) == 4
+
+
+def test_a_changed_picture_under_an_unchanged_page_is_seen(tmp_path: Path) -> None:
+    config = fill(tmp_path, 0)
+    (tmp_path / "source" / "a.md").write_text('??? question "Q?"\n    ![x](p.png)\n', "utf-8")
+    (tmp_path / "source" / "p.png").write_bytes(b"one")
+    first = run(config).notes[0].answer.media
+    (tmp_path / "source" / "p.png").write_bytes(b"two")
+    assert run(config).notes[0].answer.media != first
+
+
+def test_a_damaged_file_is_made_anew_and_said_once(tmp_path: Path) -> None:
+    config = fill(tmp_path)
+    cold = run(config)
+    for path in cached_files(tmp_path):
+        path.write_bytes(path.read_bytes()[:-9])
+    damaged = run(config)
+    assert damaged.notes == cold.notes
+    assert [d.code for d in damaged.diagnostics] == ["W725"]
+    assert run(config).diagnostics == ()
+
+
+def test_a_cache_file_runs_no_code(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    key = key_of(b"x")
+    cache.put(key, {"a": eval})  # a builtin function: pickled by name
+    assert cache.get(key, dict) is None
+    assert [d.code for d in cache.diagnostics] == ["W725"]
+    assert b"eval" in pickle.dumps(eval)
+
+
+def test_a_folder_that_cannot_be_written_is_said_once(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    cache = Cache(tmp_path / "file" / "cache")
+    cache.put(key_of(b"a"), 1)
+    cache.put(key_of(b"b"), 2)
+    assert [d.code for d in cache.diagnostics] == ["W725"]
+
+
+def test_the_cache_is_bounded_and_keeps_what_was_used_last(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    keys = [key_of(bytes([n])) for n in range(5)]
+    for n, key in enumerate(keys):
+        cache.put(key, "x" * 1000)
+        os.utime(next(tmp_path.glob(f"??/{key[2:]}.bin")), (n, n))
+    cache.prune(largest_bytes=2500)
+    assert [cache.get(key, str) is not None for key in keys] == [False] * 3 + [True] * 2
+    assert cache.clear() == 2
+
+
+def test_one_process_and_many_give_the_same(tmp_path: Path) -> None:
+    config = fill(tmp_path, 12)
+    one = replace(config, cache_dir=None, jobs=1)
+    many = replace(one, jobs=3)
+    for n in range(12):
+        path = tmp_path / "source" / f"{n}.md"
+        path.write_text(path.read_text("utf-8") + "\n" + "word " * 5000, "utf-8")
+    assert run(one) == run(many)
+
+
+def test_the_cache_has_its_place_on_each_system() -> None:
+    home = {"HOME": "/h", "XDG_CACHE_HOME": "/x"}
+    assert cache_folder(home, platform="linux") == Path("/x/admonki")
+    assert cache_folder({"HOME": "/h"}, platform="linux") == Path("/h/.cache/admonki")
+    assert cache_folder({"HOME": "/h"}, platform="darwin") == Path("/h/Library/Caches/admonki")
+    assert cache_folder({"ADMONKI_CACHE_DIR": "/c"}, platform="linux") == Path("/c")
+    assert cache_folder({}, platform="linux") is None
