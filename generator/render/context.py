@@ -51,6 +51,7 @@ class Output:
 
     Attributes:
         html: Pieces of HTML.
+        formulas: Indexes in `html` of pieces that are formulas.
         text: Pieces of plain text; white space is collapsed at the end.
         diagnostics: Findings.
         media: Name → file, in order of appearance.
@@ -61,6 +62,7 @@ class Output:
         links: Closing tags of the links that stand open, "" for one that leads nowhere.
         has_raw_html: Whether any author-written tag was let through.
         line: 1-based line of the nearest block, for findings in tokens without their own.
+        swallowing: Element whose content, up to its end tag in this line, is left out.
         clozes: How many deletions there are so far.
     """
 
@@ -70,18 +72,21 @@ class Output:
         "clozes",
         "context",
         "diagnostics",
+        "formulas",
         "has_raw_html",
         "html",
         "line",
         "links",
         "media",
         "open_tags",
+        "swallowing",
         "text",
     )
 
     def __init__(self, context: RenderContext) -> None:
         self.context = context
         self.html: list[str] = []
+        self.formulas: list[int] = []
         self.text: list[str] = []
         self.diagnostics: list[Diagnostic] = []
         self.media: dict[str, Media] = {}
@@ -92,6 +97,7 @@ class Output:
         self.has_raw_html = False
         self.line = 1
         self.clozes = 0
+        self.swallowing = ""
 
     @property
     def is_cloze(self) -> bool:

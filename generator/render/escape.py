@@ -20,3 +20,9 @@ def escape(text: str) -> str:
 def escape_attribute(text: str) -> str:
     """Escape text for an attribute value in double quotes."""
     return escape(text).replace('"', "&quot;")
+
+
+def shorten(text: str) -> str:
+    """Return what the author wrote as a message can quote it: one line, not too long."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text[:200]).split())
+    return line if len(line) <= 60 else line[:59] + "…"

@@ -1,15 +1,23 @@
 """Formulas: what the converter makes of them, displayed ones in a box of their own."""
 
+import re
 from typing import Final
 
 from markdown_it.token import Token
 
 from generator.errors import Diagnostic, Location
 from generator.render.context import Output
+from generator.render.escape import escape
 from generator.render.math import Formula, Problem, convert
 
 MATHJAX_BACKSLASH: Final = "\ufdd3"
 """Stands for the backslashes of TeX that Anki's MathJax shall read, until others are inert."""
+
+
+_ACTIVE_TEX = re.compile(
+    r"\\(?:href|url|class|style|cssId|data|csname|require|mmlToken|html[A-Za-z]*)(?![A-Za-z])"
+)
+"""TeX by which MathJax makes links (`javascript:` too), classes, ids and styles."""
 
 
 def render_inline_math(output: Output, token: Token) -> None:
@@ -31,11 +39,25 @@ def _render(output: Output, token: Token, *, is_display: bool) -> None:
     formula = convert(tex, display=is_display, macros=config.macros, mode=config.math)
     html = formula.html
     if formula.how == "mathjax":
-        html = html.replace("\\", MATHJAX_BACKSLASH)
+        html = _for_mathjax(output, token, html)
+    output.formulas.append(len(output.html))
     output.html.append(html)
     output.text += (" ", tex, " ") if is_display else (tex,)
     if formula.problems:
         _report(output, token, formula)
+
+
+def _for_mathjax(output: Output, token: Token, html: str) -> str:
+    found = _ACTIVE_TEX.search(html)
+    if found is None:
+        return html.replace("\\", MATHJAX_BACKSLASH)
+    output.report(
+        token,
+        "W507",
+        f"{found[0]} would make MathJax write HTML of its own: the TeX is shown instead",
+        "leave the macro out",
+    )
+    return f"<code>{escape(token.content)}</code>"
 
 
 def _report(output: Output, token: Token, formula: Formula) -> None:

@@ -14,8 +14,9 @@ from generator.render.footnotes import append_footnotes
 from generator.render.formula import MATHJAX_BACKSLASH
 from generator.render.images import render_image
 from generator.render.inert import make_inert, write_clozes
-from generator.render.raw_html import render_raw_html
+from generator.render.raw_html import end_of, render_raw_html
 from generator.render.sanitize import sanitize
+from generator.render.stand_ins import put_back, stand_in
 
 Rule: TypeAlias = Callable[[Output, Token], None]
 
@@ -43,14 +44,19 @@ def render_fragment(
 
 
 def _finish(output: Output) -> str:
-    html = "".join(output.html)
-    if output.has_raw_html:
-        html = sanitize(html)
+    html = _sanitized(output) if output.has_raw_html else "".join(output.html)
     html = make_inert(html, media=output.media)
     if output.is_cloze:
         html = write_clozes(html)
     html = html.replace(MATHJAX_BACKSLASH, "\\")
     return html if html.isascii() else unicodedata.normalize("NFC", html)
+
+
+def _sanitized(output: Output) -> str:
+    formulas = [output.html[index] for index in output.formulas]
+    for number, index in enumerate(output.formulas):
+        output.html[index] = stand_in(number)
+    return put_back(sanitize("".join(output.html)), formulas)
 
 
 def _plain(output: Output) -> str:
@@ -74,9 +80,16 @@ def _render_inline(output: Output, token: Token) -> None:
     wall = len(output.open_tags)
     rules = RULES
     for child in children:
-        rules[child.type](output, child)
+        if not output.swallowing or _is_end(child, output.swallowing):
+            output.swallowing = ""
+            rules[child.type](output, child)
+    output.swallowing = ""
     while len(output.open_tags) > wall:
         output.html.append(f"</{output.open_tags.pop()}>")
+
+
+def _is_end(token: Token, name: str) -> bool:
+    return token.type == "html_inline" and end_of(name, token.content, 0) is not None
 
 
 def _pair(name: str, opening: Rule, closing: Rule) -> dict[str, Rule]:

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from generator.model import Media
 from generator.render import media
 from generator.render.context import MediaProblem, Output
-from generator.render.escape import escape, escape_attribute
+from generator.render.escape import escape, escape_attribute, shorten
 from generator.render.links import SCHEMES, resolve, scheme_of
 
 _SIZES: Final = ("width", "height", "align", "class")
@@ -67,18 +67,18 @@ def find(output: Output, token: Token, source: str) -> Media | None:
         output.report(
             token,
             "W503",
-            f"remote file is not fetched: {source}",
+            f"remote file is not fetched: {shorten(source)}",
             "save it in the docs folder; the card has a link to it",
         )
         return None
     if scheme_of(source):
-        output.report(token, "W505", f"address is not allowed on a card: {source[:60]}")
+        output.report(token, "W505", f"address is not allowed on a card: {shorten(source)}")
         return None
     page = output.context.document.source.page
     path = unquote(urlsplit(source).path) if "?" in source or "#" in source else unquote(source)
     found = output.context.find_media(page, path) if path else MediaProblem.MISSING
     if isinstance(found, MediaProblem):
-        message = f"{source or 'image without an address'}: {found.value}"
+        message = f"{shorten(source) or 'image without an address'}: {found.value}"
         output.report(token, _CODES[found], message, _HINTS.get(found, ""))
         return None
     output.media[found.name] = found

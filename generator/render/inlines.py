@@ -1,12 +1,10 @@
 """What stands in a line: text, emphasis, links, breaks, small extras."""
 
-import posixpath
-
 from markdown_it.token import Token
 
 from generator.render.attributes import attributes_of
 from generator.render.context import Output
-from generator.render.escape import escape, escape_attribute
+from generator.render.escape import escape, escape_attribute, shorten
 from generator.render.links import resolve
 
 
@@ -46,13 +44,13 @@ def open_link(output: Output, token: Token) -> None:
     target = resolve(address, page=document.source.page, config=config)
     if target.is_refused:
         output.report(
-            token, "W505", f"link is not allowed: {address[:60]}", "only its text is kept"
+            token, "W505", f"link is not allowed: {shorten(address)}", "only its text is kept"
         )
     elif not target.url:
         output.report(
             token,
             "L501",
-            f"link leads nowhere from a card: {posixpath.basename(address) or address}",
+            f"link leads nowhere from a card: {shorten(address)}",
             "set site_url, so that links of the site become absolute",
         )
     if not target.url:

@@ -9,33 +9,40 @@ import re
 from collections.abc import Mapping
 from html import unescape
 from typing import Final
-from urllib.parse import urlsplit
 
 from markdown_it.token import Token
 
 from generator.render.context import Output
-from generator.render.escape import escape, escape_attribute
+from generator.render.elements import (
+    BLOCKS,
+    EMBEDDED,
+    KEPT,
+    PLAYED,
+    SWALLOWED,
+    VOID,
+    is_element,
+)
+from generator.render.embedded import put_embedded
+from generator.render.escape import escape, escape_attribute, shorten
 from generator.render.images import place_image
 from generator.render.links import resolve
 from generator.render.names import names
-from generator.render.sanitize import DROPPED_WITH_CONTENT, HTML_TAGS, MEDIA_TAGS
 from generator.render.style import safe_style
 
-_ATTRIBUTE_SOURCE = r"""\s+([A-Za-z_:@][\w:.@-]*)(?:\s*=\s*([^\s"'=<>`]+|'[^']*'|"[^"]*"))?"""
-_TAG = re.compile(
-    rf"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?P<attributes>(?:{_ATTRIBUTE_SOURCE})*)\s*/?>"
+_ATTRIBUTE_SOURCE = (
+    r"""\s+(?P<key{0}>[A-Za-z_:@][\w:.@-]*)"""
+    r"""(?:\s*=\s*(?P<value{0}>[^\s"'=<>`]+|'[^']*'|"[^"]*"))?"""
+)
+_ATTRIBUTE = re.compile(_ATTRIBUTE_SOURCE.format(""))
+TAG: Final = re.compile(
+    rf"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9:-]*)"
+    rf"(?P<attributes>(?:{_ATTRIBUTE_SOURCE.format('_')})*)\s*/?>"
     r"|<!--.*?(?:-->|\Z)|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<![A-Za-z][^>]*>",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(_ATTRIBUTE_SOURCE)
-_VOID: Final = frozenset({"br", "hr", "img", "col", "input", "source", "embed", "wbr"})
-_LINKED: Final = frozenset({"iframe", "embed", "object"})
-_PLAYED: Final = frozenset({"video", "audio"})
-_UNWRAPPED: Final = HTML_TAGS | MEDIA_TAGS
-_SWALLOWED: Final = DROPPED_WITH_CONTENT | {"title", "textarea", "xmp", "noembed", "noframes"}
 _KEPT_ATTRIBUTES: Final = names(
-    "class title lang dir align valign start type reversed value colspan rowspan scope open "
-    "color width height border span datetime"
+    "align border class color colspan datetime dir height lang open reversed rowspan scope span "
+    "start title type valign value width"
 )
 _BREAKS: Final = frozenset({"<br>", "<br/>", "<br />"})
 
@@ -48,11 +55,11 @@ def render_raw_html(output: Output, token: Token) -> None:
         output.text.append(" ")
         return
     position = 0
-    while match := _TAG.search(content, position):
+    while match := TAG.search(content, position):
         _put_text(output, content[position : match.start()])
         position = match.end()
         if match["name"]:
-            position = _put_tag(output, token, match, content)
+            position = _put_tag(output, token, match)
     _put_text(output, content[position:])
 
 
@@ -63,40 +70,72 @@ def _put_text(output: Output, source: str) -> None:
         output.text.append(text)
 
 
-def _put_tag(output: Output, token: Token, match: re.Match[str], content: str) -> int:
-    """Render one tag; return where in `content` to go on."""
-    name = match["name"].lower()
+def _put_tag(output: Output, token: Token, match: re.Match[str]) -> int:
+    """Render one tag; return where in its text to go on."""
+    name, after = match["name"].lower(), match.end()
+    if not is_element(name):
+        _put_as_text(output, token, match[0])
+        return after
     if match["close"]:
         _close(output, name)
-        return match.end()
-    attributes = _read_attributes(match["attributes"])
-    if name in _SWALLOWED:
-        output.report(
-            token,
-            "W506",
-            f"<{name}> does not belong on a card: left out with what it holds",
-            "write the content as Markdown, or as an image file",
-        )
-        return _end_of(name, content, match.end())
-    if name in _LINKED or name in _PLAYED:
-        end = _end_of(name, content, match.end()) if name not in _VOID else match.end()
-        _put_player(output, token, name, attributes, content[match.end() : end])
+        return after
+    attributes = read_attributes(match["attributes"])
+    if name in SWALLOWED:
+        return _swallow(output, token, name, match)
+    if name in EMBEDDED or name in PLAYED or name == "source":
+        end = after if name in VOID else end_of(name, match.string, after) or after
+        put_embedded(output, token, name, attributes, _Inside(match.string[after:end]))
         return end
     if name == "img":
         place_image(output, token, attributes)
-    elif name in _UNWRAPPED:
+    elif name in KEPT:
         _open(output, token, name, attributes)
-    return match.end()
+    return after
 
 
-def _read_attributes(source: str) -> dict[str, str]:
+class _Inside:
+    """What an embedded element holds: its own sources, and text for browsers without it."""
+
+    def __init__(self, html: str) -> None:
+        self.text = unescape(TAG.sub("", html)).strip()
+        self.source = ""
+        for match in TAG.finditer(html):
+            if (match["name"] or "").lower() == "source" and not self.source:
+                self.source = read_attributes(match["attributes"]).get("src", "")
+
+
+def _put_as_text(output: Output, token: Token, tag: str) -> None:
+    output.report(
+        token,
+        "L502",
+        f"{shorten(tag)} is no HTML element: the site shows nothing, the card its text",
+        f"write `{shorten(tag)}` as code, or &lt; for <",
+    )
+    output.html.append(escape(tag))
+    output.text.append(tag)
+
+
+def _swallow(output: Output, token: Token, name: str, match: re.Match[str]) -> int:
+    output.report(
+        token,
+        "W506",
+        f"<{name}> does not belong on a card: left out with what it holds",
+        "write the content as Markdown, or as an image file",
+    )
+    end = end_of(name, match.string, match.end())
+    if end is None and token.type == "html_inline":
+        output.swallowing = name
+    return end or len(match.string)
+
+
+def read_attributes(source: str) -> dict[str, str]:
     """Return attributes by lower-case name; the first of two wins, as in browsers."""
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(source):
-        value = match[2] or ""
+        value = match["value"] or ""
         if value[:1] in ("'", '"'):
             value = value[1:-1]
-        found.setdefault(match[1].lower(), unescape(value))
+        found.setdefault(match["key"].lower(), unescape(value))
     return found
 
 
@@ -105,17 +144,23 @@ def _open(output: Output, token: Token, name: str, attributes: Mapping[str, str]
         return
     kept = "".join(_kept(name, attributes))
     if name == "a" and attributes.get("href"):
-        page = output.context.document.source.page
-        target = resolve(attributes["href"], page=page, config=output.context.config)
-        if target.is_refused:
-            output.report(token, "W505", f"link is not allowed: {attributes['href'][:60]}")
-        if target.url:
-            kept += f' href="{escape_attribute(target.url)}"'
+        kept += _address(output, token, attributes["href"])
     output.html.append(f"<{name}{kept}>")
     output.has_raw_html = True
-    if name not in _VOID:
+    if name not in VOID:
         output.open_tags.append(name)
-    output.text.append(" " if name in ("br", "hr") else "")
+    if name in BLOCKS:
+        output.text.append(" ")
+
+
+def _address(output: Output, token: Token, href: str) -> str:
+    document, config = output.context.document, output.context.config
+    target = resolve(href, page=document.source.page, config=config)
+    if target.is_refused:
+        output.report(
+            token, "W505", f"link is not allowed: {shorten(href)}", "only its text is kept"
+        )
+    return f' href="{escape_attribute(target.url)}"' if target.url else ""
 
 
 def _kept(name: str, attributes: Mapping[str, str]) -> list[str]:
@@ -130,52 +175,19 @@ def _kept(name: str, attributes: Mapping[str, str]) -> list[str]:
 
 def _close(output: Output, name: str) -> None:
     """Close the author's innermost open `name` and what stands open in it."""
-    if name in _VOID:
-        return
-    for index in range(len(output.open_tags) - 1, -1, -1):
-        if not output.open_tags[index]:
+    opened = output.open_tags
+    for index in range(len(opened) - 1, -1, -1):
+        if not opened[index]:
             return
-        if output.open_tags[index] == name:
-            output.html += [f"</{tag}>" for tag in reversed(output.open_tags[index:])]
-            del output.open_tags[index:]
-            output.text.append(" " if name in _BLOCKS else "")
+        if opened[index] == name:
+            output.html += [f"</{tag}>" for tag in reversed(opened[index:])]
+            del opened[index:]
+            if name in BLOCKS:
+                output.text.append(" ")
             return
 
 
-_BLOCKS: Final = names(
-    "address article aside blockquote caption center dd details div dl dt figcaption figure "
-    "footer h1 h2 h3 h4 h5 h6 header li main nav ol p pre section summary table td th tr ul"
-)
-
-
-def _end_of(name: str, content: str, start: int) -> int:
-    match = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(content, start)
-    return match.end() if match else len(content)
-
-
-def _put_player(
-    output: Output, token: Token, name: str, attributes: Mapping[str, str], inside: str
-) -> None:
-    """Show a film or sound of the docs folder; anything else becomes a link."""
-    source = attributes.get("src") or attributes.get("data") or _first_source(inside)
-    label = attributes.get("title") or unescape(_TAG.sub("", inside)).strip()
-    page = output.context.document.source.page
-    target = resolve(source, page=page, config=output.context.config)
-    if name in _PLAYED and source and (target.is_local or target.is_refused):
-        place_image(output, token, {"src": source, "alt": label})
-        return
-    if target.is_refused or not source:
-        output.report(token, "W505", f"<{name}> has no address that a card may have")
-    shown = label or urlsplit(target.url).netloc + urlsplit(target.url).path or name
-    html = escape(shown)
-    if target.url:
-        html = f'<a class="embedded" href="{escape_attribute(target.url)}">{html}</a>'
-    output.html.append(html)
-    output.text += (" ", shown, " ")
-
-
-def _first_source(inside: str) -> str:
-    for match in _TAG.finditer(inside):
-        if (match["name"] or "").lower() == "source":
-            return _read_attributes(match["attributes"]).get("src", "")
-    return ""
+def end_of(name: str, html: str, start: int) -> int | None:
+    """Return the offset behind the end tag of `name`, None when there is none."""
+    match = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(html, start)
+    return match.end() if match else None

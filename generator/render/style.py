@@ -1,14 +1,20 @@
 """The declarations of a `style` attribute that may stand on a card."""
 
 import re
+from typing import Final
+
+PROPERTIES: Final = frozenset(
+    {"color", "background-color", "text-align", "font-weight", "font-style", "text-decoration"}
+)
+"""They colour and align; nothing moves, covers or loads."""
 
 _DECLARATION = re.compile(
-    r"\s*(color|background-color|text-align|font-weight|font-style|text-decoration)\s*:"
+    rf"\s*({'|'.join(sorted(PROPERTIES))})\s*:"
     r"\s*(#[0-9a-fA-F]{3,8}|[a-zA-Z-]{2,24}|[1-9]00|rgba?\([\d\s.,%]{3,40}\))\s*"
 )
 
 
 def safe_style(style: str) -> str:
-    """Return the declarations that only colour and align; nothing moves, covers or loads."""
+    """Return the declarations with a known property and a plain value."""
     matches = (_DECLARATION.fullmatch(declaration) for declaration in style.split(";"))
-    return ";".join(f"{match[1].lower()}:{match[2]}" for match in matches if match)
+    return ";".join(f"{match[1]}:{match[2]}" for match in matches if match)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from markdown_it.utils import read_fixture_file
 
-from tests.render.conftest import Render
+from tests.render.rendering import render
 
 _FILES = sorted((Path(__file__).parent / "fixtures").glob("*.txt"))
 _CASES = [
@@ -17,6 +17,6 @@ assert len(_FILES) > 0
 
 
 @pytest.mark.parametrize(("text", "html"), _CASES)
-def test_fixture(render: Render, text: str, html: str) -> None:
+def test_fixture(text: str, html: str) -> None:
     fragment, _ = render(text)
     assert fragment.html == html.rstrip("\n")

@@ -1,0 +1,29 @@
+"""The hostile pages of `vectors.txt`, rendered as cards."""
+
+from functools import cache
+from pathlib import Path
+
+from generator.config import Config
+from generator.model import Fragment, Media, SourceFile
+from generator.parser import parse
+from generator.render import RenderContext, render_fragment
+
+_SPELLED = {"⏎": "\n", "⇥": "\t", "␀": "\0", "␌": "\f"}
+
+
+@cache
+def vectors() -> tuple[str, ...]:
+    """All vectors as Markdown."""
+    text = Path(__file__).with_name("vectors.txt").read_text(encoding="utf-8")
+    for sign, char in _SPELLED.items():
+        text = text.replace(sign, char if char != "\n" else "\x1e")
+    lines = (line.replace("\x1e", "\n") for line in text.split("\n"))
+    return tuple(line for line in lines if line.strip() and not line.startswith("%%"))
+
+
+def render_vector(text: str) -> Fragment:
+    """Render a page; every file that it asks for exists."""
+    config = Config(site_url="https://site.example/")
+    document, _ = parse(SourceFile("page.md", "page.md", text), config=config)
+    context = RenderContext(document, config, lambda _, target: Media("file-12.png", target))
+    return render_fragment(document.tokens, context=context)[0]
