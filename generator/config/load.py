@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 from generator.config.discover import Found, discover, display
 from generator.config.document import ConfigDocument, Keys, Unread
+from generator.config.folders import cache_folder
 from generator.config.schema import Layer, read_layer
 from generator.config.settings import Config, Origin
 from generator.config.toml_file import read_toml
@@ -48,7 +49,9 @@ def load(
         site, site_problems = _site_layer(found, values, cwd, environ or {})
         problems += site_problems
     layers.append(site)
-    return _assemble(layers, found, table, cwd), tuple(sorted(set(problems)))
+    config = _assemble(layers, found, table, cwd)
+    config = replace(config, cache_dir=cache_folder(environ or {}))
+    return config, tuple(sorted(set(problems)))
 
 
 def _given(file: Path) -> Found:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.config import Config
+from generator.config import Config, load
 from generator.config.folders import cache_folder
 from generator.pipeline import Collection, collect
 from generator.pipeline.cache import Cache, key_of
@@ -123,3 +123,9 @@ def test_the_cache_has_its_place_on_each_system() -> None:
     assert cache_folder({"HOME": "/h"}, platform="darwin") == Path("/h/Library/Caches/admonki")
     assert cache_folder({"ADMONKI_CACHE_DIR": "/c"}, platform="linux") == Path("/c")
     assert cache_folder({}, platform="linux") is None
+
+
+def test_the_environment_says_where_the_cache_is(tmp_path: Path) -> None:
+    environ = {"ADMONKI_CACHE_DIR": str(tmp_path / "c")}
+    assert load({}, cwd=tmp_path, environ=environ)[0].cache_dir == tmp_path / "c"
+    assert load({}, cwd=tmp_path)[0].cache_dir is None
