@@ -1,0 +1,71 @@
+"""What a card can hold, in the HTML that the renderer writes, each as wide as it gets."""
+
+_CLASSES = (
+    "c c1 cm cp k kc kd kn kr kt ow s s1 s2 sd se si sr mi mf nf fm nd na nc ne nn nb bp no nt nv "
+    "vc o p gp go gd gi gh gu err"
+)
+_CODE = " ".join(f'<span class="{name}">{name}_word</span>' for name in _CLASSES.split())
+_FORMULA = "".join(f"<mi>x</mi><mo>+</mo><mn>{n}</mn><mo>·</mo>" for n in range(60))
+_INLINE = f"<math>{_FORMULA}</math>"
+_WIDE = f"<pre><code>{'wide ' * 60}</code></pre>"
+_TYPES = (
+    "note abstract info tip success question warning failure danger bug example quote summary "
+    "tldr todo hint important check done help faq caution attention fail missing error cite"
+)
+
+
+def _box(kind: str, body: str) -> str:
+    title = f'<p class="admonition-title">{kind} <code>x</code></p>'
+    return f'<div class="admonition {kind}">{title}{body}</div>'
+
+
+def _details(kind: str) -> str:
+    return f'<details class="{kind}" open=""><summary>{kind}</summary><p>Text</p></details>'
+
+
+_TEXT = '<p>Text <a href="#">link</a> <code>code</code> <mark>mark</mark> <kbd>Ctrl</kbd></p>'
+
+CONSTRUCTS = {
+    "boxes": "".join(_box(kind, _TEXT) + _details(kind) for kind in _TYPES.split()),
+    "nested boxes": _box("tip", _box("bug", _WIDE)),
+    "code": (
+        f'<div class="highlight" data-title="a.py"><pre><code>{_CODE}\n'
+        f'<span class="hll">{_CODE}</span></code></pre></div>'
+    ),
+    "line numbers": (
+        '<div class="highlight"><pre><code><span class="linenos" data-linenos="1"></span>'
+        f"{'x = 1; ' * 40}</code></pre></div>"
+    ),
+    "inline code": f"<p><code>{'very_long_name_' * 12}</code></p>",
+    "table": (
+        f"<table><thead><tr>{'<th>Heading</th>' * 9}</tr></thead>"
+        f"<tbody><tr>{'<td>a cell with words</td>' * 9}</tr></tbody></table>"
+    ),
+    "display formula": f'<div class="math-display"><math display="block">{_FORMULA}</math></div>',
+    "formula in a line": (
+        f"<p>So {_INLINE} holds.</p>"
+        f"<ul><li>and {_INLINE}<ul><li><strong>{_INLINE}</strong></li></ul></li></ul>"
+        f"<blockquote><p>{_INLINE}</p></blockquote><table><tr><td>{_INLINE}</td></tr></table>"
+    ),
+    "deep list": "<ul><li>item" * 9 + " with some more words" + "</li></ul>" * 9,
+    "long words": f"<p>{'Donaudampfschiff' * 12}</p><p>https://example.org/{'path/' * 60}</p>",
+    "picture": (
+        '<p><img width="1600" height="900" src="data:image/svg+xml,%3Csvg xmlns='
+        '%22http://www.w3.org/2000/svg%22 width=%221600%22 height=%22900%22/%3E"></p>'
+    ),
+    "tabs": (
+        '<div class="tabbed-set"><div class="tabbed-content"><label class="tabbed-label">One'
+        f'</label><div class="tabbed-block"><p>Text</p>{_WIDE}</div></div></div>'
+    ),
+    "words set apart": (
+        "<p><mark>mark</mark> <ins>ins</ins> <del>del</del> "
+        '<span class="def-mono-red">red</span> <span class="def-mono-blue">blue</span> '
+        '<span class="def-mono-gold">gold</span></p><dl><dt>term</dt><dd>meaning</dd></dl>'
+        '<blockquote><p>quote</p></blockquote><section class="footnotes"><ol><li>note</li></ol>'
+        "</section>"
+    ),
+    "right to left": (
+        "<p>ما هو الفرق بين التحيز والتباين</p><ul><li>أولا <code>x = 1</code></li></ul>"
+        + _box("tip", "<p>نصيحة</p>")
+    ),
+}
