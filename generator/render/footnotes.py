@@ -16,7 +16,7 @@ def append_footnotes(output: Output, render: Callable[[Output, Tokens], None]) -
     while number < len(output.cited):
         label = output.cited[number]
         number += 1
-        output.html.append(f'<li id="fn-{number}">')
+        output.html.append("<li>")
         output.text.append(" ")
         output.enter()
         render(output, notes.get(label, ()))

@@ -67,12 +67,15 @@ def close_link(output: Output, token: Token) -> None:  # noqa: ARG001
 
 
 def render_footnote_ref(output: Output, token: Token) -> None:
-    """Render a footnote's number; the note itself follows at the end of the fragment."""
+    """Render a footnote's number; the note itself follows at the end of the fragment.
+
+    No link: Anki's desktop does not follow links within a card, other clients leave it by them.
+    """
     label = str(token.meta["label"])
     if label not in output.cited:
         output.cited.append(label)
     number = output.cited.index(label) + 1
-    output.html.append(f'<sup id="fnref-{number}"><a href="#fn-{number}">{number}</a></sup>')
+    output.html.append(f'<sup id="fnref-{number}">{number}</sup>')
 
 
 def render_keys(output: Output, token: Token) -> None:

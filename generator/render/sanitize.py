@@ -18,10 +18,10 @@ What is allowed, and why:
 - text, lists, tables, quotes, headings, boxes (`details`), code: what Markdown itself makes;
 - `img`, `video` with a flat file name: media of the package; never an address (no network, no
   tracking when a card is shown);
-- `a` with a scheme that runs nothing, or `#fn-1`;
+- `a` with a scheme that runs nothing;
 - `input` of type checkbox: task lists;
 - `style` with colours and alignment only: nothing that moves, covers or loads;
-- no `id` but a footnote's: the templates find their elements by id;
+- no `id` but a footnote mark's: the templates find their elements by id;
 - not `svg`, `math`, `script`, `style`, `iframe`, `object`, `form`, `base`, `meta`, `link`,
   `template`, `noscript`, `select`, `textarea`: they run, load, submit, or are parsed by rules of
   their own.
@@ -43,7 +43,7 @@ ATTRIBUTES: Final[dict[str, set[str]]] = {
     "video": {"src", "controls", "width", "height"},
     "input": {"disabled", "checked"},
     "ol": {"start", "type", "reversed"},
-    "li": {"value", "id"},
+    "li": {"value"},
     "sup": {"id"},
     "td": {"colspan", "rowspan", "width", "height", "valign"},
     "th": {"colspan", "rowspan", "width", "height", "valign", "scope"},
@@ -60,9 +60,8 @@ ATTRIBUTES: Final[dict[str, set[str]]] = {
     "span": {"data-linenos"},
 }
 _DROPPED_WITH_CONTENT: Final = {"script", "style", "svg", "math", "template", "noscript"}
-_ID = re.compile(r"fn(?:ref)?-[0-9]+")
+_ID = re.compile(r"fnref-[0-9]+")
 _FLAT_NAME = re.compile(r"[^/\\:?#%]+")
-_NOTE_LINK = re.compile(r"#fn-[0-9]+")
 
 
 def _check_attribute(tag: str, attribute: str, value: str) -> str | None:
@@ -73,7 +72,7 @@ def _check_attribute(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "style":
         return safe_style(value) or None
     if tag == "a" and attribute == "href" and ":" not in value:
-        return value if _NOTE_LINK.fullmatch(value) else None
+        return None
     return value
 
 

@@ -13,7 +13,7 @@ _FORBIDDEN = frozenset(
     | {"dialog", "marquee", "plaintext", "xmp", "title", "annotation-xml", "maction"}
 )
 _ADDRESSES = frozenset({"href", "src", "data", "action", "formaction", "poster", "background"})
-_SAFE_ADDRESS = re.compile(r"(?:https?|mailto|tel|ftp):|#fn-\d+$|[\w.-]+$")
+_SAFE_ADDRESS = re.compile(r"(?:https?|mailto|tel|ftp):|[\w.-]+$")
 _SAFE_STYLE = re.compile(r"[\w\s:;.,%#()-]*")
 _ANKI = re.compile(r"\[(?:sound:(?!file-12\.png\])|anki:|/?latex\]|/?\$\$?\])", re.IGNORECASE)
 
@@ -35,7 +35,7 @@ def _check(node: LexborNode) -> None:
         assert not name.startswith("on"), node.html
         assert name not in ("srcset", "srcdoc", "ping", "xlink:href", "formaction"), node.html
         if name == "id":
-            assert re.fullmatch(r"fn(ref)?-\d+", value or ""), node.html
+            assert re.fullmatch(r"fnref-\d+", value or ""), node.html
         if name in _ADDRESSES:
             assert _SAFE_ADDRESS.match(value or ""), node.html
         if name == "style":
