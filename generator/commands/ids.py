@@ -1,0 +1,215 @@
+"""`admonki ids`: who is who, ids into pages, and a lock that needs care."""
+
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.commands.session import fail, open_session, resolve_notes, source_options
+from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.identity.lock import Entry
+from generator.identity.stamping import choose_ids, stamp_ids
+from generator.model import IdentifiedNote
+
+if TYPE_CHECKING:
+    from generator.commands.session import Session
+
+
+@click.command("ids")
+@source_options
+@click.option("--write", is_flag=True, help="Write ids into the pages, for cards without one.")
+@click.option("--merge", is_flag=True, help="Settle merge conflicts in the lock.")
+@click.option(
+    "--recover",
+    type=click.Path(path_type=Path, exists=True),
+    metavar="PATH",
+    help="Make the lock anew from a package, or from a folder with packages.",
+)
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
+def command(
+    sources: tuple[Path, ...],
+    write: bool,
+    merge: bool,
+    recover: Path | None,
+    style: str,
+    config_file: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Show key, GUID, page and question of each card."""
+    if write + merge + bool(recover) > 1:
+        raise click.UsageError("--write, --merge and --recover do different things: choose one")
+    session = open_session(
+        {"sources": sources}, config_file=config_file, quiet=quiet, verbose=verbose
+    )
+    try:
+        if merge:
+            session.tell(_merge(session))
+        elif recover:
+            session.tell(_recover(session, recover))
+        elif write:
+            session.tell(_write(session))
+        else:
+            _show(session, style)
+    except AdmonkiError as error:
+        fail(session, error.diagnostics)
+
+
+def _show(session: "Session", style: str) -> None:
+    identified = resolve_notes(session)
+    rows = [
+        {
+            "key": one.key,
+            "id": one.note.explicit_id or "",
+            "guid": one.guid,
+            "page": one.note.page,
+            "path": one.note.location.path,
+            "line": one.note.location.line,
+            "question": one.note.question.text,
+        }
+        for one in identified.notes
+    ]
+    if style == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        width = max((len(str(row["key"])) for row in rows), default=0)
+        for row in rows:
+            key = f"{row['key']:<{width}}"
+            click.echo(f"{key}  {row['guid']}  {row['path']}:{row['line']}  {row['question']}")
+    session.say(identified.diagnostics)
+    session.finish(identified.diagnostics)
+
+
+def _merge(session: "Session") -> str:
+    from generator.identity import hold_project, write_lock
+    from generator.identity.merge import merge_text
+    from generator.pipeline.build import lock_file
+
+    path = lock_file(session.config)
+    with hold_project(path):
+        try:
+            text = path.read_text(encoding="utf-8", errors="surrogateescape")
+            lock, count = merge_text(text, path.as_posix())
+            write_lock(path, lock)
+        except OSError as error:
+            raise _disk(path, error) from error
+    return f"{path}: {len(lock.entries)} cards, {count} of them differed between the sides"
+
+
+def _recover(session: "Session", place: Path) -> str:
+    from generator.identity import hold_project, write_lock
+    from generator.pipeline.build import lock_file
+    from generator.pipeline.recover import lock_of
+
+    path = lock_file(session.config)
+    with hold_project(path):
+        if path.exists():
+            text = "there is a lock already, which knows more than packages do"
+            raise AdmonkiError(
+                Diagnostic(Location(path.as_posix()), "E615", text, "move it away first")
+            )
+        lock = lock_of(place)
+        if not lock.entries:
+            text = "no package there holds cards of admonki"
+            raise AdmonkiError(Diagnostic(Location(place.as_posix()), "E615", text))
+        try:
+            write_lock(path, lock)
+        except OSError as error:
+            raise _disk(path, error) from error
+    return f"{path}: {len(lock.entries)} cards known from {place}"
+
+
+def _write(session: "Session") -> str:
+    from generator.identity import hold_project
+    from generator.pipeline.build import lock_file
+
+    with hold_project(lock_file(session.config)):
+        identified = resolve_notes(session)
+        if identified.has_errors:
+            fail(session, identified.diagnostics)
+        chosen = choose_ids(
+            identified.notes, (name for e in identified.lock.entries for name in _names(e))
+        )
+        edits, refused = _edits(session, identified.notes, chosen)
+        _replace_all(edits)
+        _check(session, identified.notes, edits)
+        _remember(session)
+    written = len(chosen) - refused
+    skipped = f"; {refused} cards have no box of their own to hold one" if refused else ""
+    return f"{written} ids written into {len(edits)} pages{skipped}"
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    return (entry.key, entry.explicit_id) if entry.explicit_id else (entry.key,)
+
+
+def _edits(
+    session: "Session", notes: Sequence[IdentifiedNote], chosen: dict[int, str]
+) -> tuple[dict[Path, tuple[bytes, bytes]], int]:
+    """Each page's bytes before and after; and how many cards could not be stamped."""
+    marks: dict[Path, dict[int, str]] = {}
+    for number, name in chosen.items():
+        place = notes[number].note.location
+        marks.setdefault(session.cwd / place.path, {})[place.line] = name
+    edits: dict[Path, tuple[bytes, bytes]] = {}
+    refused = 0
+    for path, wanted in marks.items():
+        before = path.read_bytes()
+        after, left = stamp_ids(before.decode("utf-8"), wanted)
+        refused += len(left)
+        if len(left) < len(wanted):
+            edits[path] = (before, after.encode("utf-8"))
+    # two cards of one box share its line; only one of them can have the id
+    refused += len(chosen) - sum(map(len, marks.values()))
+    return edits, refused
+
+
+def _replace_all(edits: dict[Path, tuple[bytes, bytes]], *, side: int = 1) -> None:
+    """Write pages, each whole or not at all."""
+    for path, sides in edits.items():
+        try:
+            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+            with os.fdopen(handle, "wb") as file:
+                file.write(sides[side])
+            Path(name).chmod(path.stat().st_mode & 0o777)
+            Path(name).replace(path.resolve())
+        except OSError as error:
+            raise _disk(path, error) from error
+
+
+def _check(
+    session: "Session", before: Sequence[IdentifiedNote], edits: dict[Path, tuple[bytes, bytes]]
+) -> None:
+    """Read the pages again: every card must be who it was, or the pages go back."""
+    after = resolve_notes(session)
+    if [one.guid for one in after.notes] != [one.guid for one in before]:
+        _replace_all(edits, side=0)
+        text = "the ids would change which card is which; the pages are as they were"
+        raise AdmonkiError(Diagnostic(Location(session.cwd.as_posix()), "E616", text))
+
+
+def _remember(session: "Session") -> None:
+    """Put the new ids into the lock, and nothing else: packages are as they were."""
+    from generator.identity import read_lock, write_lock
+    from generator.pipeline.build import lock_file
+
+    path = lock_file(session.config)
+    if not path.exists():
+        return
+    lock, _ = read_lock(path)
+    after = {one.guid: one.note.explicit_id or "" for one in resolve_notes(session).notes}
+    entries = tuple(
+        replace(entry, explicit_id=after.get(entry.guid, entry.explicit_id))
+        for entry in lock.entries
+    )
+    write_lock(path, replace(lock, entries=entries))
+
+
+def _disk(path: Path, error: OSError) -> AdmonkiError:
+    text = f"cannot be written: {error.strerror or error}"
+    return AdmonkiError(Diagnostic(Location(path.as_posix()), "E613", text))

@@ -1,0 +1,163 @@
+"""What changed between two states of a deck."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+_PIECE = re.compile(r"\s+|\w+|[^\w\s]")
+_LONGEST_DIFF = 4_000  # pieces; SequenceMatcher is quadratic on texts that share little
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """A card at one time.
+
+    Attributes:
+        guid: Which card.
+        key: What its `ID` field shows.
+        place: Its deck in a package, page and section in a lock.
+        question: Plain text.
+        answer: Plain text, or None when unknown (a lock holds none).
+        content: Anything that differs when the content differs.
+    """
+
+    guid: str
+    key: str
+    place: str
+    question: str
+    answer: str | None
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A card before and after."""
+
+    old: CardState
+    new: CardState
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether its question reads differently."""
+        return self.old.question != self.new.question
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it stands elsewhere."""
+        return self.old.place != self.new.place
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether its content differs beyond the question."""
+        if self.old.answer is None or self.new.answer is None:
+            return self.old.content != self.new.content
+        return self.old.answer != self.new.answer or (
+            self.old.content != self.new.content and not self.is_renamed and not self.is_moved
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What changed, each in the order of the side that holds it.
+
+    Attributes:
+        added: Cards that only the new side has.
+        changed: Cards whose answer or other content differs.
+        renamed: Cards whose question differs.
+        moved: Cards that stand elsewhere.
+        removed: Cards that only the old side has.
+    """
+
+    added: tuple[CardState, ...] = ()
+    changed: tuple[Change, ...] = ()
+    renamed: tuple[Change, ...] = ()
+    moved: tuple[Change, ...] = ()
+    removed: tuple[CardState, ...] = ()
+
+    def __bool__(self) -> bool:
+        return any((self.added, self.changed, self.renamed, self.moved, self.removed))
+
+    @property
+    def search(self) -> str:
+        """The search for Anki's browser that finds the removed notes; empty when none."""
+        return removal_search(card.key for card in self.removed)
+
+
+def compare(old: Iterable[CardState], new: Iterable[CardState]) -> Difference:
+    """Compare two states of a deck; a card may stand in several of the lists.
+
+    Args:
+        old: Cards before.
+        new: Cards after.
+    """
+    before = {card.guid: card for card in old}
+    after = {card.guid: card for card in new}
+    both = [Change(before[guid], card) for guid, card in after.items() if guid in before]
+    return Difference(
+        added=tuple(card for guid, card in after.items() if guid not in before),
+        changed=tuple(change for change in both if change.is_changed),
+        renamed=tuple(change for change in both if change.is_renamed),
+        moved=tuple(change for change in both if change.is_moved),
+        removed=tuple(card for guid, card in before.items() if guid not in after),
+    )
+
+
+def removal_search(keys: Iterable[str]) -> str:
+    """Write the search that finds notes by their `ID` field.
+
+    Args:
+        keys: Of the notes.
+
+    Returns:
+        `"ID:a" OR "ID:b"`, with what acts in Anki's search escaped (Anki manual, Searching).
+    """
+    return " OR ".join(f'"ID:{_escape(key)}"' for key in keys)
+
+
+def word_diff(old: str, new: str, *, context: int = 6) -> tuple[tuple[str, str], ...]:
+    """Compare two texts word by word.
+
+    Args:
+        old: Before.
+        new: After.
+        context: How many unchanged words to keep on each side of a change.
+
+    Returns:
+        Pieces in order: (`=`, `-` or `+`, text); what was left out between is a `…`.
+    """
+    a, b = _PIECE.findall(old), _PIECE.findall(new)
+    if len(a) + len(b) > _LONGEST_DIFF:
+        return (("-", _clip(old)), ("+", _clip(new)))
+    pieces: list[tuple[str, str]] = []
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    codes = matcher.get_opcodes()
+    for number, (name, i, j, k, m) in enumerate(codes):
+        if name == "equal":
+            is_edge = (number == 0, number == len(codes) - 1)
+            pieces.append(("=", _shorten(a[i:j], 2 * context, is_edge)))
+        else:
+            pieces += [("-", "".join(a[i:j]))] * (i < j) + [("+", "".join(b[k:m]))] * (k < m)
+    return tuple(pieces)
+
+
+def _shorten(pieces: Sequence[str], keep: int, is_edge: tuple[bool, bool]) -> str:
+    """Cut out the middle of unchanged words, or their far end at the edge of a text."""
+    is_first, is_last = is_edge
+    if is_first and is_last:
+        return "".join(pieces)
+    if is_first:
+        return "".join(pieces if len(pieces) <= keep else ("… ", *pieces[-keep:]))
+    if is_last:
+        return "".join(pieces if len(pieces) <= keep else (*pieces[:keep], " …"))
+    if len(pieces) <= 2 * keep:
+        return "".join(pieces)
+    return "".join((*pieces[:keep], " … ", *pieces[-keep:]))
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= 200 else f"{text[:199]}…"
+
+
+def _escape(key: str) -> str:
+    return re.sub(r'([\\"*_:])', r"\\\1", key)

@@ -1,0 +1,160 @@
+"""`admonki diff`: packages, revisions, and the search for what was removed."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.commands.diff import command as diff
+from generator.commands.diff import plain_text
+from generator.config import load
+from generator.identity.difference import removal_search, word_diff
+from generator.pipeline import build
+
+_FIRST = """# Losses
+
+## Basics
+
+??? question "What is a loss?"
+    A number that says how wrong $f(x)$ is.
+
+??? question "What is a risk?"
+    An expected loss, estimated by its mean over a sample.
+
+??? question "What is a regret?"
+    What one could have had.
+
+## Others
+
+??? question "What stays as it is?"
+    This.
+"""
+_SECOND = """# Losses
+
+## Basics
+
+??? question "What is a loss?"
+    A number that says how bad $f(y)$ is.
+
+??? question "What is the risk?"
+    An expected loss, estimated by its mean over a sample.
+
+??? question "What is an entropy?"
+    Mean surprise.
+
+## Elsewhere
+
+??? question "What stays as it is?"
+    This.
+"""
+
+
+@pytest.fixture
+def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """Two states of a deck, as packages; the second stands in the folder."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "admonki.toml").write_text('sources = ["source"]\n')
+    (tmp_path / "source").mkdir()
+    return _build(tmp_path, _FIRST, 1), _build(tmp_path, _SECOND, 2)
+
+
+def _build(folder: Path, text: str, number: int) -> Path:
+    (folder / "source/losses.md").write_text(text)
+    config, _ = load({}, cwd=folder, environ={})
+    built = build(config, cwd=folder, now_s=1_764_000_000 + number)
+    assert not built.identified.has_errors
+    target = folder / f"{number}.apkg"
+    target.write_bytes((folder / "build/all.apkg").read_bytes())
+    return target
+
+
+def _run(*arguments: object) -> Result:
+    return CliRunner().invoke(diff, [str(argument) for argument in arguments])
+
+
+def test_each_kind_of_change_is_named(packages: tuple[Path, Path]) -> None:
+    result = _run(*packages)
+    assert result.exit_code == 0, result.output
+    lines = result.output.splitlines()
+    assert lines[0] == "1 new, 1 changed, 1 renamed, 1 moved, 1 removed."
+    assert "  What is an entropy?" in lines[3]
+    assert "    A number that says how [-wrong-]{+bad+} $f([-x-]{+y+})$ is." in lines
+    assert "  What is [-a-]{+the+} risk?" in lines
+    assert "  What stays as it is?: Losses::Others → Losses::Elsewhere" in lines
+    assert lines[-1].startswith('"ID:')
+
+
+def test_no_change_is_said(packages: tuple[Path, Path]) -> None:
+    assert _run(packages[0], packages[0]).output == "No card changed.\n"
+    assert _run(packages[0], packages[0], "--exit-code").exit_code == 0
+    assert _run(*packages, "--exit-code").exit_code == 1
+
+
+def test_markdown_makes_release_notes(packages: tuple[Path, Path]) -> None:
+    output = _run(*packages, "--format", "markdown").output
+    assert "### New\n\n- What is an entropy?\n" in output
+    assert "- What is the risk? (was: What is a risk?)" in output
+    assert "how ~~wrong~~**bad** \\$f(~~x~~**y**)\\$ is." in output
+    assert '```text\n"ID:' in output
+
+
+def test_json_is_for_programs(packages: tuple[Path, Path]) -> None:
+    value = json.loads(_run(*packages, "--format", "json").output)
+    assert [card["question"] for card in value["removed"]] == ["What is a regret?"]
+    assert value["search"] == f'"ID:{value["removed"][0]["key"]}"'
+    assert ["-", "wrong"] in value["changed"][0]["answer_diff"]
+
+
+def test_a_revision_is_compared_with_the_pages_as_they_are(packages: tuple[Path, Path]) -> None:
+    folder = packages[0].parent
+    _git(folder, "init", "-q")
+    _git(folder, "add", "admonki.lock", "source")
+    _git(folder, "-c", "user.name=n", "-c", "user.email=e", "commit", "-qm", "second")
+    assert _run("--git", "HEAD").output == "No card changed.\n"
+    (folder / "source/losses.md").write_text(_SECOND.replace("This.", "That."))
+    output = _run("--git", "HEAD").output
+    assert output.splitlines()[0] == "1 changed."
+
+
+@pytest.mark.parametrize("revision", ["no-such", "--output=x", "HEAD"])
+def test_a_revision_without_a_lock_is_said(packages: tuple[Path, Path], revision: str) -> None:
+    result = _run(f"--git={revision}")
+    assert result.exit_code == 1
+    assert "E614" in result.output
+
+
+def test_a_file_that_is_no_package_is_said(packages: tuple[Path, Path]) -> None:
+    result = _run(packages[0], packages[0].parent / "admonki.toml")
+    assert result.exit_code == 1
+    assert "E707" in result.output
+
+
+def test_one_package_alone_is_a_wrong_use(packages: tuple[Path, Path]) -> None:
+    assert _run(packages[0]).exit_code == 2
+    assert _run().exit_code == 2
+
+
+def test_what_acts_in_a_search_is_escaped() -> None:
+    assert removal_search(["a_b", "c*d"]) == r'"ID:a\_b" OR "ID:c\*d"'
+
+
+def test_unchanged_words_are_cut_short() -> None:
+    old = " ".join(map(str, range(100)))
+    pieces = word_diff(old, old.replace("50", "x"))
+    assert pieces == (
+        ("=", "… 44 45 46 47 48 49 "),
+        ("-", "50"),
+        ("+", "x"),
+        ("=", " 51 52 53 54 55 56 …"),
+    )
+
+
+def test_formulas_are_compared_by_their_tex() -> None:
+    html = '<p>a <math alttext="x^2"><msup><mi>x</mi></msup></math></p><ul><li>b</li></ul>'
+    assert plain_text(html) == "a $x^2$ b"
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True)
