@@ -15,6 +15,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "cards": ("generator.commands.cards", "Print the cards as JSON."),
     "list": ("generator.commands.list_cards", "List the cards in a table."),
     "stats": ("generator.commands.stats", "Count cards, words, formulas, and answers still due."),
+    "ids": ("generator.commands.ids", "Show or stamp who is who; mend the lock."),
+    "diff": ("generator.commands.diff", "Show what changed between two packages or versions."),
     "export": ("generator.commands.export", "Write the cards as CSV, JSON or CrowdAnki."),
     "init": ("generator.commands.init", "Write a commented configuration file."),
     "config": ("generator.commands.config", "Show what is in force, and from where."),
