@@ -14,10 +14,10 @@ from generator.commands.session import (
     open_session,
     source_options,
 )
-from generator.errors import AdmonkiError, Diagnostic
+from generator.errors import AdmonkiError, Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from generator.pipeline import Built, Identified
+    from generator.pipeline.update import Report
 
 
 @click.command("build")
@@ -68,54 +68,49 @@ def command(
 
 def _build(session: Session, *, is_locked: bool) -> tuple[Diagnostic, ...]:
     """Build once, say what came of it, and return what is wrong."""
-    from generator.pipeline import build
+    from generator.pipeline.update import update
 
     started = time.monotonic()
     now_s = current_time(session)
     try:
         with progress("building", session.loudness):
-            built = build(session.config, cwd=session.cwd, now_s=now_s, is_locked=is_locked)
+            report = update(session.config, cwd=session.cwd, now_s=now_s, is_locked=is_locked)
     except AdmonkiError as error:
         session.say(error.diagnostics)
         return error.diagnostics
-    found = (*session.problems, *built.identified.diagnostics)
+    found = (*session.problems, *report.diagnostics)
     session.say(found)
-    _summarize(session, built, time.monotonic() - started)
+    _summarize(session, report, time.monotonic() - started)
     return found
 
 
-def _summarize(session: Session, built: "Built", seconds: float) -> None:
-    if built.identified.has_errors:
+def _summarize(session: Session, report: "Report", seconds: float) -> None:
+    if report.has_errors:
         from generator.report import count
 
-        click.echo(f"{count(built.identified.diagnostics)}: nothing written", err=True)
+        click.echo(f"{count(report.diagnostics)}: nothing written", err=True)
         return
     if session.loudness is Loudness.VERBOSE:
-        for file in built.files:
+        for file in report.packages:
             session.tell(str(file))
-    session.tell(summary(built.identified, files=len(built.files), seconds=seconds))
+    session.tell(summary(report, seconds=seconds))
 
 
-def summary(identified: "Identified", *, files: int, seconds: float) -> str:
+def summary(report: "Report", *, seconds: float) -> str:
     """Return one line about a build.
 
     Args:
-        identified: What it was made of.
-        files: How many were written.
+        report: What it found and wrote.
         seconds: How long it took.
     """
-    from generator.report import count
-
-    notes = [identified_note.note for identified_note in identified.notes]
-    unanswered = sum(note.is_unanswered for note in notes)
-    counts = count(identified.diagnostics)
+    warnings = sum(item.severity is Severity.WARNING for item in report.diagnostics)
     parts = (
-        _plural(len(identified.collection.pages), "page"),
-        _plural(len({(note.page, note.section[:1]) for note in notes}), "section"),
-        _plural(len(notes) - unanswered, "card"),
-        f"{unanswered} unanswered",
-        _plural(counts.warnings, "warning"),
-        f"{_plural(files, 'file')} written",
+        _plural(report.pages, "page"),
+        _plural(report.sections, "section"),
+        _plural(report.cards, "card"),
+        f"{report.unanswered} unanswered",
+        _plural(warnings, "warning"),
+        f"{_plural(report.written, 'file')} written",
         f"{seconds:.1f} s",
     )
     return ", ".join(parts)

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.apkg import NoteType, Plan, commit, discard, note_types, stage
+from generator.apkg import NoteType, Plan, StagedPackage, commit, discard, note_types, stage
 from generator.config import Config
 from generator.decks import plan
 from generator.errors import AdmonkiError, Diagnostic, Location, Severity
@@ -53,10 +53,12 @@ class Built:
     Attributes:
         identified: What it was made of.
         files: Packages as they stand on disk, `all.apkg` last; empty after an error.
+        written: How many of them were written; the others were right as they stood.
     """
 
     identified: Identified
-    files: tuple[Path, ...]
+    files: tuple[Path, ...] = ()
+    written: int = 0
 
 
 def build(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) -> Built:
@@ -75,12 +77,14 @@ def build(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) -> 
     with hold_project(lock_file(config)):
         found = resolve(config, cwd=cwd, now_s=now_s, is_locked=is_locked)
         if found.has_errors:
-            return Built(found, ())
+            return Built(found)
         try:
-            return Built(found, _write(found, config))
+            staged = _write(found, config)
         except AdmonkiError as error:
             diagnostics = tuple(sorted({*found.diagnostics, *error.diagnostics}))
-            return Built(replace(found, diagnostics=diagnostics), ())
+            return Built(replace(found, diagnostics=diagnostics))
+        written = sum(package.temporary is not None for package in staged)
+        return Built(found, tuple(package.path for package in staged), written)
 
 
 def resolve(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) -> Identified:
@@ -161,7 +165,7 @@ def _site_css(config: Config) -> str:
     return "\n".join(parts)
 
 
-def _write(found: Identified, config: Config) -> tuple[Path, ...]:
+def _write(found: Identified, config: Config) -> tuple[StagedPackage, ...]:
     """Stage packages and lock, then commit the lock, then the packages.
 
     A crash between the two heals itself: the next build makes the same packages from the lock.
@@ -184,4 +188,4 @@ def _write(found: Identified, config: Config) -> tuple[Path, ...]:
         discard(staged)
         raise
     commit(staged)
-    return tuple(package.path for package in staged)
+    return staged

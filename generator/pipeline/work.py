@@ -89,11 +89,11 @@ def _key(file: PageFile, data: bytes, salt: bytes) -> str:
 def _salt(config: Config) -> bytes:
     """What changes every page: settings, our own code, the converters' versions."""
     settings = canonical(replace(config, **_NOT_RENDERED))  # type: ignore[arg-type]
-    return "\n".join((settings, _code_state())).encode()
+    return "\n".join((settings, code_state())).encode()
 
 
 @cache
-def _code_state() -> str:
+def code_state() -> str:
     """Our version, the newest of our files (for those who work on them), the converters'."""
     package = Path(__file__).parent.parent
     newest = max(path.stat().st_mtime_ns for path in package.rglob("*.*") if path.suffix != ".pyc")

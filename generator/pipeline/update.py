@@ -1,0 +1,131 @@
+"""Build only where something changed: the memory of the last build.
+
+A stamp says what the last build read (pages, style sheets, lock, pictures), found and wrote, each
+with a hash. Where all of it is still so, building again would write the same bytes and say the
+same words; both come from the stamp then.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.config import Config
+from generator.errors import Diagnostic, Severity
+from generator.model import Media
+from generator.pipeline.build import Built, build, lock_file
+from generator.pipeline.cache import Cache, canonical, key_of
+from generator.pipeline.collect import page_files
+from generator.pipeline.work import code_state
+from generator.render.context import MediaProblem
+from generator.render.media import MediaFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build found and wrote, in numbers.
+
+    Attributes:
+        pages: Pages read.
+        sections: Sections with cards.
+        cards: Answered cards.
+        unanswered: Unanswered ones.
+        packages: Packages as they stand on disk, `all.apkg` last; empty after an error.
+        written: How many of them were written.
+        diagnostics: Everything found, sorted.
+    """
+
+    pages: int
+    sections: int
+    cards: int
+    unanswered: int
+    packages: tuple[Path, ...]
+    written: int
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether nothing was written."""
+        return any(item.severity is Severity.ERROR for item in self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """What a build depended on and made.
+
+    Attributes:
+        pages: The pages in reading order.
+        files: Every file read or written, with a hash of its content, "" when it was not there.
+        lookups: Every picture looked for: page, target, result.
+        report: What the next build says when all that is still so.
+    """
+
+    pages: tuple[Path, ...]
+    files: tuple[tuple[Path, str], ...]
+    lookups: tuple[tuple[str, str, Media | MediaProblem], ...]
+    report: Report
+
+
+def update(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) -> Report:
+    """Build, or find that nothing changed since the last build.
+
+    Args:
+        config: What is in force; without a `cache_dir` there is no memory.
+        cwd: What paths in diagnostics are relative to.
+        now_s: Time of the build, seconds since the Unix epoch.
+        is_locked: See `build`.
+    """
+    store = Cache(config.cache_dir)
+    key = key_of(b"stamp", code_state().encode(), canonical((config, cwd)).encode())
+    stamp = store.get(key, _Stamp)
+    if stamp is not None and _is_current(stamp, config, cwd=cwd):
+        return stamp.report
+    built = build(config, cwd=cwd, now_s=now_s, is_locked=is_locked)
+    report = _report(built)
+    if not report.has_errors:
+        store.put(key, _stamp(built, report, config))
+    return report
+
+
+def _report(built: Built) -> Report:
+    identified = built.identified
+    notes = [known.note for known in identified.notes]
+    unanswered = sum(note.is_unanswered for note in notes)
+    return Report(
+        pages=len(identified.collection.pages),
+        sections=len({(note.page, note.section[:1]) for note in notes}),
+        cards=len(notes) - unanswered,
+        unanswered=unanswered,
+        packages=built.files,
+        written=built.written,
+        diagnostics=identified.diagnostics,
+    )
+
+
+def _stamp(built: Built, report: Report, config: Config) -> _Stamp:
+    pages = built.identified.collection.pages
+    paths = tuple(page.file.path for page in pages)
+    others = (lock_file(config), *config.css, *built.files)
+    lookups = {found for page in pages for found in page.lookups}
+    return _Stamp(
+        pages=paths,
+        files=tuple((path, _digest(path)) for path in (*paths, *others)),
+        lookups=tuple(sorted(lookups, key=lambda found: found[:2])),
+        report=replace(report, written=0),
+    )
+
+
+def _is_current(stamp: _Stamp, config: Config, *, cwd: Path) -> bool:
+    files, problems = page_files(config, cwd=cwd)
+    if problems or tuple(file.path for file in files) != stamp.pages:
+        return False
+    find_media = MediaFolder(sorted({file.root for file in files}))
+    return all(_digest(path) == digest for path, digest in stamp.files) and all(
+        find_media(page, target) == found for page, target, found in stamp.lookups
+    )
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    except OSError:
+        return ""

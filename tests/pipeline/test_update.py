@@ -1,0 +1,81 @@
+"""Building again: the same bytes and words, with as little work as possible."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.config import Config
+from generator.pipeline.update import Report, update
+
+NOW_S = 1_790_000_000
+
+
+def config_for(folder: Path, *, cache: str = "cache") -> Config:
+    return Config(
+        root=folder,
+        sources=(folder / "source",),
+        output=folder / "build",
+        cache_dir=folder / cache if cache else None,
+    )
+
+
+def run(folder: Path, now_s: int = NOW_S) -> Report:
+    return update(config_for(folder), cwd=folder, now_s=now_s)
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    path = folder / "source" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def packages(folder: Path) -> dict[str, bytes]:
+    found = (folder / "build").rglob("*.apkg")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def test_where_nothing_changed_nothing_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "a.md", '??? question "Q?"\n    A.\n\n??? question "Open?"\n')
+    first = run(tmp_path)
+    monkeypatch.delattr("generator.pipeline.update.build")
+    second = run(tmp_path, NOW_S + 1)
+    assert (first.written, second.written) == (3, 0)
+    assert second.diagnostics == first.diagnostics
+    assert second.packages == first.packages
+
+
+@pytest.mark.parametrize("lost", ["build/all.apkg", "admonki.lock", "source/p.png"])
+def test_whatever_changed_is_noticed(tmp_path: Path, lost: str) -> None:
+    write(tmp_path, "p.png", "picture")
+    write(tmp_path, "a.md", '??? question "Q?"\n    ![p](p.png)\n')
+    run(tmp_path)
+    before = packages(tmp_path)
+    (tmp_path / lost).unlink()
+    assert run(tmp_path).written
+    assert packages(tmp_path).keys() == before.keys()
+    assert (tmp_path / "admonki.lock").exists()
+
+
+_EDITS = st.lists(
+    st.tuples(st.sampled_from("abc"), st.integers(0, 3), st.sampled_from(["x", "y", "$z$"])),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(edits=_EDITS)
+def test_with_a_cache_or_without_the_packages_are_the_same(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int, str]]
+) -> None:
+    folders = [tmp_path_factory.mktemp("warm"), tmp_path_factory.mktemp("cold")]
+    for step, (page, cards, answer) in enumerate(edits):
+        text = "".join(f'??? question "Q{page}{n}?"\n    {answer}\n\n' for n in range(cards + 1))
+        for folder, cache in zip(folders, ("cache", ""), strict=True):
+            write(folder, f"{page}.md", text)
+            update(config_for(folder, cache=cache), cwd=folder, now_s=NOW_S + step)
+        assert packages(folders[0]) == packages(folders[1])
