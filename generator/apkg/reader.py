@@ -1,8 +1,11 @@
 """Read a package back: ours for checking and comparing, a stranger's without trusting it."""
 
 import json
+import lzma
 import sqlite3
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,8 +21,11 @@ _MAX_MEDIA = 1 << 32
 _MAX_RATIO = 2_000  # a database of zeros deflates by 1,000
 _STEPS = 200_000  # SQLite instructions between two looks at the budget
 _BUDGET = 20_000  # looks: minutes of work, hours away from any honest package
-_TROUBLE = (
+TROUBLE = (
     zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
     sqlite3.Error,
     OSError,
     EOFError,
@@ -30,7 +36,10 @@ _TROUBLE = (
     TypeError,
     AttributeError,
     RecursionError,
+    MemoryError,
+    OverflowError,
 )
+"""What zipfile, sqlite3 and a reading of strange data may raise."""
 Json: TypeAlias = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
 
 
@@ -119,9 +128,10 @@ def read_package(path: Path) -> Package:
             _check_sizes(path, package)
             data = package.read(_collection_name(path, package))
             media = _read_media(path, package)
-        with closing(_open(data)) as db:
+        with closing(sqlite3.connect(":memory:")) as db:
+            _load(db, data)
             return _read_collection(db, media=media)
-    except _TROUBLE as problem:
+    except TROUBLE as problem:
         _refuse(path, f"the package cannot be read: {problem or type(problem).__name__}")
 
 
@@ -174,9 +184,10 @@ def is_flat(name: str) -> bool:
     return bool(name.strip(". ")) and not any(c in '/\\:*?"<>|' or ord(c) < 32 for c in name)
 
 
-def _open(data: bytes) -> sqlite3.Connection:
-    """Open a database that may be hostile: no views, no triggers, and an end to its patience."""
-    db = sqlite3.connect(":memory:")
+def _load(db: sqlite3.Connection, data: bytes) -> None:
+    """Load a database that may be hostile: no views, no triggers, an end to our patience."""
+    if not data:
+        raise ValueError("its collection is empty")
     looks = iter(range(_BUDGET))
     db.deserialize(data)
     db.set_progress_handler(lambda: next(looks, None) is None, _STEPS)
@@ -184,9 +195,7 @@ def _open(data: bytes) -> sqlite3.Connection:
     db.execute("PRAGMA cell_size_check = ON")
     tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not tables >= {"col", "notes", "cards"}:
-        db.close()
         raise ValueError("it has no tables of Anki's")
-    return db
 
 
 def _read_collection(db: sqlite3.Connection, *, media: tuple[str, ...]) -> Package:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.apkg.archive import COLLECTION, MEDIA_INDEX, media_index
 from generator.apkg.packed import PackedNote
+from generator.apkg.reader import TROUBLE
 from generator.apkg.rows import Database
 
 
@@ -32,9 +33,6 @@ def find_difference(
 
     Returns:
         What is different, or "".
-
-    Raises:
-        OSError: When the file cannot be read.
     """
     wanted = {COLLECTION: database.data, MEDIA_INDEX: media_index(media)}
     wanted |= {str(number): data for number, (_, data) in enumerate(media)}
@@ -46,8 +44,8 @@ def find_difference(
                 if package.read(name) != data:
                     return f"its entry {name} is another"
         return _find_in_database(database, notes)
-    except (zipfile.BadZipFile, sqlite3.Error) as problem:
-        return str(problem)
+    except TROUBLE as problem:
+        return str(problem) or type(problem).__name__
 
 
 def _find_in_database(database: Database, notes: Sequence[PackedNote]) -> str:

@@ -1,0 +1,90 @@
+"""The note types are public interface: what is pinned here never changes."""
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+
+from generator.apkg import check_schema, note_types
+from generator.errors import AdmonkiError
+from generator.fields import FIELD_NAMES
+from generator.render import theme
+
+
+def test_ids_fields_and_templates_are_those_that_were_published() -> None:
+    basic, cloze = note_types()
+    assert (basic.id, cloze.id) == (1740318265101, 1740318265102)
+    assert FIELD_NAMES == (
+        "Text",
+        "Question",
+        "Answer",
+        "Context",
+        "Source",
+        "ID",
+        "Reversed",
+        "Flags",
+        "Extra 1",
+        "Extra 2",
+        "Extra 3",
+    )
+    for kind in (basic, cloze):
+        assert [name for name, _ in kind.fields] == list(FIELD_NAMES)
+        assert [id_ for _, id_ in kind.fields] == [kind.id * 100 + n for n in range(1, 12)]
+    assert [(t.name, t.id) for t in (*basic.templates, *cloze.templates)] == [
+        ("Question → Answer", 174031826510151),
+        ("Answer → Question", 174031826510152),
+        ("Cloze", 174031826510251),
+    ]
+
+
+@pytest.mark.parametrize("what", ["added", "removed", "renamed", "reordered", "new id", "template"])
+def test_another_schema_fails(what: str) -> None:
+    basic, _ = note_types()
+    name, id_ = basic.fields[-1]
+    changed = {
+        "added": replace(basic, fields=(*basic.fields, ("Hint", 1))),
+        "removed": replace(basic, fields=basic.fields[:-1]),
+        "renamed": replace(basic, fields=(*basic.fields[:-1], ("Hint", id_))),
+        "reordered": replace(basic, fields=basic.fields[::-1]),
+        "new id": replace(basic, fields=(*basic.fields[:-1], (name, 1))),
+        "template": replace(basic, templates=basic.templates[:1]),
+    }[what]
+    with pytest.raises(AdmonkiError, match="E701"):
+        check_schema((changed,))
+
+
+def test_look_may_change_and_is_noticed() -> None:
+    basic, _ = note_types()
+    restyled, _ = note_types(".card { color: teal }")
+    front = replace(basic.templates[0], front="<b>{{Question}}</b>")
+    reworked = replace(basic, templates=(front, *basic.templates[1:]))
+    check_schema((restyled, reworked))
+    assert len({basic.fingerprint, restyled.fingerprint, reworked.fingerprint}) == 3
+    assert replace(basic, mod_s=5).fingerprint == basic.fingerprint
+
+
+def test_the_sites_css_comes_last() -> None:
+    assert note_types(".card { color: teal }")[0].css.endswith(".card { color: teal }\n")
+
+
+def test_ankidroid_finds_the_night_override_in_the_css() -> None:
+    css = note_types()[0].css
+    assert ".night_mode" in css
+    assert ".nightMode" in css
+
+
+def test_every_variable_has_a_value_and_colours_have_two() -> None:
+    css = theme.theme_css()
+    used = set(re.findall(r"var\((--ak-[\w-]+)\)", css))
+    defined = re.findall(r"^\s+(--ak-[\w-]+):", css, re.MULTILINE)
+    assert used <= set(defined)
+    once = {name for name in defined if defined.count(name) == 1}
+    assert once <= {"--ak-sans", "--ak-mono", "--ak-c"}  # --ak-c: whichever box it is
+
+
+def test_templates_load_nothing_from_elsewhere() -> None:
+    for kind in note_types():
+        text = kind.css + json.dumps([(t.front, t.back) for t in kind.templates])
+        assert "http" not in text.replace("http://www.w3.org/", "")
+        assert "@import" not in text
