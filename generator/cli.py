@@ -17,6 +17,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "stats": ("generator.commands.stats", "Count cards, words, formulas, and answers still due."),
     "ids": ("generator.commands.ids", "Show or stamp who is who; mend the lock."),
     "diff": ("generator.commands.diff", "Show what changed between two packages or versions."),
+    "sync": ("generator.commands.sync", "Bring packages to the phone through a sync server."),
+    "push": ("generator.commands.push", "Import packages into the running desktop Anki."),
     "export": ("generator.commands.export", "Write the cards as CSV, JSON or CrowdAnki."),
     "init": ("generator.commands.init", "Write a commented configuration file."),
     "config": ("generator.commands.config", "Show what is in force, and from where."),

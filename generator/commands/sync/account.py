@@ -1,0 +1,90 @@
+"""Whose collection: user, password and server, from anywhere but the command line."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from urllib.parse import urlsplit
+
+from generator.errors import AdmonkiError, Diagnostic, Location
+
+USER, PASSWORD, URL = "ADMONKI_SYNC_USER", "ADMONKI_SYNC_PASSWORD", "ADMONKI_SYNC_URL"
+_SERVICE = "admonki-sync"
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account on a sync server.
+
+    Attributes:
+        user: Name or e-mail address.
+        password: Never printed, not even by `repr`.
+        url: Of a self-hosted server; empty for AnkiWeb.
+    """
+
+    user: str
+    password: str = field(repr=False)
+    url: str = ""
+
+    @property
+    def server(self) -> str:
+        """The server's name for messages."""
+        return urlsplit(self.url).netloc.rpartition("@")[2] if self.url else "AnkiWeb"
+
+
+def find_account(
+    environ: Mapping[str, str] = os.environ, *, ask: Callable[[str, bool], str] | None = None
+) -> Account:
+    """Take the account from the environment, the keyring, or the person at the keyboard.
+
+    Args:
+        environ: The environment.
+        ask: Asks for a value by name, hidden or not; None where nobody is there.
+
+    Returns:
+        The account.
+
+    Raises:
+        AdmonkiError: E751 when something is missing or the address cannot be one.
+    """
+    url = environ.get(URL, "").strip()
+    _check_url(url)
+    user = environ.get(USER, "") or (ask("User of the sync server", False) if ask else "")
+    if not user:
+        raise _missing(USER)
+    password = environ.get(PASSWORD, "") or _from_keyring(user, url)
+    if not password and ask:
+        password = ask("Password", True)
+    if not password:
+        raise _missing(PASSWORD)
+    return Account(user, password, url)
+
+
+def _check_url(url: str) -> None:
+    parts = urlsplit(url)
+    if not url or (parts.scheme in {"http", "https"} and parts.hostname):
+        is_open = parts.scheme == "http" and parts.hostname not in _LOOPBACK
+        if url and is_open:
+            text = "the sync server's address is not encrypted, so the password would be readable"
+            hint = "use https, or a tunnel to localhost"
+            raise AdmonkiError(Diagnostic(Location(URL), "E751", text, hint))
+        return
+    text = "the sync server's address must begin with https:// (or http:// on this machine)"
+    raise AdmonkiError(Diagnostic(Location(URL), "E751", text))
+
+
+def _from_keyring(user: str, url: str) -> str:
+    """The password that `keyring set admonki-sync USER` keeps, where keyring is installed."""
+    service = f"{_SERVICE}:{url}" if url else _SERVICE
+    try:
+        password = import_module("keyring").get_password(service, user)
+    except Exception:
+        return ""
+    return str(password) if password else ""
+
+
+def _missing(name: str) -> AdmonkiError:
+    text = f"no {'user' if name == USER else 'password'} for the sync server"
+    hint = f"set {name}" + (f", or run: keyring set {_SERVICE} USER" if name == PASSWORD else "")
+    return AdmonkiError(Diagnostic(Location(name), "E751", text, hint))
