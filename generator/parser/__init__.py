@@ -34,6 +34,7 @@ from generator.parser.inline import PLUGINS, emphasis, links
 from generator.parser.inline import attributes as inline_attributes
 from generator.parser.inline import footnotes as footnote_references
 from generator.parser.inline import math as inline_math
+from generator.parser.jinja import report_jinja
 from generator.parser.page import Page, attach, page_of
 from generator.parser.regions import find_regions
 
@@ -114,6 +115,7 @@ def parse(source: SourceFile, *, config: Config) -> tuple[Document, tuple[Diagno
     tokens = _markdown().parse(page.text, env)
     mark_abbreviations(tokens, page.abbreviations)
     anchors = set_anchors(tokens)
+    report_jinja(tokens, page)
     page.directives = read_directives(comments, tokens, page)
     _shift_lines(tokens, source.body_line)
     flow, notes = take_footnotes(tokens)

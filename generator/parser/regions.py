@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 _FENCE = re.compile(
     r"^(?P<prefix>[ >]*(?:(?:[-*+]|\d{1,9}[.)])[ ]+)*)(?P<run>`{3,}|~{3,})(?P<info>[^\n]*)$", re.M
 )
+_JINJA_CALL = re.compile(r"\{\{-?[ ]*[A-Za-z_][\w.]*[ ]*\(")
+_JINJA_END = re.compile(r"\)[ ]*(?:\|[^{}\n]*)?-?\}\}")
 _BOX = re.compile(r"^[ ]*(?:\?\?\?|!!!|===)[+!]?[ ]", re.M)
 _DELIMITER_ROW = re.compile(
     r"^[ >]*(?:[-*+] +|\d+[.)] +)?\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$", re.M
@@ -43,12 +45,14 @@ class Regions:
         unclosed: Lines that look like opening fences and have no end.
         delimiter_rows: Lines that could be the second line of a table.
         definitions: Lines that start with `: `.
+        jinja: Lines that a Jinja call (`{{ macro("…") }}`) begun on an earlier line goes over.
     """
 
     fences: Mapping[int, FenceRegion] = field(default_factory=dict)
     unclosed: frozenset[int] = frozenset()
     delimiter_rows: frozenset[int] = frozenset()
     definitions: frozenset[int] = frozenset()
+    jinja: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,20 @@ def find_regions(text: str) -> Regions:
     fences, unclosed = find_fences(text, starts)
     rows = _lines_of(_DELIMITER_ROW, text, starts) if "|" in text else frozenset()
     definitions = _lines_of(_DEFINITION, text, starts) if ": " in text else frozenset()
-    return Regions(fences, unclosed, rows, definitions)
+    return Regions(fences, unclosed, rows, definitions, _find_jinja(text, starts))
+
+
+def _find_jinja(text: str, starts: list[int]) -> frozenset[int]:
+    lines: set[int] = set()
+    position = 0
+    while opening := _JINJA_CALL.search(text, position):
+        closing = _JINJA_END.search(text, opening.end())
+        if closing is None:
+            break
+        position = closing.end()
+        first, last = (bisect_right(starts, m.start()) - 1 for m in (opening, closing))
+        lines.update(range(first + 1, last + 1))
+    return frozenset(lines)
 
 
 def _lines_of(pattern: re.Pattern[str], text: str, starts: list[int]) -> frozenset[int]:

@@ -1,73 +1,42 @@
 """Admonitions: `!!! note "Title"`, `??? question`, `???+`, at any depth."""
 
-import re
-from dataclasses import dataclass
-
 from generator.model import Admonition
 from generator.parser.attributes import read_attributes
+from generator.parser.block.marker import Marker, read_marker
 from generator.parser.block_state import BlockRule, BlockState, parser_of
 
-_MARKER = re.compile(
-    r"(?P<marker>\?\?\?\+?|!!!\+?)(?P<dash>-?)(?P<gap>[ ]*)"
-    r"(?P<words>(?:[\w-]+(?:[ ]+|(?=\"|$|\{)))*)"
-    r"(?P<title>\".*?\"?)?(?P<attributes>[ ]*\{[^{}\"]*\})?$"
-)
 _BODY = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
-    text: str | None
-    offset: int
-
-
-def _read(state: BlockState, line: int) -> re.Match[str] | None:
-    match = _MARKER.match(state.line_text(line).rstrip())
-    if not match:
+def _read(state: BlockState, line: int, end: int) -> Marker | None:
+    if line in state.page.regions.jinja:
         return None
-    if not match["words"] and match["title"] is None:
-        return None
-    return match
-
-
-def _read_title(state: BlockState, line: int, match: re.Match[str]) -> _Title:
-    raw = match["title"]
-    if raw is None:
-        return _Title(None, 0)
-    text = raw.rstrip()
-    if len(text) > 1 and text.endswith('"'):
-        text = text[1:-1]
-    else:
-        text = text[1:]
-        page = state.page
-        page.report(
-            page.place(line, state.column(line) + match.start("title")),
-            "E203",
-            "the title's quote is not closed",
-            'end the title with "',
-        )
-    return _Title(text, match.start("title") + 1)
+    marker = read_marker(state.line_text(line))
+    if marker is None or not marker.needs_body:
+        return marker
+    below = state.skipEmptyLines(line + 1)
+    has_body = below < end and state.sCount[below] >= state.sCount[line] + _BODY
+    return marker if has_body else None
 
 
 def _body_indent(state: BlockState, start: int, end: int) -> int:
     """Return the column at which the body begins: four more than the marker.
 
-    A body that starts right under its marker and is indented by less is taken as the author meant
-    it, with a warning.
+    A body that is indented by two or three is taken as the author meant it, with a warning.
     """
     wanted = state.sCount[start] + _BODY
-    line = start + 1
-    if line >= end or state.isEmpty(line):
+    line = state.skipEmptyLines(start + 1)
+    if line >= end:
         return wanted
     column = state.sCount[line]
-    if not state.sCount[start] < column < wanted:
+    by = column - state.sCount[start]
+    if not (1 if line == start + 1 else 2) <= by < _BODY:
         return wanted
     page = state.page
     page.report(
         page.place(line, state.column(line)),
         "W204",
-        f"the body is indented by {column - state.sCount[start]} columns, not 4: "
-        "the site does not take it as part of the box",
+        f"the body is indented by {by}, not 4: the site does not take it as part of the box",
         "indent the body by 4 spaces",
     )
     return column
@@ -110,10 +79,10 @@ def push_title(state: BlockState, kind: str, line: int, text: str, column: int) 
     state.push(f"{kind}_close", "p", -1)
 
 
-def _find_id(state: BlockState, start: int, attributes: str | None) -> str | None:
+def _find_id(state: BlockState, start: int, attributes: str) -> str | None:
     """Return the id of `{ #x }` on the marker's line or `<!-- id: x -->` at the body's top."""
     if attributes:
-        found = read_attributes(attributes.strip())
+        found = read_attributes(attributes)
         given = dict(found[0]).get("id") if found else None
         if given:
             return given
@@ -124,33 +93,37 @@ def _find_id(state: BlockState, start: int, attributes: str | None) -> str | Non
     return next((ids[line] for line in range(start + 1, first + 1) if line in ids), None)
 
 
+def _report_slip(state: BlockState, start: int, marker: Marker) -> None:
+    if marker.slip:
+        page, slip = state.page, marker.slip
+        place = page.place(start, state.column(start) + slip.offset)
+        page.report(place, slip.code, slip.message, slip.hint)
+
+
 def _admonition(state: BlockState, start: int, end: int, silent: bool) -> bool:
-    match = _read(state, start)
-    if match is None:
-        return False
-    if silent:
-        return True
-    title = _read_title(state, start, match)
+    marker = _read(state, start, end)
+    if marker is None or silent:
+        return marker is not None
+    _report_slip(state, start, marker)
     indent = _body_indent(state, start, end)
     after = find_body_end(state, start, end, indent)
-    words = match["words"].lower().split()
-    location = state.page.place(start, state.column(start))
+    column = state.column(start)
     token = state.push("admonition_open", "div", 1)
     token.map = [start, after]
-    token.markup = match["marker"]
+    token.markup = marker.marker
     token.meta = {
         "admonition": Admonition(
-            location,
-            match["marker"],
-            words[0] if words else "",
-            tuple(words[1:]),
-            title.text,
+            state.page.place(start, column),
+            marker.marker,
+            marker.type,
+            marker.classes,
+            marker.title,
             state.admonition_depth,
-            _find_id(state, start, match["attributes"]),
+            _find_id(state, start, marker.attributes),
         )
     }
-    if title.text:
-        push_title(state, "admonition_title", start, title.text, state.column(start) + title.offset)
+    if marker.title:
+        push_title(state, "admonition_title", start, marker.title, column + marker.title_offset)
     state.admonition_depth += 1
     push_body(state, start + 1, after, indent, "admonition")
     state.admonition_depth -= 1
