@@ -24,12 +24,13 @@ def set_anchors(tokens: Sequence[Token]) -> frozenset[str]:
     (`intro`, `intro_1`) until they are free.
     """
     used = {str(token.attrs["id"]) for token in _all(tokens) if "id" in token.attrs}
+    counts: dict[str, int] = {}
     for index, token in enumerate(tokens):
         if token.type != "heading_open":
             continue
         anchor = token.attrs.get("id")
         if anchor is None:
-            anchor = _unique(slugify(_plain(tokens[index + 1])), used)
+            anchor = _unique(slugify(_plain(tokens[index + 1])), used, counts)
         token.meta["anchor"] = str(anchor)
     return frozenset(used)
 
@@ -38,12 +39,19 @@ def _all(tokens: Sequence[Token]) -> Sequence[Token]:
     return [t for token in tokens for t in (token, *(token.children or ()))]
 
 
-def _unique(anchor: str, used: set[str]) -> str:
-    while not anchor or anchor in used:
-        counted = _COUNTED.match(anchor)
-        anchor = f"{counted[1]}_{int(counted[2]) + 1}" if counted else f"{anchor}_1"
-    used.add(anchor)
-    return anchor
+def _unique(anchor: str, used: set[str], counts: dict[str, int]) -> str:
+    """Return an anchor that is free: `intro`, else `intro_1`, `intro_2` and so on."""
+    if anchor and anchor not in used:
+        used.add(anchor)
+        return anchor
+    counted = _COUNTED.match(anchor)
+    stem, number = (counted[1], int(counted[2])) if counted else (anchor, 0)
+    number = max(number, counts.get(stem, 0)) + 1
+    while f"{stem}_{number}" in used:
+        number += 1
+    counts[stem] = number
+    used.add(f"{stem}_{number}")
+    return f"{stem}_{number}"
 
 
 def _plain(inline: Token) -> str:

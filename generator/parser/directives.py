@@ -1,7 +1,9 @@
 """Comments addressed to us: `<!-- id: x -->` and `<!-- admonki: NAME WORD… -->`."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markdown_it.token import Token
 
@@ -32,37 +34,58 @@ def read_directives(
         page: The page.
     """
     found = []
+    blocks: Sequence[_Block] | None = None
     for comment in comments:
         match = _DIRECTIVE.fullmatch(comment.text)
         if not match:
             continue
-        first, after = _scope(comment, tokens)
+        if blocks is None:
+            blocks = _blocks(tokens)
+        first, after = _scope(comment, blocks)
         lines = (first + 1 + page.source.body_line, after + page.source.body_line)
         place = page.place(comment.line, comment.column)
         found.append(Directive(place, match[1], tuple(match[2].split()), lines))
     return tuple(found)
 
 
-def _scope(comment: Comment, tokens: Sequence[Token]) -> tuple[int, int]:
-    around: tuple[int, int] | None = None
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A block in reading order; `parent` is the index of the block around it, or -1."""
+
+    first: int
+    after: int
+    is_box: bool
+    parent: int
+
+
+def _blocks(tokens: Sequence[Token]) -> list[_Block]:
+    blocks: list[_Block] = []
+    opened: list[int] = []
     for token in tokens:
-        if not token.map or token.nesting < 0:
+        if token.nesting < 0:
+            opened.pop()
             continue
-        first, after = token.map
-        if first > comment.last:
-            if around and not comment.is_alone:
-                break
-            return comment.line, after
-        if first <= comment.line < after:
-            around = (first, after)
-            if token.type == "admonition_open" and _is_first_in(comment, first, tokens):
-                return around
-    return around or (comment.line, comment.last + 1)
+        if token.map and token.type != "inline":
+            is_box = token.type == "admonition_open"
+            first, after = token.map
+            blocks.append(_Block(first, after, is_box, opened[-1] if opened else -1))
+        if token.nesting > 0:
+            opened.append(len(blocks) - 1)
+    return blocks
 
 
-def _is_first_in(comment: Comment, marker: int, tokens: Sequence[Token]) -> bool:
-    """Whether nothing of a box stands between its marker and the comment."""
-    return not any(
-        token.map and marker < token.map[0] <= comment.line and token.nesting >= 0
-        for token in tokens
+def _scope(comment: Comment, blocks: Sequence[_Block]) -> tuple[int, int]:
+    following = bisect_right(blocks, comment.last, key=lambda block: block.first)
+    around = following - 1
+    while around >= 0 and blocks[around].after <= comment.line:
+        around = blocks[around].parent
+    if not comment.is_alone and around >= 0:
+        return blocks[around].first, blocks[around].after
+    is_first = around == following - 1 or (
+        around == following - 2 and blocks[following - 1].first == blocks[around].first
     )
+    if around >= 0 and blocks[around].is_box and is_first:
+        return blocks[around].first, blocks[around].after
+    if following < len(blocks):
+        return comment.line, blocks[following].after
+    return comment.line, comment.last + 1

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 _FENCE = re.compile(
     r"^(?P<prefix>[ >]*(?:(?:[-*+]|\d{1,9}[.)])[ ]+)*)(?P<run>`{3,}|~{3,})(?P<info>[^\n]*)$", re.M
 )
-_JINJA_CALL = re.compile(r"\{\{-?[ ]*[A-Za-z_][\w.]*[ ]*\(")
-_JINJA_END = re.compile(r"\)[ ]*(?:\|[^{}\n]*)?-?\}\}")
+_JINJA_CALL = re.compile(r"\{\{-?\s*[A-Za-z_][\w.]*\s*\(")
+_JINJA_END = re.compile(r"\)\s*(?:\|[^{}\n]*)?-?\}\}")
 _BOX = re.compile(r"^[ ]*(?:\?\?\?|!!!|===)[+!]?[ ]", re.M)
 _DELIMITER_ROW = re.compile(
     r"^[ >]*(?:[-*+] +|\d+[.)] +)?\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$", re.M
@@ -142,6 +142,7 @@ def find_fences(text: str, starts: list[int]) -> tuple[Mapping[int, FenceRegion]
     lines = _fence_lines(text, starts)
     fences: dict[int, FenceRegion] = {}
     unclosed: set[int] = set()
+    clear = -1  # from here on, no line stands left of this column
     index = 0
     while index < len(lines):
         opening = lines[index]
@@ -149,10 +150,14 @@ def find_fences(text: str, starts: list[int]) -> tuple[Mapping[int, FenceRegion]
         if not opening.can_open:
             continue
         end = _closing(lines, index)
+        if end is None and opening.indent <= clear:
+            unclosed.add(opening.line)
+            continue
         between = lines[index - 1 : index] if end is None else lines[index - 1 : end + 1]
         region = _region(text, starts, between, is_ended=end is not None)
         if region is None:
             unclosed.add(opening.line)
+            clear = max(clear, opening.indent) if end is None else clear
             continue
         fences[opening.line] = region
         while index < len(lines) and lines[index].line <= region.last:

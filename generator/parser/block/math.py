@@ -56,9 +56,21 @@ def _find_closing(text: str, closing: str, position: int) -> int:
     return position
 
 
+def _may_close(state: BlockState, start: int, delimiters: _Delimiters) -> bool:
+    """Whether a closing delimiter follows before the next blank line."""
+    begin = state.text_start(start) + len(delimiters.opening)
+    found = state.src.find(delimiters.closing, begin)
+    if found < 0:
+        return False
+    blank = state.src.find("\n\n", begin)
+    return blank < 0 or found < blank
+
+
 def _find(state: BlockState, start: int, end: int) -> _Formula | None:
     delimiters = _read_opening(state.line_text(start))
     if delimiters is None:
+        return None
+    if not _may_close(state, start, delimiters):
         return None
     skip = 0 if delimiters.is_kept else len(delimiters.opening)
     depth = 0

@@ -17,6 +17,7 @@ _PATTERNS = {
     "\\(": re.compile(r"\\\((?P<tex>[\s\S]+?)\\\)"),
     "\\[": re.compile(r"\\\[(?P<tex>[\s\S]+?)\\\]"),
 }
+_CLOSINGS = {"$$": "$$", "$": "$", "\\(": "\\)", "\\[": "\\]"}
 _TEX = re.compile(r"\\[a-zA-Z{},;!]|[\^_=]")
 """What makes `\\[ … \\]` in a text a formula: `\\[NOIP 2021\\]` is escaped brackets."""
 
@@ -29,6 +30,10 @@ def _math(state: StateInline, silent: bool) -> bool:
     opening = pair if pair in _PATTERNS else char
     pattern = _PATTERNS.get(opening)
     if pattern is None:
+        return False
+    # Nothing can close it: a look at the whole rest for each of many openings would be quadratic.
+    closing = _CLOSINGS[opening]
+    if state.html_terminator_last(closing) <= state.pos:
         return False
     match = pattern.match(state.src, state.pos, state.posMax)
     if not match or (opening == "\\[" and not _TEX.search(match["tex"])):
