@@ -29,11 +29,15 @@ preview: $(VENV)/.core ## write build/preview/index.html: every card, to flip an
 bench: $(VENV)/.dev ## measure speed and size; writes build/benchmarks/
 	$(BIN)/python -m benchmarks
 
-e2e: $(VENV)/.dev ## run the tests in real browsers and servers
+e2e: $(VENV)/.dev tests/e2e/node_modules ## run the tests in real browsers and servers
 	$(BIN)/python -m pytest -m e2e
 
+# axe-core for the accessibility tests; without npm they say that it is missing
+tests/e2e/node_modules: tests/e2e/package-lock.json
+	-cd tests/e2e && npm ci --no-audit --no-fund --silent
+
 clean: ## remove what the other targets made
-	rm -rf $(VENV) build/* dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) tests/e2e/node_modules build/* dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -237,12 +237,22 @@
   }
 
   // ---- where we are, kept over a reload --------------------------------------------------
+  let place = "";
+  let timer = 0;
+
   function remember(card) {
     const hash = new URLSearchParams({ card: `${card.key}/${card.ordinal}` });
     if (state.isBack) hash.set("side", "back");
     if (state.isNight) hash.set("night", "1");
     if (state.isPhone) hash.set("phone", "1");
-    history.replaceState(null, "", `#${hash}`);
+    place = `#${hash}`;
+    clearTimeout(timer);
+    // browsers refuse more than a few hundred changes in a minute
+    timer = setTimeout(keepPlace, 100);
+  }
+
+  function keepPlace() {
+    if (place && place !== location.hash) history.replaceState(null, "", place);
   }
 
   function recall() {
@@ -283,6 +293,7 @@
     $("help-open").addEventListener("click", () => $("help").showModal());
     $("help-close").addEventListener("click", () => $("help").close());
     document.addEventListener("keydown", onKey);
+    addEventListener("pagehide", keepPlace);
     recall();
     state.shown = data.cards;
     drawList();

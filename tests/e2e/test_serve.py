@@ -1,0 +1,121 @@
+"""Long-running commands: the served preview, the watching build, and how they end."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from tests.e2e.driver import Browser, browser
+
+pytestmark = pytest.mark.e2e
+__all__ = ["browser"]  # the fixture
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = '# P\n\n??? question "First?"\n\n    Yes.\n'
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "p.md").write_text(PAGE, encoding="utf-8")
+    return tmp_path
+
+
+@contextmanager
+def running(*arguments: str, cwd: Path) -> Iterator[subprocess.Popen[str]]:
+    environ = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator", *arguments],
+        cwd=cwd,
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate(timeout=30)
+
+
+def line_with(process: subprocess.Popen[str], pattern: str) -> str:
+    assert process.stdout is not None
+    for line in process.stdout:
+        if re.search(pattern, line):
+            return line
+    raise AssertionError(f"{pattern} was never said")
+
+
+def wait_until(claim: object, seconds: float = 20) -> None:
+    assert callable(claim)
+    end = time.monotonic() + seconds
+    while not claim():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.1)
+
+
+def test_a_saved_page_shows_at_once_and_a_broken_one_does_no_harm(
+    browser: Browser, project: Path
+) -> None:
+    with running("preview", "--serve", cwd=project) as process:
+        url = line_with(process, "http://").split()[0]
+        browser.open(url)
+        browser.wait("document.body.dataset.ready")
+        time.sleep(0.5)  # the watcher is up once the first page is out
+        page = project / "docs" / "p.md"
+        page.write_text(PAGE + '\n??? question "Second?"\n\n    No.\n', encoding="utf-8")
+        browser.wait("document.querySelectorAll('#list button').length === 2", seconds=20)
+        page.write_bytes(b"\xff\xfe\x00")
+        browser.wait("document.getElementById('elsewhere').innerText.includes('E102')", seconds=20)
+        page.write_text(PAGE, encoding="utf-8")
+        browser.wait("document.querySelectorAll('#list button').length === 1", seconds=20)
+        assert browser.errors() == []
+
+
+def test_only_this_machine_by_its_own_name_is_served(project: Path) -> None:
+    with running("preview", "--serve", cwd=project) as process:
+        url = line_with(process, "http://").split()[0]
+        assert urlopen(url, timeout=10).status == 200
+        with pytest.raises(HTTPError, match="403"):
+            urlopen(Request(url, headers={"Host": "evil.example"}), timeout=10)
+        with pytest.raises(HTTPError, match="404"):
+            urlopen(f"{url}../../docs/p.md", timeout=10)
+
+
+def test_watch_builds_again_at_every_save_and_ends_with_ctrl_c(project: Path) -> None:
+    with running("build", "--watch", cwd=project) as process:
+        line_with(process, "watching")
+        package = project / "build" / "all.apkg"
+        before = package.stat().st_mtime_ns
+        time.sleep(0.5)
+        page = project / "docs" / "p.md"
+        page.write_text(PAGE.replace("Yes", "Certainly"), encoding="utf-8")
+        wait_until(lambda: package.stat().st_mtime_ns != before)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+        assert process.returncode in (0, 1, 130)
+        assert [path.name for path in project.rglob("*.tmp")] == []
+
+
+def test_ctrl_c_in_the_middle_of_a_build_leaves_no_half_file(project: Path) -> None:
+    text = "".join(f'\n??? question "Q{n}?"\n\n    Because $x_{n}$.\n' for n in range(3000))
+    (project / "docs" / "big.md").write_text(f"# Big\n{text}", encoding="utf-8")
+    with running("build", cwd=project) as process:
+        time.sleep(1.0)
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=30)
+        assert "Traceback" not in out
+    left = [path for path in (project / "build").rglob("*") if path.is_file()]
+    assert all(path.suffix == ".apkg" for path in left)
