@@ -33,6 +33,17 @@ def close_container(output: Output, token: Token) -> None:
     close_block(output, token)
 
 
+def open_item(output: Output, token: Token) -> None:
+    """Open a list's item; a task shows its box, which cannot be clicked."""
+    is_done = token.meta.get("checked")
+    if is_done is None:
+        open_container(output, token)
+        return
+    checked = ' checked=""' if is_done else ""
+    output.html.append(f'<li class="task-list-item"><input type="checkbox" disabled=""{checked}> ')
+    output.enter()
+
+
 def open_table(output: Output, token: Token) -> None:
     """Open a table in a box of its own, which scrolls sideways instead of the card."""
     output.html.append(f'<div class="table-wrap"><table{attributes_of(token)}>')

@@ -15,6 +15,8 @@ from generator.render.context import Output
 from generator.render.escape import escape, escape_attribute
 
 _PLAIN: Final = frozenset({"", "text", "plain", "plaintext", "txt", "none", "mermaid"})
+# Drawn by a script on the site; a card has no scripts and no network.
+_NOTES: Final = {"mermaid": "Mermaid diagram"}
 _WORD = re.compile(r"[^\w+#.-]+")
 # `# (1)!` in a comment: Material shows the number as a marker and drops the "!".
 _ANNOTATION = re.compile(r"\((\d+)\)!")
@@ -26,8 +28,6 @@ def render_fence(output: Output, token: Token) -> None:
     _open_box(output, fence)
     _render_lines(output, token.content.removesuffix("\n"), fence)
     output.html.append("</code></pre></div>")
-    if fence.language == "mermaid":
-        output.html.append('<p class="code-note">Diagram source (Mermaid)</p>')
     output.text += (" ", fence.title, " ", token.content, " ")
 
 
@@ -53,7 +53,8 @@ def render_code_inline(output: Output, token: Token) -> None:
 
 
 def _open_box(output: Output, fence: FenceHeader) -> None:
-    title = f' data-title="{escape_attribute(fence.title)}"' if fence.title else ""
+    shown = fence.title or _NOTES.get(fence.language, "")
+    title = f' data-title="{escape_attribute(shown)}"' if shown else ""
     name = _WORD.sub("-", fence.language)
     language = f' class="language-{escape_attribute(name)}"' if name else ""
     output.html.append(f'<div class="highlight"{title}><pre><code{language}>')
@@ -77,14 +78,19 @@ def _render_lines(output: Output, code: str, fence: FenceHeader) -> None:
 
 
 def highlight(code: str, language: str) -> str:
-    """Return code as HTML whose spans never cross a line's end; plain for unknown languages."""
+    """Return code as HTML whose spans never cross a line's end; plain for unknown languages.
+
+    Args:
+        code: Lines without the last one's end.
+        language: As the author wrote it.
+    """
     lexer = lexer_for(language)
     if lexer is None:
         return escape(code)
     pieces: list[str] = []
     run: list[str] = []
     current = ""
-    for kind, value in lexer.get_tokens(code):
+    for kind, value in lexer.get_tokens(code + "\n"):
         css_class = _css_class(kind)
         if css_class != current and run:
             _flush(pieces, run, current)
@@ -128,6 +134,6 @@ def lexer_for(language: str) -> Lexer | None:
     if name in _PLAIN:
         return None
     try:
-        return get_lexer_by_name(name, stripnl=False, ensurenl=False)
+        return get_lexer_by_name(name, stripnl=False)
     except ClassNotFound:
         return None

@@ -64,6 +64,7 @@ class Output:
         line: 1-based line of the nearest block, for findings in tokens without their own.
         swallowing: Element whose content, up to its end tag in this line, is left out.
         clozes: How many deletions there are so far.
+        footnote_marks: How many marks of footnotes there are so far.
     """
 
     __slots__ = (
@@ -72,6 +73,7 @@ class Output:
         "clozes",
         "context",
         "diagnostics",
+        "footnote_marks",
         "formulas",
         "has_raw_html",
         "html",
@@ -97,6 +99,7 @@ class Output:
         self.has_raw_html = False
         self.line = 1
         self.clozes = 0
+        self.footnote_marks = 0
         self.swallowing = ""
 
     @property

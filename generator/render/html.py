@@ -106,7 +106,8 @@ def _pairs(names: str, opening: Rule, closing: Rule) -> dict[str, Rule]:
 RULES: Final[Mapping[str, Rule]] = {
     **_pairs("paragraph heading dt figcaption", blocks.open_block, blocks.close_block),
     **_pairs("bullet_list ordered_list thead tbody tr dl", blocks.open_block, blocks.close_block),
-    **_pairs("blockquote list_item dd figure", blocks.open_container, blocks.close_container),
+    **_pairs("blockquote dd figure", blocks.open_container, blocks.close_container),
+    **_pair("list_item", blocks.open_item, blocks.close_container),
     **_pairs("th td", blocks.open_cell, blocks.close_container),
     **_pair("table", blocks.open_table, blocks.close_table),
     **_pair("admonition", boxes.open_admonition, boxes.close_admonition),

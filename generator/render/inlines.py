@@ -75,7 +75,8 @@ def render_footnote_ref(output: Output, token: Token) -> None:
     if label not in output.cited:
         output.cited.append(label)
     number = output.cited.index(label) + 1
-    output.html.append(f'<sup id="fnref-{number}">{number}</sup>')
+    output.footnote_marks += 1
+    output.html.append(f'<sup id="fnref-{output.footnote_marks}">{number}</sup>')
 
 
 def render_keys(output: Output, token: Token) -> None:

@@ -54,6 +54,9 @@ def render_raw_html(output: Output, token: Token) -> None:
         output.html.append("<br>")
         output.text.append(" ")
         return
+    if token.type == "html_block":
+        content = content.rstrip("\n")
+        output.text.append(" ")
     position = 0
     while match := TAG.search(content, position):
         _put_text(output, content[position : match.start()])
