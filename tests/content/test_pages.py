@@ -2,6 +2,8 @@
 
 import importlib.util
 import re
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -113,3 +115,18 @@ def test_all_cards_are_found_by_id() -> None:
         for name in PAGES
     )
     assert markers == len(CARDS) == len(cards())
+
+
+@pytest.mark.parametrize(
+    "path", sorted((SOURCE / "images").glob("*.svg")), ids=lambda path: path.name
+)
+def test_drawings_are_used_and_stand_on_a_ground_of_their_own(path: Path) -> None:
+    """Each drawing is on a card, says what it shows, and is readable by day and night."""
+    assert any(f"images/{path.name}" in card.body for card in CARDS)
+    root = ElementTree.parse(path).getroot()
+    space = "{http://www.w3.org/2000/svg}"
+    assert root.find(f"{space}title") is not None
+    ground = root.find(f"{space}rect")
+    assert ground is not None
+    assert (ground.get("width"), ground.get("height")) == (root.get("width"), root.get("height"))
+    assert int(root.get("width", "999")) <= 360
