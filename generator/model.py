@@ -28,6 +28,7 @@ class FrontMatter:
         categories: Blog categories.
         date: ISO date or what the author wrote, or empty.
         authors: Names or keys of authors.
+        slug: What a blog's URL calls the post, or empty.
         options: The mapping under the key `admonki`: per-page settings (`math`, `macros`,
             `cards`, `deck` …), not yet validated.
     """
@@ -37,6 +38,7 @@ class FrontMatter:
     categories: tuple[str, ...] = ()
     date: str = ""
     authors: tuple[str, ...] = ()
+    slug: str = ""
     options: Mapping[str, object] = field(default_factory=dict)
 
 

@@ -114,7 +114,7 @@ def parse(source: SourceFile, *, config: Config) -> tuple[Document, tuple[Diagno
     attach(env, page)
     tokens = _markdown().parse(page.text, env)
     mark_abbreviations(tokens, page.abbreviations)
-    anchors = set_anchors(tokens)
+    anchors = set_anchors(tokens, config.site.slug)
     report_jinja(tokens, page)
     page.directives = read_directives(comments, tokens, page)
     _shift_lines(tokens, source.body_line)

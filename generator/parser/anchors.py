@@ -3,21 +3,47 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from markdown_it.token import Token
+
+from generator.config import SlugStyle
 
 _COUNTED = re.compile(r"(.*)_(\d+)$")
 _DROPPED = re.compile(r"[^\w\s-]")
 _GAPS = re.compile(r"[-\s]+")
+_NOT_WORDS = re.compile(r"[^\w\- ]")
+_ASCII_CAPITALS = re.compile("[A-Z]+")
+_DEFAULT = SlugStyle()
 
 
-def slugify(text: str) -> str:
-    """Return a heading's anchor: ASCII words in lower case, joined by hyphens."""
+def slugify(text: str, style: SlugStyle = _DEFAULT) -> str:
+    """Return a heading's anchor: by default ASCII words in lower case, joined by hyphens.
+
+    Args:
+        text: Of the heading.
+        style: How the site's `toc` makes anchors.
+    """
+    if style.is_unicode:
+        return _unicode_slug(text, style)
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return _GAPS.sub("-", _DROPPED.sub("", ascii_text).strip().lower())
+    return _GAPS.sub(style.separator, _DROPPED.sub("", ascii_text).strip().lower())
 
 
-def set_anchors(tokens: Sequence[Token]) -> frozenset[str]:
+def _unicode_slug(text: str, style: SlugStyle) -> str:
+    """Return an anchor as pymdownx.slugs makes it."""
+    kept = _NOT_WORDS.sub("", unicodedata.normalize("NFC", text)).strip()
+    if style.case == "lower":
+        kept = kept.lower()
+    elif style.case == "fold":
+        kept = kept.casefold()
+    elif style.case == "lower-ascii":
+        kept = _ASCII_CAPITALS.sub(lambda match: match[0].lower(), kept)
+    joined = kept.replace(" ", style.separator)
+    return quote(joined) if style.is_percent_encoded else joined
+
+
+def set_anchors(tokens: Sequence[Token], style: SlugStyle = _DEFAULT) -> frozenset[str]:
     """Give every heading `meta["anchor"]`; return all anchors of the page.
 
     An id from an attribute list stands; others are made of the heading's text and counted up
@@ -30,7 +56,7 @@ def set_anchors(tokens: Sequence[Token]) -> frozenset[str]:
             continue
         anchor = token.attrs.get("id")
         if anchor is None:
-            anchor = _unique(slugify(_plain(tokens[index + 1])), used, counts)
+            anchor = _unique(slugify(_plain(tokens[index + 1]), style), used, counts)
         token.meta["anchor"] = str(anchor)
     return frozenset(used)
 

@@ -9,6 +9,7 @@ from generator.config import Config
 from generator.decks import collisions
 from generator.errors import Diagnostic
 from generator.model import Note
+from generator.pipeline.order import site_order
 from generator.pipeline.pages import PageFile, PageResult
 from generator.pipeline.rules import Coverage, asked_twice, drop_answered
 from generator.pipeline.work import render_pages
@@ -51,6 +52,7 @@ def page_files(config: Config, *, cwd: Path) -> tuple[tuple[PageFile, ...], tupl
     """The pages of a build with the folder that each page's identity is relative to."""
     paths, problems = find_pages(path.resolve() for path in config.sources)
     root = common_root(config)
+    paths = site_order(paths, root=root, config=config)
     files = tuple(PageFile(path, root, display(path, cwd)) for path in paths)
     return files, tuple(_as_displayed(problem, cwd) for problem in problems)
 

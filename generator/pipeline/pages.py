@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from generator.cards import Box, extract
-from generator.config import Config
+from generator.config import Config, NavPage
 from generator.decks import deck_name
 from generator.errors import Diagnostic
 from generator.model import Card, Directive, Document, Media, Note
@@ -13,7 +14,8 @@ from generator.parser import parse
 from generator.pipeline.links import PageLink, links_of
 from generator.reader import decode, page_name
 from generator.render import FindMedia, MediaProblem, RenderContext, render_fragment
-from generator.render.links import Target, resolve
+from generator.render.links import resolve
+from generator.render.site_path import locale_of, post_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +126,10 @@ def render_card(
         section=card.section,
         anchor=card.anchor,
         kind=card.kind,
-        deck=deck_name(config.deck_root, card.page_title, card.section),
+        deck=deck_of(card, config),
         question=question,
         answer=answer,
-        source=source_link(card, config),
+        source=source_link(card, document, config),
         outline=card.outline,
         tags=card.tags,
         explicit_id=card.explicit_id,
@@ -137,9 +139,24 @@ def render_card(
     return note, of_question + of_answer
 
 
-def source_link(card: Card, config: Config) -> str:
+def source_link(card: Card, document: Document, config: Config) -> str:
     """The `Source` field: a link to the card's place on the site, else the page's path."""
-    target: Target = resolve(f"#{card.anchor}", page=card.page, config=config)
-    if not target.url:
+    url = resolve(f"#{card.anchor}", page=card.page, config=config).url
+    front = document.source.front_matter
+    post = post_path(card.page, front=front, title=card.page_title, config=config)
+    if post is not None and config.site_url:
+        url = f"{config.site_url.rstrip('/')}/{quote(post)}#{quote(card.anchor)}"
+    if not url:
         return escape(card.page)
-    return f'<a href="{escape(target.url)}">{escape(card.page)}</a>'
+    return f'<a href="{escape(url)}">{escape(card.page)}</a>'
+
+
+def deck_of(card: Card, config: Config) -> str:
+    """The deck of a card: where the site's navigation has its page, else by the page's title."""
+    locale, page = locale_of(card.page, config)
+    here = next((item for item in config.site.nav if item.page == page), NavPage(page))
+    above = (part.replace("::", ": ") for part in (locale, *here.section) if part)
+    root = "::".join((config.deck_root, *above))
+    return deck_name(
+        root, here.title if here.title and not locale else card.page_title, card.section
+    )

@@ -7,14 +7,13 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from generator.config import Config
+from generator.render.site_path import page_path
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 # What URL parsers skip, and what could hide a scheme from us: `java\nscript:`.
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "ftp"})
 """Schemes that a card's link may have: none of them runs anything in the card."""
-
-_INDEX_NAMES = frozenset({"index", "README"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +69,10 @@ def _resolve_path(address: str, *, page: str, config: Config) -> Target:
     rest, _, query = rest.partition("?")
     path = unquote(rest)
     joined = _join(path, page)
-    if not config.site_url or joined is None:
+    served = _site_path(joined, config=config) if joined is not None else None
+    if not config.site_url or served is None:
         return Target("", path or page)
-    url = config.site_url.rstrip("/") + "/" + quote(_site_path(joined, config=config))
+    url = config.site_url.rstrip("/") + "/" + quote(served)
     tail = (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
     return Target(url + _encode(tail), path or page)
 
@@ -87,22 +87,12 @@ def _join(path: str, page: str) -> str | None:
     return joined + "/" if path.endswith("/") and joined != "." else joined
 
 
-def _site_path(joined: str, *, config: Config) -> str:
+def _site_path(joined: str, *, config: Config) -> str | None:
     if joined == ".":
         return ""
-    stem, extension = posixpath.splitext(joined)
-    if extension.lower() not in (".md", ".markdown"):
+    if not joined.lower().endswith((".md", ".markdown")):
         return joined
-    return page_path(stem, use_directory_urls=config.use_directory_urls)
-
-
-def page_path(stem: str, *, use_directory_urls: bool) -> str:
-    """Return where the site serves a page, given its path without extension."""
-    folder, name = posixpath.split(stem)
-    if name in _INDEX_NAMES:
-        base = f"{folder}/" if folder else ""
-        return base if use_directory_urls else f"{base}index.html"
-    return f"{stem}/" if use_directory_urls else f"{stem}.html"
+    return page_path(joined, config=config)
 
 
 def _encode(url: str) -> str:

@@ -1,0 +1,155 @@
+"""Pages of a site: order and decks from the navigation, URLs as the site serves them."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.config import Blog, Config, Languages, Site, load
+from generator.model import FrontMatter
+from generator.parser.anchors import slugify
+from generator.pipeline import collect
+from generator.pipeline.order import is_excluded
+from generator.render.site_path import page_path, post_path
+
+CARD = '??? question "{}?"\n\n    Yes.\n'
+
+
+def site(folder: Path, text: str, *pages: str) -> Config:
+    (folder / ".git").mkdir()
+    (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
+    for page in pages:
+        path = folder / "docs" / page
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"# {path.stem.title()}\n\n{CARD.format(page)}", encoding="utf-8")
+    config, problems = load(cwd=folder)
+    assert problems == ()
+    return config
+
+
+NAV = """\
+site_name: Notes
+site_url: https://n.example
+nav:
+  - Later: z.md
+  - Maths:
+      - maths/limits.md
+      - All of it: maths/index.md
+exclude_docs: |
+  drafts/
+markdown_extensions:
+  - toc:
+      slugify: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}
+  - pymdownx.emoji:
+      emoji_index: !!python/name:material.extensions.emoji.twemoji
+"""
+
+
+def test_order_and_names_of_decks_come_from_the_navigation(tmp_path: Path) -> None:
+    pages = ("a.md", "z.md", "maths/index.md", "maths/limits.md", "drafts/x.md", ".hidden/y.md")
+    config = site(tmp_path, NAV, *pages)
+    notes = collect(config, cwd=tmp_path).notes
+    assert [note.deck for note in notes] == [
+        "Notes::Later",
+        "Notes::Maths::Limits",
+        "Notes::Maths::All of it",
+        "Notes::A",
+    ]
+
+
+def test_a_card_links_to_its_place_on_the_site(tmp_path: Path) -> None:
+    config = site(tmp_path, NAV, "maths/limits.md")
+    (note,) = collect(config, cwd=tmp_path).notes
+    assert 'href="https://n.example/maths/limits/#limits"' in note.source
+
+
+def test_a_page_that_is_named_is_never_left_out(tmp_path: Path) -> None:
+    site(tmp_path, NAV, "drafts/x.md", "z.md")
+    config, _ = load({"sources": (Path("docs/drafts/x.md"),)}, cwd=tmp_path)
+    assert [note.page for note in collect(config, cwd=tmp_path).notes] == ["drafts/x.md"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "page", "expected"),
+    [
+        ("drafts/", "drafts/x.md", True),
+        ("drafts/", "a/drafts/x.md", True),
+        ("/drafts/", "a/drafts/x.md", False),
+        ("*.tmp.md", "a/b.tmp.md", True),
+        ("a/*.md", "a/b/c.md", False),
+        ("a/**/c.md", "a/b/b/c.md", True),
+        ("**/c.md", "c.md", True),
+        ("b?.md", "b1.md", True),
+        ("b[12].md", "b3.md", False),
+        ("b[!12].md", "b3.md", True),
+        ("[z-a].md", "b.md", False),
+        ("# c.md", "c.md", False),
+        ("c", "c/d.md", True),
+    ],
+)
+def test_patterns_are_those_of_gitignore(pattern: str, page: str, expected: bool) -> None:
+    assert is_excluded(page, (pattern,)) is expected
+
+
+def test_the_last_pattern_that_matches_decides() -> None:
+    assert not is_excluded("drafts/keep.md", ("drafts/*", "!drafts/keep.md"))
+
+
+@pytest.mark.parametrize(
+    ("page", "is_directory", "expected"),
+    [
+        ("index.md", True, ""),
+        ("index.md", False, "index.html"),
+        ("a/README.md", True, "a/"),
+        ("a/b.md", True, "a/b/"),
+        ("a/b.md", False, "a/b.html"),
+    ],
+)
+def test_pages_are_served_where_mkdocs_serves_them(
+    page: str, is_directory: bool, expected: str
+) -> None:
+    assert page_path(page, config=Config(use_directory_urls=is_directory)) == expected
+
+
+@pytest.mark.parametrize(
+    ("structure", "page", "expected"),
+    [
+        ("suffix", "a/b.fr.md", "fr/a/b/"),
+        ("suffix", "a/b.en.md", "a/b/"),
+        ("suffix", "a/b.md", "a/b/"),
+        ("suffix", "index.fr.md", "fr/"),
+        ("suffix", "v1.2.md", "v1.2/"),
+        ("folder", "fr/a/b.md", "fr/a/b/"),
+        ("folder", "en/a/b.md", "a/b/"),
+    ],
+)
+def test_pages_of_a_language_are_served_below_it(structure: str, page: str, expected: str) -> None:
+    languages = Languages(structure, "en", ("en", "fr"))
+    assert page_path(page, config=Config(site=Site(languages=languages))) == expected
+
+
+@pytest.mark.parametrize(
+    ("blog", "front", "expected"),
+    [
+        (Blog(), FrontMatter(date="2025-03-09"), "blog/2025/03/09/why-züge/"),
+        (Blog(), FrontMatter(date="2025-03-09", slug="s"), "blog/2025/03/09/s/"),
+        (
+            Blog(url_format="{categories}/{file}", date_format="yy"),
+            FrontMatter(date="2025-03-09", categories=("Trains & Co",)),
+            "blog/trains--co/first/",
+        ),
+        (Blog(), FrontMatter(), None),
+    ],
+)
+def test_posts_are_served_by_date_and_title(
+    blog: Blog, front: FrontMatter, expected: str | None
+) -> None:
+    config = Config(site=Site(blogs=(blog,)))
+    page = "blog/posts/2025/first.md"
+    assert post_path(page, front=front, title="Why Züge?", config=config) == expected
+    assert page_path(page, config=config) is None
+
+
+def test_anchors_are_made_as_the_site_makes_them(tmp_path: Path) -> None:
+    config = site(tmp_path, NAV, "a.md")
+    assert slugify("Größe & Maß") == "groe-ma"
+    assert slugify("Größe & Maß", config.site.slug) == "größe--maß"
