@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from generator.apkg import NoteType, note_types, render_cards
+from generator.config import Config
 from generator.model import CardKind
-from tests.apkg.conftest import a_note
+from generator.pipeline.build import resolve
+from tests.apkg.conftest import MOD_S, a_note
+from tests.conftest import ROOT
 from tests.e2e.chromium import Chromium, chromium
 from tests.e2e.constructs import CONSTRUCTS
 
@@ -95,3 +98,19 @@ def test_pictures_of_both_themes_differ_and_are_not_blank(
     blank.write_text("")
     chromium.picture(blank, tmp_path / "blank.png", width=500, height=800)
     assert png.stat().st_size > 3 * (tmp_path / "blank.png").stat().st_size
+
+
+@pytest.mark.parametrize("is_night", [False, True], ids=["light", "night"])
+def test_all_cards_of_our_own_pages_fit_a_phone(
+    is_night: bool, chromium: Chromium, tmp_path: Path
+) -> None:
+    config = Config(root=tmp_path, sources=(ROOT / "source",))
+    found = resolve(config, cwd=ROOT, now_s=MOD_S)
+    frames = [
+        _frame(note.key, card.back, css=found.note_types[0].css, is_night=is_night, width=360)
+        for note in found.notes
+        for card in render_cards(note, note_types=found.note_types)
+    ]
+    assert len(frames) > 50
+    measured = _measure(chromium, tmp_path, "".join(frames))
+    assert [entry for entry in measured if entry["overflow"] or entry["faint"]] == []
