@@ -8,6 +8,7 @@ from generator.render.context import Output
 
 def open_block(output: Output, token: Token) -> None:
     """Open a block that holds text or nothing of the author's tags across its end."""
+    output.is_tight = token.hidden
     if token.hidden:
         return
     attributes = attributes_of(token) if token.attrs else ""

@@ -60,6 +60,7 @@ class Output:
             one of our containers, which an author's end tag cannot break.
         boxes: Closing tags of the admonitions that stand open.
         links: Closing tags of the links that stand open, "" for one that leads nowhere.
+        is_tight: Whether the line to come stands in an item of a tight list, without a `<p>`.
         has_raw_html: Whether any author-written tag was let through.
         line: 1-based line of the nearest block, for findings in tokens without their own.
         swallowing: Element whose content, up to its end tag in this line, is left out.
@@ -77,6 +78,7 @@ class Output:
         "formulas",
         "has_raw_html",
         "html",
+        "is_tight",
         "line",
         "links",
         "media",
@@ -96,6 +98,7 @@ class Output:
         self.open_tags: list[str] = []
         self.boxes: list[str] = []
         self.links: list[str] = []
+        self.is_tight = False
         self.has_raw_html = False
         self.line = 1
         self.clozes = 0

@@ -72,11 +72,28 @@ def _render(output: Output, tokens: Tokens) -> None:
 
 def _render_inline(output: Output, token: Token) -> None:
     children = token.children or ()
+    is_tight, output.is_tight = output.is_tight, False
     if token.map:
         output.line = token.map[0] + 1
     if len(children) == 1 and children[0].type == "text":
         inlines.render_text(output, children[0])
         return
+    is_boxed = is_tight and _needs_box(children)
+    output.html.append('<p class="tight">' * is_boxed)
+    _render_children(output, children)
+    output.html.append("</p>" * is_boxed)
+
+
+def _needs_box(children: Tokens) -> bool:
+    """Whether a tight item's line holds a formula: too long a one scrolls with its paragraph.
+
+    The item itself cannot be the box that scrolls, its marker stands outside.
+    """
+    types = {child.type for child in children}
+    return "math_inline" in types and "html_inline" not in types
+
+
+def _render_children(output: Output, children: Tokens) -> None:
     wall = len(output.open_tags)
     rules = RULES
     for child in children:

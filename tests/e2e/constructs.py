@@ -44,8 +44,10 @@ CONSTRUCTS = {
     "display formula": f'<div class="math-display"><math display="block">{_FORMULA}</math></div>',
     "formula in a line": (
         f"<p>So {_INLINE} holds.</p>"
-        f"<ul><li>and {_INLINE}<ul><li><strong>{_INLINE}</strong></li></ul></li></ul>"
-        f"<blockquote><p>{_INLINE}</p></blockquote><table><tr><td>{_INLINE}</td></tr></table>"
+        f'<ul><li><p class="tight">and {_INLINE}</p><ul><li><p class="tight"><strong>{_INLINE}'
+        "</strong></p></li></ul></li></ul>"
+        f"<blockquote><p>{_INLINE}</p></blockquote>"
+        f'<div class="table-wrap"><table><tr><td>{_INLINE}</td></tr></table></div>'
     ),
     "deep list": "<ul><li>item" * 9 + " with some more words" + "</li></ul>" * 9,
     "long words": f"<p>{'Donaudampfschiff' * 12}</p><p>https://example.org/{'path/' * 60}</p>",

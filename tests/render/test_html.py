@@ -43,3 +43,10 @@ def test_codes_of_anki_in_text_are_inert() -> None:
     for code in ("[sound:", "[anki:", "[latex]", "[/latex]", "[$]", "[/$]", "\\("):
         assert code not in fragment.html
     assert fragment.text.startswith("[sound:x.mp3]")
+
+
+def test_a_formula_in_a_tight_item_stands_in_a_paragraph_that_can_scroll() -> None:
+    fragment, _ = render("- so $x$ holds\n- and *this*\n  | a |\n  |---|\n  | $y$ |\n")
+    assert '<li><p class="tight">so <math' in fragment.html
+    assert "<td><math" in fragment.html
+    assert fragment.html.count('class="tight"') == 1
