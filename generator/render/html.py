@@ -89,8 +89,7 @@ def _needs_box(children: Tokens) -> bool:
 
     The item itself cannot be the box that scrolls, its marker stands outside.
     """
-    types = {child.type for child in children}
-    return "math_inline" in types and "html_inline" not in types
+    return any(child.type == "math_inline" for child in children)
 
 
 def _render_children(output: Output, children: Tokens) -> None:
