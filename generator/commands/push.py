@@ -14,6 +14,7 @@ import click
 from generator.commands.session import config_options, fail, open_session
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.identity.difference import removal_search
+from generator.pipeline.collect import display
 
 KEY, URL = "ADMONKI_ANKICONNECT_KEY", "ADMONKI_ANKICONNECT_URL"
 _DEFAULT_URL = "http://127.0.0.1:8765"
@@ -47,7 +48,8 @@ def command(
         )
         connection.check()
         for package in chosen:
-            session.tell(f"{package}: {push(connection, package)} notes are in Anki")
+            count = push(connection, package)
+            session.tell(f"{display(package.absolute(), session.cwd)}: {count} notes are in Anki")
     except AdmonkiError as error:
         fail(session, error.diagnostics)
 

@@ -3,6 +3,8 @@
 import random
 import time
 
+import pytest
+
 from generator.errors import Diagnostic
 from generator.identity import Lock, identify
 from generator.model import CardKind, Note
@@ -164,6 +166,7 @@ def test_a_build_of_one_page_says_when_a_card_seems_to_have_moved_there() -> Non
     assert [entry.is_gone for entry in after.entries] == [False, False]
 
 
+@pytest.mark.slow
 def test_rewording_thousands_at_once_takes_no_minutes() -> None:
     """All pairs of 3,000 by 3,000 would be nine million comparisons."""
     rng = random.Random(5)
