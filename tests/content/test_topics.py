@@ -79,6 +79,16 @@ def test_lists_agree_with_the_real_bank(path: Path) -> None:
     assert list(ours) == [at for at in real if at in ours]
 
 
+def test_the_real_bank_is_covered_completely() -> None:
+    """No heading of the bank is missing from our lists, and the sums agree."""
+    if not BANK.is_file():
+        pytest.skip(f"the bank is not here: {BANK}")
+    real = bank_counts(BANK.read_text(encoding="utf-8"))
+    ours = {head.at: head.items for path in LISTS for head in headings(path)}
+    assert sorted(real.items() ^ ours.items()) == []
+    assert sum(real.values()) == sum(ours.values())
+
+
 def bank_counts(text: str) -> dict[str, int]:
     """Count the answered boxes ("0") and the bullets under each heading of the outline."""
     counts: Counter[str] = Counter({"0": len(re.findall(r"^\?\?\? question", text, re.MULTILINE))})
