@@ -18,18 +18,27 @@ class Block:
 
     Attributes:
         kind: Type of the opening token without `_open`.
-        tokens: The run with its opening and closing token.
+        stream: The tokens of the page.
+        first: Index of the opening token.
+        after: Index after the closing token.
         children: The blocks directly inside.
     """
 
     kind: str
-    tokens: Tokens
+    stream: Tokens
+    first: int
+    after: int
     children: tuple["Block", ...] = ()
+
+    @property
+    def tokens(self) -> Tokens:
+        """The run with its opening and closing token."""
+        return self.stream[self.first : self.after]
 
     @property
     def opening(self) -> Token:
         """The first token of the run."""
-        return self.tokens[0]
+        return self.stream[self.first]
 
     @property
     def admonition(self) -> Admonition:
@@ -68,9 +77,9 @@ def tree(tokens: Tokens) -> tuple[Block, ...]:
             first = open_at.pop()
             children = tuple(levels.pop())
             kind = tokens[first].type.removesuffix("_open")
-            levels[-1].append(Block(kind, tokens[first : index + 1], children))
+            levels[-1].append(Block(kind, tokens, first, index + 1, children))
         else:
-            levels[-1].append(Block(token.type, tokens[index : index + 1]))
+            levels[-1].append(Block(token.type, tokens, index, index + 1))
     return tuple(levels[0])
 
 

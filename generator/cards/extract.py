@@ -216,7 +216,8 @@ class _Walk:
         for child in box.body:
             if child.kind == "admonition":
                 self.boxes.append(Box(child.admonition, "part", "shown inside its card"))
-            self.note_parts(child)
+            if child.children:
+                self.note_parts(child)
 
     def note_answers(self, boxes: Sequence[Block]) -> None:
         """Say of boxes that they answer what stands above them."""

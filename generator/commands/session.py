@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
+from generator.collector import spare_collector
 from generator.config import Config, load
 from generator.errors import AdmonkiError, Diagnostic, Severity
 
@@ -106,6 +107,7 @@ def open_session(
         strict: Of `--strict`.
         needs_sources: Whether the command makes no sense without pages.
     """
+    spare_collector()
     cwd = Path.cwd()
     config, problems = load(options, cwd=cwd, environ=os.environ, file=config_file)
     loudness = Loudness.QUIET if quiet else Loudness.VERBOSE if verbose else Loudness.NORMAL

@@ -1,5 +1,6 @@
 """Read a page: SourceFile → Document. Pure."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -70,6 +71,10 @@ INLINE_PLUGINS: tuple[Plugin, ...] = (
 """Applied in this order; the rules of `attributes` must stay the last to look at a text."""
 
 
+_WORDS = re.compile(r"[^\W\d_]+(?:[,;.]? [^\W\d_]+)*[.?]?")
+"""A text that no inline rule has anything to say about: most cells, items and labels."""
+
+
 def _read_inline(state: StateCore) -> None:
     """Read the content of inline tokens, each knowing where it stands."""
     page = page_of(state.env)
@@ -81,7 +86,7 @@ def _read_inline(state: StateCore) -> None:
         if token.type != "inline":
             continue
         token.children = []
-        if token.meta.get("is_plain"):
+        if token.meta.get("is_plain") or _WORDS.fullmatch(token.content):
             token.children.append(Token("text", "", 0, content=token.content))
             continue
         page.inline = token

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from generator.collector import spare_collector
 from generator.config import Config
 from generator.errors import Diagnostic, Location
 from generator.pipeline.cache import Cache, canonical, key_of
@@ -137,6 +138,7 @@ _settings: dict[str, object] = {}  # of a worker process
 
 
 def _set_up(config: Config, roots: tuple[Path, ...]) -> None:
+    spare_collector()
     _settings["config"] = config
     _settings["find_media"] = MediaFolder(roots)
 
