@@ -85,6 +85,18 @@ class BlockState(StateBlock):
             return False
         return line == first or self.isEmpty(line - 1)
 
+    def is_under_text(self, line: int) -> bool:
+        """Whether a line stands right under a paragraph that has just been pushed."""
+        if not self.tokens or line == 0 or self.isEmpty(line - 1):
+            return False
+        return self.tokens[-1].type == "paragraph_close"
+
+    def lint(self, line: int, code: str, message: str, hint: str) -> None:
+        """Say that the site shows a block of a box otherwise than the card does."""
+        if self.admonition_depth:
+            place = self.page.place(line, self.column(line))
+            self.page.report(place, code, message, hint)
+
     def push_inline(self, first: int, after: int, content: str, columns: tuple[int, ...]) -> Token:
         """Push an inline token that knows the column of each line of its content."""
         token = self.push("inline", "", 0)

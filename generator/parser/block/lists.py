@@ -105,11 +105,26 @@ def _is_inside(state: BlockState, item: _Item, line: int, end: int, *, gap: str)
     return _belongs(state, item, line, end)
 
 
+def _lint_leaving(state: BlockState, item: _Item, line: int) -> bool:
+    """Say that the site ends the item before a line; return whether it was said."""
+    if _read_marker(state, line):
+        return False
+    by = item.enter - state.base
+    state.lint(
+        line,
+        "L227",
+        "indented by too little: for the site the list item ends above",
+        f"indent what belongs to the item by {by} spaces",
+    )
+    return True
+
+
 def _find_end(state: BlockState, item: _Item, end: int) -> int:
     """Return the line after the item's last one."""
     fences = state.page.regions.fences
     line = after = item.start
     gap = "text"
+    is_told = False
     while line < end:
         if state.isEmpty(line) and line > item.start:
             gap = "blank"
@@ -117,6 +132,8 @@ def _find_end(state: BlockState, item: _Item, end: int) -> int:
             continue
         if line > item.start and not _is_inside(state, item, line, end, gap=gap):
             break
+        if gap == "blank" and state.sCount[line] < item.enter and not is_told:
+            is_told = _lint_leaving(state, item, line)
         fence = fences.get(line)
         gap = "fence" if fence else "text"
         line = after = min(fence.last + 1, end) if fence else line + 1
@@ -187,12 +204,51 @@ def _may_start(state: BlockState, marker: _Marker) -> bool:
     return marker.number in (None, 1) or state.parentType == "list"
 
 
+def _lint(state: BlockState, start: int, marker: _Marker) -> None:
+    """Say what the site makes of a list that it does not read as the author meant it."""
+    if marker.is_glyph:
+        state.lint(
+            start, "L224", "a pasted bullet: the site runs the items together", "write - instead"
+        )
+    elif state.parentType == "list":
+        entered = state.code_column - 4
+        if state.tShift[start] < entered and state.tokens[-1].type != "list_item_open":
+            state.lint(
+                start,
+                "L221",
+                "nested by less than 4: the site puts the items on the level above",
+                "indent nested lists by 4 spaces",
+            )
+    elif state.is_under_text(start):
+        state.lint(
+            start,
+            "L220",
+            "a list right under a text: the site runs them together",
+            "put a blank line before the list",
+        )
+    if state.tokens and state.tokens[-1].type in ("bullet_list_close", "ordered_list_close"):
+        state.lint(
+            start,
+            "L226",
+            "two lists in a row: the site makes one of them",
+            "put a text or <!-- --> between them",
+        )
+    if marker.number not in (None, 0, 1):
+        state.lint(
+            start,
+            "L225",
+            f"the list starts at {marker.number}: the site starts it at 1",
+            "keep the list in one piece: indent what stands between its items by 4 spaces",
+        )
+
+
 def _list(state: BlockState, start: int, end: int, silent: bool) -> bool:
     marker = _read_marker(state, start)
     if marker is None:
         return False
     if silent:
         return _may_start(state, marker)
+    _lint(state, start, marker)
     kind, tag = ("bullet_list", "ul") if marker.number is None else ("ordered_list", "ol")
     opening = state.push(f"{kind}_open", tag, 1)
     opening.markup = state.src[state.text_start(start)] if marker.number is None else "."

@@ -129,6 +129,13 @@ def _math(state: BlockState, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
+    if state.is_under_text(start) and formula.delimiters.opening == "$$":
+        state.lint(
+            start,
+            "L223",
+            "a formula right under a text: the site shows its dollars",
+            "put a blank line before the formula",
+        )
     _push(state, start, formula)
     state.line = formula.last + 1
     if not is_alone:

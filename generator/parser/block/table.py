@@ -120,6 +120,13 @@ def _table(state: BlockState, start: int, end: int, silent: bool) -> bool:
     head = _head(state, start, end)
     if head is None or silent:
         return head is not None
+    if state.is_under_text(start):
+        state.lint(
+            start,
+            "L222",
+            "a table right under a text: the site shows it as text",
+            "put a blank line before the table",
+        )
     cells, aligns = head
     after = _find_end(state, start, end)
     state.push("table_open", "table", 1).map = [start, after]
