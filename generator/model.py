@@ -52,6 +52,8 @@ class SourceFile:
         text: Body without front matter, LF line ends, NFC, no BOM.
         body_line: How many lines of the file stand before `text`.
         front_matter: Parsed front matter.
+        lines: 0-based line of the body as written for each line of `text`, where snippets have
+            put lines in; empty when both are the same.
     """
 
     path: str
@@ -59,6 +61,13 @@ class SourceFile:
     text: str
     body_line: int = 0
     front_matter: FrontMatter = field(default_factory=FrontMatter)
+    lines: tuple[int, ...] = ()
+
+    def file_line(self, line: int) -> int:
+        """Return the 0-based line in the file of a 0-based line of `text`."""
+        if self.lines:
+            line = self.lines[line] if line < len(self.lines) else self.lines[-1] + 1
+        return line + self.body_line
 
 
 @dataclass(frozen=True, slots=True)

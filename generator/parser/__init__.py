@@ -122,7 +122,7 @@ def parse(source: SourceFile, *, config: Config) -> tuple[Document, tuple[Diagno
     anchors = set_anchors(tokens, config.site.slug)
     report_jinja(tokens, page)
     page.directives = read_directives(comments, tokens, page)
-    _shift_lines(tokens, source.body_line)
+    _shift_lines(tokens, source)
     flow, notes = take_footnotes(tokens)
     document = Document(source, flow, notes, page.directives, anchors)
     return document, tuple(sorted(set(page.diagnostics)))
@@ -143,10 +143,11 @@ def _prepare(source: SourceFile, config: Config) -> tuple[Page, tuple[Comment, .
     return page, taken.comments
 
 
-def _shift_lines(tokens: Sequence[Token], lines: int) -> None:
-    """Count lines from the file's first one, not from behind the front matter."""
-    if not lines:
+def _shift_lines(tokens: Sequence[Token], source: SourceFile) -> None:
+    """Count lines as the file has them: from its first one, and without what snippets put in."""
+    if not source.body_line and not source.lines:
         return
     for token in tokens:
         if token.map:
-            token.map = [token.map[0] + lines, token.map[1] + lines]
+            first, after = token.map
+            token.map = [source.file_line(first), source.file_line(max(first, after - 1)) + 1]

@@ -56,7 +56,7 @@ class Page:
         raw = self._raw_line(line)
         if "\t" in raw:
             column = _column_in(raw, column)
-        return Location(self.source.path, line + 1 + self.source.body_line, column + 1)
+        return Location(self.source.path, self.source.file_line(line) + 1, column + 1)
 
     def place_in(self, token: Token, offset: int) -> Location:
         """Return the place of `token.content[offset]` (an inline token of a block rule)."""

@@ -15,6 +15,8 @@ from generator.pipeline.collect import page_files
 from generator.pipeline.pages import PageFile
 from generator.reader import read
 from generator.render import FindMedia, MediaFolder, RenderContext, render_fragment
+from generator.render.media import text_finder
+from generator.snippets import include_snippets
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,11 @@ def _of_page(
     source, read_problems = read(file.path, root=file.root, display=file.display)
     if source is None:
         return [], list(read_problems)
+    source, missing = include_snippets(source, config=config, find_text=text_finder(find_media))
     document, parse_problems = parse(source, config=config)
     walk = _Walk(document, RenderContext(document, config, find_media))
     walk.visit(tree(document.tokens))
-    return walk.boxes, [*read_problems, *parse_problems, *walk.diagnostics]
+    return walk.boxes, [*read_problems, *missing, *parse_problems, *walk.diagnostics]
 
 
 class _Walk:

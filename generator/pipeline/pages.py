@@ -15,7 +15,9 @@ from generator.pipeline.links import PageLink, links_of
 from generator.reader import decode, page_name
 from generator.render import FindMedia, MediaProblem, RenderContext, render_fragment
 from generator.render.links import resolve
+from generator.render.media import text_finder
 from generator.render.site_path import locale_of, post_path
+from generator.snippets import include_snippets
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,14 @@ def process(file: PageFile, data: bytes, *, config: Config, find_media: FindMedi
     source, problems = decode(data, page=page, display=file.display)
     if source is None:
         return PageResult(file, diagnostics=problems)
+    recorder = _Recorder(find_media)
+    source, found = include_snippets(source, config=config, find_text=text_finder(recorder))
+    problems += found
     document, found = parse(source, config=config)
     problems += found
     extraction, found = extract(document, config=config)
     problems += found
     notes = []
-    recorder = _Recorder(find_media)
     for card in extraction.cards:
         note, found = render_card(card, document, config=config, find_media=recorder)
         notes.append(note)

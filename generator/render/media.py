@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from generator.model import Media
-from generator.render.context import MediaProblem
+from generator.render.context import FindMedia, MediaProblem
+from generator.snippets import Absence, FindText
 
 IMAGES: Final = frozenset(
     {".apng", ".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".tif"}
@@ -22,7 +23,10 @@ SOUNDS: Final = frozenset(
     {".aac", ".aif", ".aiff", ".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus", ".wav"}
 )
 FILMS: Final = frozenset({".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".ogv", ".webm"})
+SNIPPET: Final = "snippet:"
+"""Begins a target that is a text to put into the page, of any kind of file."""
 
+_SHOWN: Final = IMAGES | SOUNDS | FILMS
 _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST_STEM = 60  # characters; a name of 255 bytes at four bytes each would still fit
 # An SVG in <img> never runs its scripts; opened on its own (an export, a share) it would.
@@ -52,16 +56,37 @@ class MediaFolder:
         return found
 
     def _look_up(self, path: str) -> Media | MediaProblem:
-        problem = MediaProblem.MISSING
+        is_snippet = path.startswith(SNIPPET)
+        name = path.removeprefix(SNIPPET)
         for root in self._roots:
-            found = _read(root, path)
-            if found is not MediaProblem.MISSING:
-                return found
-        return problem
+            # MkDocs runs in the folder that holds the docs folder; snippets are named from there.
+            for base in (root, root.parent) if is_snippet else (root,):
+                found = _read(base / name, root, None if is_snippet else _SHOWN)
+                if found is not MediaProblem.MISSING:
+                    return found
+        return MediaProblem.MISSING
+
+
+def text_finder(find_media: FindMedia) -> FindText:
+    """Return how snippets find their text: as media are found, so that builds remember it."""
+
+    def find_text(path: str) -> str | Absence:
+        found = find_media("", SNIPPET + path)
+        if isinstance(found, MediaProblem):
+            return Absence(found.value)
+        try:
+            return Path(found.path).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            return Absence("it cannot be read as UTF-8")
+
+    return find_text
 
 
 def _join(page: str, target: str) -> str | None:
     """Return the path below the docs folder, None for one that leaves it."""
+    if target.startswith(SNIPPET):
+        path = _join("", target.removeprefix(SNIPPET))
+        return None if path is None else SNIPPET + path
     if "\0" in target or "\\" in target or re.match(r"[A-Za-z]:", target):
         return None
     base = "" if target.startswith("/") else posixpath.dirname(page)
@@ -71,24 +96,24 @@ def _join(page: str, target: str) -> str | None:
     return path
 
 
-def _read(root: Path, path: str) -> Media | MediaProblem:
+def _read(path: Path, root: Path, kinds: frozenset[str] | None) -> Media | MediaProblem:
     try:
-        file = (root / path).resolve(strict=True)
+        file = path.resolve(strict=True)
         if not file.is_relative_to(root):
             return MediaProblem.OUTSIDE
         if not file.is_file():
             return MediaProblem.MISSING
         extension = file.suffix.lower()
-        if extension not in IMAGES | SOUNDS | FILMS:
+        if kinds is not None and extension not in kinds:
             return MediaProblem.KIND
         content = file.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return MediaProblem.MISSING
     except (OSError, RuntimeError, ValueError):  # no permission, a loop of links, a bad name
         return MediaProblem.UNREADABLE
-    if extension == ".svg" and is_active_svg(content):
+    if kinds is not None and extension == ".svg" and is_active_svg(content):
         return MediaProblem.ACTIVE
-    return Media(media_name(posixpath.basename(path), content), str(file))
+    return Media(media_name(path.name, content), str(file))
 
 
 def is_active_svg(content: bytes) -> bool:

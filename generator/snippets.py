@@ -1,0 +1,182 @@
+"""Snippets: `--8<-- "file.py"` put the lines of another file in their place (pymdownx.snippets).
+
+They work on the text, before anything is read as Markdown, in code too. Every line keeps the
+number of the line of the page that asked for it, so that messages name a place in the page.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias
+
+from generator.config import Config
+from generator.errors import Diagnostic, Location
+from generator.model import SourceFile
+
+FindText: TypeAlias = Callable[[str], "str | Absence"]
+"""`path → text`: looks up a file below the docs folder by the path that a snippet gives."""
+
+_MARKER = "8<-"
+_LINE = re.compile(
+    r"[ \t]*(?P<escape>;*)-+8<-+[ \t]+(?P<quote>[\"'])(?P<name>.+?)(?P=quote)[ \t]*$"
+)
+_BLOCK = re.compile(r"[ \t]*(?P<escape>;*)-+8<-+[ \t]*$")
+_SECTION = re.compile(
+    r"-+8<-+[ \t]+\[[ \t]*(?P<edge>start|end)[ \t]*:[ \t]*(?P<name>[\w-]+)[ \t]*\]"
+)
+_RANGE = re.compile(r"(?P<path>.+?):(?P<first>\d*)(?::(?P<last>\d*))?$")
+_DEEPEST: Final = 8  # snippets in snippets
+_MOST_LINES: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Why there is no text."""
+
+    reason: str
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page whose snippets are being put in."""
+
+    source: SourceFile
+    find_text: FindText
+    lines: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, line: str, number: int) -> None:
+        """Add a line that stands for line `number` of the page."""
+        self.lines.append(line)
+        self.numbers.append(number)
+
+    def report(self, number: int, column: int, message: str) -> None:
+        """Add a finding at a line of the page."""
+        place = Location(self.source.path, number + 1 + self.source.body_line, column + 1)
+        hint = "paths are relative to the docs folder or the folder that holds it"
+        self.diagnostics.append(Diagnostic(place, "W508", message, hint))
+
+
+def include_snippets(
+    source: SourceFile, *, config: Config, find_text: FindText
+) -> tuple[SourceFile, tuple[Diagnostic, ...]]:
+    """Put the files in that a page asks for.
+
+    Args:
+        source: The page.
+        config: What is in force; a site that lists its extensions must list this one.
+        find_text: See `FindText`.
+
+    Returns:
+        The page with longer text and the number of each line, and what could not be put in.
+    """
+    site = config.site
+    if _MARKER not in source.text or (
+        site.extensions and not site.has_extension("pymdownx.snippets")
+    ):
+        return source, ()
+    page = _Page(source, find_text)
+    lines = source.text.split("\n")
+    for number, asked, line in _requests(lines):
+        _put(page, line, asked, number, indent="", above=())
+    text = "\n".join(page.lines)
+    if text == source.text:
+        return source, tuple(page.diagnostics)
+    return replace(source, text=text, lines=tuple(page.numbers)), tuple(page.diagnostics)
+
+
+def _requests(lines: list[str]) -> Iterator[tuple[int, bool, str]]:
+    """Yield number, whether it is a file's name in a block, and text of each line of a page."""
+    edges = [n for n, line in enumerate(lines) if _MARKER in line and _is_edge(line)]
+    blocks = dict(zip(edges[::2], edges[1::2], strict=False))  # an edge without a partner is text
+    end = -1
+    space = ""
+    for number, line in enumerate(lines):
+        if number in blocks:
+            end = blocks[number]
+            space = line[: len(line) - len(line.lstrip())]
+        elif number > end:
+            yield number, False, line
+        elif number < end and line.strip():
+            yield number, True, space + line.strip()
+
+
+def _is_edge(line: str) -> bool:
+    match = _BLOCK.match(line)
+    return match is not None and not match["escape"]
+
+
+def _put(
+    page: _Page, line: str, is_name: bool, number: int, *, indent: str, above: tuple[str, ...]
+) -> None:
+    """Add a line, or the file that it asks for."""
+    space = line[: len(line) - len(line.lstrip())]
+    match = None if is_name else _LINE.match(line)
+    if match is None and not is_name:
+        page.add(indent + line if line else line, number)
+        return
+    if match and match["escape"]:
+        page.add(indent + line.replace(";", "", 1), number)
+        return
+    name = line.strip() if match is None else match["name"]
+    if name.startswith(";"):
+        return
+    found = _read(page, name, above)
+    if isinstance(found, Absence):
+        page.report(number, len(space), f"snippet {name[:80]} is left out: {found.reason}")
+        page.add(indent + line, number)
+        return
+    for inner in found:
+        _put(page, inner, False, number, indent=indent + space, above=(*above, name))
+
+
+def _read(page: _Page, name: str, above: tuple[str, ...]) -> "list[str] | Absence":
+    if re.match(r"\w+://", name):
+        return Absence("a build uses no network")
+    if name in above or len(above) >= _DEEPEST or len(page.lines) > _MOST_LINES:
+        return Absence("snippets in snippets go too deep")
+    path, wanted = _split(name)
+    text = page.find_text(path)
+    if isinstance(text, Absence):
+        return text
+    lines = _normalize(text).split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    return _part(lines, wanted)
+
+
+def _split(name: str) -> tuple[str, str | tuple[int, int | None]]:
+    """Return path and section, or path and range of lines: `a.py:setup`, `a.py:3:7`, `a.py::9`."""
+    match = _RANGE.match(name)
+    if match and match["path"] and (match["first"] or match["last"]):
+        first = int(match["first"] or 1)
+        return match["path"], (first, int(match["last"]) if match["last"] else None)
+    path, colon, section = name.rpartition(":")
+    if colon and re.fullmatch(r"[\w-]+", section):
+        return path, section
+    return name, ""
+
+
+def _part(lines: list[str], wanted: str | tuple[int, int | None]) -> "list[str] | Absence":
+    """Return the wanted lines, without the marks of sections."""
+    if isinstance(wanted, tuple):
+        first, last = wanted
+        return [line for line in lines[first - 1 : last] if not _SECTION.search(line)]
+    kept: list[str] = []
+    is_inside, is_found = not wanted, not wanted
+    for line in lines:
+        mark = _SECTION.search(line)
+        if mark is None:
+            if is_inside:
+                kept.append(line)
+        elif mark["name"] == wanted:
+            is_inside = mark["edge"] == "start"
+            is_found = True
+    return kept if is_found else Absence(f"the file has no section {wanted}")
+
+
+def _normalize(text: str) -> str:
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return unicodedata.normalize("NFC", text)

@@ -1,0 +1,94 @@
+"""Snippets put other files' lines in the place of theirs."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.config import Config, Site
+from generator.errors import Diagnostic
+from generator.model import SourceFile
+from generator.parser import parse
+from generator.render import MediaFolder
+from generator.render.media import text_finder
+from generator.snippets import Absence, include_snippets
+
+_FILES = {
+    "a.py": "x = 1\ny = 2\nz = 3\n",
+    "parts.py": "# --8<-- [start:one]\nfirst()\n# --8<-- [end:one]\nsecond()\n",
+    "outer.md": 'before\n  --8<-- "a.py:2:2"\nafter\n',
+    "loop.md": '--8<-- "loop.md"\n',
+    "crlf.txt": "a\r\nb\r\n",
+}
+
+
+def _find(path: str) -> str | Absence:
+    return _FILES.get(path, Absence("there is no such file"))
+
+
+def _include(text: str, config: Config | None = None) -> tuple[SourceFile, tuple[Diagnostic, ...]]:
+    source = SourceFile("p.md", "p.md", text, body_line=3)
+    return include_snippets(source, config=config or Config(), find_text=_find)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('--8<-- "a.py"\n', "x = 1\ny = 2\nz = 3\n"),
+        ("--8<-- 'a.py:2'\n", "y = 2\nz = 3\n"),
+        ('--8<-- "a.py::2"\n', "x = 1\ny = 2\n"),
+        ('--8<-- "a.py:2:2"\n', "y = 2\n"),
+        ('    --8<-- "a.py:1:1"\n', "    x = 1\n"),
+        ('--8<-- "parts.py:one"\n', "first()\n"),
+        ('--8<-- "parts.py"\n', "first()\nsecond()\n"),
+        ('--8<-- "outer.md"\n', "before\n  y = 2\nafter\n"),
+        ('--8<-- "crlf.txt"\n', "a\nb\n"),
+        ("--8<--\na.py:1:1\n\n; parts.py\na.py:3:3\n--8<--\n", "x = 1\nz = 3\n"),
+        (';--8<-- "a.py"\n', '--8<-- "a.py"\n'),
+        ('--8<-- "; a.py"\n', ""),
+        ("--8<--\nnot closed\n", "--8<--\nnot closed\n"),
+        ('text --8<-- "a.py"\n', 'text --8<-- "a.py"\n'),
+    ],
+)
+def test_lines_take_the_place_of_the_snippet(text: str, expected: str) -> None:
+    source, diagnostics = _include(text)
+    assert source.text == expected
+    assert not diagnostics
+
+
+def test_missing_snippet_stays_as_text_and_is_reported_at_its_place() -> None:
+    source, diagnostics = _include('one\n  --8<-- "no.py"\n')
+    assert source.text == 'one\n  --8<-- "no.py"\n'
+    assert [str(d) for d in diagnostics] == [
+        "p.md:5:3: warning[W508]: snippet no.py is left out: there is no such file"
+    ]
+
+
+@pytest.mark.parametrize("name", ["loop.md", "https://example.org/x.md"])
+def test_loop_and_address_are_left_out(name: str) -> None:
+    assert [d.code for d in _include(f'--8<-- "{name}"\n')[1]] == ["W508"]
+
+
+def test_site_without_the_extension_shows_the_text() -> None:
+    config = Config(site=Site(extensions={"admonition": {}}))
+    assert _include('--8<-- "a.py"\n', config)[0].text == '--8<-- "a.py"\n'
+
+
+def test_places_count_the_lines_of_the_page() -> None:
+    source, _ = _include('--8<-- "a.py"\n\n??? question "Q"\n    --8<-- "a.py"\n\nend\n')
+    document, _ = parse(source, config=Config())
+    lines = [(t.type, t.map) for t in document.tokens if t.map and t.nesting >= 0]
+    assert ("admonition_open", [5, 7]) in lines
+    assert ("paragraph_open", [8, 9]) in lines
+
+
+def test_nothing_outside_the_docs_folder_is_read(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (tmp_path / "secret.txt").write_text("secret")
+    (docs / "open.txt").write_text("open")
+    (docs / "link.txt").symlink_to(tmp_path / "secret.txt")
+    find = text_finder(MediaFolder([docs]))
+    assert find("open.txt") == "open"
+    assert find("docs/open.txt") == "open"
+    for path in ("../secret.txt", "secret.txt", "link.txt", str(tmp_path / "secret.txt"), "C:\\x"):
+        assert isinstance(find(path), Absence), path
