@@ -131,9 +131,9 @@ def test_bits_per_byte_turn_the_perplexities_round() -> None:
 
 
 def test_bleu_of_one_wrong_word() -> None:
-    """`fundamentals-perplexity-bleu`: BLEU-4 of the dog that is no cat."""
+    """`fundamentals-perplexity-bleu`: BLEU-4 of a sale that was a purchase."""
     card = cards()["fundamentals-perplexity-bleu"]
-    said = re.search(r"\*(the dog[^*]*)\* against \*([^*]*)\*", card.body)
+    said = re.search(r"\*(he bought[^*]*)\* against \*([^*]*)\*", card.body)
     assert said
     ours, reference = said[1].split(), said[2].split()
     product = 1.0
