@@ -87,7 +87,9 @@ def note_tags(note: Note) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _clean_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted({re.sub(r"\s+", "_", tag.strip()) for tag in tags} - {""}))
+    return tuple(
+        sorted({re.sub(r"\s+", "_", tag.translate(_BLANKS).strip()) for tag in tags} - {""})
+    )
 
 
 def _sides(note: Note) -> tuple[str, str]:
