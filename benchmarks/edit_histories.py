@@ -105,6 +105,14 @@ def reword(question: str, rng: random.Random, *, words: int = 2) -> str:
     return f"{question.rstrip('?.')} here?"
 
 
+def paraphrase(question: str, answer: str, rng: random.Random) -> str:
+    """Ask the same with other words: a third of the old ones, and some of the answer's."""
+    words = question.rstrip("?.").split()
+    kept = [word for word in words if rng.random() < 1 / 3]
+    fresh = rng.sample(answer.split(), min(4, len(answer.split())))
+    return f"{' '.join((*kept, *fresh))}?"
+
+
 def retouch(answer: str, rng: random.Random) -> str:
     """Change a little of an answer: a word, a sentence more, a sentence less."""
     sentences = re.split(r"(?<=[.!?。．])\s*", answer)
@@ -158,6 +166,7 @@ _EDITS = (
     ("reword_heavily", 8),
     ("retouch_answer", 12),
     ("rewrite_answer", 7),
+    ("paraphrase", 6),
     ("reword_and_retouch", 12),
     ("reword_and_rewrite", 5),
     ("move", 7),
@@ -197,6 +206,10 @@ class _Author:
 
     def reword_heavily(self, note: Note, truth: int) -> None:
         self.put(_ask(note, reword(note.question.text, self.rng, words=4)), truth, "reworded much")
+
+    def paraphrase(self, note: Note, truth: int) -> None:
+        text = paraphrase(note.question.text, note.answer.text, self.rng)
+        self.put(_ask(note, text), truth, "reworded beyond recognition")
 
     def retouch_answer(self, note: Note, truth: int) -> None:
         self.put(_answer(note, retouch(note.answer.text, self.rng)), truth, "answer retouched")

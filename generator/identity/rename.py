@@ -15,6 +15,8 @@ from generator.identity.wording import Wording
 
 SAME_ANSWER = 0.6
 """Answers this alike make two related questions one."""
+SAME_LONG_ANSWER = 0.85
+"""Answers this alike, of eight words and more, make two cards of a page one, whatever is asked."""
 RELATED_QUESTION = 0.25
 """Least likeness of two questions of one page with the same answer."""
 RELATED_QUESTION_ELSEWHERE = 0.45
@@ -30,6 +32,7 @@ _SAME_PAGE_BONUS = 0.1
 _PAGE_PAIRS = 40_000  # up to this size a page's notes and entries are all compared
 _COMMON = 24  # a word or a band that more cards share singles out none of them
 _BAND = 4
+_LONG = 8
 _HINT = 0.4  # answers less alike, and questions without a common rare word, need no closer look
 
 
@@ -148,11 +151,17 @@ def _judge(
     related = RELATED_QUESTION if is_same_page else RELATED_QUESTION_ELSEWHERE
     is_pair = (
         (answer >= SAME_ANSWER and question >= related)
+        or (answer >= SAME_LONG_ANSWER and is_same_page and _is_long(old.sketch))
         or (question >= SAME_QUESTION and (is_same_page or not has_answers))
         or question + answer >= TOGETHER
     )
     score = question + answer + _SAME_PAGE_BONUS * is_same_page
     return _Pair(score, note, entry, question, answer) if is_pair else None
+
+
+def _is_long(sketch: str) -> bool:
+    """Whether a sketched text has so many words that two alike are no accident."""
+    return len(sketch) - sketch.count("0") >= _LONG
 
 
 def _settle(pairing: Pairing, pairs: list[_Pair]) -> None:

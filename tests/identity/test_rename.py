@@ -41,6 +41,14 @@ def test_a_rewritten_answer_under_a_nearly_equal_question_is_kept() -> None:
     assert kept == [0]
 
 
+def test_another_wording_altogether_is_kept_by_a_long_answer_on_the_page() -> None:
+    kept, _ = _after(
+        [note("What is dropout?", _DROPOUT), note("Loss?", "A number.")],
+        [note("Why mask units in training?", _DROPOUT), note("Criterion, defined?", "A number.")],
+    )
+    assert kept == [0, None]
+
+
 def test_another_question_with_another_answer_is_new() -> None:
     kept, said = _after(
         [note("What is batch normalisation?", _BATCH)],
