@@ -68,7 +68,7 @@ def _of_page(
         return [], list(read_problems)
     source, missing = include_snippets(source, config=config, find_text=text_finder(find_media))
     document, parse_problems = parse(source, config=config)
-    walk = _Walk(document, RenderContext(document, config, find_media))
+    walk = _Walk(document, RenderContext(document, config, find_media, has_footnotes=False))
     walk.visit(tree(document.tokens))
     return walk.boxes, [*read_problems, *missing, *parse_problems, *walk.diagnostics]
 

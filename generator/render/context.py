@@ -38,12 +38,15 @@ class RenderContext:
         config: What is in force.
         find_media: The I/O edge; see `FindMedia`.
         kind: In a cloze card `==mark==` is a deletion, and braces are kept from being one.
+        has_footnotes: Whether cited footnotes follow the fragment. Off where a box is shown as it
+            stands in the page: there the notes are at the page's end.
     """
 
     document: Document
     config: Config
     find_media: FindMedia
     kind: CardKind = CardKind.BASIC
+    has_footnotes: bool = True
 
 
 class Output:

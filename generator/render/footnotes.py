@@ -8,8 +8,6 @@ from generator.render.context import Output
 
 def append_footnotes(output: Output, render: Callable[[Output, Tokens], None]) -> None:
     """Append the cited notes in order of citation; a note may cite another."""
-    if not output.cited:
-        return
     notes = output.context.document.footnotes
     output.html.append('<section class="footnotes"><ol>')
     number = 0

@@ -35,7 +35,8 @@ def render_fragment(
     """
     output = Output(context)
     _render(output, tokens)
-    append_footnotes(output, _render)
+    if output.cited and context.has_footnotes:
+        append_footnotes(output, _render)
     while output.open_tags:
         output.leave()
     return Fragment(_finish(output), _plain(output), tuple(output.media.values())), tuple(

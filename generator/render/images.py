@@ -49,7 +49,7 @@ def place_image(output: Output, token: Token, attributes: dict[str, str]) -> Non
         return
     extension = posixpath.splitext(found.name)[1]
     if extension in media.SOUNDS:
-        output.html.append(f"[sound:{found.name}]")
+        output.html.append(play(found))
     elif extension in media.FILMS:
         output.html.append(f'<video controls="" src="{found.name}"></video>')
     else:
@@ -59,6 +59,11 @@ def place_image(output: Output, token: Token, attributes: dict[str, str]) -> Non
             if attributes.get(name)
         )
         output.html.append(f'<img src="{found.name}" alt="{escape_attribute(alt)}"{shown}>')
+
+
+def play(sound: Media) -> str:
+    """Return what Anki shows as a button that plays."""
+    return f"[sound:{sound.name}]"
 
 
 def find(output: Output, token: Token, source: str) -> Media | None:
@@ -74,15 +79,27 @@ def find(output: Output, token: Token, source: str) -> Media | None:
     if scheme_of(source):
         output.report(token, "W505", f"address is not allowed on a card: {shorten(source)}")
         return None
-    page = output.context.document.source.page
     path = unquote(urlsplit(source).path) if "?" in source or "#" in source else unquote(source)
-    found = output.context.find_media(page, path) if path else MediaProblem.MISSING
+    found = _look_up(output, token, path)
     if isinstance(found, MediaProblem):
         message = f"{shorten(source) or 'image without an address'}: {found.value}"
         output.report(token, _CODES[found], message, _HINTS.get(found, ""))
         return None
     output.media[found.name] = found
     return found
+
+
+def _look_up(output: Output, token: Token, path: str) -> Media | MediaProblem:
+    if not path:
+        return MediaProblem.MISSING
+    find_media, page = output.context.find_media, output.context.document.source.page
+    found = find_media(page, path)
+    is_raw = token.type.startswith("html_")
+    if isinstance(found, Media) or not is_raw or not output.context.config.use_directory_urls:
+        return found
+    # In raw HTML paths are read from the page's address: `page/` instead of `page.md`.
+    served = find_media(f"{posixpath.splitext(page)[0]}/index.md", path)
+    return served if isinstance(served, Media) else found
 
 
 def _show_what_was_there(output: Output, source: str, alt: str) -> None:

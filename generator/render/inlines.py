@@ -1,11 +1,15 @@
 """What stands in a line: text, emphasis, links, breaks, small extras."""
 
+import posixpath
+
 from markdown_it.token import Token
 
 from generator.render.attributes import attributes_of
 from generator.render.context import Output
 from generator.render.escape import escape, escape_attribute, shorten
+from generator.render.images import find, play
 from generator.render.links import resolve
+from generator.render.media import SOUNDS
 
 
 def render_text(output: Output, token: Token) -> None:
@@ -42,6 +46,10 @@ def open_link(output: Output, token: Token) -> None:
     address = str(token.attrs.get("href", ""))
     document, config = output.context.document, output.context.config
     target = resolve(address, page=document.source.page, config=config)
+    if target.is_local and posixpath.splitext(target.path)[1].lower() in SOUNDS:
+        sound = find(output, token, address)
+        output.links.append(f" {play(sound)}" if sound else "")
+        return
     if target.is_refused:
         output.report(
             token, "W505", f"link is not allowed: {shorten(address)}", "only its text is kept"

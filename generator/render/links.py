@@ -12,6 +12,7 @@ from generator.render.site_path import page_path
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 # What URL parsers skip, and what could hide a scheme from us: `java\nscript:`.
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
+_LINE_ENDS = re.compile(r"[\t\r\n]+")  # what browsers drop from an address
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "ftp"})
 """Schemes that a card's link may have: none of them runs anything in the card."""
 
@@ -56,7 +57,8 @@ def resolve(address: str, *, page: str, config: Config) -> Target:
     address = address.strip()
     scheme = scheme_of(address)
     if scheme in SCHEMES:
-        return Target(_encode(_INVISIBLE.sub("", address)))
+        rest = _LINE_ENDS.sub("", address).partition(":")[2]
+        return Target(f"{scheme}:{_encode(rest)}")
     if scheme and not address[: len(scheme) + 1].lower().endswith(".md:"):
         return Target("", is_refused=True)
     if address.startswith("//"):
@@ -68,13 +70,24 @@ def _resolve_path(address: str, *, page: str, config: Config) -> Target:
     rest, _, anchor = address.partition("#")
     rest, _, query = rest.partition("?")
     path = unquote(rest)
-    joined = _join(path, page)
-    served = _site_path(joined, config=config) if joined is not None else None
+    served = _served(path, page, config)
     if not config.site_url or served is None:
         return Target("", path or page)
     url = config.site_url.rstrip("/") + "/" + quote(served)
     tail = (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
     return Target(url + _encode(tail), path or page)
+
+
+def _served(path: str, page: str, config: Config) -> str | None:
+    """Return where the site serves what a path means, None for a place outside of it.
+
+    MkDocs reads paths of files from the page's file; others, `../other/`, it leaves to the
+    browser, which reads them from the page's address.
+    """
+    is_file = "." in posixpath.basename(path) or path.startswith("/") or not path
+    origin = page if is_file else page_path(page, config=config)
+    joined = _join(path, origin) if origin is not None else None
+    return _site_path(joined, config=config) if joined is not None else None
 
 
 def _join(path: str, page: str) -> str | None:

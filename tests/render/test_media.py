@@ -1,0 +1,158 @@
+"""Files of the docs folder on cards: found, named, refused."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.model import Media
+from generator.render import MediaFolder, MediaProblem
+from generator.render.media import is_active_svg, media_name
+from tests.render.rendering import render
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    """A docs folder with pictures, beside a file that is none of a page's business."""
+    folder = tmp_path / "docs"
+    (folder / "a" / "img").mkdir(parents=True)
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    for name in ("a/img/x.png", "top.PNG", "a/ein Bild.png", "ü.png", "talk.mp3", "notes.txt"):
+        (folder / name).write_bytes(name.encode())
+    (folder / "good.svg").write_text(
+        "<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0'/></svg>"
+    )
+    (folder / "bad.svg").write_text("<svg onload = 'x()'><script>x()</script></svg>")
+    (folder / "out.png").symlink_to(tmp_path / "secret.png")
+    (folder / "loop.png").symlink_to(folder / "loop.png")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("page", "target", "name"),
+    [
+        ("a/p.md", "img/x.png", "a/img/x.png"),
+        ("a/p.md", "../top.PNG", "top.PNG"),
+        ("a/p.md", "/top.PNG", "top.PNG"),
+        ("a/p.md", "./img/../ein Bild.png", "a/ein Bild.png"),
+        ("p.md", "ü.png", "ü.png"),
+        ("p.md", "good.svg", "good.svg"),
+    ],
+)
+def test_path_is_read_from_the_page(docs: Path, page: str, target: str, name: str) -> None:
+    found = MediaFolder([docs])(page, target)
+    assert isinstance(found, Media)
+    assert found.path == str((docs / name).resolve())
+
+
+@pytest.mark.parametrize(
+    ("target", "problem"),
+    [
+        ("no.png", MediaProblem.MISSING),
+        ("a", MediaProblem.MISSING),
+        ("../secret.png", MediaProblem.OUTSIDE),
+        ("a/../../secret.png", MediaProblem.OUTSIDE),
+        ("/../secret.png", MediaProblem.OUTSIDE),
+        ("out.png", MediaProblem.OUTSIDE),
+        ("C:\\x.png", MediaProblem.OUTSIDE),
+        ("C:/x.png", MediaProblem.OUTSIDE),
+        ("..\\secret.png", MediaProblem.OUTSIDE),
+        ("x\0.png", MediaProblem.OUTSIDE),
+        ("loop.png", MediaProblem.UNREADABLE),
+        ("x" * 5000 + ".png", MediaProblem.UNREADABLE),
+        ("bad.svg", MediaProblem.ACTIVE),
+        ("notes.txt", MediaProblem.KIND),
+    ],
+)
+def test_what_cannot_travel_says_why(docs: Path, target: str, problem: MediaProblem) -> None:
+    assert MediaFolder([docs])("p.md", target) is problem
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("My Bild (1).PNG", "My_Bild_1"),
+        ("..hidden.png", "hidden"),
+        ("<>:|?*.png", "file"),
+        ("_static.png", "static"),
+        ("x" * 300 + ".png", "x" * 60),
+        ("図.png", "図"),
+    ],
+)
+def test_name_is_flat_and_safe(name: str, stem: str) -> None:
+    made = media_name(name, b"content")
+    assert made == f"{stem}-ed7002b4.png"
+
+
+def test_name_changes_with_the_content() -> None:
+    assert media_name("a.png", b"1") != media_name("a.png", b"2")
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        "<svg><script>x()</script></svg>",
+        "<svg><SVG:Script>x()</SVG:Script></svg>",
+        "<svg onload=x()>",
+        "<svg\nonload\n=x()>",
+        "<svg><a href='javascript:x()'/></svg>",
+        '<!DOCTYPE svg [<!ENTITY x "y">]><svg/>',
+        "<svg><foreignObject><iframe src='x'/></foreignObject></svg>",
+    ],
+)
+def test_active_drawing_is_found_in_any_encoding(svg: str) -> None:
+    assert is_active_svg(svg.encode())
+    assert is_active_svg(svg.encode("utf-16"))
+    assert not is_active_svg(b"<svg><text>on the script = 1</text></svg>")
+
+
+def test_sound_gets_a_button_and_film_a_player() -> None:
+    media = {"a.mp3": "a-12.mp3", "b.mp4": "b-12.mp4"}
+    fragment, _ = render("![hear](a.mp3) ![see](b.mp4) [listen](a.mp3)\n", media=media)
+    assert fragment.html == (
+        '<p>[sound:a-12.mp3] <video controls="" src="b-12.mp4"></video> listen [sound:a-12.mp3]</p>'
+    )
+    assert fragment.text == "hear see listen"
+    assert [m.name for m in fragment.media] == ["a-12.mp3", "b-12.mp4"]
+
+
+def test_player_in_raw_html_takes_its_source() -> None:
+    page = '<video controls><source src="b.mp4" type="video/mp4">No film</video>\n'
+    fragment, _ = render(page, media={"b.mp4": "b-12.mp4"})
+    assert '<video controls="" src="b-12.mp4"></video>' in fragment.html
+
+
+def test_raw_html_reads_paths_from_the_pages_address() -> None:
+    seen: list[tuple[str, str]] = []
+    from generator.config import Config
+    from generator.model import SourceFile
+    from generator.parser import parse
+    from generator.render import RenderContext, render_fragment
+
+    def find(page: str, target: str) -> Media | MediaProblem:
+        seen.append((page, target))
+        return MediaProblem.MISSING
+
+    document, _ = parse(SourceFile("a/p.md", "a/p.md", '<img src="../x.png">\n'), config=Config())
+    render_fragment(document.tokens, context=RenderContext(document, Config(), find))
+    assert seen == [("a/p.md", "../x.png"), ("a/p/index.md", "../x.png")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        ("![cell](https://e.example/c.png)", "W503", "cell (c.png)"),
+        ("![cell](data:image/png;base64,xx)", "W505", "cell"),
+        ("![](no.png)", "W501", "no.png"),
+        ('<img src="no.png" alt="cell">', "W501", "cell (no.png)"),
+    ],
+)
+def test_card_says_what_was_there(text: str, code: str, said: str) -> None:
+    fragment, diagnostics = render(text + "\n")
+    assert f'alt="{said}' in fragment.html
+    assert " src=" not in fragment.html
+    assert [d.code for d in diagnostics] == [code]
+
+
+def test_remote_picture_is_a_link_to_it() -> None:
+    html = render("![cell](https://e.example/c.png)\n")[0].html
+    assert html.startswith('<p><a href="https://e.example/c.png"><img class="missing-media"')
