@@ -34,7 +34,7 @@ def discover(start: Path) -> Found:
     """
     folders = tuple(_walk_up(start))
     for folder in folders:
-        own, site = _own_file(folder), _site_file(folder)
+        own, site = own_file(folder), _site_file(folder)
         if own or site:
             return Found(own, site, repository(folder))
     return Found(None, None, start)
@@ -65,7 +65,8 @@ def _is_repository(folder: Path) -> bool:
     return any((folder / mark).exists() for mark in _REPOSITORY_MARKS)
 
 
-def _own_file(folder: Path) -> Path | None:
+def own_file(folder: Path) -> Path | None:
+    """Return the file of a folder that may hold admonki's settings, or None."""
     if (folder / "admonki.toml").is_file():
         return folder / "admonki.toml"
     project = folder / "pyproject.toml"

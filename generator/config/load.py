@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 
-from generator.config.discover import Found, discover, display
+from generator.config.discover import Found, discover, display, own_file
 from generator.config.document import ConfigDocument, Keys, Unread
 from generator.config.folders import cache_folder
 from generator.config.schema import Layer, read_layer
@@ -58,7 +58,7 @@ def _given(file: Path) -> Found:
     is_site = file.name.startswith(("mkdocs", "zensical")) or file.suffix in (".yml", ".yaml")
     around = discover(file.parent)
     if is_site:
-        return Found(None, file, around.project)
+        return Found(own_file(file.parent), file, around.project)
     return Found(file, around.site, around.project)
 
 

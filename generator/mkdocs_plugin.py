@@ -1,0 +1,132 @@
+"""A plugin for MkDocs: the site's decks in the built site, and a link to them on each page.
+
+The core knows nothing of it. In mkdocs.yml:
+
+    plugins:
+      - search
+      - admonki
+"""
+
+import os
+import time
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config as PluginConfig
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from generator.config import Config, load
+from generator.decks import ALL, package_name
+from generator.errors import AdmonkiError, Diagnostic, Severity
+from generator.identity.clock import build_time
+from generator.pipeline import build, resolve
+
+_log = get_plugin_logger("admonki")
+
+
+class AdmonkiOptions(PluginConfig):  # type: ignore[no-untyped-call]
+    """What stands under `- admonki:` in mkdocs.yml."""
+
+    enabled = config_options.Type(bool, default=True)
+    folder = config_options.Type(str, default="decks")
+    links = config_options.Type(bool, default=True)
+    text = config_options.Type(str, default="Anki deck")
+
+
+class AdmonkiPlugin(BasePlugin[AdmonkiOptions]):  # type: ignore[no-untyped-call]
+    """Builds the decks of a site with the site."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._decks: Mapping[str, Mapping[str, str]] = {}  # page → package → its section
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Find out which page has which decks."""
+        if not self.config.enabled:
+            return
+        settings = self._settings(config)
+        try:
+            found = resolve(settings, cwd=Path.cwd(), now_s=_now_s())
+        except AdmonkiError as error:
+            raise _failure(error.diagnostics) from error
+        _say(found.diagnostics)
+        decks: dict[str, dict[str, str]] = {}
+        for identified in found.notes:
+            note = identified.note
+            title = note.section[0] if note.section else note.page_title
+            decks.setdefault(note.page, {}).setdefault(package_name(note), title)
+        self._decks = decks
+
+    def on_page_content(
+        self,
+        html: str,
+        *,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002
+        files: Files,  # noqa: ARG002
+    ) -> str:
+        """Put links to the page's decks under the page."""
+        decks = self._decks.get(page.file.src_uri, {})
+        if not (self.config.enabled and self.config.links and decks):
+            return html
+        links = "\n".join(
+            f'<li><a href="{escape(self._url(name, page))}" download>'
+            f"{escape(self.config.text)}: {escape(title)}</a></li>"
+            for name, title in decks.items()
+        )
+        return f'{html}\n<ul class="admonki-decks">\n{links}\n</ul>\n'
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the packages into the built site."""
+        if not self.config.enabled:
+            return
+        settings = self._settings(config)
+        try:
+            built = build(settings, cwd=Path.cwd(), now_s=_now_s())
+        except AdmonkiError as error:
+            raise _failure(error.diagnostics) from error
+        if built.identified.has_errors:
+            raise _failure(built.identified.diagnostics)
+        _log.info("%d decks, %s among them", len(built.files), ALL)
+
+    def _url(self, name: str, page: Page) -> str:
+        return get_relative_url(f"{self.config.folder}/{name}", page.url)
+
+    def _settings(self, config: MkDocsConfig) -> Config:
+        """Read admonki's own configuration; pages and output are the site's."""
+        options = {
+            "sources": (Path(config.docs_dir),),
+            "docs_dir": Path(config.docs_dir),
+            "output": Path(config.site_dir) / self.config.folder,
+        }
+        file = Path(config.config_file_path) if config.config_file_path else None
+        settings, problems = load(options, cwd=Path.cwd(), environ=os.environ, file=file)
+        if any(item.severity is Severity.ERROR for item in problems):
+            raise _failure(problems)
+        return settings
+
+
+def _now_s() -> int:
+    now_s, problems = build_time(os.environ, clock_s=time.time())
+    if problems:
+        raise _failure(problems)
+    return now_s
+
+
+def _say(diagnostics: tuple[Diagnostic, ...]) -> None:
+    """Log warnings, which `mkdocs build --strict` counts; errors follow when packages are made."""
+    for item in diagnostics:
+        if item.severity is Severity.WARNING:
+            _log.warning("%s", item)
+
+
+def _failure(diagnostics: tuple[Diagnostic, ...]) -> PluginError:
+    errors = [str(item) for item in diagnostics if item.severity is Severity.ERROR]
+    return PluginError("admonki: " + "\n".join(errors))

@@ -1,0 +1,49 @@
+"""The GitHub Action and the pre-commit hook call what exists."""
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import click
+import yaml
+
+from generator.cli import COMMANDS
+
+ROOT = Path(__file__).resolve().parents[2]
+_CALL = re.compile(r"^\s*(?:-?\s*run: )?admonki (\w+)([^\n|]*)", re.MULTILINE)
+
+
+def check_calls(text: str) -> int:
+    """Check that every `admonki NAME --option` of a text names what exists; count them."""
+    calls = list(_CALL.finditer(text))
+    for call in calls:
+        assert call[1] in COMMANDS, call[0]
+        command = import_module(COMMANDS[call[1]][0]).command
+        assert isinstance(command, click.Command)
+        known = {name for option in command.params for name in option.opts}
+        known |= {"--help", "-h"}
+        for option in re.findall(r"(?<!\S)--?[a-z][a-z-]*", call[2]):
+            assert option in known, call[0]
+    return len(calls)
+
+
+def test_the_action_is_valid_and_calls_what_exists() -> None:
+    text = (ROOT / "action.yml").read_text(encoding="utf-8")
+    action = yaml.safe_load(text)
+    assert action["runs"]["using"] == "composite"
+    assert all("shell" in step for step in action["runs"]["steps"] if "run" in step)
+    assert check_calls(text) == 2
+    used = set(re.findall(r"inputs\.([\w-]+)", text))
+    assert used == set(action["inputs"])
+
+
+def test_no_input_of_the_action_stands_in_a_script() -> None:
+    """An expression inside `run` would let a caller's text become shell code."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    assert not [step for step in action["runs"]["steps"] if "${{" in step.get("run", "")]
+
+
+def test_the_hook_calls_what_exists() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert check_calls(hook["entry"]) == 1
+    assert re.search(hook["files"], "docs/a.md")

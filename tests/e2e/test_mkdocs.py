@@ -1,0 +1,98 @@
+"""A real `mkdocs build` with the plugin, and of our own documentation."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.apkg import read_package
+
+pytestmark = pytest.mark.e2e
+
+ROOT = Path(__file__).resolve().parents[2]
+pytest.importorskip("mkdocs", reason="MkDocs is not installed (pip install 'admonki[docs]')")
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    """An environment in which MkDocs finds the plugin, installed or not."""
+    info = tmp_path / "path" / "admonki_of_this_checkout-0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: admonki-of-this-checkout\nVersion: 0\n"
+    )
+    (info / "entry_points.txt").write_text(
+        "[mkdocs.plugins]\nadmonki = generator.mkdocs_plugin:AdmonkiPlugin\n"
+    )
+    return {
+        **os.environ,
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{info.parent}",
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+
+
+def mkdocs(*arguments: str, cwd: Path, environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mkdocs", "build", *arguments]
+    return subprocess.run(
+        command, cwd=cwd, env=environ, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def site(folder: Path, *, answer: str = "Energy in transfer.") -> Path:
+    (folder / "docs" / "a").mkdir(parents=True)
+    (folder / ".git").mkdir()
+    (folder / "mkdocs.yml").write_text(
+        "site_name: Notes\nsite_url: https://n.example/\nplugins:\n  - admonki\n"
+    )
+    (folder / "docs" / "index.md").write_text("# Start\n")
+    (folder / "docs" / "a" / "heat.md").write_text(
+        f'# Heat\n\n## Basics\n\n??? question "What is heat?"\n\n    {answer}\n'
+    )
+    return folder
+
+
+def test_the_built_site_holds_decks_and_links_to_them(
+    tmp_path: Path, environ: dict[str, str]
+) -> None:
+    folder = site(tmp_path / "site1")
+    done = mkdocs("--strict", cwd=folder, environ=environ)
+    assert done.returncode == 0, done.stderr
+    html = (folder / "site" / "a" / "heat" / "index.html").read_text(encoding="utf-8")
+    (href,) = re.findall(r'<a href="([^"]*)" download>Anki deck: Basics</a>', html)
+    package = folder / "site" / "a" / "heat" / href
+    (note,) = read_package(package).notes
+    assert "What is heat?" in note.fields[0]
+    assert (folder / "site" / "decks" / "all.apkg").is_file()
+    assert "admonki-decks" not in (folder / "site" / "index.html").read_text(encoding="utf-8")
+    assert (folder / "admonki.lock").is_file()
+
+
+def test_a_warning_of_ours_fails_a_strict_build_of_the_site(
+    tmp_path: Path, environ: dict[str, str]
+) -> None:
+    folder = site(tmp_path / "site2", answer="![gone](gone.png)")
+    done = mkdocs("--strict", cwd=folder, environ=environ)
+    assert done.returncode != 0
+    assert "warning[W501]" in done.stderr
+
+
+def test_a_wrong_configuration_ends_the_build_with_a_word(
+    tmp_path: Path, environ: dict[str, str]
+) -> None:
+    folder = site(tmp_path / "site3")
+    (folder / "admonki.toml").write_text("x = 1\n")
+    done = mkdocs(cwd=folder, environ=environ)
+    assert done.returncode != 0
+    assert 'error[E803]: unknown key "x"' in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_our_own_documentation_builds_without_a_warning(
+    tmp_path: Path, environ: dict[str, str]
+) -> None:
+    done = mkdocs("--strict", "--site-dir", str(tmp_path / "out"), cwd=ROOT, environ=environ)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "faq" / "index.html").is_file()
