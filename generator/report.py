@@ -9,7 +9,7 @@ from urllib.parse import quote
 from generator.errors import Diagnostic, Severity
 from generator.model import Directive
 
-DOCS_URL = "https://admonki.readthedocs.io/diagnostics/"
+_PAGE = "docs/diagnostics.md"
 _WIDTH = 100  # of a quoted source line
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.LINT: "36"}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.LINT: "notice"}
@@ -182,9 +182,8 @@ def to_sarif(diagnostics: Sequence[Diagnostic], *, version: str) -> str:
     driver = {
         "name": "admonki",
         "version": version,
-        "informationUri": DOCS_URL,
         "rules": [
-            {"id": code, "helpUri": f"{DOCS_URL}#{code.lower()}"}
+            {"id": code, "help": {"text": f"cause, example and cure: {code} in {_PAGE}"}}
             for code in sorted({item.code for item in diagnostics})
         ],
     }

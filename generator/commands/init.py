@@ -42,7 +42,7 @@ _TEMPLATE = """\
 {site_url}
 
 # Codes of messages that you do not want to see; docs/diagnostics.md explains each.
-# ignore = ["L301"]
+# ignore = ["L341"]
 
 # TeX macros: name = body, with #1, #2 … for arguments.
 # [macros]

@@ -43,7 +43,7 @@ def _input(
     files = {page.file.display: str(page.file.path) for page in identified.collection.pages}
     basic, cloze = identified.note_types
     return PreviewInput(
-        title=session.config.deck_root or session.config.root.resolve().name or "admonki",
+        title=session.config.deck_root or "Cards",
         notes=identified.notes,
         note_types=(basic, cloze),
         diagnostics=identified.diagnostics,

@@ -1,0 +1,97 @@
+"""The documentation is current, and its examples are true."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.config import Config, load
+from generator.pipeline import collect, resolve
+from tests.commands.reference import DOCS, PAGES
+from tests.commands.test_pipelines import check_calls
+
+ROOT = Path(__file__).resolve().parents[2]
+_EXAMPLE = re.compile(r"^```markdown title=\"(\d+) cards?\"\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_PAGES = sorted((ROOT / "docs").rglob("*.md"))
+_EXAMPLES = [
+    (page.relative_to(ROOT).as_posix(), int(found[1]), found[2])
+    for page in _PAGES
+    for found in _EXAMPLE.finditer(page.read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PAGES)
+def test_the_reference_is_what_the_code_says(name: str) -> None:
+    written = (DOCS / name).read_text(encoding="utf-8")
+    assert written == PAGES[name](), "run: python -m tests.commands.reference"
+
+
+def test_there_are_examples() -> None:
+    assert len(_EXAMPLES) >= 10
+
+
+@pytest.mark.parametrize(("page", "cards", "text"), _EXAMPLES)
+def test_an_example_makes_as_many_cards_as_it_says(
+    page: str, cards: int, text: str, tmp_path: Path
+) -> None:
+    (tmp_path / "page.md").write_text(text, encoding="utf-8")
+    (tmp_path / ".git").mkdir()
+    config, _ = load({"sources": (Path("page.md"),)}, cwd=tmp_path)
+    found = collect(config, cwd=tmp_path)
+    assert len(found.notes) == cards
+    unsaid = {item.code for item in found.diagnostics} - {"W301"}
+    assert unsaid <= {code for code in unsaid if code.startswith("L")}
+
+
+def test_every_command_in_a_code_block_exists() -> None:
+    blocks = [
+        block
+        for page in _PAGES
+        for block in re.findall(
+            r"^```(?:sh|yaml)\n(.*?)^```",
+            page.read_text(encoding="utf-8"),
+            re.DOTALL | re.MULTILINE,
+        )
+    ]
+    assert sum(check_calls(block) for block in blocks) >= 10
+
+
+def test_the_faq_is_a_deck(tmp_path: Path) -> None:
+    config, problems = load({"sources": (ROOT / "docs" / "faq.md",)}, cwd=tmp_path)
+    assert problems == ()
+    found = resolve(config, cwd=tmp_path, now_s=1_700_000_000)
+    assert len(found.notes) >= 8
+    assert not [item for item in found.diagnostics if not item.code.startswith("L")]
+    assert {note.note.deck for note in found.notes} >= {"FAQ::Writing", "FAQ::Studying"}
+    assert not any(note.note.is_unanswered for note in found.notes)
+
+
+def test_every_setting_has_a_meaning() -> None:
+    page = (DOCS / "configuration.md").read_text(encoding="utf-8")
+    assert "`sources`" in page
+    assert isinstance(Config(), Config)
+
+
+CODE = re.compile(r'"([EWL]\d{3})"')
+
+
+def test_every_code_in_the_source_is_explained_and_every_explained_code_is_used() -> None:
+    used = {
+        code
+        for file in (ROOT / "generator").rglob("*.py")
+        for code in CODE.findall(file.read_text(encoding="utf-8"))
+    }
+    # `ignore = ["L301"]` in the text of `admonki init` and in messages is no use of a code
+    text = (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
+    explained = re.findall(r"^## ([EWL]\d{3}): \S", text, re.MULTILINE)
+    assert sorted(explained, key=lambda code: (code[1:], code[0])) == explained
+    assert len(set(explained)) == len(explained)
+    assert set(explained) == used
+
+
+def test_every_explanation_has_cause_example_and_cure() -> None:
+    text = (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
+    for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        for word in ("**Cause.**", "**Example.**", "**Cure.**"):
+            assert word in section, section[:40]
