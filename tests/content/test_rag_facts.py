@@ -64,7 +64,7 @@ def test_price_of_answers() -> None:
 def test_bm25_saturates() -> None:
     """`rag-retrieval-module`: the factor at f = 1 and 5, and its limit."""
     card = cards()["rag-retrieval-module"]
-    k = card.number(r"k_1\\approx([\d.]+),")
+    k = card.number(r"k_1\\approx([\d.]+)\$")
 
     def factor(f: float) -> float:
         return f * (k + 1) / (f + k)
