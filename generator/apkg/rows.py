@@ -128,9 +128,10 @@ def make_database(
         _insert(db, rows, models=models, decks=decks)
         db.execute("COMMIT")
         db.executescript(_INDEXES)
-        data = _without_library_version(db.serialize())
+        data = db.serialize()
     with_card = {row[1] for row in rows.of("cards")}
     cardless = [i for i, row in enumerate(rows.of("notes")) if row[0] not in with_card]
+    data = _without_library_version(data)
     return Database(data, len(notes), len(rows.of("cards")), len(decks), tuple(cardless))
 
 
@@ -196,4 +197,4 @@ def _without_library_version(data: bytes) -> bytes:
     the version number (SQLite file format, section 1.3).
     """
     one = (1).to_bytes(4, "big")
-    return data[:24] + one + data[28:92] + one + one + data[100:]
+    return b"".join((data[:24], one, memoryview(data)[28:92], one, one, memoryview(data)[100:]))

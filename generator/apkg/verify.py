@@ -4,12 +4,15 @@ import sqlite3
 import zipfile
 from collections.abc import Sequence
 from contextlib import closing
+from itertools import zip_longest
 from pathlib import Path
 
 from generator.apkg.archive import COLLECTION, MEDIA_INDEX, media_index
 from generator.apkg.packed import PackedNote
 from generator.apkg.reader import TROUBLE
 from generator.apkg.rows import Database
+
+_PIECE = 1 << 20
 
 
 def find_difference(
@@ -41,28 +44,37 @@ def find_difference(
             if package.namelist() != list(wanted):
                 return "its entries are others"
             for name, data in wanted.items():
-                if package.read(name) != data:
+                if not _is_same(package, name, data):
                     return f"its entry {name} is another"
         return _find_in_database(database, notes)
     except TROUBLE as problem:
         return str(problem) or type(problem).__name__
 
 
+def _is_same(package: zipfile.ZipFile, name: str, data: bytes) -> bool:
+    """Compare piece by piece: a large database is in memory once already."""
+    if package.getinfo(name).file_size != len(data):
+        return False
+    whole = memoryview(data)
+    with package.open(name) as stream:
+        pieces = range(0, len(whole), _PIECE)
+        return all(stream.read(_PIECE) == whole[place : place + _PIECE] for place in pieces)
+
+
 def _find_in_database(database: Database, notes: Sequence[PackedNote]) -> str:
-    wanted = [
-        (n.identified.guid, n.note_type, n.identified.mod_s, _joined(n.tags), "\x1f".join(n.fields))
-        for n in notes
-    ]
     with closing(sqlite3.connect(":memory:")) as db:
         db.deserialize(database.data)
-        rows = db.execute("SELECT guid, mid, mod, tags, flds FROM notes ORDER BY id").fetchall()
-        if rows != wanted:
-            return "its notes are others"
+        rows = db.execute("SELECT guid, mid, mod, tags, flds FROM notes ORDER BY id")
+        for row, note in zip_longest(rows, notes):
+            if note is None or row != _row(note):
+                return "its notes are others"
         query = "SELECT count(*), count(DISTINCT nid), count(DISTINCT did) FROM cards"
         if db.execute(query).fetchone() != (database.cards, len(notes), database.decks):
             return "its cards are others"
     return ""
 
 
-def _joined(tags: Sequence[str]) -> str:
-    return f" {' '.join(tags)} "
+def _row(note: PackedNote) -> tuple[str, int, int, str, str]:
+    known = note.identified
+    tags = f" {' '.join(note.tags)} "
+    return known.guid, note.note_type, known.mod_s, tags, "\x1f".join(note.fields)
