@@ -1,6 +1,6 @@
 """One page through all pure stages: what a worker process does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -122,6 +122,7 @@ def render_card(
     """Render both sides of a card."""
     context = RenderContext(document, config, find_media, card.kind)
     question, of_question = render_fragment(card.question, context=context)
+    context = replace(context, clozes_before=question.html.count("{{c"))
     answer, of_answer = render_fragment(card.answer, context=context)
     note = Note(
         location=card.location,

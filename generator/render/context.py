@@ -40,6 +40,7 @@ class RenderContext:
         kind: In a cloze card `==mark==` is a deletion, and braces are kept from being one.
         has_footnotes: Whether cited footnotes follow the fragment. Off where a box is shown as it
             stands in the page: there the notes are at the page's end.
+        clozes_before: Deletions in earlier fragments of the same note; numbers go on from there.
     """
 
     document: Document
@@ -47,6 +48,7 @@ class RenderContext:
     find_media: FindMedia
     kind: CardKind = CardKind.BASIC
     has_footnotes: bool = True
+    clozes_before: int = 0
 
 
 class Output:
@@ -104,7 +106,7 @@ class Output:
         self.is_tight = False
         self.has_raw_html = False
         self.line = 1
-        self.clozes = 0
+        self.clozes = context.clozes_before
         self.footnote_marks = 0
         self.swallowing = ""
 
