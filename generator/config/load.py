@@ -14,6 +14,7 @@ from generator.config.toml_file import read_toml
 from generator.errors import Diagnostic, Location
 
 _EMPTY = Layer({}, {})
+_LOCK_NAME = "admonki.lock"
 _PATHS = ("sources", "docs_dir", "output", "lock", "css")
 _USUAL_FOLDERS = ("source", "docs")
 
@@ -141,12 +142,37 @@ def _assemble(layers: list[Layer], found: Found, table: Keys | None, cwd: Path) 
     file = own or (found.site if "site" in values else None)
     if "sources" not in values:
         values["sources"] = _usual_sources(file.parent if file else cwd)
-    root = file.parent if file else _common_folder(values["sources"], cwd)
+    if file:
+        root, home = file.parent, _home(layers[1:], file.parent, cwd)
+    else:
+        root = home = _folder_with_lock(_common_folder(values["sources"], cwd), cwd)
     values.setdefault("output", (file.parent if file else cwd) / "build")
-    values |= {"root": root, "path": own}
+    values |= {"root": root, "home": home, "path": own}
     names = {item.name for item in fields(Config)}
     origins = {name: origins.get(name, Origin()) for name in names}
     return Config(**{**values, "origins": origins})  # type: ignore[arg-type]
+
+
+def _home(layers: list[Layer], root: Path, cwd: Path) -> Path:
+    """Return the folder of the project's pages, whatever the command line names."""
+    for layer in layers:
+        if "sources" in layer.values:
+            return _common_folder(layer.values["sources"], cwd)
+    return _common_folder(_usual_sources(root), root)
+
+
+def _folder_with_lock(folder: Path, cwd: Path) -> Path:
+    """Return the folder above, up to the working directory, that an earlier build has locked.
+
+    `admonki build source/ml/basics.md` belongs to the project that `admonki build source` began.
+    """
+    base = cwd.resolve()
+    for candidate in (folder, *folder.parents):
+        if not candidate.is_relative_to(base):
+            break
+        if (candidate / _LOCK_NAME).is_file():
+            return candidate
+    return folder
 
 
 def _usual_sources(folder: Path) -> tuple[Path, ...]:

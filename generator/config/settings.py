@@ -152,6 +152,8 @@ class Config:
         site: What the site's own configuration says.
         origins: Field name → where its value came from.
         path: The configuration file of admonki's own settings, absolute, or None.
+        home: Folder that holds the project's pages, whichever of them are built now: the names
+            of pages, by which the lock knows them, start there.
     """
 
     root: Path = field(default_factory=Path, metadata=INTERNAL)
@@ -175,3 +177,4 @@ class Config:
     site: Site = field(default_factory=Site, metadata=INTERNAL)
     origins: Mapping[str, Origin] = field(default_factory=dict, metadata=INTERNAL)
     path: Path | None = field(default=None, metadata=INTERNAL)
+    home: Path | None = field(default=None, metadata=INTERNAL)

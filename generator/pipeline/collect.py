@@ -63,11 +63,11 @@ def _as_displayed(problem: Diagnostic, cwd: Path) -> Diagnostic:
 
 
 def common_root(config: Config) -> Path:
-    """The docs folder where it holds all sources, else the folder that they have in common."""
+    """The docs folder or the project's where it holds all sources, else what they share."""
     folders = [p if p.is_dir() else p.parent for p in map(Path.resolve, config.sources)]
-    docs_dir = config.docs_dir.resolve() if config.docs_dir else None
-    if docs_dir and all(folder.is_relative_to(docs_dir) for folder in folders):
-        return docs_dir
+    for home in filter(None, (config.docs_dir, config.home)):
+        if all(folder.is_relative_to(home.resolve()) for folder in folders):
+            return home.resolve()
     return _common(folders) if folders else config.root
 
 

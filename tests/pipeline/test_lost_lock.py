@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from generator.config import Config, load
 from generator.identity import Lock, read_lock
 from generator.pipeline import Built, build
@@ -75,3 +77,24 @@ def test_a_build_of_one_page_forgets_no_other(tmp_path: Path) -> None:
     second = _build(tmp_path, one)
     assert second.identified.lock is second.identified.old_lock
     assert second.identified.lock.entries == first.identified.lock.entries
+
+
+@pytest.mark.parametrize("settings", ['sources = ["source"]\n', "", None])
+def test_a_page_is_the_same_page_when_it_is_built_alone(
+    tmp_path: Path, settings: str | None
+) -> None:
+    """With a configuration, with an empty one, and without any."""
+    _page(tmp_path / "source", "ml/deep/a.md", "What is one?")
+    _page(tmp_path / "source", "b.md", "What is two?")
+    if settings is not None:
+        (tmp_path / "admonki.toml").write_text(settings)
+    locks = []
+    for sources in ((), (Path("source/ml/deep/a.md"),), (Path("source/ml"),), (Path("source"),)):
+        config, problems = load({"sources": sources}, cwd=tmp_path, environ={})
+        assert problems == ()
+        built = build(config, cwd=tmp_path, now_s=NOW_S)
+        assert not built.identified.has_errors
+        locks.append(built.identified.lock)
+    assert {entry.page for entry in locks[0].entries} == {"ml/deep/a.md", "b.md"}
+    assert locks[1:] == [locks[0]] * 3
+    assert len(list(tmp_path.rglob("admonki.lock"))) == 1
