@@ -1,14 +1,38 @@
-"""The chain: converters in turn, what none of them can say goes to MathJax."""
+"""The chain: TeX is expanded, checked, normalised, converted, compared, and written."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
+from xml.etree.ElementTree import Element
 
 from generator.config import MathMode
-from generator.render.math.formula import Formula
-from generator.render.math.math_core import convert_with_math_core
+from generator.render.math.checker import UncheckableError, find_difference
+from generator.render.math.core import UnknownStyleError, to_core
+from generator.render.math.formula import Formula, Problem
+from generator.render.math.latex2mathml_adapter import convert_with_latex2mathml
+from generator.render.math.macros import ExpansionError, Macro, expand, parse_macros
+from generator.render.math.math_core import RefusedError, convert_with_math_core
 from generator.render.math.mathjax import to_mathjax
+from generator.render.math.normalise import Canonical, normalise
+from generator.render.math.problems import (
+    find_unknown,
+    left_to_mathjax,
+    not_right,
+    show_error,
+    too_large,
+)
+from generator.render.math.rewriter import UnsupportedError
+from generator.render.math.serialise import VocabularyError, serialise
+from generator.render.math.syntax import DEEPEST, MOST_TOKENS, check_syntax
+from generator.render.math.tokens import Token, join, tokenize
 
 NO_MACROS: Mapping[str, str] = MappingProxyType({})
+_CACHE_SIZE = 16_384
+
+_CONVERTERS: tuple[Callable[..., Element], ...] = (
+    convert_with_math_core,
+    convert_with_latex2mathml,
+)
 
 
 def convert(
@@ -29,9 +53,71 @@ def convert(
     Returns:
         The HTML, how it came about and what is wrong with the formula.
     """
+    return _convert(tex, display, tuple(macros.items()), mode)
+
+
+@lru_cache(maxsize=256)
+def _parsed_macros(macros: tuple[tuple[str, str], ...]) -> Mapping[str, Macro]:
+    return parse_macros(dict(macros))
+
+
+@lru_cache(maxsize=_CACHE_SIZE)
+def _convert(
+    tex: str, display: bool, macros: tuple[tuple[str, str], ...], mode: MathMode
+) -> Formula:
+    try:
+        tokens = expand(tokenize(tex), _parsed_macros(macros))
+    except ExpansionError as error:
+        return show_error(tex, (error.problem,))
+    problems, depth = check_syntax(tokens)
+    if problems:
+        return show_error(tex, problems)
+    source = join(tokens).strip()
     if mode is MathMode.MATHJAX:
-        return Formula(to_mathjax(tex, display=display), "mathjax")
-    html = convert_with_math_core(tex, display=display, macros=macros)
-    if html is None:
-        return Formula(to_mathjax(tex, display=display), "mathjax")
-    return Formula(html, "mathml")
+        reason = None
+    elif depth > DEEPEST or len(tokens) > MOST_TOKENS:
+        reason = too_large(0)
+    else:
+        try:
+            html = _to_mathml(normalise(tokens), source, display)
+        except UnsupportedError as error:
+            html, reason = None, left_to_mathjax(error.offset, error.what)
+        else:
+            reason = not_right(0)
+        if html is not None:
+            return Formula(html, "mathml")
+    return _leave(tex, source, tokens, display, reason)
+
+
+def _leave(
+    tex: str, source: str, tokens: list[Token], display: bool, reason: Problem | None
+) -> Formula:
+    """Leave a formula to MathJax, unless MathJax does not know it either."""
+    unknown = find_unknown(tokens)
+    if unknown:
+        return show_error(tex, unknown)
+    problems = () if reason is None else (reason,)
+    return Formula(to_mathjax(source, display=display), "mathjax", problems)
+
+
+def _to_mathml(canonical: Canonical, source: str, display: bool) -> str | None:
+    """Let the converters try in turn; the first whose result holds what it should is taken."""
+    for converter in _CONVERTERS:
+        try:
+            root = converter(canonical.tex, display=display)
+            if find_difference(canonical.pieces, root):
+                continue
+            to_core(root, canonical.atoms)
+            return _finish(root, source, display)
+        except (RefusedError, UncheckableError, UnknownStyleError, VocabularyError):
+            continue
+    return None
+
+
+def _finish(root: Element, source: str, display: bool) -> str:
+    attributes = {"data-tex": source, "alttext": source}
+    if display:
+        attributes["display"] = "block"
+    finished = Element("math", attributes)
+    finished.extend(root)
+    return serialise(finished)

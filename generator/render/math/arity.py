@@ -1,0 +1,18 @@
+"""How many arguments commands take, for those whose lack of one is an error."""
+
+_ONE = """
+    sqrt hat widehat tilde widetilde bar vec dot ddot dddot ddddot acute grave check breve mathring
+    widecheck utilde overline underline underbar overbrace underbrace overbracket underbracket
+    overparen underparen overgroup undergroup overrightarrow overleftarrow overleftrightarrow
+    underrightarrow underleftarrow underleftrightarrow mathbf mathrm mathit mathsf mathtt mathcal
+    mathscr mathfrak mathbb boldsymbol bm pmb bold text textbf textit textrm texttt textsf
+    textnormal textup textmd mbox hbox operatorname boxed fbox cancel bcancel xcancel sout phantom
+    hphantom vphantom smash mathllap mathrlap mathclap mathop mathbin mathrel mathord mathopen
+    mathclose mathpunct mathinner substack pmod pod color hspace tag xrightarrow xleftarrow
+    xRightarrow xLeftarrow
+"""
+_TWO = """
+    frac dfrac tfrac cfrac binom dbinom tbinom overset underset stackrel textcolor colorbox
+    cancelto rule raisebox href
+"""
+ARITY = {f"\\{name}": 1 for name in _ONE.split()} | {f"\\{name}": 2 for name in _TWO.split()}

@@ -1,0 +1,38 @@
+"""What is known about commands: what each shows, and who knows it.
+
+`commands.tsv` is made by `benchmarks/math_commands.mjs` from KaTeX and from MathJax with the
+packages that Anki loads; the two are the authority, not our converters.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What KaTeX and MathJax make of a command on its own.
+
+    Attributes:
+        shows: Its visible characters, "" for one that needs arguments or shows nothing.
+        kind: Its TeX class by KaTeX: `ord`, `bin`, `rel`, `op`, `open`, `close`, `punct`, `inner`
+            or "".
+        is_mathjax: Whether Anki's MathJax knows it.
+    """
+
+    shows: str
+    kind: str
+    is_mathjax: bool
+
+
+@cache
+def known_commands() -> Mapping[str, Command]:
+    r"""Read the table: `\alpha` → what it shows, who knows it."""
+    text = files(__package__).joinpath("commands.tsv").read_text("utf-8")
+    table: dict[str, Command] = {}
+    for line in text.splitlines():
+        name, shows, kind, known_by = line.split("\t")
+        table["\\" + name] = Command(shows, kind, "mathjax" in known_by)
+    return MappingProxyType(table)

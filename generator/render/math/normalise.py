@@ -1,0 +1,75 @@
+"""What authors write → the TeX that converters read right, with atoms for the rest."""
+
+from dataclasses import dataclass
+
+from generator.render.math.atoms import Atoms, is_atom
+from generator.render.math.boxes import BOX_RULES
+from generator.render.math.layout import LAYOUT_RULES
+from generator.render.math.rewriter import Rewriter, Rule, UnsupportedError
+from generator.render.math.symbols import SYMBOL_RULES
+from generator.render.math.tables import TABLE_RULES, place_tags
+from generator.render.math.text import TEXT_COMMANDS, VERB_COMMANDS, rewrite_text, rewrite_verb
+from generator.render.math.tokens import Token
+
+RULES: dict[str, Rule] = {
+    **dict.fromkeys(TEXT_COMMANDS, rewrite_text),
+    **dict.fromkeys(VERB_COMMANDS, rewrite_verb),
+    **BOX_RULES,
+    **TABLE_RULES,
+    **LAYOUT_RULES,
+    **SYMBOL_RULES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    r"""A formula in the small TeX.
+
+    Attributes:
+        pieces: Tokens and opaque runs (`\begin{matrix}`), in order.
+        atoms: What its private-use characters stand for.
+    """
+
+    pieces: tuple[str, ...]
+    atoms: Atoms
+
+    @property
+    def tex(self) -> str:
+        """The pieces as TeX."""
+        return "".join(
+            piece + " " if piece[0] == "\\" and piece[-1].isalpha() else piece
+            for piece in self.pieces
+        )
+
+
+def normalise(tokens: list[Token]) -> Canonical:
+    """Rewrite a formula.
+
+    Args:
+        tokens: Its tokens, macros expanded and found valid.
+
+    Returns:
+        The formula in canonical TeX.
+
+    Raises:
+        UnsupportedError: For what MathML on a card cannot say.
+    """
+    for text, offset in tokens:
+        if is_atom(text[0]):
+            raise UnsupportedError(offset, "a private-use character")
+    rewriter = Rewriter(tokens, RULES)
+    rewriter.run()
+    if rewriter.tags:
+        place_tags(rewriter)
+        rewriter.run()
+    pieces = rewriter.out
+    if rewriter.is_broken:
+        pieces = _in_lines(pieces)
+    return Canonical(tuple(pieces), rewriter.atoms)
+
+
+def _in_lines(pieces: list[str]) -> list[str]:
+    r"""Give `a \\ b` outside every environment the lines that KaTeX shows."""
+    while pieces and pieces[-1] == "\\\\":
+        pieces.pop()
+    return ["\\begin{gathered}", *pieces, "\\end{gathered}"]

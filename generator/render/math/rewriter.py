@@ -1,0 +1,102 @@
+"""The engine that turns what authors write into the small TeX that every converter reads right.
+
+It works as TeX itself does: a command takes its arguments from the tokens ahead and puts its
+replacement back in front of them. Each construct has its rule in a module of its own.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from generator.render.math.atoms import LOAD, STORE, Atom, Atoms
+from generator.render.math.stream import TokenStream
+from generator.render.math.tokens import Token
+
+Rule: TypeAlias = "Callable[[Rewriter, Token], None]"
+
+
+class UnsupportedError(Exception):
+    """A construct that MathML on a card cannot say; the formula goes to MathJax.
+
+    Attributes:
+        offset: Where it stands in the formula.
+        what: The command or environment, for the message.
+    """
+
+    def __init__(self, offset: int, what: str) -> None:
+        super().__init__(what)
+        self.offset = offset
+        self.what = what
+
+
+class Rewriter(TokenStream):
+    r"""The tokens ahead, the TeX written so far, and the atoms that it mentions.
+
+    Attributes:
+        out: Written pieces: a token each, or an opaque run such as `\begin{matrix}`.
+        atoms: What the private-use characters in `out` stand for.
+        environments: For each open environment, the TeX that ends it.
+        tags: Equation tags of the current row.
+        colors: Names from `\definecolor`.
+        is_broken: A line break stands outside every environment.
+    """
+
+    def __init__(self, tokens: list[Token], rules: Mapping[str, Rule]) -> None:
+        super().__init__(tokens)
+        self._rules = rules
+        self.out: list[str] = []
+        self.atoms = Atoms()
+        self.environments: list[str] = []
+        self.tags: list[Token] = []
+        self.is_broken = False
+        self.colors: dict[str, str] = {}
+        self._deferred: list[Token] = []
+
+    def run(self) -> None:
+        """Work through all tokens, then through what was put off."""
+        self._run()
+        while self._deferred:
+            self.push(*self._deferred)
+            self._deferred = []
+            self._run()
+
+    def _run(self) -> None:
+        ahead, rules, out = self._ahead, self._rules, self.out
+        while ahead:
+            token = ahead.pop()
+            text = token.text
+            if text == " ":
+                continue
+            rule = rules.get(text)
+            if rule is None:
+                out.append(text)
+            else:
+                rule(self, token)
+
+    def atom(self, atom: Atom, offset: int) -> Token:
+        """Make the token that stands for an atom."""
+        try:
+            return Token(self.atoms.add(atom), offset)
+        except OverflowError as error:
+            raise UnsupportedError(offset, str(error)) from None
+
+    def wrap(self, atom: Atom, content: list[Token], offset: int) -> None:
+        """Put `content` ahead again, inside the atom's element."""
+        opening, closing = Token("{", offset), Token("}", offset)
+        marker = self.atom(atom, offset)
+        self.push(opening, marker, opening, *content, closing, closing)
+
+    def place(self, atom: Atom, offset: int) -> None:
+        """Put a finished atom ahead; the braces keep its neighbours from merging with it."""
+        self.push(Token("{", offset), self.atom(atom, offset), Token("}", offset))
+
+    def defer(self, content: list[Token], offset: int) -> None:
+        """Write an operator whose name is `content`.
+
+        Converters know limits only around names of letters. So the operator gets an atom as its
+        name, and the content, converted behind the formula's end, is put into its place later.
+        """
+        load = self.atom(Atom(LOAD), offset)
+        store = self.atom(Atom(STORE, {"for": load.text}), offset)
+        self.out.append(f"\\operatorname*{{{load.text}}}")
+        opening, closing = Token("{", offset), Token("}", offset)
+        self._deferred += [opening, store, opening, *content, closing, closing]
