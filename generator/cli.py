@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "export": ("generator.commands.export", "Write the cards as CSV, JSON or CrowdAnki."),
     "init": ("generator.commands.init", "Write a commented configuration file."),
     "config": ("generator.commands.config", "Show what is in force, and from where."),
+    "cache": ("generator.commands.cache", "Show or clear what is kept between builds."),
 }
 
 

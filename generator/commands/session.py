@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
@@ -71,8 +71,33 @@ class Session:
 
 def source_options(command: _Command) -> _Command:
     """Add `SOURCES…` and what every command that reads pages understands."""
-    source_type = click.Path(path_type=Path)
-    return click.argument("sources", nargs=-1, type=source_type)(config_options(command))
+    command = click.option(
+        "--no-cache",
+        is_flag=True,
+        expose_value=False,
+        callback=_remember,
+        help="Render every page anew, and keep nothing.",
+    )(config_options(command))
+    command = click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(0),
+        default=None,
+        expose_value=False,
+        callback=_remember,
+        help="Processes that render pages; 0 = one for each core.",
+    )(command)
+    return click.argument("sources", nargs=-1, type=click.Path(path_type=Path))(command)
+
+
+def _remember(context: click.Context, option: click.Parameter, value: object) -> None:
+    """Keep an option of the machine, not of the cards, for `open_session`."""
+    context.meta[f"admonki.{option.name}"] = value
+
+
+def _remembered(name: str) -> object:
+    context = click.get_current_context(silent=True)
+    return context.meta.get(f"admonki.{name}") if context else None
 
 
 def config_options(command: _Command) -> _Command:
@@ -109,7 +134,10 @@ def open_session(
     """
     spare_collector()
     cwd = Path.cwd()
+    options = {**(options or {}), "jobs": _remembered("jobs")}
     config, problems = load(options, cwd=cwd, environ=os.environ, file=config_file)
+    if _remembered("no_cache"):
+        config = replace(config, cache_dir=None)
     loudness = Loudness.QUIET if quiet else Loudness.VERBOSE if verbose else Loudness.NORMAL
     session = Session(config, cwd, problems, loudness, strict)
     if any(item.severity is Severity.ERROR for item in problems):

@@ -29,8 +29,14 @@ def watch_sources(start: Callable[[], Session], work: Callable[[Session], object
             continue  # a configuration that was saved half-way: wait for the next save
 
 
-def changes(session: Session) -> Iterator[frozenset[Path]]:
-    """Yield the files that changed, a burst of saves at a time."""
+def changes(session: Session, *, written: Path | None = None) -> Iterator[frozenset[Path]]:
+    """Yield the files that changed, a burst of saves at a time.
+
+    Args:
+        session: Whose pages to watch.
+        written: A folder of ours, beside that of the packages, whose changes do not count.
+    """
+    outputs = tuple(path.resolve() for path in (session.config.output, written) if path)
     from watchfiles import watch
 
     folders, files = watched(session)
@@ -41,7 +47,7 @@ def changes(session: Session) -> Iterator[frozenset[Path]]:
         )
         for found in watcher:
             changed = frozenset(Path(path) for _, path in found)
-            ours = frozenset(file for file in changed if _is_input(file, session))
+            ours = frozenset(file for file in changed if _is_input(file, outputs))
             if ours:
                 yield ours
             if changed & files:
@@ -61,8 +67,8 @@ def watched(session: Session) -> tuple[tuple[Path, ...], frozenset[Path]]:
     return tuple(sorted(folders - nested)), frozenset(file for file in files if file.is_file())
 
 
-def _is_input(file: Path, session: Session) -> bool:
+def _is_input(file: Path, outputs: tuple[Path, ...]) -> bool:
     """Tell whether a build reads a file; what it writes must not start the next one."""
-    if file.is_relative_to(session.config.output.resolve()):
+    if any(file.is_relative_to(folder) for folder in outputs):
         return False
     return not file.name.startswith(".") and not file.name.endswith(_NOISE)

@@ -171,3 +171,56 @@ def test_the_bar_walks_from_side_to_side() -> None:
     assert len({len(shown) for shown in bars}) == 1
     assert bars[0].startswith("▰▰▰▰▱")
     assert bars[20].endswith("▱▰▰▰▰")
+
+
+def test_the_cache_can_be_shown_left_out_and_cleared(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = project / "kept"
+    monkeypatch.setenv("ADMONKI_CACHE_DIR", str(folder))
+    run("check", "--no-cache")
+    assert not folder.exists()
+    run("check")
+    assert run("cache", "show").stdout.startswith(f"{folder}: 1 pages, ")
+    assert run("cache", "clear").stdout == "removed 1 file\n"
+    assert run("cache", "show").stdout.startswith(f"{folder}: 0 pages, ")
+
+
+def test_the_number_of_jobs_changes_no_byte(run: Run, project: Path) -> None:
+    for jobs in ("1", "2"):
+        assert run("build", "--no-cache", "-j", jobs, "-o", f"out{jobs}").exit_code == 0
+    one, two = ((project / f"out{jobs}" / "all.apkg").read_bytes() for jobs in "12")
+    assert one == two
+
+
+def test_the_shell_completes_commands_and_options(run: Run) -> None:
+    from click.shell_completion import BashComplete
+
+    from generator.cli import main
+
+    complete = BashComplete(main, {}, "admonki", "_ADMONKI_COMPLETE")
+    assert [item.value for item in complete.get_completions([], "ch")] == ["check"]
+    assert "--strict" in [item.value for item in complete.get_completions(["check"], "--s")]
+
+
+@pytest.mark.slow
+def test_anki_itself_imports_the_csv(run: Run, project: Path) -> None:
+    collection_of = pytest.importorskip("anki.collection", reason="the anki library is missing")
+    from anki.import_export_pb2 import CsvMetadata, ImportCsvRequest
+
+    run("build", "--unanswered")
+    run("export", "--format", "csv", "-o", "cards.csv")
+    collection = collection_of.Collection(str(project / "c.anki2"))
+    try:
+        package = collection_of.ImportAnkiPackageRequest(
+            package_path=str(project / "build" / "all.apkg")
+        )
+        collection.import_anki_package(package)  # the note types come with a package
+        before = collection.note_count()
+        path = str(project / "cards.csv")
+        metadata = collection.get_csv_metadata(path=path, delimiter=CsvMetadata.Delimiter.COMMA)
+        log = collection.import_csv(ImportCsvRequest(path=path, metadata=metadata)).log
+        assert collection.note_count() == before
+        assert len(log.updated) + len(log.duplicate) == 2
+    finally:
+        collection.close()

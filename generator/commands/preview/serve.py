@@ -113,7 +113,7 @@ def serve_preview(
     Thread(target=server.serve_forever, daemon=True).start()
     click.echo(f"http://127.0.0.1:{server.server_address[1]}/  (Ctrl-C ends)")
     try:
-        for _ in changes(session):
+        for _ in changes(session, written=folder):
             _remake_fresh(start, folder, editor)
             version.grow()
     finally:

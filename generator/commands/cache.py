@@ -1,0 +1,38 @@
+"""`admonki cache`: rendered pages that are kept between builds."""
+
+import click
+
+from generator.commands.session import config_options, open_session
+
+
+@click.group("cache")
+def command() -> None:
+    """Look after the rendered pages that are kept between builds.
+
+    They lie in the folder that the system has for caches, or in ADMONKI_CACHE_DIR. A build
+    without them is slower, and makes the same packages.
+    """
+
+
+@command.command("clear")
+@config_options
+def clear(config_file: object, quiet: bool, verbose: bool) -> None:  # noqa: ARG001
+    """Remove everything that is kept."""
+    from generator.pipeline.cache import Cache
+
+    session = open_session(quiet=quiet, verbose=verbose, needs_sources=False)
+    count = Cache(session.config.cache_dir).clear()
+    session.tell(f"removed {count} file{'' if count == 1 else 's'}")
+
+
+@command.command("show")
+@config_options
+def show(config_file: object, quiet: bool, verbose: bool) -> None:  # noqa: ARG001
+    """Print the folder and its size."""
+    session = open_session(quiet=quiet, verbose=verbose, needs_sources=False)
+    folder = session.config.cache_dir
+    if folder is None:
+        session.tell("nothing is kept: there is no home folder and no ADMONKI_CACHE_DIR")
+        return
+    sizes = [file.stat().st_size for file in folder.glob("??/*.bin")]
+    session.tell(f"{folder}: {len(sizes)} pages, {sum(sizes) / 2**20:.1f} MB")
