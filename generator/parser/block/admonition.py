@@ -79,13 +79,16 @@ def push_title(state: BlockState, kind: str, line: int, text: str, column: int) 
     state.push(f"{kind}_close", "p", -1)
 
 
-def _find_id(state: BlockState, start: int, attributes: str) -> str | None:
+def _given(marker: Marker, name: str) -> str:
+    """Return an attribute of the list on the marker's line, or ""."""
+    found = read_attributes(marker.attributes) if marker.attributes else None
+    return dict(found[0]).get(name, "") if found else ""
+
+
+def _find_id(state: BlockState, start: int, marker: Marker) -> str | None:
     """Return the id of `{ #x }` on the marker's line or `<!-- id: x -->` at the body's top."""
-    if attributes:
-        found = read_attributes(attributes)
-        given = dict(found[0]).get("id") if found else None
-        if given:
-            return given
+    if given := _given(marker, "id"):
+        return given
     ids = state.page.explicit_ids
     if not ids:
         return None
@@ -116,10 +119,10 @@ def _admonition(state: BlockState, start: int, end: int, silent: bool) -> bool:
             state.page.place(start, column),
             marker.marker,
             marker.type,
-            marker.classes,
+            (*marker.classes, *_given(marker, "class").split()),
             marker.title,
             state.admonition_depth,
-            _find_id(state, start, marker.attributes),
+            _find_id(state, start, marker),
         )
     }
     if marker.title:

@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from markdown_it.token import Token
+
+from generator.parser.block.math import push_tex
 from generator.parser.block_state import BlockRule, BlockState
 
 _OPTION = re.compile(
@@ -98,16 +101,24 @@ def _fence(state: BlockState, start: int, end: int, silent: bool) -> bool:
     if not is_closed:
         _report_unclosed(state, start)
     after = min(region.last + 1, end)
+    _push(state, start, region.last if is_closed else after).map = [start, after]
+    state.line = after
+    return True
+
+
+def _push(state: BlockState, start: int, last: int) -> Token:
     text = state.line_text(start)
     markup = text[: len(text) - len(text.lstrip(text[0]))]
+    header = read_header(text[len(markup) :].strip())
+    content = _content(state, start, last)
+    if header.language == "math" and content.strip():
+        return push_tex(state, start + 1, content)
     token = state.push("fence", "code", 0)
     token.info = text[len(markup) :].strip()
     token.markup = markup
-    token.content = _content(state, start, region.last if is_closed else after)
-    token.map = [start, after]
-    token.meta = {"fence": read_header(token.info)}
-    state.line = after
-    return True
+    token.content = content
+    token.meta = {"fence": header}
+    return token
 
 
 def _report_unclosed(state: BlockState, line: int) -> None:

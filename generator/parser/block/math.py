@@ -3,6 +3,8 @@ r"""Display formulas: `$$ … $$`, `\[ … \]` and bare `\begin{…}` (pymdownx.
 import re
 from dataclasses import dataclass
 
+from markdown_it.token import Token
+
 from generator.parser.block_state import BlockRule, BlockState
 
 _BEGIN = re.compile(r"\\begin\{([a-zA-Z]+\*?)\}")
@@ -114,6 +116,15 @@ def _push(state: BlockState, start: int, formula: _Formula) -> None:
         ),
         "columns": tuple(place.column for place in places[skipped:]),
     }
+
+
+def push_tex(state: BlockState, first: int, text: str) -> Token:
+    """Push the content of a fence ` ```math ` whose first line is `first`."""
+    lines = tuple(line.strip() for line in text.split("\n"))
+    columns = tuple(state.column(first + index) for index in range(len(lines)))
+    delimiters = _Delimiters("```", "```")
+    _push(state, first, _Formula(delimiters, lines, columns, first + len(lines) - 1, 0))
+    return state.tokens[-1]
 
 
 def _math(state: BlockState, start: int, end: int, silent: bool) -> bool:
