@@ -135,7 +135,7 @@ def _prepare(source: SourceFile, config: Config) -> tuple[Page, tuple[Comment, .
     page.explicit_ids = find_ids(taken.comments)
     if taken.unclosed:
         page.report(
-            page.place(*taken.unclosed),
+            page.place_before(*taken.unclosed),
             "W206",
             "the comment is not closed: it is shown as text",
             "end it with -->",

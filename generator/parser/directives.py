@@ -43,7 +43,7 @@ def read_directives(
             blocks = _blocks(tokens)
         first, after = _scope(comment, blocks)
         lines = (page.source.file_line(first) + 1, page.source.file_line(after - 1) + 1)
-        place = page.place(comment.line, comment.column)
+        place = page.place_before(comment.line, comment.column)
         found.append(Directive(place, match[1], tuple(match[2].split()), lines))
     return tuple(found)
 

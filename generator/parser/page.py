@@ -52,7 +52,10 @@ class Page:
 
     def place(self, line: int, column: int) -> Location:
         """Turn a 0-based line and column of `text` into a place in the file."""
-        column += self.shifts.get(line, 0)
+        return self.place_before(line, column + self.shifts.get(line, 0))
+
+    def place_before(self, line: int, column: int) -> Location:
+        """Turn a line and column of the page with its comments into a place in the file."""
         raw = self._raw_line(line)
         if "\t" in raw:
             column = _column_in(raw, column)

@@ -1,0 +1,62 @@
+"""Hostile pages: read in seconds, never too deep."""
+
+import time
+
+import pytest
+
+from generator.config import Config
+from generator.model import SourceFile
+from generator.parser import parse
+
+_N = 10_000
+PAGES = {
+    "quotes in quotes": ">" * _N + " a",
+    "lists in lists": "".join("  " * depth + "- a\n" for depth in range(1000)),
+    "boxes in boxes": "".join("    " * depth + "!!! note\n" for depth in range(1000)),
+    "elements in elements": "<div markdown>\n" * _N + "</div>\n" * _N,
+    "brackets": "[" * _N,
+    "links in links": "[a" * _N + "]" * _N,
+    "images": "![" * _N,
+    "stars": "*a **b " * _N,
+    "dollars": "$a $$b " * _N,
+    "formulas without an end": "\\(\\[" * _N,
+    "environments without an end": "\\begin{a}\n" * _N,
+    "fences without an end": "```a\n" * _N,
+    "indented fences without an end": "    ```py\n    a\n" * _N,
+    "comments": "<!-- a --> `x` " * _N,
+    "comments without an end": "<!-- " * _N,
+    "elements without an end": "<div>\n" * _N,
+    "attributes": "a{.a " * _N,
+    "Jinja": "{{ a( " * _N,
+    "equal headings": "# a\n" * _N,
+    "directives": '??? question "a"\n    <!-- admonki: skip -->\n    b\n\n' * 3000,
+    "references": "[a]: b\n[^a]: c\n*[a]: d\n" * _N,
+    "definitions": "a\n: b\n" * _N,
+    "table heads": "|a|b|\n|-|-|\n" * _N,
+    "a line of a megabyte": "word " * 200_000,
+    "two megabytes": "Some *text* with $x$.\n\n- item\n\n" * 65_000,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PAGES)
+def test_hostile_page_takes_seconds_at_most(name: str) -> None:
+    source = SourceFile("p", "p", PAGES[name])
+    begun = time.perf_counter()
+    document, _ = parse(source, config=Config())
+    taken = time.perf_counter() - begun
+    assert document.source is source
+    assert taken < (30 if len(source.text) > 1_000_000 else 10)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("piece", ["- a\n", "> a\n\n", "# a\n", "a *b* `c`\n", "[a](b) ", "|a|\n"])
+def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
+    def seconds(count: int) -> float:
+        source = SourceFile("p", "p", piece * count)
+        begun = time.perf_counter()
+        parse(source, config=Config())
+        return time.perf_counter() - begun
+
+    seconds(100)
+    assert seconds(8000) < 12 * max(seconds(2000), 0.02)
