@@ -119,7 +119,8 @@ def test_noise_is_read_and_its_lines_are_in_the_page(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(noise)
 def test_no_word_of_noise_is_lost(text: str) -> None:
-    page = document(text.replace("<!--", ""))
+    text = text.replace("<!--", "")
+    page = document(text)
     notes = [token for tokens in page.footnotes.values() for token in tokens]
     kept = " ".join(said([*page.tokens, *notes]))
     # A type, an option and a definition are no text of the page.

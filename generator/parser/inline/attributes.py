@@ -26,7 +26,7 @@ def _read(state: StateInline, silent: bool) -> bool:
 
 def _attach(state: StateInline) -> None:
     """Give the attributes to what stands before them; without such a thing they are text."""
-    if not any(token.type == _KIND for token in state.tokens):
+    if "{" not in state.src or not any(token.type == _KIND for token in state.tokens):
         return
     kept: list[Token] = []
     opened: list[Token] = []

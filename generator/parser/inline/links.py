@@ -5,11 +5,13 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 from markdown_it import MarkdownIt, helpers
+from markdown_it.common import normalize_url
 from markdown_it.helpers.parse_link_destination import _Result
 from markdown_it.rules_inline import StateInline, image, link
 
 from generator.parser.page import page_of
 
+_PLAIN = re.compile(r"[\w.~/#?=&+,:;@!-]*", re.ASCII)
 _LENIENT = re.compile(
     r"[ ]*(?P<href>[^\n()<>\"']+(?:\([^\n()]*\)[^\n()<>\"']*)*?)[ ]*"
     r"(?=(?:[ \n](?:\"[^\"]*\"|'[^']*'))?[ ]*\))"
@@ -68,6 +70,11 @@ def _placed(
     return apply
 
 
+def _normalize(href: str) -> str:
+    """Percent-encode an address where it needs it; most need nothing."""
+    return href if _PLAIN.fullmatch(href) else normalize_url.normalizeLink(href)
+
+
 def plugin(md: MarkdownIt) -> None:
     """Replace markdown-it's rules for links and images."""
     md.helpers = SimpleNamespace(
@@ -75,5 +82,6 @@ def plugin(md: MarkdownIt) -> None:
         parseLinkDestination=_read_destination,
         parseLinkTitle=helpers.parseLinkTitle,
     )  # type: ignore[assignment]
+    md.normalizeLink = _normalize  # type: ignore[method-assign, assignment]
     md.inline.ruler.at("link", _placed(_link, "link_open"))
     md.inline.ruler.at("image", _placed(image, "image"))
