@@ -80,13 +80,13 @@ def _render_inline(output: Output, token: Token) -> None:
         inlines.render_text(output, children[0])
         return
     is_boxed = is_tight and _needs_box(children)
-    output.html.append('<p class="tight">' * is_boxed)
+    output.html.append('<div class="tight">' * is_boxed)
     _render_children(output, children)
-    output.html.append("</p>" * is_boxed)
+    output.html.append("</div>" * is_boxed)
 
 
 def _needs_box(children: Tokens) -> bool:
-    """Whether a tight item's line holds a formula: too long a one scrolls with its paragraph.
+    """Whether a tight item's line holds a formula: too long a one scrolls in a box.
 
     The item itself cannot be the box that scrolls, its marker stands outside.
     """
@@ -97,8 +97,8 @@ def _render_children(output: Output, children: Tokens) -> None:
     wall = len(output.open_tags)
     rules = RULES
     for child in children:
-        if not output.swallowing or _is_end(child, output.swallowing):
-            output.swallowing = ""
+        if not output.swallowing or child.nesting or _is_end(child, output.swallowing):
+            output.swallowing = output.swallowing if child.nesting else ""
             rules[child.type](output, child)
     output.swallowing = ""
     while len(output.open_tags) > wall:

@@ -44,8 +44,8 @@ CONSTRUCTS = {
     "display formula": f'<div class="math-display"><math display="block">{_FORMULA}</math></div>',
     "formula in a line": (
         f"<p>So {_INLINE} holds.</p>"
-        f'<ul><li><p class="tight">and {_INLINE}</p><ul><li><p class="tight"><strong>{_INLINE}'
-        "</strong></p></li></ul></li></ul>"
+        f'<ul><li><div class="tight">and {_INLINE}</div><ul><li><div class="tight"><strong>'
+        f"{_INLINE}</strong></div></li></ul></li></ul>"
         f"<blockquote><p>{_INLINE}</p></blockquote>"
         f'<div class="table-wrap"><table><tr><td>{_INLINE}</td></tr></table></div>'
     ),

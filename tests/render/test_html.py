@@ -45,8 +45,8 @@ def test_codes_of_anki_in_text_are_inert() -> None:
     assert fragment.text.startswith("[sound:x.mp3]")
 
 
-def test_a_formula_in_a_tight_item_stands_in_a_paragraph_that_can_scroll() -> None:
+def test_a_formula_in_a_tight_item_stands_in_a_box_that_can_scroll() -> None:
     fragment, _ = render("- so $x$ holds\n- and *this*\n  | a |\n  |---|\n  | $y$ |\n")
-    assert '<li><p class="tight">so <math' in fragment.html
+    assert '<li><div class="tight">so <math' in fragment.html
     assert "<td><math" in fragment.html
     assert fragment.html.count('class="tight"') == 1
