@@ -95,7 +95,7 @@ def _clean_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
 def _sides(note: Note) -> tuple[str, str]:
     """Question and answer; gaps in a cloze's answer join the question, where Anki asks them."""
     if note.kind is CardKind.CLOZE and _CLOZE.search(note.answer.html):
-        return f"<div>{note.question.html}</div>\n{note.answer.html}", ""
+        return f'<div class="question-title">{note.question.html}</div>\n{note.answer.html}', ""
     return note.question.html, note.answer.html
 
 

@@ -92,6 +92,8 @@ def note_types(site_css: str = "") -> tuple[NoteType, NoteType]:
     Raises:
         AdmonkiError: E701 when fields or templates differ from the recorded schema.
     """
+    # `</style>` in a style sheet would end Anki's <style>; CSS reads the escaped slash the same.
+    site_css = site_css.replace("</", "<\\/")
     css = "\n".join(part.rstrip() for part in (theme.theme_css(), site_css) if part.strip()) + "\n"
     types = (_basic(css), _cloze(css))
     check_schema(types)

@@ -284,5 +284,6 @@ def _kind(admonition: Admonition) -> CardKind:
 
 
 def _has_mark(pair: Pair) -> bool:
-    inline = (child for token in pair.answer for child in token.children or ())
+    tokens = (*pair.question, *pair.answer)
+    inline = (child for token in tokens for child in token.children or ())
     return any(child.type == "mark_open" for child in inline)

@@ -68,6 +68,11 @@ def test_the_sites_css_comes_last() -> None:
     assert note_types(".card { color: teal }")[0].css.endswith(".card { color: teal }\n")
 
 
+def test_the_sites_css_cannot_end_the_style_element() -> None:
+    css = note_types('.card::after { content: "</style><script>alert(1)</script>" }')[0].css
+    assert "</" not in css
+
+
 def test_ankidroid_finds_the_night_override_in_the_css() -> None:
     css = note_types()[0].css
     assert ".night_mode" in css

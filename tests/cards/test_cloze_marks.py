@@ -1,0 +1,19 @@
+"""Where the marks of a cloze may stand."""
+
+from generator.cards import extract
+from generator.config import Config
+from generator.model import SourceFile
+from generator.parser import parse
+
+
+def _codes(text: str) -> list[str]:
+    document, _ = parse(SourceFile("p.md", "p.md", text), config=Config())
+    _, diagnostics = extract(document, config=Config())
+    return [diagnostic.code for diagnostic in diagnostics]
+
+
+def test_marks_in_the_question_are_enough_when_the_answer_follows_in_a_box() -> None:
+    page = '!!! question cloze "A"\n\n    Drops the ==mean==.\n\n??? success "Answer"\n    Why.\n'
+    assert _codes(page) == []
+    assert _codes(page.replace("==", "")) == ["E302"]
+    assert _codes('??? question cloze "The ==mean=="\n    Why.\n') == []
