@@ -1,9 +1,13 @@
 """The preview in a real browser, from the disk."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 
@@ -279,3 +283,34 @@ def test_no_card_of_the_real_document_scrolls_sideways_on_a_phone(
     assert found[0] > 100
     assert found[1] == []
     assert browser.errors() == []
+
+
+@pytest.mark.parametrize("night", [False, True])
+def test_axe_finds_nothing_in_our_cards(
+    browser: Browser, ours: str, tmp_path: Path, night: bool
+) -> None:
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed (npm ci in tests/e2e)")
+    index = Path(url2pathname(urlsplit(ours).path)).read_text(encoding="utf-8")
+    match = re.search(r'id="data">(.*?)</script>', index, re.DOTALL)
+    assert match is not None
+    data = json.loads(match[1])
+    backs = "".join(f"<article>{card['back']}</article>" for card in data["cards"])
+    classes = "card card1 nightMode night_mode" if night else "card card1"
+    styles = (
+        f"<style>{data['ankiCss']}</style><style>{next(iter(data['noteTypes'].values()))}</style>"
+    )
+    page = tmp_path / "cards.html"
+    page.write_text(
+        f'<!doctype html><html lang="en" class="{"night-mode" if night else ""}"><head>'
+        f"<meta charset=utf-8><title>Cards</title>{styles}</head>"
+        f'<body class="{classes}"><main><h1>Cards</h1>{backs}</main></body></html>',
+        encoding="utf-8",
+    )
+    browser.open(page.as_uri(), width=360)
+    # each card is a page of its own in Anki: what many of them share cannot clash there
+    alone = ("duplicate-id", "landmark", "region", "heading-order", "page-has-heading-one")
+    # an empty corner of a table and a task's box are the author's; browsers focus what scrolls
+    authors = ("empty-table-header", "label:", "scrollable-region-focusable")
+    found = [item for item in browser.accessibility() if not item.startswith(alone + authors)]
+    assert found == [], "\n".join(item[:600] for item in found)
