@@ -94,6 +94,10 @@ def _summarize(session: Session, report: "Report", seconds: float) -> None:
         for file in report.packages:
             session.tell(str(file))
     session.tell(summary(report, seconds=seconds))
+    kept = sum(item.code == "L630" for item in report.diagnostics)
+    if kept and session.loudness is Loudness.NORMAL:
+        cards = _plural(kept, "card that reads", "cards that read")
+        session.tell(f"{cards} differently kept the reviews; admonki diff --git HEAD names them")
 
 
 def summary(report: "Report", *, seconds: float) -> str:
@@ -116,5 +120,5 @@ def summary(report: "Report", *, seconds: float) -> str:
     return ", ".join(parts)
 
 
-def _plural(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _plural(number: int, noun: str, nouns: str = "") -> str:
+    return f"{number} {noun if number == 1 else nouns or noun + 's'}"

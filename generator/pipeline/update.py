@@ -110,8 +110,13 @@ def _stamp(built: Built, report: Report, config: Config) -> _Stamp:
         pages=paths,
         files=tuple((path, _digest(path)) for path in (*paths, *others)),
         lookups=tuple(sorted(lookups, key=lambda found: found[:2])),
-        report=replace(report, written=0),
+        report=replace(report, written=0, diagnostics=_lasting(report.diagnostics)),
     )
+
+
+def _lasting(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Leave out what was said of the step from one lock to the next: the step is done."""
+    return tuple(item for item in diagnostics if not item.code[1:].startswith("6"))
 
 
 def _is_current(stamp: _Stamp, config: Config, *, cwd: Path) -> bool:
