@@ -78,11 +78,13 @@ class Step:
         truth: For each note who it is: equal numbers are the same card; -1 for halves of a
             split card, which may be either.
         edits: For each note what the last step did to it.
+        absent: Cards that were cut out and will be put back, with who they are.
     """
 
     notes: tuple[Note, ...]
     truth: tuple[int, ...]
     edits: tuple[str, ...]
+    absent: tuple[tuple[Note, int], ...] = ()
 
 
 def reword(question: str, rng: random.Random, *, words: int = 2) -> str:
@@ -152,6 +154,7 @@ def evolve(step: Step, spare: list[Note], rng: random.Random, *, rate: float = 0
         The deck after, with who is who.
     """
     author = _Author(step, spare, rng)
+    author.put_back()
     for number in range(len(step.notes)):
         edit = "keep"
         if rng.random() < rate:
@@ -174,6 +177,7 @@ _EDITS = (
     ("remove", 9),
     ("add_after", 9),
     ("replace_by_another", 4),
+    ("cut_for_a_day", 5),
     ("split", 2),
     ("copy", 2),
     ("swap_with_next", 5),
@@ -188,12 +192,16 @@ class _Author:
         self.spare = spare
         self.vocabulary = " ".join(note.answer.text for note in step.notes).split() or ["word"]
         self.places = [(note.page, note.section) for note in step.notes]
-        self.next_truth = max(step.truth, default=0) + 1 + len(step.notes)
+        self.absent = list(step.absent)
         self.out: list[tuple[Note, int, str]] = []
 
     def step(self) -> Step:
         notes, truth, edits = zip(*self.out, strict=True) if self.out else ((), (), ())
-        return Step(tuple(notes), tuple(truth), tuple(edits))
+        return Step(tuple(notes), tuple(truth), tuple(edits), tuple(self.absent))
+
+    def new_name(self) -> int:
+        """A number that no card had before."""
+        return self.rng.getrandbits(48) + 1_000_000
 
     def put(self, note: Note, truth: int, edit: str) -> None:
         self.out.append((note, truth, edit))
@@ -237,6 +245,19 @@ class _Author:
         asked = _ask(note, reword(note.question.text, self.rng))
         self.put(replace(asked, page=page, section=section), truth, "moved and reworded")
 
+    def cut_for_a_day(self, note: Note, truth: int) -> None:
+        self.absent.append((note, truth))
+
+    def put_back(self) -> None:
+        """What was cut the day before returns, half of it reworded, at the end of its page."""
+        returning, self.absent = self.absent, []
+        for note, truth in returning:
+            if self.rng.random() < 0.5:
+                self.put(note, truth, "cut and put back")
+            else:
+                changed = _ask(note, reword(note.question.text, self.rng))
+                self.put(changed, truth, "cut, put back reworded")
+
     def remove(self, note: Note, _truth: int) -> None:
         """Leave it out."""
 
@@ -251,8 +272,7 @@ class _Author:
         if self.spare:
             fresh = self.spare.pop(self.rng.randrange(len(self.spare)))
             place = replace(fresh, page=neighbour.page, section=neighbour.section)
-            self.put(place, self.next_truth, "added")
-            self.next_truth += 1
+            self.put(place, self.new_name(), "added")
 
     def split(self, note: Note, _truth: int) -> None:
         words = note.answer.text.split()
@@ -264,8 +284,7 @@ class _Author:
     def copy(self, note: Note, truth: int) -> None:
         self.keep(note, truth)
         changed = _ask(note, reword(note.question.text, self.rng))
-        self.put(changed, self.next_truth, "copied and reworded")
-        self.next_truth += 1
+        self.put(changed, self.new_name(), "copied and reworded")
 
     def swap_with_next(self, note: Note, truth: int) -> None:
         self.put(note, truth, "keep")

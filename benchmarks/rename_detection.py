@@ -6,10 +6,11 @@ see; what `identify` says is compared with it, edit by edit.
 """
 
 import argparse
+import itertools
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -57,8 +58,7 @@ def main() -> int:
     notes = read_notes(options.pages)
     tally = Tally()
     for seed in range(options.histories):
-        for before, after in history(notes, seed=seed, days=options.days):
-            judge(before, after, tally)
+        judge(history(notes, seed=seed, days=options.days), tally)
     print(f"{len(notes)} cards, {options.histories} histories of {options.days} days\n")
     precision, recall = report(tally)
     if options.mistakes:
@@ -78,33 +78,54 @@ def read_notes(pages: Sequence[Path]) -> list[Note]:
     return list(found.values())
 
 
-def history(notes: Sequence[Note], *, seed: int, days: int) -> Iterator[tuple[Step, Step]]:
-    """Let an author work for some days; yields each day's deck before and after."""
+def history(notes: Sequence[Note], *, seed: int, days: int) -> Iterator[Step]:
+    """Let an author work for some days; yields the deck as it is each evening."""
     rng = random.Random(seed)
     spare = [note for note in notes if rng.random() < 1 / 3]
     kept = {id(note) for note in spare}
     deck = tuple(note for note in notes if id(note) not in kept)
-    step = Step(deck, tuple(range(len(deck))), ("",) * len(deck))
+    step = Step(deck, tuple(range(len(deck))), ("first",) * len(deck))
+    yield step
     for _ in range(days):
-        after = evolve(step, spare, rng)
-        yield step, after
-        step = Step(after.notes, tuple(range(len(after.notes))), after.edits)
+        step = evolve(step, spare, rng)
+        yield step
+        step = _name_halves(step)
 
 
-def judge(before: Step, after: Step, tally: Tally) -> None:
-    """Compare what `identify` says of a day with the truth."""
-    old, lock, _ = identify(before.notes, Lock(), now_s=_NOW_S)
-    new, _, _ = identify(after.notes, lock, now_s=_NOW_S + 1)
-    truth = {one.guid: who for one, who in zip(old, before.truth, strict=True)}
-    asked = {one.guid: one.note.question.text for one in old}
-    for one, who, edit in zip(new, after.truth, after.edits, strict=True):
-        found = truth.get(one.guid)
-        tally.cards[edit] += 1
-        if found is not None and found == who:
-            tally.kept[edit] += 1
-        elif found is not None and who >= 0:
-            tally.wrong[edit] += 1
-            tally.mistakes.append((asked[one.guid], one.note.question.text))
+def _name_halves(step: Step) -> Step:
+    """Halves of a split card are cards of their own from the next day on."""
+    names = itertools.count(max(step.truth, default=0) + 1_000)
+    truth = tuple(who if who >= 0 else next(names) for who in step.truth)
+    return replace(step, truth=truth)
+
+
+def judge(steps: Iterable[Step], tally: Tally) -> None:
+    """Compare what `identify` says of a history with the truth; the lock goes on from day to day.
+
+    A GUID belongs to the card that it was given to first. A half of a split card may have it.
+    """
+    lock = Lock()
+    owners: dict[str, int] = {}
+    asked: dict[str, str] = {}
+    for day, step in enumerate(steps):
+        identified, lock, _ = identify(step.notes, lock, now_s=_NOW_S + day)
+        for one, who, edit in zip(identified, _named(step), step.edits, strict=True):
+            is_half = edit == "half of a split card"
+            owner = owners.get(one.guid)
+            tally.cards[edit] += day > 0
+            if owner is None or is_half:
+                owners[one.guid] = who
+            elif owner == who:
+                tally.kept[edit] += 1
+            else:
+                tally.wrong[edit] += 1
+                tally.mistakes.append((asked[one.guid], one.note.question.text))
+                owners[one.guid] = who
+            asked[one.guid] = one.note.question.text
+
+
+def _named(step: Step) -> tuple[int, ...]:
+    return _name_halves(step).truth
 
 
 def report(tally: Tally) -> tuple[float, float]:
@@ -114,6 +135,7 @@ def report(tally: Tally) -> tuple[float, float]:
         Precision and recall over the cards whose question was reworded.
     """
     print("| edit | cards | kept | wrong |\n|---|---:|---:|---:|")
+    tally.cards.pop("first", None)
     for edit in sorted(tally.cards, key=lambda name: (name in _NEW, name)):
         kept = "–" if edit in _NEW else f"{100 * tally.kept[edit] / tally.cards[edit]:.1f} %"
         print(f"| {edit} | {tally.cards[edit]} | {kept} | {tally.wrong[edit]} |")

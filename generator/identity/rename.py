@@ -50,13 +50,21 @@ class _Pair:
 def match_renamed(pairing: Pairing) -> None:
     """Join what was reworded or rewritten; say what was kept and what is ambiguous.
 
+    Cards that vanished with this build are looked at first, then those gone before: somebody may
+    cut a card out today, and put it back reworded tomorrow.
+
     Args:
         pairing: Changed in place; gains `L630` for each card kept, `W620` for each doubt.
     """
-    notes = pairing.free_notes()
-    entries = pairing.free_entries(is_gone=False)
+    doubtful = _match(pairing, pairing.free_notes(), is_gone=False)
+    _match(pairing, [n for n in pairing.free_notes() if n not in doubtful], is_gone=True)
+
+
+def _match(pairing: Pairing, notes: list[int], *, is_gone: bool) -> set[int]:
+    """Join notes with entries of one kind; return the notes of which two might be meant."""
+    entries = pairing.free_entries(is_gone=is_gone)
     if not notes or not entries:
-        return
+        return set()
     wording = Wording((*pairing.questions, *(entry.question for entry in pairing.entries)))
     pages = _page_names(pairing)
     pairs = []
@@ -64,7 +72,7 @@ def match_renamed(pairing: Pairing) -> None:
         pair = _judge(pairing, note, entry, pages, wording)
         if pair is not None:
             pairs.append(pair)
-    _settle(pairing, sorted(pairs, key=lambda pair: (-pair.score, pair.note, pair.entry)))
+    return _settle(pairing, sorted(pairs, key=lambda pair: (-pair.score, pair.note, pair.entry)))
 
 
 def _page_names(pairing: Pairing) -> dict[str, str]:
@@ -155,6 +163,8 @@ def _judge(
         or (question >= SAME_QUESTION and (is_same_page or not has_answers))
         or question + answer >= TOGETHER
     )
+    if old.is_gone and question + answer < TOGETHER:
+        return None  # it left some time ago: one likeness alone is not enough
     score = question + answer + _SAME_PAGE_BONUS * is_same_page
     return _Pair(score, note, entry, question, answer) if is_pair else None
 
@@ -164,8 +174,12 @@ def _is_long(sketch: str) -> bool:
     return len(sketch) - sketch.count("0") >= _LONG
 
 
-def _settle(pairing: Pairing, pairs: list[_Pair]) -> None:
-    """Take the best pairs first; where another is about as good, take neither."""
+def _settle(pairing: Pairing, pairs: list[_Pair]) -> set[int]:
+    """Take the best pairs first; where another is about as good, take neither.
+
+    Returns:
+        The notes that are in doubt.
+    """
     by_note: dict[int, list[_Pair]] = {}
     by_entry: dict[int, list[_Pair]] = {}
     for pair in pairs:
@@ -192,6 +206,7 @@ def _settle(pairing: Pairing, pairs: list[_Pair]) -> None:
         else:
             pairing.join(pair.note, pair.entry)
             _say_kept(pairing, pair)
+    return {name for name in barred if name >= 0}
 
 
 def _say_kept(pairing: Pairing, pair: _Pair) -> None:

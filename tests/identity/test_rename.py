@@ -49,6 +49,22 @@ def test_another_wording_altogether_is_kept_by_a_long_answer_on_the_page() -> No
     assert kept == [0, None]
 
 
+def test_a_card_that_was_cut_out_may_return_reworded() -> None:
+    other = note("What is batch norm?", _BATCH)
+    before, lock = build(Lock(), note("What is dropout good for?", _DROPOUT), other)
+    _, lock = build(lock, other)
+    after, _ = build(lock, other, note("What is dropout good for in practice?", _DROPOUT))
+    assert after[1].guid == before[0].guid
+
+
+def test_a_card_gone_before_lends_its_guid_to_no_neighbour() -> None:
+    other = note("What is batch norm?", _BATCH)
+    before, lock = build(Lock(), note("What is layer norm good for?", _LAYER), other)
+    _, lock = build(lock, other)
+    after, _ = build(lock, other, note("What is weight norm good for?", _DROPOUT))
+    assert after[1].guid != before[0].guid
+
+
 def test_another_question_with_another_answer_is_new() -> None:
     kept, said = _after(
         [note("What is batch normalisation?", _BATCH)],
