@@ -67,10 +67,16 @@ def note_fields(identified: IdentifiedNote) -> tuple[str, ...]:
         _flags(note),
         *_SPARE,
     )
-    data = "".join(fields).encode("utf-8", "surrogatepass")
-    if len(data.translate(None, _CONTROL)) == len(data):  # ten times as fast as a regex
-        return fields
-    return tuple(value.translate(_BLANKS) for value in fields)
+    return fields if _is_clean("".join(fields)) else tuple(_clean(value) for value in fields)
+
+
+def note_deck(note: Note) -> str:
+    """Name a note's deck, without what Anki's database cannot hold.
+
+    Args:
+        note: The rendered note.
+    """
+    return _clean(note.deck)
 
 
 def note_tags(note: Note) -> tuple[str, ...]:
@@ -87,9 +93,20 @@ def note_tags(note: Note) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _clean_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(
-        sorted({re.sub(r"\s+", "_", tag.translate(_BLANKS).strip()) for tag in tags} - {""})
-    )
+    return tuple(sorted({re.sub(r"\s+", "_", _clean(tag).strip()) for tag in tags} - {""}))
+
+
+def _is_clean(text: str) -> bool:
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return False
+    return len(data.translate(None, _CONTROL)) == len(data)  # ten times as fast as a regex
+
+
+def _clean(text: str) -> str:
+    """Blank control characters, and bytes of a file name that are no UTF-8."""
+    return text.translate(_BLANKS).encode("utf-8", "replace").decode()
 
 
 def _sides(note: Note) -> tuple[str, str]:

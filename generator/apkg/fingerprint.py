@@ -64,7 +64,7 @@ def hash_content(
 def _describe(packed: PackedNote) -> str:
     """All of a note as one string: 0x1e and 0x1f stand in no field, so nothing runs together."""
     known = packed.identified
-    head = f"{known.guid}\x1f{known.mod_s}\x1f{known.due}\x1f{known.note.deck}"
+    head = f"{known.guid}\x1f{known.mod_s}\x1f{known.due}\x1f{packed.deck}"
     return "\x1f".join((head, str(packed.note_type), *packed.tags, "\x1e", *packed.fields, "\x1e"))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.apkg.notetypes import note_type_id
-from generator.fields import note_fields, note_tags
+from generator.fields import note_deck, note_fields, note_tags
 from generator.model import IdentifiedNote
 
 
@@ -17,12 +17,14 @@ class PackedNote:
         note_type: Id of its note type.
         fields: See `note_fields`.
         tags: See `note_tags`.
+        deck: See `note_deck`.
     """
 
     identified: IdentifiedNote
     note_type: int
     fields: tuple[str, ...]
     tags: tuple[str, ...]
+    deck: str
 
 
 class Packer:
@@ -42,7 +44,11 @@ class Packer:
         if known is None:
             note = identified.note
             known = PackedNote(
-                identified, note_type_id(note.kind), note_fields(identified), note_tags(note)
+                identified=identified,
+                note_type=note_type_id(note.kind),
+                fields=note_fields(identified),
+                tags=note_tags(note),
+                deck=note_deck(note),
             )
             self._done[id(identified)] = known
         return known

@@ -118,7 +118,7 @@ def make_database(
     Returns:
         The database, the same bytes for the same arguments.
     """
-    decks = _deck_ids(packed.identified.note.deck for packed in notes)
+    decks = _deck_ids(packed.deck for packed in notes)
     used = {packed.note_type for packed in notes}
     models = {kind.id: _Model(kind) for kind in note_types if kind.id in used}
     rows = _collect(notes, models=models, decks=decks, epoch_s=epoch_s)
@@ -156,7 +156,7 @@ def _collect(
             guid=identified.guid,
             due=identified.due,
         )
-        row.write_to_db(rows, identified.mod_s, decks[identified.note.deck], ids)
+        row.write_to_db(rows, identified.mod_s, decks[packed.deck], ids)
         free_id = next(ids)
     return rows
 

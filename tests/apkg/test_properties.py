@@ -6,12 +6,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.apkg import note_types, read_package, write_package
-from generator.fields import note_fields, note_tags
+from generator.fields import note_deck, note_fields, note_tags
 from generator.model import CardKind, IdentifiedNote
 from tests.apkg.conftest import EPOCH_S, a_note, dated
 
 _TEXT = st.text(
-    st.characters(exclude_categories=["Cs"]) | st.sampled_from("<>&{}[]:\x00\x1e\x1f\"' "),
+    st.characters(exclude_categories=["Cs"]) | st.sampled_from("<>&{}[]:\x00\x1e\x1f\udce9\"' "),
     max_size=40,
 )
 _NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20)
@@ -29,7 +29,7 @@ def _notes(draw: st.DrawFn) -> list[IdentifiedNote]:
             kind=kind,
             question=gap + draw(_TEXT),
             answer=draw(_TEXT),
-            deck=draw(_NAMES),
+            deck=draw(_NAMES) + draw(_TEXT),
             tags=tuple(draw(st.lists(_TEXT, max_size=3))),
             mod_s=draw(st.integers(1, 2**33)),
         )
@@ -49,7 +49,7 @@ def test_what_goes_in_comes_out(notes: list[IdentifiedNote], tmp_path: Path) -> 
     assert one.read_bytes() == two.read_bytes()
     got = [(n.guid, n.mod_s, n.deck, n.due, n.fields, n.tags) for n in read_package(one).notes]
     wanted = [
-        (n.guid, n.mod_s, n.note.deck, n.due, note_fields(n), note_tags(n.note))
+        (n.guid, n.mod_s, note_deck(n.note), n.due, note_fields(n), note_tags(n.note))
         for n in sorted(notes, key=lambda note: note.due)
     ]
     assert got == wanted

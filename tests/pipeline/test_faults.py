@@ -1,0 +1,198 @@
+"""Whole builds that are killed, starved or locked out: afterwards nothing is half."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from generator.apkg import read_package
+from generator.identity import lock_path, read_lock
+from tests.conftest import ROOT
+
+_QUESTIONS = 40
+posix = pytest.mark.skipif(os.name != "posix", reason="kill -9 and mount are POSIX")
+
+
+def _write_pages(folder: Path, version: int) -> None:
+    (folder / "source").mkdir(exist_ok=True)
+    for page in ("one", "two"):
+        boxes = "".join(
+            f'??? question "What is number {number} of {page}?"\n\n    It is ${number}^2$, '
+            f"as version {version} says.\n\n"
+            for number in range(_QUESTIONS)
+        )
+        (folder / "source" / f"{page}.md").write_text(f"# {page}\n\n## Part\n\n{boxes}")
+
+
+def _build(folder: Path, **environ: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "generator", "build", str(folder / "source")]
+    env = {**os.environ, "ADMONKI_CACHE_DIR": str(folder / "cache"), "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        [*command, "-o", str(folder / "build")],
+        cwd=folder,
+        env=env | environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def _finish(run: subprocess.Popen[bytes]) -> tuple[int, str]:
+    out, err = run.communicate(timeout=120)
+    return run.returncode, (out + err).decode()
+
+
+def _packages(folder: Path) -> dict[str, bytes]:
+    found = (folder / "build").rglob("*.apkg")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def _litter(folder: Path) -> list[Path]:
+    known = (".apkg", ".lock", ".md")
+    files = (path for part in ("build", "source") for path in (folder / part).rglob("*"))
+    return [path for path in files if path.is_file() and path.suffix not in known]
+
+
+def _check_whole(folder: Path) -> None:
+    """Every package whole, and nothing in it that the lock does not know."""
+    place = lock_path(folder / "source")
+    lock, problems = read_lock(place)
+    assert problems == ()
+    known = {entry.guid: entry.mod_s for entry in lock.entries}
+    for path in (folder / "build").rglob("*.apkg"):
+        for note in read_package(path).notes:
+            assert note.mod_s <= known[note.guid]
+
+
+def _kill_builds(folder: Path, *, times: int, seed: int) -> None:
+    moment = random.Random(seed)
+    for version in range(times):
+        _write_pages(folder, version)
+        run = _build(folder)
+        try:
+            run.wait(timeout=moment.uniform(0.05, 0.9))
+        except subprocess.TimeoutExpired:
+            run.send_signal(signal.SIGKILL)
+        run.communicate(timeout=60)
+        _check_whole(folder)
+
+
+@posix
+@pytest.mark.slow
+def test_builds_killed_at_any_moment_leave_packages_and_lock_whole(tmp_path: Path) -> None:
+    _write_pages(tmp_path, -1)
+    assert _finish(_build(tmp_path))[0] == 0
+    _kill_builds(tmp_path, times=int(os.environ.get("ADMONKI_KILLS", "12")), seed=11)
+    code, said = _finish(_build(tmp_path))
+    assert code == 0, said
+    assert _litter(tmp_path) == []
+    healed = _packages(tmp_path)
+    shutil.rmtree(tmp_path / "build")
+    shutil.rmtree(tmp_path / "cache", ignore_errors=True)
+    assert _finish(_build(tmp_path))[0] == 0
+    assert _packages(tmp_path) == healed
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    if os.name != "posix" or os.geteuid() != 0:
+        pytest.skip("needs root, to mount a small tmpfs")
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(folder)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("this machine allows no tmpfs")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def _snapshot(folder: Path) -> Mapping[str, bytes]:
+    lock = lock_path(folder / "source")
+    return _packages(folder) | ({"lock": lock.read_bytes()} if lock.exists() else {})
+
+
+@pytest.mark.slow
+def test_a_full_disk_changes_neither_packages_nor_lock(small_disk: Path) -> None:
+    _write_pages(small_disk, 0)
+    cache = {"ADMONKI_CACHE_DIR": str(small_disk.parent / "cache")}
+    assert _finish(_build(small_disk, **cache))[0] == 0
+    before = _snapshot(small_disk)
+    _write_pages(small_disk, 1)
+    free = shutil.disk_usage(small_disk).free
+    (small_disk / "filler").write_bytes(bytes(max(0, free - 4096)))
+    code, said = _finish(_build(small_disk, **cache))
+    assert (code, "Traceback" in said) == (1, False), said
+    assert "E705" in said or "E613" in said
+    assert _snapshot(small_disk) == before
+    assert _litter(small_disk) == []
+
+
+@pytest.mark.slow
+def test_a_read_only_disk_changes_nothing_and_says_so(small_disk: Path) -> None:
+    _write_pages(small_disk, 0)
+    cache = {"ADMONKI_CACHE_DIR": str(small_disk.parent / "cache")}
+    assert _finish(_build(small_disk, **cache))[0] == 0
+    before = _snapshot(small_disk)
+    _write_pages(small_disk, 1)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    code, said = _finish(_build(small_disk, **cache))
+    assert (code, "Traceback" in said) == (1, False), said
+    assert _snapshot(small_disk) == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "tr_TR.UTF-8"},
+        {"HOME": "/nonexistent", "XDG_CACHE_HOME": "", "ADMONKI_CACHE_DIR": ""},
+        {"TZ": "Asia/Kathmandu", "PYTHONHASHSEED": "3"},
+    ],
+    ids=["C", "Turkish", "no home", "elsewhere"],
+)
+def test_odd_surroundings_change_no_byte(environ: dict[str, str], tmp_path: Path) -> None:
+    made = []
+    for name, surroundings in (("usual", {}), ("odd", environ)):
+        folder = tmp_path / name
+        folder.mkdir()
+        _write_pages(folder, 0)
+        page = folder / "source" / "İstanbul.md"
+        page.write_text('# Iığ\n\n??? question "Why “ñ”?"\n    日本\n', encoding="utf-8")
+        env = {"SOURCE_DATE_EPOCH": "1700000000", **surroundings}
+        code, said = _finish(_build(folder, **env))
+        assert code == 0, said
+        made.append(_packages(folder))
+    assert made[0] == made[1]
+
+
+@posix
+@pytest.mark.slow
+def test_a_file_name_that_is_no_text_is_no_obstacle(tmp_path: Path) -> None:
+    _write_pages(tmp_path, 0)
+    name = os.fsencode(tmp_path / "source") + b"/caf\xe9.md"
+    with open(name, "w") as page:  # noqa: PTH123 - a name in bytes
+        page.write('??? question "Q?"\n    A.\n')
+    code, said = _finish(_build(tmp_path))
+    assert code == 0, said
+    assert len(read_package(tmp_path / "build" / "all.apkg").notes) == 2 * _QUESTIONS + 1
+
+
+@posix
+@pytest.mark.slow
+def test_a_clock_gone_back_loses_no_update(tmp_path: Path) -> None:
+    mods = []
+    for version, now in enumerate(("1700000000", "1600000000", "1700000001")):
+        _write_pages(tmp_path, version)
+        code, said = _finish(_build(tmp_path, SOURCE_DATE_EPOCH=now))
+        assert "Traceback" not in said
+        if code == 0:
+            package = read_package(tmp_path / "build" / "all.apkg")
+            mods.append(min(note.mod_s for note in package.notes))
+    assert mods == sorted(set(mods))
+    assert len(mods) >= 2
