@@ -1,6 +1,7 @@
 """One frozen `Config`: everything that can be set, from where it was set."""
 
 from generator.config.load import load
+from generator.config.page import page_config
 from generator.config.settings import (
     Blog,
     Config,
@@ -22,4 +23,5 @@ __all__ = [
     "Site",
     "SlugStyle",
     "load",
+    "page_config",
 ]

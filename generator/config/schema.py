@@ -49,7 +49,7 @@ def setting_types() -> Mapping[str, object]:
 
 
 def read_layer(
-    document: ConfigDocument, table: Keys, root: Path
+    document: ConfigDocument, table: Keys, root: Path, *, known: frozenset[str] | None = None
 ) -> tuple[Layer, tuple[Diagnostic, ...]]:
     """Return what one file sets, and what is wrong with it.
 
@@ -57,17 +57,20 @@ def read_layer(
         document: The file.
         table: The way to the table with the settings; `()` for the whole file.
         root: What relative paths are relative to.
+        known: The keys that make sense there; None = all.
     """
-    known = setting_types()
+    types = setting_types()
+    if known is not None:
+        types = {name: types[name] for name in types if name in known}
     values: dict[str, object] = {}
     origins: dict[str, Origin] = {}
     problems: list[Diagnostic] = []
     for name, raw in _table(document.data, table).items():
-        if name not in known:
-            problems.append(_unknown(document, (*table, name), known))
+        if name not in types:
+            problems.append(_unknown(document, (*table, name), types))
             continue
         try:
-            values[name] = _check(name, _convert(raw, known[name], root))
+            values[name] = _check(name, _convert(raw, types[name], root))
         except WrongValueError as error:
             problems.append(_wrong(document, (*table, name), raw, error))
             continue

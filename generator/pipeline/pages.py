@@ -6,10 +6,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from generator.cards import Box, extract
-from generator.config import Config, NavPage
+from generator.config import Config, NavPage, page_config
 from generator.decks import deck_name
-from generator.errors import Diagnostic
-from generator.model import Card, Directive, Document, Media, Note
+from generator.errors import Diagnostic, Location
+from generator.model import Card, Directive, Document, Media, Note, SourceFile
 from generator.parser import parse
 from generator.pipeline.links import PageLink, links_of
 from generator.reader import decode, page_name
@@ -90,6 +90,8 @@ def process(file: PageFile, data: bytes, *, config: Config, find_media: FindMedi
     source, problems = decode(data, page=page, display=file.display)
     if source is None:
         return PageResult(file, diagnostics=problems)
+    config, found = page_config(config, source.front_matter.options, path=file.display)
+    problems += found
     recorder = _Recorder(find_media)
     source, found = include_snippets(source, config=config, find_text=text_finder(recorder))
     problems += found
@@ -107,13 +109,21 @@ def process(file: PageFile, data: bytes, *, config: Config, find_media: FindMedi
         title=extraction.title,
         notes=tuple(notes),
         boxes=extraction.boxes,
-        directives=document.directives,
+        directives=(*document.directives, *_page_wide(source, config)),
         anchors=document.anchors,
         links=links_of(document),
         name=source.page,
         diagnostics=problems,
         lookups=tuple((*asked, media) for asked, media in recorder.lookups.items()),
     )
+
+
+def _page_wide(source: SourceFile, config: Config) -> tuple[Directive, ...]:
+    """Return what the front matter silences as a directive for every line of the page."""
+    if "ignore" not in source.front_matter.options:
+        return ()
+    lines = (1, source.body_line + source.text.count("\n") + 1)
+    return (Directive(Location(source.path), "ignore", tuple(sorted(config.ignore)), lines),)
 
 
 def render_card(

@@ -1,0 +1,39 @@
+"""Settings of a single page: what stands under `admonki` in its front matter."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from generator.config.document import ConfigDocument
+from generator.config.schema import read_layer
+from generator.config.settings import Config
+from generator.errors import Diagnostic, Location
+
+PAGE_KEYS = frozenset(
+    {"answer_titles", "answer_types", "card_types", "deck_root", "ignore", "macros", "math"}
+)
+"""Settings that make sense for a page; the others belong to the project."""
+
+
+def page_config(
+    config: Config, options: Mapping[str, object], *, path: str
+) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """Put the settings of a page over those of the project; its macros join theirs.
+
+    Args:
+        config: Of the project.
+        options: See `FrontMatter.options`.
+        path: The page, as diagnostics name it.
+
+    Returns:
+        The configuration of this page; and E803 to E805 for what is wrong with it.
+    """
+    if not options:
+        return config, ()
+    document = ConfigDocument(config.root, path, options)
+    layer, problems = read_layer(document, (), config.root, known=PAGE_KEYS)
+    values = dict(layer.values)
+    macros = values.get("macros")
+    if isinstance(macros, Mapping):
+        values["macros"] = {**config.macros, **macros}
+    found = tuple(replace(item, location=Location(path)) for item in problems)
+    return replace(config, **values), found  # type: ignore[arg-type]

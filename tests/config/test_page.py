@@ -1,0 +1,48 @@
+"""Settings in a page's front matter."""
+
+from pathlib import Path
+
+from generator.config import Config, MathMode, load, page_config
+from generator.pipeline import resolve
+
+
+def test_a_page_has_its_own_math_and_its_macros_join_those_of_the_project() -> None:
+    project = Config(macros={"\\R": "\\mathbb{R}", "\\E": "a"})
+    options = {"math": "mathjax", "macros": {"E": "b"}}
+    config, problems = page_config(project, options, path="a.md")
+    assert problems == ()
+    assert config.math is MathMode.MATHJAX
+    assert config.macros == {"\\R": "\\mathbb{R}", "\\E": "b"}
+
+
+def test_what_is_wrong_is_said_of_the_page() -> None:
+    config, problems = page_config(Config(), {"maht": "x", "math": 3, "output": "x"}, path="a.md")
+    assert [str(item) for item in problems] == [
+        'a.md:1:1: error[E803]: unknown key "maht"',
+        'a.md:1:1: error[E804]: "math" must be "mathml" or "mathjax", not a number',
+        'a.md:1:1: error[E803]: unknown key "output"',
+    ]
+    assert config == Config()
+
+
+PAGE = """\
+---
+admonki:
+  card_types: [example]
+  macros:
+    \\R: \\mathbb{R}
+  ignore: [W301]
+---
+# P
+
+??? example "Which line is $\\R$?"
+"""
+
+
+def test_they_hold_from_reading_to_rendering(tmp_path: Path) -> None:
+    (tmp_path / "p.md").write_text(PAGE, encoding="utf-8")
+    config, _ = load({"sources": (Path("p.md"),)}, cwd=tmp_path)
+    found = resolve(config, cwd=tmp_path, now_s=1_700_000_000)
+    assert found.diagnostics == ()
+    note = found.notes[0].note
+    assert "ℝ" in note.question.html or 'mathvariant="double-struck"' in note.question.html
