@@ -91,13 +91,31 @@ def _read_inline(state: StateCore) -> None:
             continue
         page.inline = token
         parse_inline(token.content, state.md, state.env, token.children)
+        if "\\" in token.content or "&" in token.content:
+            token.children = _join_escapes(token.children)
+
+
+def _join_escapes(children: Sequence[Token]) -> list[Token]:
+    """Make one text of escapes, entities and the texts around them.
+
+    markdown-it's `text_join` looks at every token of the page for the few that need it.
+    """
+    joined: list[Token] = []
+    for child in children:
+        if child.type == "text_special":
+            child.type = "text"
+        if child.type == "text" and joined and joined[-1].type == "text":
+            joined[-1].content += child.content
+        else:
+            joined.append(child)
+    return joined
 
 
 @cache
 def _markdown() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"maxNesting": 40})
     md.block = BlockParser(BLOCK_RULES)
-    md.core.ruler.disable("normalize")
+    md.core.ruler.disable(["normalize", "text_join"])
     md.core.ruler.at("inline", _read_inline)
     for plugin in INLINE_PLUGINS:
         plugin(md)

@@ -16,6 +16,15 @@ from generator.parser.page import Page, page_of
 GLYPHS = "•◦▪●‣·⁃∙"
 """Bullets that authors paste: Markdown knows none of them."""
 
+_SANE = ("sane_lists", "markdown.extensions.sane_lists")
+_CURED_BY = {
+    "L221": ("mdx_truly_sane_lists",),
+    "L225": (*_SANE, "mdx_truly_sane_lists"),
+    "L226": (*_SANE, "mdx_truly_sane_lists"),
+    "L227": ("mdx_truly_sane_lists",),
+}
+"""Extensions with which a site shows a list as the card does."""
+
 MAX_DEPTH = 60
 """Containers in containers; deeper ones are kept as text."""
 
@@ -93,7 +102,10 @@ class BlockState(StateBlock):
 
     def lint(self, line: int, code: str, message: str, hint: str) -> None:
         """Say that the site shows a block of a box otherwise than the card does."""
-        if self.admonition_depth:
+        if not self.admonition_depth:
+            return
+        used = self.page.config.site.extensions
+        if not any(name in used for name in _CURED_BY.get(code, ())):
             place = self.page.place(line, self.column(line))
             self.page.report(place, code, message, hint)
 

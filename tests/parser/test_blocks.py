@@ -1,6 +1,7 @@
 """The tree of blocks that a page is read into."""
 
 from generator.config import Config
+from generator.config.settings import Site
 from generator.model import Document, SourceFile
 from generator.parser import parse
 
@@ -43,3 +44,16 @@ def test_list_right_under_a_paragraph_is_a_list() -> None:
         "paragraph( 'words:' ) bullet_list( list_item( paragraph( 'a' ) ) "
         "list_item( paragraph( 'b' ) ) )"
     )
+
+
+def test_extensions_of_the_site_that_read_lists_as_we_do_silence_the_lints() -> None:
+    page = SourceFile("p.md", "p.md", '??? note "N"\n    - a\n      - b\n\n    Then\n\n    2. c\n')
+    plain = {found.code for found in parse(page, config=Config())[1]}
+    sane = Config(site=Site(extensions={"mdx_truly_sane_lists": {}}))
+    assert plain == {"L221", "L225"}
+    assert not parse(page, config=sane)[1]
+
+
+def test_escapes_and_entities_are_part_of_their_text() -> None:
+    children = document("a \\* b &amp; c\n").tokens[1].children or []
+    assert [(child.type, child.content) for child in children] == [("text", "a * b & c")]
