@@ -1,6 +1,6 @@
 """Which note is which entry of the lock, while it is being found out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.errors import Diagnostic
@@ -79,11 +79,3 @@ class Pairing:
     def can_join(self, note: int, entry: int) -> bool:
         """Whether Anki would update the entry's note with this one."""
         return self.types[note] == self.entries[entry].note_type
-
-
-def group(numbers: Iterable[int], names: Sequence[str]) -> dict[str, list[int]]:
-    """Group numbers by what `names` calls them, each group in the given order."""
-    groups: dict[str, list[int]] = {}
-    for number in numbers:
-        groups.setdefault(names[number], []).append(number)
-    return groups

@@ -203,6 +203,9 @@ def _settle(pairing: Pairing, pairs: list[_Pair]) -> set[int]:
             _say_doubt(pairing, pair, rivals[0])
             barred |= {pair.note, ~pair.entry}
             barred |= {name for other in rivals for name in (other.note, ~other.entry)}
+        elif pairing.ids[pair.note]:
+            barred.add(pair.note)  # the author gave it a name of its own
+            _say_new(pairing, pair)
         else:
             pairing.join(pair.note, pair.entry)
             _say_kept(pairing, pair)
@@ -210,30 +213,39 @@ def _settle(pairing: Pairing, pairs: list[_Pair]) -> set[int]:
 
 
 def _say_kept(pairing: Pairing, pair: _Pair) -> None:
-    old = pairing.entries[pair.entry]
-    text = f"kept as the card {old.key}, which asked {_short(old.question)}"
-    hint = "if it is another card, give it an id of its own: <!-- id: … -->"
-    place = pairing.notes[pair.note].location
-    pairing.diagnostics.append(Diagnostic(place, "L630", text, hint))
+    text = f"kept as the card {_former(pairing, pair)}"
+    hint = "if it is another card, take back the lock, give this one an id, and build again"
+    _say(pairing, pair, "L630", text, hint)
+
+
+def _say_new(pairing: Pairing, pair: _Pair) -> None:
+    name, key = pairing.ids[pair.note], pairing.entries[pair.entry].key
+    text = f"{name!r} is a new card, though it reads like the former {_former(pairing, pair)}"
+    hint = f"if it is that one, take back the lock and put <!-- id: {key} --> in its place"
+    _say(pairing, pair, "W626", text, hint)
 
 
 def _say_doubt(pairing: Pairing, pair: _Pair, rival: _Pair) -> None:
-    place = pairing.notes[pair.note].location
+    key = pairing.entries[pair.entry].key
     if rival.note == pair.note:
-        keys = sorted({pairing.entries[p.entry].key for p in (pair, rival)})
-        asked = " and ".join(_asked(pairing, (pair, rival)))
-        text = f"this may be the former card {keys[0]} or {keys[1]} ({asked}): taken as new"
-        hint = f"if it is one of them, put <!-- id: {keys[0]} --> or <!-- id: {keys[1]} --> in it"
+        both = " or ".join(_former(pairing, one) for one in (pair, rival))
+        text = f"this may be the former card {both}: taken as new"
+        hint = f"if it is one of them, put its key in as an id: <!-- id: {key} -->"
     else:
-        key = pairing.entries[pair.entry].key
         other = pairing.notes[rival.note].location
         text = f"this or the card at {other} may be the former card {key}: both taken as new"
         hint = f"put <!-- id: {key} --> into the one that it is"
-    pairing.diagnostics.append(Diagnostic(place, "W620", text, hint))
+    _say(pairing, pair, "W620", text, hint)
 
 
-def _asked(pairing: Pairing, pairs: Iterable[_Pair]) -> list[str]:
-    return [_short(pairing.entries[pair.entry].question) for pair in pairs]
+def _say(pairing: Pairing, pair: _Pair, code: str, text: str, hint: str) -> None:
+    place = pairing.notes[pair.note].location
+    pairing.diagnostics.append(Diagnostic(place, code, text, hint))
+
+
+def _former(pairing: Pairing, pair: _Pair) -> str:
+    old = pairing.entries[pair.entry]
+    return f"{old.key} ({_short(old.question)})"
 
 
 def _short(question: str) -> str:

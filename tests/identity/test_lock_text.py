@@ -143,3 +143,25 @@ def test_two_builds_do_not_run_at_once(tmp_path: Path) -> None:
     with hold_project(path, timeout_s=0):
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_that_cannot_be_staged_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = lock_path(tmp_path)
+    write_lock(path, Lock(namespace="aa", epoch_s=NOW_S))
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_lock(path, Lock(namespace="bb", epoch_s=NOW_S))
+    assert [p.name for p in tmp_path.iterdir()] == ["admonki.lock"]
+    assert read_lock(path)[0].namespace == "aa"
+
+
+def test_a_build_in_a_folder_that_is_not_there_is_not_stopped(tmp_path: Path) -> None:
+    """The reader says what is missing; the guard has nothing to guard."""
+    with hold_project(tmp_path / "no" / "admonki.lock", timeout_s=0):
+        pass

@@ -30,7 +30,7 @@ def test_a_reworded_question_with_the_same_answer_is_kept_and_said_so() -> None:
     )
     assert kept == [0, 1]
     assert [d.code for d in said] == ["L630"]
-    assert "'What is dropout?'" in said[0].message
+    assert "('What is dropout?')" in said[0].message
 
 
 def test_a_rewritten_answer_under_a_nearly_equal_question_is_kept() -> None:
@@ -102,6 +102,20 @@ def test_a_question_split_in_two_stays_where_its_wording_stays() -> None:
     assert kept == [0, None]
 
 
+def test_two_questions_merged_into_one_go_to_neither_when_both_are_as_good() -> None:
+    kept, said = _after(
+        [
+            note("What are batch norms then?", f"{_BATCH}. {_LAYER}"),
+            note("What are batch norms now?", f"{_BATCH}. {_LAYER}"),
+        ],
+        [note("What are batch norms today?", f"{_BATCH}. {_LAYER}")],
+    )
+    assert kept == [None]
+    assert [d.code for d in said] == ["W620"]
+    assert "'What are batch norms then?'" in said[0].message
+    assert "'What are batch norms now?'" in said[0].message
+
+
 def test_a_doubt_is_settled_by_the_old_key() -> None:
     first = [note("What are batch norm and layer norm?", f"{_BATCH}. {_LAYER}")]
     split = [
@@ -136,12 +150,15 @@ def test_two_explicit_ids_are_two_cards_however_alike() -> None:
     assert kept == [None]
 
 
-def test_an_id_added_while_rewording_keeps_the_guid() -> None:
-    kept, _ = _after(
-        [note("What is dropout?", _DROPOUT)],
-        [note("What is dropout good for?", _DROPOUT, explicit_id="dropout")],
-    )
-    assert kept == [0]
+def test_a_new_id_on_a_reworded_card_makes_it_a_new_one_and_says_how_to_keep_it() -> None:
+    first = [note("What is dropout?", _DROPOUT)]
+    kept, said = _after(first, [note("What is dropout for?", _DROPOUT, explicit_id="dropout")])
+    assert kept == [None]
+    assert [d.code for d in said] == ["W626"]
+    before, lock = build(Lock(), *first)
+    named = note("What is dropout for?", _DROPOUT, explicit_id=before[0].key)
+    assert f"<!-- id: {before[0].key} -->" in said[0].hint
+    assert build(lock, named)[0][0].guid == before[0].guid
 
 
 def test_a_renamed_page_and_a_reworded_question_at_once() -> None:

@@ -1,0 +1,63 @@
+"""Merging two locks: whatever happened on two branches, no card is lost."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.errors import AdmonkiError
+from generator.identity import Entry, Lock, format_lock
+from generator.identity.merge import merge_locks, merge_text
+from tests.identity.builders import NOW_S, build, note
+
+_NOTES = [note(f"What is {name}?", name) for name in ("one", "two", "three", "four")]
+_, _BASE = build(Lock(), *_NOTES)
+
+
+@st.composite
+def _branches(draw: st.DrawFn) -> Lock:
+    """What a branch may have made of the common lock: changed, removed and added cards."""
+    entries: list[Entry] = []
+    for entry in _BASE.entries:
+        newer = draw(st.integers(0, 3))
+        content = f"{newer:016x}" if newer else entry.content_hash
+        gone = draw(st.booleans())
+        entries.append(replace(entry, mod_s=NOW_S + newer, content_hash=content, is_gone=gone))
+    for name in draw(st.sets(st.sampled_from("pqrs"))):
+        entries.append(replace(entries[0], key=f"new-{name}", guid=f"guid-{name}"))
+    return replace(_BASE, entries=tuple(sorted(entries, key=lambda e: (e.page, e.key))))
+
+
+@given(_branches(), _branches())
+def test_cards_of_both_sides_stay_and_the_newer_wins(ours: Lock, theirs: Lock) -> None:
+    merged, count = merge_locks(ours, theirs)
+    keys = {entry.key for entry in (*ours.entries, *theirs.entries)}
+    assert {entry.key for entry in merged.entries} == keys
+    mine = {entry.key: entry for entry in ours.entries}
+    other = {entry.key: entry for entry in theirs.entries}
+    for entry in merged.entries:
+        sides = [side[entry.key] for side in (mine, other) if entry.key in side]
+        assert entry.mod_s == max(side.mod_s for side in sides)
+        same = len({side.content_hash for side in sides}) == 1
+        assert entry.content_hash == (sides[0].content_hash if same else "")
+    assert count == sum(mine[key] != other[key] for key in mine.keys() & other.keys())
+    again, left = merge_locks(merged, merged)
+    assert (again, left) == (merged, 0)
+
+
+@given(_branches(), _branches())
+def test_conflict_marks_of_any_style_give_the_same(ours: Lock, theirs: Lock) -> None:
+    left = [line for line in format_lock(ours).splitlines() if line[:4] in {"card", "gone"}]
+    right = [line for line in format_lock(theirs).splitlines() if line[:4] in {"card", "gone"}]
+    top = [line for line in format_lock(ours).splitlines() if line[:4] not in {"card", "gone"}]
+    plain = [*top, "<<<<<<< HEAD", *left, "=======", *right, ">>>>>>> theirs", ""]
+    diff3 = [*top, "<<<<<<< a", *left, "||||||| base", left[0], "=======", *right, ">>>>>>> b", ""]
+    expected = merge_locks(ours, theirs)
+    assert merge_text("\n".join(plain), "x") == expected
+    assert merge_text("\r\n".join(diff3), "x") == expected
+
+
+def test_a_side_that_makes_no_sense_is_an_error() -> None:
+    with pytest.raises(AdmonkiError, match="E605"):
+        merge_text(format_lock(_BASE) + "<<<<<<< a\ncard\tx\n=======\n>>>>>>> b\n", "x")
