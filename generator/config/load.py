@@ -104,6 +104,7 @@ def _site_layer(
 ) -> tuple[Layer, tuple[Diagnostic, ...]]:
     """Return the site's layer, empty when the pages of this build are not the site's."""
     from generator.config.site import read_site  # PyYAML costs 20 ms: only where there is a site
+    from generator.config.site_macros import read_macros
 
     assert found.site is not None  # noqa: S101 - the caller has looked
     path = display(found.site, cwd)
@@ -120,6 +121,9 @@ def _site_layer(
         if not settings.docs_dir.is_dir():
             message = f"the site's docs_dir is not there: {display(settings.docs_dir, cwd)}"
             problems += (Diagnostic(Location(path), "E807", message),)
+    macros = read_macros(settings.site.scripts.values())
+    if macros:
+        layered["macros"] = macros
     origins = dict.fromkeys(layered, place) | dict(settings.origins)
     return Layer(layered | dict(settings.values), origins), problems
 
@@ -136,7 +140,10 @@ def _assemble(layers: list[Layer], found: Found, table: Keys | None, cwd: Path) 
     values: dict[str, object] = {}
     origins: dict[str, Origin] = {}
     for layer in reversed(layers):
+        below = values.get("macros", {})
         values |= layer.values
+        if "macros" in layer.values:  # they join those of the site
+            values["macros"] = {**_macros(below), **_macros(layer.values["macros"])}
         origins |= layer.origins
     own = found.own if table is not None else None
     file = own or (found.site if "site" in values else None)
@@ -173,6 +180,10 @@ def _folder_with_lock(folder: Path, cwd: Path) -> Path:
         if (candidate / _LOCK_NAME).is_file():
             return candidate
     return folder
+
+
+def _macros(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
 
 
 def _usual_sources(folder: Path) -> tuple[Path, ...]:
