@@ -141,7 +141,8 @@ class Config:
         answer_types: Types of a nested box that holds the answer.
         answer_titles: Titles (case-folded, punctuation off) of a box that holds the answer.
         include_unanswered: Whether `all.apkg` holds unanswered cards too.
-        math: Default math mode.
+        math: How formulas go on the card.
+        math_display: The same for display formulas; None = as `math`.
         macros: TeX macros, name with backslash → body (`#1` … for arguments).
         css: Files with the site's own CSS for cards.
         site_url: Absolute URL of the built site, "" when unknown.
@@ -167,6 +168,7 @@ class Config:
     answer_titles: frozenset[str] = frozenset()
     include_unanswered: bool = False
     math: MathMode = MathMode.MATHML
+    math_display: MathMode | None = None
     macros: Mapping[str, str] = field(default_factory=dict)
     css: tuple[Path, ...] = ()
     site_url: str = ""

@@ -10,13 +10,10 @@ from generator.config import Config
 from generator.decks import deck_name
 from generator.errors import Diagnostic
 from generator.model import Admonition, Document, Fragment, Tokens
-from generator.parser import parse
 from generator.pipeline.collect import page_files
-from generator.pipeline.pages import PageFile
-from generator.reader import read
+from generator.pipeline.pages import PageFile, PageResult, read_document
+from generator.pipeline.work import read_page
 from generator.render import FindMedia, MediaFolder, RenderContext, render_fragment
-from generator.render.media import text_finder
-from generator.snippets import include_snippets
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +60,15 @@ def list_boxes(
 def _of_page(
     file: PageFile, config: Config, find_media: FindMedia
 ) -> tuple[list[RenderedBox], list[Diagnostic]]:
-    source, read_problems = read(file.path, root=file.root, display=file.display)
-    if source is None:
-        return [], list(read_problems)
-    source, missing = include_snippets(source, config=config, find_text=text_finder(find_media))
-    document, parse_problems = parse(source, config=config)
+    result = read_page(file)
+    if isinstance(result, PageResult):
+        return [], list(result.diagnostics)
+    document, config, problems = read_document(file, result, config=config, find_media=find_media)
+    if document is None:
+        return [], list(problems)
     walk = _Walk(document, RenderContext(document, config, find_media, has_footnotes=False))
     walk.visit(tree(document.tokens))
-    return walk.boxes, [*read_problems, *missing, *parse_problems, *walk.diagnostics]
+    return walk.boxes, [*problems, *walk.diagnostics]
 
 
 class _Walk:

@@ -86,17 +86,10 @@ def process(file: PageFile, data: bytes, *, config: Config, find_media: FindMedi
         config: What is in force.
         find_media: Looks up pictures and sounds.
     """
-    page = page_name(file.path, file.root)
-    source, problems = decode(data, page=page, display=file.display)
-    if source is None:
-        return PageResult(file, diagnostics=problems)
-    config, found = page_config(config, source.front_matter.options, path=file.display)
-    problems += found
     recorder = _Recorder(find_media)
-    source, found = include_snippets(source, config=config, find_text=text_finder(recorder))
-    problems += found
-    document, found = parse(source, config=config)
-    problems += found
+    document, config, problems = read_document(file, data, config=config, find_media=recorder)
+    if document is None:
+        return PageResult(file, diagnostics=problems)
     extraction, found = extract(document, config=config)
     problems += found
     notes = []
@@ -109,10 +102,10 @@ def process(file: PageFile, data: bytes, *, config: Config, find_media: FindMedi
         title=extraction.title,
         notes=tuple(notes),
         boxes=extraction.boxes,
-        directives=(*document.directives, *_page_wide(source, config)),
+        directives=(*document.directives, *_page_wide(document.source, config)),
         anchors=document.anchors,
         links=links_of(document),
-        name=source.page,
+        name=document.source.page,
         diagnostics=problems,
         lookups=tuple((*asked, media) for asked, media in recorder.lookups.items()),
     )
@@ -124,6 +117,31 @@ def _page_wide(source: SourceFile, config: Config) -> tuple[Directive, ...]:
         return ()
     lines = (1, source.body_line + source.text.count("\n") + 1)
     return (Directive(Location(source.path), "ignore", tuple(sorted(config.ignore)), lines),)
+
+
+def read_document(
+    file: PageFile, data: bytes, *, config: Config, find_media: FindMedia
+) -> tuple[Document | None, Config, tuple[Diagnostic, ...]]:
+    """Decode and parse one page.
+
+    Args:
+        file: The page.
+        data: Its bytes.
+        config: What is in force for the build.
+        find_media: Looks up snippets.
+
+    Returns:
+        The document, None when the page cannot be read; what is in force for it; findings.
+    """
+    page = page_name(file.path, file.root)
+    source, problems = decode(data, page=page, display=file.display)
+    if source is None:
+        return None, config, problems
+    config, of_settings = page_config(config, source.front_matter.options, path=file.display)
+    find_text = text_finder(find_media)
+    source, of_snippets = include_snippets(source, config=config, find_text=find_text)
+    document, of_text = parse(source, config=config)
+    return document, config, (*problems, *of_settings, *of_snippets, *of_text)
 
 
 def render_card(

@@ -49,7 +49,7 @@ def render_pages(
     jobs: dict[int, _Job] = {}
     salt = _salt(config)
     for number, file in enumerate(files):
-        data = _read(file)
+        data = read_page(file)
         if isinstance(data, PageResult):
             found[number] = data
             continue
@@ -67,7 +67,8 @@ def render_pages(
     return tuple(found[number] for number in range(len(files))), store.diagnostics
 
 
-def _read(file: PageFile) -> bytes | PageResult:
+def read_page(file: PageFile) -> bytes | PageResult:
+    """The bytes of a page, or what to say when they cannot be read."""
     try:
         return file.path.read_bytes()
     except OSError as problem:

@@ -14,6 +14,7 @@ MATHJAX_BACKSLASH: Final = "\ufdd3"
 """Stands for the backslashes of TeX that Anki's MathJax shall read, until others are inert."""
 
 
+_DATA_TEX = re.compile(r'data-tex="[^"]*"')
 _ACTIVE_TEX = re.compile(
     r"\\(?:href|url|class|style|cssId|data|csname|require|mmlToken|html[A-Za-z]*)(?![A-Za-z])"
 )
@@ -36,10 +37,13 @@ def render_display_math(output: Output, token: Token) -> None:
 def _render(output: Output, token: Token, *, is_display: bool) -> None:
     config = output.context.config
     tex = token.content
-    formula = convert(tex, display=is_display, macros=config.macros, mode=config.math)
+    mode = (config.math_display if is_display else None) or config.math
+    formula = convert(tex, display=is_display, macros=config.macros, mode=mode)
     html = formula.html
-    if formula.how == "mathjax":
-        html = _for_mathjax(output, token, html)
+    if _ACTIVE_TEX.search(tex):
+        html = _without_active_tex(output, token, formula)
+    elif formula.how == "mathjax":
+        html = html.replace("\\", MATHJAX_BACKSLASH)
     output.formulas.append(len(output.html))
     output.html.append(html)
     output.text += (" ", tex, " ") if is_display else (tex,)
@@ -47,17 +51,19 @@ def _render(output: Output, token: Token, *, is_display: bool) -> None:
         _report(output, token, formula)
 
 
-def _for_mathjax(output: Output, token: Token, html: str) -> str:
-    found = _ACTIVE_TEX.search(html)
-    if found is None:
-        return html.replace("\\", MATHJAX_BACKSLASH)
+def _without_active_tex(output: Output, token: Token, formula: Formula) -> str:
+    """Keep TeX that writes HTML from every MathJax, the one of old engines too."""
+    tex = token.content
+    found = _ACTIVE_TEX.search(tex)
     output.report(
         token,
         "W507",
-        f"{found[0]} would make MathJax write HTML of its own: the TeX is shown instead",
+        f"{found[0] if found else tex} would make MathJax write HTML of its own: it is left out",
         "leave the macro out",
     )
-    return f"<code>{escape(token.content)}</code>"
+    if formula.how != "mathml":
+        return f"<code>{escape(tex)}</code>"
+    return _DATA_TEX.sub(lambda match: _ACTIVE_TEX.sub("", match[0]), formula.html, count=1)
 
 
 def _report(output: Output, token: Token, formula: Formula) -> None:
