@@ -24,6 +24,7 @@ from generator.parser.block import (
     paragraph,
     quote,
     reference,
+    slashes,
     table,
     tabs,
 )
@@ -49,6 +50,7 @@ BLOCK_RULES: tuple[BlockRule, ...] = (
     lists.RULE,
     heading.HEADING,
     html.RULE,
+    slashes.RULE,
     reference.FOOTNOTE,
     reference.LINK,
     reference.ABBREVIATION,

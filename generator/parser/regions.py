@@ -6,12 +6,13 @@ one pass beforehand lets every container rule skip over them in constant time.
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 _FENCE = re.compile(
     r"^(?P<prefix>[ >]*(?:(?:[-*+]|\d{1,9}[.)])[ ]+)*)(?P<run>`{3,}|~{3,})(?P<info>[^\n]*)$", re.M
 )
+_SLASHES = re.compile(r"^[ >]*(/{3,})[ ]*$", re.M)
 _JINJA_CALL = re.compile(r"\{\{-?\s*[A-Za-z_][\w.]*\s*\(")
 _JINJA_END = re.compile(r"\)\s*(?:\|[^{}\n]*)?-?\}\}")
 _BOX = re.compile(r"^[ ]*(?:\?\?\?|!!!|===)[+!]?[ ]", re.M)
@@ -46,6 +47,7 @@ class Regions:
         delimiter_rows: Lines that could be the second line of a table.
         definitions: Lines that start with `: `.
         jinja: Lines that a Jinja call (`{{ macro("…") }}`) begun on an earlier line goes over.
+        slashes: Number of slashes → lines of nothing but these, which end a block `/// name`.
     """
 
     fences: Mapping[int, FenceRegion] = field(default_factory=dict)
@@ -53,6 +55,7 @@ class Regions:
     delimiter_rows: frozenset[int] = frozenset()
     definitions: frozenset[int] = frozenset()
     jinja: frozenset[int] = frozenset()
+    slashes: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,18 @@ def find_regions(text: str) -> Regions:
     fences, unclosed = find_fences(text, starts)
     rows = _lines_of(_DELIMITER_ROW, text, starts) if "|" in text else frozenset()
     definitions = _lines_of(_DEFINITION, text, starts) if ": " in text else frozenset()
-    return Regions(fences, unclosed, rows, definitions, _find_jinja(text, starts))
+    return Regions(
+        fences, unclosed, rows, definitions, _find_jinja(text, starts), _find_slashes(text, starts)
+    )
+
+
+def _find_slashes(text: str, starts: list[int]) -> Mapping[int, Sequence[int]]:
+    found: dict[int, list[int]] = {}
+    if "///" in text:
+        for match in _SLASHES.finditer(text):
+            line = bisect_right(starts, match.start()) - 1
+            found.setdefault(len(match[1]), []).append(line)
+    return found
 
 
 def _find_jinja(text: str, starts: list[int]) -> frozenset[int]:

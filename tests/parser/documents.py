@@ -97,6 +97,7 @@ _PIECES = (
         "{ .a }",
     ),
     *("[^1]", "[^1]: ", "*[a]: ", "[a]: b", ": ", "# ", "---", "===", "`", "*", "_", "{{", "}}"),
+    *("/// note | t\n", "/// caption\n", "///\n", "/// html | div\n"),
     *("a", "word", "•", "é", "：", "\\", "\\begin{a}", "\\end{a}", "![", "](", ")", "markdown"),
 )
 noise = st.lists(st.sampled_from(_PIECES), max_size=60).map("".join)

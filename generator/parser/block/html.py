@@ -108,7 +108,8 @@ def _find(state: BlockState, start: int, end: int) -> _Element | None:
         return None
     mark = _MARKDOWN.search(match["attributes"])
     is_wanted = mark is not None and mark["value"] != "0"
-    has_markdown = name not in _RAW and (is_wanted or state.admonition_depth > 0)
+    is_inside = state.admonition_depth > 0 or state.parentType == "html"
+    has_markdown = name not in _RAW and (is_wanted or is_inside)
     if name == "table" and is_wanted:
         has_markdown = True
     opening = _MARKDOWN.sub("", match[0].replace(">", " >")).replace(" >", ">")
