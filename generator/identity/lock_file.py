@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import AdmonkiError, Diagnostic, Location
@@ -131,10 +131,18 @@ def hold_project(path: Path, *, timeout_s: float = 30.0) -> Iterator[None]:
                     )
                 )
             time.sleep(0.05)
+        _sweep(path)
         yield
     finally:
         if descriptor is not None:
             os.close(descriptor)  # gives the lock back, too
+
+
+def _sweep(path: Path) -> None:
+    """Remove what killed runs staged; nobody else stages while the project is ours."""
+    with suppress(OSError):
+        for left in path.parent.glob(f".{path.name}.*.new"):
+            left.unlink()
 
 
 def _unreadable(path: str, why: str) -> Diagnostic:
