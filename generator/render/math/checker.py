@@ -178,7 +178,7 @@ class _Source:
     def _command(self, piece: str) -> None:
         if piece.startswith(("\\begin{", "\\end{")):
             self._environment(piece)
-        elif piece.startswith("\\operatorname"):
+        elif piece.startswith(("\\operatorname{", "\\operatorname*{")):
             self._word(piece[piece.index("{") + 1 : -1])
         elif piece in ("[{", "}]"):
             self._character("{" if piece == "[{" else "}")

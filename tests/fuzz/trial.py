@@ -1,0 +1,129 @@
+"""One generated page through every stage, and what must be true of it whatever it holds."""
+
+import random
+import re
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.apkg import Plan, commit, note_types, stage
+from generator.config import Config
+from generator.errors import AdmonkiError, Diagnostic, Severity
+from generator.fields import note_fields
+from generator.identity import Lock, identify
+from generator.model import IdentifiedNote
+from generator.pipeline.pages import PageFile, process
+from generator.pipeline.rules import asked_twice
+from generator.render import MediaFolder
+from generator.report import to_text
+from tests.fuzz.grammar import page
+
+NOW_S = 1_790_000_000
+_BASE_S = 2.0
+_S_PER_CHARACTER = 0.001
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
+_KEEPS_CARDS = ("E2", "E4", "E5")  # errors that leave the page's cards fit for a package
+_CODE = re.compile(r"[EWL][1-8]\d\d")
+_TYPES = tuple(replace(kind, mod_s=NOW_S) for kind in note_types())
+
+
+class OverBudgetError(Exception):
+    """A page took more time than its size allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a page.
+
+    Attributes:
+        notes: How many cards it gave.
+        package: The package that was written and read back,
+            or None without cards or with an error that forbids one.
+    """
+
+    notes: int
+    package: Path | None
+
+
+def try_seed(seed: int, folder: Path) -> Outcome:
+    """Take the page of a number through `try_page`."""
+    return try_page(page(random.Random(seed)), folder)
+
+
+def try_page(text: str, folder: Path) -> Outcome:
+    """Take a page through all stages into a package.
+
+    Args:
+        text: The page.
+        folder: Where the package goes, and where pictures are looked for.
+
+    Raises:
+        AssertionError: When what came out breaks a promise.
+        OverBudgetError: When it took too long.
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    config = Config(root=folder, sources=(folder,), output=folder)
+    file = PageFile(folder / "page.md", folder, "page.md")
+    with budget(len(text)):
+        result = process(file, data, config=config, find_media=MediaFolder((folder,)))
+        notes, _, problems = identify(result.notes, Lock(), now_s=NOW_S)
+        found = (*result.diagnostics, *asked_twice(result.notes), *problems)
+        _check_diagnostics(found, lines=len(re.split(r"\r\n|\r|\n", text)))
+        _check_notes(notes)
+        errors = [item for item in found if item.severity is Severity.ERROR]
+        if not notes or any(not item.code.startswith(_KEEPS_CARDS) for item in errors):
+            return Outcome(len(notes), None)
+        return Outcome(len(notes), _package(notes, folder))
+
+
+def _package(notes: Sequence[IdentifiedNote], folder: Path) -> Path | None:
+    """Write a package, which reads itself back; None when a note would have no card."""
+    try:
+        staged = stage((Plan(folder / "page.apkg", notes),), note_types=_TYPES, epoch_s=NOW_S)
+    except AdmonkiError as refusal:
+        if {item.code for item in refusal.diagnostics} != {"E703"}:
+            raise
+        return None
+    commit(staged)
+    return staged[0].path
+
+
+@contextmanager
+def budget(size: int) -> Iterator[None]:
+    """Stop what needs more processor time than its size allows (POSIX only)."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise OverBudgetError(f"more than {limit_s:.1f} s for {size} characters")
+
+    limit_s = _BASE_S + _S_PER_CHARACTER * size
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, limit_s)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _check_diagnostics(found: Sequence[Diagnostic], *, lines: int) -> None:
+    for item in found:
+        assert _CODE.fullmatch(item.code), item
+        assert 1 <= item.location.line <= lines + 1, item
+        assert item.location.column >= 1, item
+        shown = to_text([item], lines={})
+        assert shown.count("\n") == 1 + bool(item.hint), item
+        assert not re.search(_CONTROL, shown), item
+
+
+def _check_notes(notes: Sequence[IdentifiedNote]) -> None:
+    for known in notes:
+        for value in note_fields(known):
+            value.encode("utf-8")
+            assert "<script" not in value.lower(), value
+            assert not re.search(_CONTROL, value), value
+    assert len({known.guid for known in notes}) == len(notes)
