@@ -11,25 +11,9 @@ from dataclasses import dataclass
 
 from generator.parser.block.paragraph import push_paragraph
 from generator.parser.block_state import BlockRule, BlockState, parser_of
+from generator.parser.elements import BLOCK, INLINE_CONTENT, RAW
 from generator.parser.page import line_at
 
-
-def names(text: str) -> frozenset[str]:
-    """Return the words of a text as a set."""
-    return frozenset(text.split())
-
-
-_RAW = names("script style pre textarea svg math iframe video audio object canvas table")
-_INLINE_CONTENT = names("p h1 h2 h3 h4 h5 h6 summary dt td th figcaption legend")
-_BLOCK = (
-    _RAW
-    | _INLINE_CONTENT
-    | names(
-        "address article aside blockquote center dd details dialog div dl fieldset figure footer "
-        "form header hgroup li main menu nav noscript ol section ul tbody thead tfoot tr"
-    )
-)
-_VOID = names("hr link source param meta base")
 _OPENING = re.compile(
     r"<(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:\s+[^\s<>=/\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'"
     r"|[^\s\"'=<>`]+))?)*)\s*(?P<void>/?)>"
@@ -100,7 +84,7 @@ def _find(state: BlockState, start: int, end: int) -> _Element | None:
     if not match:
         return None
     name = match["name"].lower()
-    if name not in _BLOCK or match["void"]:
+    if name not in BLOCK or match["void"]:
         return None
     first = start + state.src.count("\n", position, match.end())
     close = _find_close(state, name, match.end(), end)
@@ -109,9 +93,7 @@ def _find(state: BlockState, start: int, end: int) -> _Element | None:
     mark = _MARKDOWN.search(match["attributes"])
     is_wanted = mark is not None and mark["value"] != "0"
     is_inside = state.admonition_depth > 0 or state.parentType == "html"
-    has_markdown = name not in _RAW and (is_wanted or is_inside)
-    if name == "table" and is_wanted:
-        has_markdown = True
+    has_markdown = (name == "table" or name not in RAW) and (is_wanted or is_inside)
     opening = _MARKDOWN.sub("", match[0].replace(">", " >")).replace(" >", ">")
     return _Element(
         name, opening if mark else match[0], has_markdown, match.end(), first, close[1:], close[0]
@@ -168,7 +150,7 @@ def _cut_line(state: BlockState, line: int, begin: int, end: int) -> None:
 
 
 def _tokenize(state: BlockState, element: _Element, first: int, after: int, indent: int) -> None:
-    if element.name in _INLINE_CONTENT:
+    if element.name in INLINE_CONTENT:
         push_paragraph(state, first, after)
         for token in (state.tokens[-3], state.tokens[-1]):
             token.hidden = True

@@ -7,6 +7,7 @@ from markdown_it.token import Token
 from generator.parser.attributes import find_trailing, give
 from generator.parser.block.heading import push_text
 from generator.parser.block_state import BlockRule, BlockState, parser_of
+from generator.parser.elements import BLOCK_TAG
 
 _UNDERLINE = re.compile(r"(=+|-+) *$")
 
@@ -55,7 +56,9 @@ def push_paragraph(state: BlockState, start: int, after: int) -> None:
         content = _take_attributes(token, content)
     columns = tuple([state.column(line) for line in range(start, after)])
     state.push_inline(start, after, content, columns)
-    state.push("paragraph_close", "p", -1)
+    closing = state.push("paragraph_close", "p", -1)
+    if content[:1] == "<" and BLOCK_TAG.match(content):
+        token.hidden = closing.hidden = True  # an element's own line: no `<p>` around it
 
 
 def _take_attributes(token: Token, content: str) -> str:
