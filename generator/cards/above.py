@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from generator.cards.blocks import Block, tokens_of
-from generator.cards.question import is_answer, paragraph
+from generator.cards.question import ask, is_answer, paragraph, titles_of
 from generator.cards.titles import is_asking, is_hint_title
 from generator.config import Config
 from generator.model import Tokens
@@ -26,14 +26,23 @@ def question_above(before: Sequence[Block], config: Config) -> Tokens:
         The tokens of the question; empty where nothing above could be one.
     """
     run = _run(before, config)
-    heading = before[-len(run) - 1] if len(before) > len(run) else None
     asked = _last_step(run)
-    if heading is None or heading.kind != "heading":
+    boundary = before[-len(run) - 1] if len(before) > len(run) else None
+    if boundary is None:
         return tokens_of(asked)
+    if boundary.kind == "heading":
+        return _below_heading(boundary, asked, is_whole=len(asked) == len(run))
+    if not asked and boundary.kind == "admonition" and not is_answer(boundary, config):
+        return ask(titles_of(boundary), boundary.body)  # a problem in a box, its solution below
+    return tokens_of(asked)
+
+
+def _below_heading(heading: Block, asked: Sequence[Block], *, is_whole: bool) -> Tokens:
+    """The heading asks when nothing stands below it, and joins in when it is a question."""
     inline = heading.children[0].tokens[0]
     if not asked:
         return (inline,)
-    if len(asked) == len(run) and is_asking(heading.text):
+    if is_whole and is_asking(heading.text):
         return (*paragraph(inline, css_class="question-title"), *tokens_of(asked))
     return tokens_of(asked)
 

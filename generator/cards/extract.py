@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.cards.above import question_above
 from generator.cards.bank import leaves, looks_like_bank
-from generator.cards.blocks import Block, has_content, text_of, tokens_of, tree
+from generator.cards.blocks import Block, has_content, tokens_of, tree
 from generator.cards.material import holds_macro_only, is_material
 from generator.cards.question import (
     Pair,
@@ -14,6 +14,7 @@ from generator.cards.question import (
     has_answer_title,
     is_answer,
     split,
+    titles_of,
 )
 from generator.cards.tags import UNANSWERED, card_tags
 from generator.config import Config
@@ -272,8 +273,7 @@ def _following(blocks: Sequence[Block], answers: Callable[[Block], bool]) -> tup
 
 def _join(box: Block, following: Sequence[Block]) -> Pair:
     """Title and body ask, the first following box answers, further ones stay boxes."""
-    title = (box.title,) if box.title is not None and text_of([box.title]) else ()
-    return Pair(ask(title, box.body), tokens_of((*following[0].body, *following[1:])))
+    return Pair(ask(titles_of(box), box.body), tokens_of((*following[0].body, *following[1:])))
 
 
 def _kind(admonition: Admonition) -> CardKind:

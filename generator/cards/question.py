@@ -46,11 +46,16 @@ def split(box: Block, config: Config) -> tuple[Pair, ...]:
     One pair, as a rule: title and body, or title and text above a nested answer box. A box that
     asks several times (text, answer box, text, answer box) gives one pair for each.
     """
-    title = (box.title,) if box.title is not None and text_of([box.title]) else ()
+    title = titles_of(box)
     segments = _segments(box.body, config)
     if not any(answer for _, answer in segments):
         return (_split_plain(title, box.body),)
     return tuple(Pair(ask(title, asked), tokens_of(answer)) for asked, answer in segments)
+
+
+def titles_of(box: Block) -> tuple[Token, ...]:
+    """The title of a box, or nothing where it has none."""
+    return (box.title,) if box.title is not None and text_of([box.title]) else ()
 
 
 def paragraph(inline: Token, *, css_class: str = "") -> Tokens:

@@ -308,3 +308,17 @@ def test_a_bank_can_be_declared_and_denied() -> None:
 def test_an_open_untitled_success_box_is_no_answer_by_itself() -> None:
     assert verdicts('Choose well.\n\n!!! success ""\n    Suggested: yes\n') == ["left"]
     assert verdicts("!!! question\n    Why?\n\n!!! success\n    So.\n") == ["card", "answer"]
+
+
+def test_a_problem_in_a_box_of_any_type_is_solved_by_the_answer_below_it() -> None:
+    text = """
+        ???+ note "[Problem 7](https://example.org/7)"
+            Count the paths.
+
+        ??? note "解答"
+            Ten.
+
+        ??? note "解法二"
+            Ten, too.
+    """
+    assert pairs(text) == [("Problem 7 Count the paths.", "Ten. 解法二 Ten, too.")]
