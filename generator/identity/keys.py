@@ -15,19 +15,20 @@ _EXPLICIT = re.compile(r"[^\s\"'*\\<>{}\x00-\x1f]{1,100}")
 def namespace_of(seed: str, contents: Iterable[str]) -> str:
     """Derive what sets one project's GUIDs apart from another's.
 
+    One card speaks for all: a lost lock comes back with the same GUIDs as long as that one card
+    stands, while other decks that use the same ids will hardly begin with the same question.
+
     Args:
         seed: Something that only this project has and keeps, such as its site's URL; then even
             a lost lock gives the same GUIDs again.
-        contents: Without a seed: page and question of each card of the first build.
+        contents: Without a seed: page and question of each card of the first build, of which the
+            first in alphabetical order counts.
 
     Returns:
         16 hexadecimal digits.
     """
-    digest = hashlib.blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=8)
-    if not seed:
-        for text in sorted(contents):
-            digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
-    return digest.hexdigest()
+    text = seed or min(contents, default="")
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def implicit_key(namespace: str, page: str, question: str, nth: int, salt: int) -> str:

@@ -180,6 +180,18 @@ def test_two_projects_with_equal_ids_have_different_guids() -> None:
     assert guids(one) != guids(two)
 
 
+def test_ids_outlive_lock_and_packages() -> None:
+    """Nothing is left but the pages, which were edited since."""
+    anchor = note("A first question?", page="a.md")
+    before, _ = build(Lock(), anchor, note("B?", "1", explicit_id="x"))
+    after, _ = build(Lock(), anchor, note("B reworded?", "2", explicit_id="x"), note("C?"))
+    assert guids(after)[:2] == guids(before)
+    site = "https://example.org/"
+    one, _, _ = identify([note("B?", explicit_id="x")], Lock(), now_s=NOW_S, seed=site)
+    two, _, _ = identify([note("C?", explicit_id="x")], Lock(), now_s=NOW_S, seed=site)
+    assert guids(list(one)) == guids(list(two))
+
+
 def test_a_build_of_one_page_leaves_the_others_in_the_lock() -> None:
     a, b = note("A?", "1", page="a.md"), note("B?", "2", page="b.md")
     _, lock = build(Lock(), a, b)
