@@ -6,8 +6,9 @@ HTML comes out of the sanitizer byte for byte. So it runs on the fragments that 
 author's, and there on the whole fragment, since only the whole shows how tags nest. `raw_html`
 has rebuilt the author's tags from its own list before: two walls, made differently.
 
-What it costs: 80 µs for a body of 1.6 KB, against 200 µs for rendering it; one page in fifteen
-of the corpus pays it.
+What it costs: about 0.15 ms for a fragment of 900 characters, half of it for our own look at
+every attribute. On every card that would be a good tenth of the whole build's time; of the
+fragments of 222 pages of other sites 69 in 7,346 hold raw HTML and pay it.
 
 Formulas are not shown to it. They are ours (`render.math` escapes every leaf), they stand aside
 as a mark in the text and come back afterwards; so neither MathML nor SVG is on the list at all,
