@@ -4,6 +4,7 @@ from pathlib import Path
 
 from generator.apkg import Counts, NoteType, write_package
 from generator.model import CardKind
+from generator.render.theme import theme_files
 from tests.apkg.conftest import EPOCH_S, Anki, MakeNote
 
 Types = tuple[NoteType, ...]
@@ -20,7 +21,7 @@ def test_every_kind_of_note_arrives_with_its_cards(
     )
     path = tmp_path / "deck.apkg"
     written = write_package(path, notes, note_types=types, epoch_s=EPOCH_S)
-    assert written.counts == Counts(notes=4, cards=6, decks=2, media=0)
+    assert written.counts == Counts(notes=4, cards=6, decks=2, media=len(theme_files()))
     assert anki.import_package(path) == (4, 0, 0, 0)
     assert anki.col.card_count() == 6
     assert len(anki.col.find_cards("deck:Physics::Sound")) == 2

@@ -18,6 +18,7 @@ from generator.apkg import NoteType, note_types, read_package, write_package
 from generator.errors import AdmonkiError
 from generator.fields import FIELD_NAMES, note_fields
 from generator.model import CardKind, Media
+from generator.render.theme import theme_files
 from tests.apkg.conftest import EPOCH_S, Anki, MakeNote, a_note, dated
 
 Types = tuple[NoteType, ...]
@@ -39,7 +40,7 @@ def test_what_was_written_is_read(types: Types, make_note: MakeNote, tmp_path: P
     assert [note.cards for note in package.notes] == [(0,), (0, 1), (0, 2)]
     assert package.notes[0].tags == ("a", "b")
     assert package.decks == ("Other", "Physics::Light")
-    assert package.media == ("x-01.png",)
+    assert set(package.media) == {"x-01.png", *(file.name for file in theme_files())}
     assert [kind.fields for kind in package.note_types] == [FIELD_NAMES, FIELD_NAMES]
     assert package.note_types[0].css == types[0].css
     assert package.card_count == 5
