@@ -113,7 +113,7 @@ def test_a_read_only_folder_is_said(types: Types, make_note: MakeNote, tmp_path:
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "small"
     folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(folder)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
     if subprocess.run(command, check=False, capture_output=True).returncode:
         pytest.skip("this machine allows no tmpfs")
     yield folder
@@ -139,7 +139,7 @@ def test_a_full_disk_keeps_the_old_packages(
     plans = [Plan(small_disk / name, (make_note(1),)) for name in ("a.apkg", "b.apkg")]
     commit(stage(plans, note_types=types, epoch_s=EPOCH_S))
     before = {name: (small_disk / name).read_bytes() for name in _names(small_disk)}
-    noise = random.Random(1).randbytes(400_000).hex()
+    noise = random.Random(1).randbytes(3_000_000).hex()
     larger = (plans[0], Plan(small_disk / "b.apkg", (make_note(1, answer=noise),)))
     assert _codes(lambda: stage(larger, note_types=types, epoch_s=EPOCH_S)) == ["E705"]
     assert {name: (small_disk / name).read_bytes() for name in _names(small_disk)} == before
