@@ -20,4 +20,6 @@ def is_material(box: Block) -> bool:
 
 def holds_macro_only(box: Block) -> bool:
     """Whether the body is a Jinja macro or include and nothing else."""
+    if not box.body or not box.body[0].text.startswith("{"):  # spares most boxes the rest
+        return False
     return _MACRO.fullmatch(" ".join(block.text for block in box.body)) is not None

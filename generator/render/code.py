@@ -13,6 +13,7 @@ from pygments.util import ClassNotFound
 from generator.parser.block.fence import FenceHeader
 from generator.render.context import Output
 from generator.render.escape import escape, escape_attribute
+from generator.render.lexing import quicken
 
 _PLAIN: Final = frozenset({"", "text", "plain", "plaintext", "txt", "none", "mermaid"})
 # Drawn by a script on the site; a card has no scripts and no network.
@@ -134,6 +135,6 @@ def lexer_for(language: str) -> Lexer | None:
     if name in _PLAIN:
         return None
     try:
-        return get_lexer_by_name(name, stripnl=False)
+        return quicken(get_lexer_by_name(name, stripnl=False))
     except ClassNotFound:
         return None
