@@ -11,6 +11,16 @@ from pathlib import Path
 
 _PATTERN = re.compile(r"\.admonki-(?P<pid>\d+)-[0-9a-f]{8}\.tmp")
 _STALE_S = 3600
+_owner: list[int] = []
+
+
+def work_for(pid: int) -> None:
+    """Name files of this process after another one, which lives as long as they are needed.
+
+    Args:
+        pid: Of the process that will move them into place.
+    """
+    _owner[:] = [pid]
 
 
 @contextmanager
@@ -39,7 +49,8 @@ def beside(path: Path) -> Iterator[Path]:
 
 def name_beside(path: Path) -> Path:
     """Choose a name in the same folder that `sweep` knows as ours."""
-    return path.with_name(f".admonki-{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    pid = _owner[0] if _owner else os.getpid()
+    return path.with_name(f".admonki-{pid}-{secrets.token_hex(4)}.tmp")
 
 
 def remove(path: Path) -> None:

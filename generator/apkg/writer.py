@@ -13,6 +13,7 @@ from generator.apkg import temporary
 from generator.apkg.archive import make_archive
 from generator.apkg.commit import StagedPackage, commit, discard, refusals
 from generator.apkg.fingerprint import Counts, find_current, hash_content, make_comment
+from generator.apkg.forked import run_forked
 from generator.apkg.media import collect_media
 from generator.apkg.notetypes import NoteType
 from generator.apkg.packed import PackedNote, Packer
@@ -20,6 +21,8 @@ from generator.apkg.rows import make_database
 from generator.apkg.verify import find_difference
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.model import IdentifiedNote
+
+_WORTH_NOTES = 1000  # fewer are packed before other processes have started
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def write_package(
 
 
 def stage(
-    plans: Iterable[Plan], *, note_types: Sequence[NoteType], epoch_s: int
+    plans: Iterable[Plan], *, note_types: Sequence[NoteType], epoch_s: int, jobs: int = 1
 ) -> tuple[StagedPackage, ...]:
     """Write packages under temporary names and read each back.
 
@@ -66,6 +69,7 @@ def stage(
         plans: The packages of a build.
         note_types: Those of `note_types()`, with `mod_s` set.
         epoch_s: Where row ids start, seconds since the Unix epoch.
+        jobs: How many processes may share the work; the bytes are the same.
 
     Returns:
         What `commit` needs, in the order of `plans`.
@@ -81,21 +85,40 @@ def stage(
     for folder in {plan.path.parent for plan in plans}:
         temporary.sweep(folder)
     packer = Packer()
+
+    def stage_one(number: int) -> StagedPackage | tuple[Diagnostic, ...]:
+        path, notes = plans[number].path, packer.pack(plans[number].notes)
+        try:
+            return _stage_one(path, notes, note_types=note_types, epoch_s=epoch_s)
+        except AdmonkiError as problem:
+            return problem.diagnostics
+
+    is_small = sum(len(plan.notes) for plan in plans) < _WORTH_NOTES
+    numbers = sorted(range(len(plans)), key=lambda number: -len(plans[number].notes))
+    results = run_forked(stage_one, numbers, jobs=1 if is_small else jobs)
+    done = _all_or_none(results)
+    in_order = sorted(zip(numbers, done, strict=True), key=lambda pair: pair[0])
+    return tuple(package for _, package in in_order)
+
+
+def _all_or_none(
+    results: Iterable[StagedPackage | tuple[Diagnostic, ...]],
+) -> list[StagedPackage]:
+    """Take what was staged; leave nothing behind when a package cannot be."""
     done: list[StagedPackage] = []
     diagnostics: set[Diagnostic] = set()
     try:
-        for plan in plans:
-            try:
-                notes = packer.pack(plan.notes)
-                done.append(_stage_one(plan.path, notes, note_types=note_types, epoch_s=epoch_s))
-            except AdmonkiError as problem:
-                diagnostics.update(problem.diagnostics)
+        for result in results:
+            if isinstance(result, StagedPackage):
+                done.append(result)
+            else:
+                diagnostics.update(result)
         if diagnostics:
             raise AdmonkiError(*sorted(diagnostics))
     except BaseException:
         discard(done)
         raise
-    return tuple(done)
+    return done
 
 
 def _stage_one(

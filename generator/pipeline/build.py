@@ -16,6 +16,7 @@ from generator.identity.note_types import stamp_note_types
 from generator.model import IdentifiedNote
 from generator.pipeline.collect import Collection, collect, common_root, display
 from generator.pipeline.recover import recover
+from generator.pipeline.work import process_count
 from generator.reader import page_name
 from generator.report import silence
 
@@ -172,7 +173,8 @@ def _write(found: Identified, config: Config) -> tuple[StagedPackage, ...]:
     """
     packages = plan(found.notes, include_unanswered=config.include_unanswered)
     plans = [Plan(config.output / name, notes) for name, notes in packages.items()]
-    staged = stage(plans, note_types=found.note_types, epoch_s=found.lock.epoch_s)
+    epoch_s, jobs = found.lock.epoch_s, process_count(config)
+    staged = stage(plans, note_types=found.note_types, epoch_s=epoch_s, jobs=jobs)
     place = lock_file(config)
     try:
         if found.lock != found.old_lock:

@@ -115,7 +115,7 @@ def _is_current(result: PageResult, find_media: FindMedia) -> bool:
 
 
 def _run(jobs: Sequence[_Job], config: Config, find_media: FindMedia) -> Iterator[PageResult]:
-    count = min(config.jobs or _cores(), len(jobs))
+    count = min(process_count(config), len(jobs))
     if count > 1 and sum(len(job.data) for job in jobs) >= _WORTH_BYTES:
         yield from _run_parallel(jobs, config, count)
         return
@@ -129,6 +129,11 @@ def _run_parallel(jobs: Sequence[_Job], config: Config, count: int) -> Iterator[
     setup = (config, roots)
     with ProcessPoolExecutor(count, initializer=_set_up, initargs=setup) as pool:
         yield from pool.map(_process_one, jobs, chunksize=chunk)
+
+
+def process_count(config: Config) -> int:
+    """How many processes may work at once."""
+    return config.jobs or _cores()
 
 
 def _cores() -> int:
