@@ -153,6 +153,12 @@ def _prepare(source: SourceFile, config: Config) -> tuple[Page, tuple[Comment, .
     taken = take_comments(text)
     page = Page(source, config, taken.text, find_regions(taken.text), shifts=taken.shifts)
     page.explicit_ids = find_ids(taken.comments)
+    page.comment_columns = {
+        line: comment.column
+        for comment in taken.comments
+        if comment.is_alone
+        for line in range(comment.line, comment.last + 1)
+    }
     if taken.unclosed:
         page.report(
             page.place_before(*taken.unclosed),

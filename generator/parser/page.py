@@ -29,6 +29,7 @@ class Page:
         diagnostics: Findings so far.
         directives: Comments addressed to us, in reading order.
         explicit_ids: 0-based line of `text` → id from an `<!-- id: x -->` comment.
+        comment_columns: 0-based line of a comment that stands alone → the column it begins at.
         abbreviations: Abbreviation → what it stands for.
         inline: The inline token whose content is being read.
         footnote_labels: Of all footnotes that the page defines.
@@ -43,6 +44,7 @@ class Page:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     directives: tuple[Directive, ...] = ()
     explicit_ids: dict[int, str] = field(default_factory=dict)
+    comment_columns: dict[int, int] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
     inline: Token | None = None
     footnote_labels: frozenset[str] = frozenset()

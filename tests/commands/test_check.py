@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from generator.commands.check_cards import lint_cards
 from generator.errors import Location
 from generator.model import CardKind, Fragment, Note
@@ -47,6 +49,21 @@ def test_a_code_can_be_silenced_on_the_page(run: Run, project: Path) -> None:
         '<!-- admonki: ignore W301 -->\n??? question "What is entropy?"\n', encoding="utf-8"
     )
     assert run("check", "--strict").stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [("admonki: ignore W301", (1, "")), ("admonki: skip", (0, "")), ("id: x", (1, "W301"))],
+)
+def test_a_comment_holds_in_a_box_that_has_nothing_else(
+    run: Run, project: Path, comment: str, expected: tuple[int, str]
+) -> None:
+    page = project / "docs" / "heat.md"
+    page.write_text(f'??? question "Why?"\n\n    <!-- {comment} -->\n\nText.\n', encoding="utf-8")
+    report = json.loads(run("check", "--format", "json").stdout)
+    taken = [box for box in report["boxes"] if box["verdict"] == "card"]
+    codes = [item["code"] for item in report["diagnostics"]]
+    assert (len(taken), "".join(codes)) == expected
 
 
 def test_boxes_says_what_became_of_each(run: Run, project: Path) -> None:

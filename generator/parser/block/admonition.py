@@ -52,10 +52,13 @@ def find_body_end(state: BlockState, start: int, end: int, indent: int) -> int:
         indent: Column of the body.
     """
     fences = state.page.regions.fences
+    comments = state.page.comment_columns
     line = after = start + 1
     while line < end:
         if state.isEmpty(line):
             line += 1
+            if comments.get(line - 1, -1) >= indent:  # a body may hold nothing else
+                after = line
             continue
         if state.sCount[line] < indent:
             break
