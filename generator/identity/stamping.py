@@ -58,7 +58,9 @@ def stamp_ids(text: str, marks: Mapping[int, str]) -> tuple[str, frozenset[int]]
         out.append(line + end)
         if number not in marks:
             continue
-        indent = _body_indent(line, [follower for follower, _ in lines[number:]])
+        indent = _body_indent(
+            line.removeprefix("\ufeff"), [follower for follower, _ in lines[number:]]
+        )
         if indent is None:
             refused.add(number)
             continue

@@ -23,6 +23,7 @@ from tests.identity.builders import build, note
         ('t\n    !!! q "A"\n        b', 2, 't\n    !!! q "A"\n        <!-- id: x -->\n        b'),
         ('- ??? q "A"\n      b\n', 1, '- ??? q "A"\n      <!-- id: x -->\n      b\n'),
         ('> ??? q "A"\n>     b\n', 1, '> ??? q "A"\n>     <!-- id: x -->\n>     b\n'),
+        ('\ufeff??? q "A"\n    b\n', 1, '\ufeff??? q "A"\n    <!-- id: x -->\n    b\n'),
         ('??? q "A"', 1, '??? q "A"\n    <!-- id: x -->'),
         ('???+ "A"\nno body\n', 1, '???+ "A"\n    <!-- id: x -->\nno body\n'),
     ],
