@@ -143,7 +143,10 @@ def _push_element(state: BlockState, block: _Block) -> bool:
     if not match:
         return False
     classes = " ".join(re.findall(r"\.([\w-]+)", match["marks"]))
-    opening = f'<{match["name"]} class="{classes}">' if classes else f"<{match['name']}>"
+    ids = re.findall(r"#([\w-]+)", match["marks"])
+    given = {"id": ids[-1] if ids else "", "class": classes}
+    said = "".join(f' {name}="{value}"' for name, value in given.items() if value)
+    opening = f"<{match['name']}{said}>"
     for content, line in ((f"{opening}\n", block.start), (f"</{match['name']}>\n", block.last)):
         if line == block.last:
             _push_body(state, block, "html")
