@@ -91,7 +91,7 @@ def _rewrite_rule(rewriter: Rewriter, token: Token) -> None:
         "height": format_em(max(0.0, height + shift)),
         "depth": format_em(max(0.0, -shift)),
     }
-    rewriter.place(Atom("mspace", attributes, ""), token.offset)
+    rewriter.place(Atom("mpadded", attributes, ""), token.offset)
 
 
 def _rewrite_raisebox(rewriter: Rewriter, token: Token) -> None:

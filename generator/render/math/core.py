@@ -72,10 +72,15 @@ def _apply_style(element: Element) -> None:
             element.set(name, value)
 
 
+_FINEST_MU = 18  # beyond, the card's CSS has classes for 27 and 36 only
+
+
 def _negative_space(value: str) -> str:
     """Return the class of a negative space, rounded to eighteenths of an em (TeX's mu)."""
     units = round(-float(value.removesuffix("em")) * 18)
-    return f"m-neg{max(1, min(units, 36))}"
+    if units > _FINEST_MU:
+        units = 27 if units < 32 else 36
+    return f"m-neg{max(1, units)}"
 
 
 def _pad(element: Element, name: str, value: str) -> None:
@@ -108,10 +113,10 @@ def to_core(root: Element, atoms: Atoms) -> None:
         tag = element.tag
         if tag == "mrow":
             _unwrap_spacer(element)
-        elif tag == "mtable":
-            _close_last_row(element)
         elif tag == "mpadded" and "voffset" in element.attrib:
             element.set("voffset", element.attrib["voffset"].replace("rem", "em"))
+    for table in list(root.iter("mtable")):
+        _close_last_row(table)
     if len(atoms):
         _place_atoms(root, atoms, stored)
 
@@ -168,7 +173,9 @@ def _place_wrapper(parent: Element, atoms: Atoms, stored: dict[str, Element]) ->
         return
     parent.tag = atom.tag
     parent.attrib.update(atom.attributes)
-    if content.tag == "mrow" and not content.attrib:
+    # A lap moves its content as one box; elsewhere a row in a row is one too many.
+    is_lap = "lap" in atom.attributes.get("class", "")
+    if content.tag == "mrow" and not content.attrib and not is_lap:
         parent[:] = list(content)
     else:
         del parent[0]

@@ -81,7 +81,7 @@ ENVIRONMENTS: dict[str, _Environment] = {
     "dcases": _Environment("dcases"),
     "rcases": _Environment("rcases"),
     "drcases": _Environment("drcases"),
-    "array": _Environment("array"),
+    "array": _Environment("array", classes="m-array"),
     "darray": _Environment("array", classes="m-eqnarray"),
     "tabular": _Environment("array"),
     "subarray": _Environment("subarray"),
