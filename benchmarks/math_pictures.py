@@ -97,8 +97,16 @@ def photograph(
     with tempfile.TemporaryDirectory() as profile:
         size = f"--window-size={width},{height}"
         subprocess.run(
-            ["chromium", *FLAGS, *flags, f"--user-data-dir={profile}", size]
-            + [f"--force-device-scale-factor={SCALE}", f"--screenshot={png}", page.as_uri()],
+            [
+                "chromium",
+                *FLAGS,
+                *flags,
+                f"--user-data-dir={profile}",
+                size,
+                f"--force-device-scale-factor={SCALE}",
+                f"--screenshot={png}",
+                page.as_uri(),
+            ],
             capture_output=True,
             check=True,
             timeout=120,
@@ -161,7 +169,8 @@ def write_report(pairs: list[Pair], folder: Path) -> None:
     ordered = sorted(enumerate(pairs), key=lambda item: item[1].correlation)
     rows = "".join(
         f"<tr><td>{pair.correlation:.3f}<td>{pair.width_ratio:.2f}<td>"
-        f'<img style="zoom:.5" src="{i:03}-ours.png"><td><img style="zoom:.5" src="{i:03}-katex.png">'
+        f'<img style="zoom:.5" src="{i:03}-ours.png"><td>'
+        f'<img style="zoom:.5" src="{i:03}-katex.png">'
         for i, pair in ordered
     )
     head = "<!doctype html><meta charset=utf-8><table border=1 cellpadding=6>"

@@ -1,0 +1,41 @@
+"""Macros from the configuration and from the formula."""
+
+import pytest
+
+from generator.render.math import convert
+
+
+@pytest.mark.parametrize(
+    ("macros", "tex", "same"),
+    [
+        ({r"\R": r"\mathbb{R}"}, r"x \in \R^n", r"x \in \mathbb{R}^n"),
+        ({"R": r"\mathbb{R}"}, r"\R", r"\mathbb{R}"),
+        ({r"\norm": r"\lVert #1 \rVert_{#2}"}, r"\norm{x}2", r"\lVert x \rVert_{2}"),
+        ({r"\a": r"\b", r"\b": "x"}, r"\a", "x"),
+        ({}, r"\newcommand{\f}[2][y]{#1+#2}\f{x}", "y+x"),
+        ({}, r"\newcommand\f[1]{#1^2}\f{x}", "x^2"),
+        ({}, r"\def\f#1{#1^2}\f x", "x^2"),
+        ({}, r"\let\f=\alpha \f", r"\alpha"),
+        ({}, r"\DeclareMathOperator*{\am}{argmax}\am_x", r"\operatorname*{argmax}_x"),
+    ],
+)
+def test_a_macro_is_its_body(macros: dict[str, str], tex: str, same: str) -> None:
+    def shown(formula: str) -> str:
+        html = convert(formula, display=True, macros=macros).html
+        return html[html.index(">") :]
+
+    assert shown(tex) == shown(same)
+
+
+def test_the_old_engine_gets_the_macro_expanded() -> None:
+    html = convert(r"\R", display=False, macros={r"\R": r"\mathbb{R}"}).html
+    assert r'data-tex="\mathbb{R}"' in html
+
+
+@pytest.mark.parametrize(
+    "macros",
+    [{r"\x": r"\x"}, {r"\x": r"\x\x"}, {r"\x": r"\y", r"\y": r"\x"}, {r"\x": "x" * 30000}],
+)
+def test_a_macro_without_end_is_an_error(macros: dict[str, str]) -> None:
+    formula = convert(r"1+\x", display=False, macros=macros)
+    assert [(p.code, p.offset) for p in formula.problems] == [("E413", 2)]

@@ -1,0 +1,74 @@
+"""Invalid TeX is an error at its place."""
+
+import pytest
+
+from generator.render.math import convert
+
+
+@pytest.mark.parametrize(
+    ("tex", "code", "offset"),
+    [
+        (r"\frac{a}{b", "E401", 8),
+        ("x^{2}}", "E402", 5),
+        (r"a + \left( b", "E403", 4),
+        (r"a \right)", "E404", 2),
+        (r"a \middle| b", "E404", 2),
+        (r"x \begin{aligned} a", "E405", 2),
+        (r"a \end{aligned}", "E405", 2),
+        (r"\begin{alignd} a \end{alignd}", "E406", 0),
+        ("x^a^b", "E407", 3),
+        ("x_a_b", "E407", 3),
+        ("x^2'", "E407", 3),
+        ("a & b", "E408", 2),
+        (r"\frac{a}", "E409", 0),
+        (r"1 + \sqrt", "E409", 4),
+        ("x^", "E409", 1),
+        ("a $ b", "E410", 2),
+        ("a # b", "E410", 2),
+        (r"1 + \alhpa", "E411", 4),
+        ("a\x01b", "E412", 1),
+        ("x\\", "E412", 1),
+        (r"\def\a{\a}\a", "E413", 10),
+        (r"\newcommand{x}{y}", "E414", 0),
+    ],
+)
+def test_place(tex: str, code: str, offset: int) -> None:
+    formula = convert(tex, display=True)
+    assert formula.how == "error"
+    assert (formula.problems[0].code, formula.problems[0].offset) == (code, offset)
+    assert formula.html.startswith('<code class="math-error">')
+    assert "<mark>" in formula.html
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        "x'^2",
+        "x''_a",
+        "{x^a}^b",
+        r"x^\frac12",
+        r"\begin{array}{c}a\\b\end{array}",
+        r"\pmatrix{a & b \cr c & d}",
+        r"\text{50\% & more_}",
+        r"\left. x \right|",
+        r"\sqrt[3]{x}",
+        r"\color{#ff0000} x",
+        r"\{ x \}",
+        "a_1^2 b_2",
+    ],
+)
+def test_valid_tex_is_no_error(tex: str) -> None:
+    formula = convert(tex, display=True)
+    assert [problem.code for problem in formula.problems] == []
+    assert formula.how == "mathml"
+
+
+def test_a_near_command_is_suggested() -> None:
+    assert r"\alpha" in convert(r"\alhpa", display=False).problems[0].hint
+
+
+def test_what_only_mathjax_knows_is_left_to_it_with_a_warning() -> None:
+    formula = convert(r"\begin{CD} A @>>> B \end{CD}", display=True)
+    assert formula.how == "mathjax"
+    assert [problem.code for problem in formula.problems] == ["W401"]
+    assert formula.html.startswith(r"\[")
