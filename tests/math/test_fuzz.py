@@ -25,7 +25,7 @@ def test_pieces_of_tex(tex: str, display: bool) -> None:
 
 
 @settings(max_examples=100, deadline=2000)
-@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=30), st.booleans())
+@given(st.text(max_size=30), st.booleans())
 def test_any_text(tex: str, display: bool) -> None:
     check(tex, display=display)
 
