@@ -1,0 +1,111 @@
+"""`admonki math`: what a formula becomes on a card, and what is thought of it."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+
+import click
+
+from generator.config import MathMode
+from generator.render.math import Formula, convert
+
+
+@click.command("math")
+@click.argument("tex")
+@click.option("--display", is_flag=True, help="As a formula that stands on its own.")
+@click.option(
+    "--macro",
+    "definitions",
+    multiple=True,
+    metavar="NAME=BODY",
+    help=r"A macro, such as '\R=\mathbb{R}'; may be given more than once.",
+)
+@click.option("--mathjax", is_flag=True, help="Leave everything to Anki's MathJax.")
+def command(tex: str, display: bool, definitions: tuple[str, ...], mathjax: bool) -> None:
+    """Show what TEX becomes on a card; with - read JSON lines {"tex", "display"}."""
+    macros = _macros(definitions)
+    mode = MathMode.MATHJAX if mathjax else MathMode.MATHML
+    if tex == "-":
+        with click.open_file("-", encoding="utf-8") as lines:
+            for record in convert_lines(lines, macros=macros, mode=mode):
+                click.echo(json.dumps(record, ensure_ascii=False))
+        return
+    formula = convert(tex, display=display, macros=macros, mode=mode)
+    click.echo(formula.html)
+    for line in describe(tex, formula):
+        click.echo(line, err=True)
+    sys.exit(1 if formula.how == "error" else 0)
+
+
+def _macros(definitions: Iterable[str]) -> dict[str, str]:
+    macros: dict[str, str] = {}
+    for definition in definitions:
+        name, equals, body = definition.partition("=")
+        if not equals or not name.strip("\\ "):
+            raise click.BadParameter(f"{definition!r} is not NAME=BODY", param_hint="--macro")
+        macros[name.strip()] = body
+    return macros
+
+
+def convert_lines(
+    lines: Iterable[str], *, macros: Mapping[str, str], mode: MathMode
+) -> Iterator[dict[str, object]]:
+    """Convert JSON lines.
+
+    Args:
+        lines: `{"tex": …, "display": …}` each; blank ones are passed over.
+        macros: See `convert`.
+        mode: See `convert`.
+
+    Yields:
+        The record with `html`, `how` and `diagnostics`.
+
+    Raises:
+        click.ClickException: For a line that is no such record.
+    """
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        tex, display = _read_record(line, number)
+        formula = convert(tex, display=display, macros=macros, mode=mode)
+        problems = [
+            {
+                "code": problem.code,
+                "offset": problem.offset,
+                "message": problem.message,
+                "hint": problem.hint,
+            }
+            for problem in formula.problems
+        ]
+        yield {
+            "tex": tex,
+            "display": display,
+            "html": formula.html,
+            "how": formula.how,
+            "diagnostics": problems,
+        }
+
+
+def _read_record(line: str, number: int) -> tuple[str, bool]:
+    try:
+        record = json.loads(line)
+    except ValueError:
+        raise click.ClickException(f"line {number} is not JSON") from None
+    if not isinstance(record, dict) or not isinstance(record.get("tex"), str):
+        raise click.ClickException(f'line {number} is not {{"tex": "…", "display": true}}')
+    # A lone surrogate (`"\ud800"`) can be neither shown nor written.
+    tex = record["tex"].encode("utf-8", "replace").decode("utf-8")
+    return tex, bool(record.get("display", False))
+
+
+def describe(tex: str, formula: Formula) -> Iterator[str]:
+    """Say in lines how a formula came about, each problem with a caret under its place."""
+    yield f"how: {formula.how}"
+    for problem in formula.problems:
+        yield f"{problem.code}: {problem.message}"
+        before = tex[: problem.offset]
+        start = before.rfind("\n") + 1
+        yield "  " + tex[start:].partition("\n")[0].replace("\t", " ")
+        yield "  " + " " * (problem.offset - start) + "^"
+        if problem.hint:
+            yield f"  hint: {problem.hint}"
