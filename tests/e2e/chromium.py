@@ -31,9 +31,9 @@ class Chromium:
         self._program = found
         self._folder = folder
 
-    def dom(self, page: Path, *, wait_ms: int = 3000) -> str:
+    def dom(self, page: Path, *, wait_ms: int = 3000, flags: tuple[str, ...] = ()) -> str:
         """Load a page and return its DOM as HTML."""
-        return self._run(page, f"--virtual-time-budget={wait_ms}", "--dump-dom")
+        return self._run(page, f"--virtual-time-budget={wait_ms}", "--dump-dom", *flags)
 
     def picture(self, page: Path, png: Path, *, width: int, height: int) -> None:
         """Load a page and save a picture of it."""

@@ -97,7 +97,7 @@ def _rewrite_begin(rewriter: Rewriter, token: Token) -> None:
     environment = ENVIRONMENTS.get(starred[1] if starred else name)
     if environment is None:
         raise UnsupportedError(token.offset, f"\\begin{{{name}}}")
-    option = "" if _takes_no_option(name) else rewriter.optional_word()
+    option = "" if name in _NO_OPTION else _take_option(rewriter, token)
     classes = environment.classes
     if starred:
         classes = f"{classes} {_ALIGN_CLASSES.get(option, '')}".strip()
@@ -106,9 +106,16 @@ def _rewrite_begin(rewriter: Rewriter, token: Token) -> None:
     _open(rewriter, token, environment, classes)
 
 
-def _takes_no_option(name: str) -> bool:
-    r"""Whether a bracket after the name is content (`\begin{bmatrix} [a] & b`)."""
-    return name in _NO_OPTION
+def _take_option(rewriter: Rewriter, token: Token) -> str:
+    r"""Take `[t]`; `\begin{aligned}[a] &= b` begins with a bracket that is to be seen."""
+    taken = rewriter.optional()
+    if taken is None:
+        return ""
+    option = "".join(part.text for part in taken).strip()
+    if option in ("t", "b", "c", "l", "r"):
+        return option
+    rewriter.push(Token("[", token.offset), *taken, Token("]", token.offset))
+    return ""
 
 
 _NO_OPTION = frozenset(

@@ -1,0 +1,77 @@
+"""Formulas in real Chromium: beside KaTeX's, on a phone, and without MathML."""
+
+import shutil
+from html import unescape
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from generator.render.math import convert
+from generator.render.theme import template, theme_css, theme_files
+from tests.conftest import ROOT
+from tests.e2e.chromium import Chromium, chromium
+
+__all__ = ["chromium"]  # the fixture
+pytestmark = pytest.mark.e2e
+LONG = "a_1 x_1 + a_2 x_2 + a_3 x_3 + a_4 x_4 + a_5 x_5 + a_6 x_6 + a_7 x_7 + a_8 x_8 + a_9 = b"
+MEASURE = """<script>addEventListener("load", function () {
+  var box = document.querySelector(".math-display");
+  function place(element) { return element.getBoundingClientRect().left; }
+  document.title = [document.scrollingElement.scrollWidth <= innerWidth,
+    box.scrollWidth > box.clientWidth, place(box.firstElementChild) >= place(box)].join(" ");
+});</script>"""
+STAND_IN = """<script>window.MathJax = {
+  startup: { promise: Promise.resolve() },
+  typesetPromise: function (boxes) {
+    boxes.forEach(function (box) { box.setAttribute("data-typeset", box.textContent); });
+    return Promise.resolve();
+  },
+};</script>"""
+
+
+def test_the_gallery_looks_like_katex(tmp_path: Path) -> None:
+    pytest.importorskip("numpy", reason="numpy compares the pictures")
+    if not (ROOT / "tests" / "e2e" / "node_modules" / "katex").is_dir():
+        pytest.skip("KaTeX is missing: npm ci in tests/e2e")
+    if shutil.which("chromium") is None:
+        pytest.skip("no Chromium on this machine (apt-get install chromium)")
+    from benchmarks.math_pictures import main
+
+    pairs = main(tmp_path / "math")
+    assert all(pair.how == "mathml" for pair in pairs)
+    assert median(pair.correlation for pair in pairs) > 0.88
+    assert all(0.7 < pair.width_ratio < 1.4 for pair in pairs)
+
+
+def _page(folder: Path, body: str, *, head: str = "", width_px: int = 360) -> Path:
+    for file in theme_files():
+        (folder / file.name).write_bytes(file.data)
+    page = folder / "page.html"
+    page.write_text(
+        f'<!doctype html><meta charset="utf-8">{head}<style>{theme_css()}</style>'
+        f'<body class="card"><div class="admonki" style="width:{width_px}px">{body}</div>',
+        "utf-8",
+    )
+    return page
+
+
+def test_a_long_formula_scrolls_in_its_box_on_a_phone(chromium: Chromium, tmp_path: Path) -> None:
+    formula = convert(LONG, display=True).html
+    page = _page(tmp_path, f'<div class="math-display">{formula}</div>', head=MEASURE)
+    assert "<title>true true true</title>" in chromium.dom(page)
+
+
+def test_an_engine_without_mathml_hands_the_tex_to_mathjax(
+    chromium: Chromium, tmp_path: Path
+) -> None:
+    body = convert(r"\frac{a}{b} < c", display=True).html + convert("x_1", display=False).html
+    # Chromium of today cannot switch MathML off any more: its interface is taken away as well.
+    old_engine = STAND_IN + "<script>delete window.MathMLElement;</script>"
+    page = _page(tmp_path, body + template("basic_back"), head=old_engine)
+    dom = unescape(chromium.dom(page, flags=("--disable-blink-features=MathMLCore",)))
+    assert r'data-typeset="\[\frac{a}{b} < c\]"' in dom
+    assert r'data-typeset="\(x_1\)"' in dom
+    with_mathml = chromium.dom(_page(tmp_path, body + template("basic_back"), head=STAND_IN))
+    assert 'data-typeset="' not in with_mathml
+    assert "<mfrac>" in with_mathml
