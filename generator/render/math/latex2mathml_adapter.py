@@ -46,7 +46,7 @@ def convert_with_latex2mathml(tex: str, *, display: bool) -> Element:
     """
     for name, known in _ENVIRONMENTS:
         tex = tex.replace(name, known)
-    tex = tex.replace("\\color[HTML]{", "\\color{#")
+    tex = tex.replace("\\color[HTML]{", "\\color{#").replace("\\mathinner {", "{")
     try:
         root = Converter(display="block" if display else "inline").convert_to_element(tex)
     except (Exception, RecursionError) as error:

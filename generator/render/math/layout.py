@@ -7,7 +7,7 @@ from generator.render.math.boxes import take_color, take_length
 from generator.render.math.colors import parse_color
 from generator.render.math.commands import known_commands
 from generator.render.math.lengths import format_em, parse_length
-from generator.render.math.rewriter import Rewriter, UnsupportedError
+from generator.render.math.rewriter import Rewriter, UnsupportedError, close_inner
 from generator.render.math.text import place_string
 from generator.render.math.tokens import Token
 
@@ -193,6 +193,20 @@ def _rewrite_delimiter(rewriter: Rewriter, token: Token) -> None:
             rewriter.out.append(_DELIMITERS[text])
 
 
+def _rewrite_left(rewriter: Rewriter, token: Token) -> None:
+    r"""`\left(`: TeX sets a thin space around the whole, which converters know by `\mathinner`."""
+    rewriter.out += ["\\mathinner", "{"]
+    _rewrite_delimiter(rewriter, token)
+
+
+def _rewrite_right(rewriter: Rewriter, token: Token) -> None:
+    r"""`\right)^2`: the scripts belong to the whole, in front of its space."""
+    _rewrite_delimiter(rewriter, token)
+    if rewriter.out[-1] == "\\right":
+        rewriter.out.append("".join(part.text for part in rewriter.argument()) or ".")
+    close_inner(rewriter, token.offset)
+
+
 _DELIMITERS = {"\\lt": "\\langle", "\\gt": "\\rangle", "\\lang": "\\langle", "\\rang": "\\rangle"}
 
 
@@ -327,7 +341,7 @@ _BIG = ("big", "Big", "bigg", "Bigg")
 LAYOUT_RULES |= {
     f"\\{size}{side}": _rewrite_delimiter for size in _BIG for side in ("", "l", "r", "m")
 }
-LAYOUT_RULES |= dict.fromkeys(("\\left", "\\right", "\\middle"), _rewrite_delimiter)
+LAYOUT_RULES |= {"\\left": _rewrite_left, "\\right": _rewrite_right, "\\middle": _rewrite_delimiter}
 _EXTENSIBLE: tuple[str, ...] = (
     "rightarrow",
     "leftarrow",

@@ -7,6 +7,7 @@ replacement back in front of them. Each construct has its rule in a module of it
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from generator.render.math.arity import ARITY
 from generator.render.math.atoms import LOAD, STORE, Atom, Atoms
 from generator.render.math.stream import TokenStream
 from generator.render.math.tokens import Token
@@ -100,3 +101,24 @@ class Rewriter(TokenStream):
         self.out.append(f"\\operatorname*{{{load.text}}}")
         opening, closing = Token("{", offset), Token("}", offset)
         self._deferred += [opening, store, opening, *content, closing, closing]
+
+
+def close_inner(rewriter: Rewriter, offset: int) -> None:
+    r"""End `\mathinner{…` behind the scripts: they belong to the whole, in front of its space."""
+    scripts: list[Token] = []
+    while rewriter.peek() in ("^", "_", "'"):
+        sign = rewriter.argument()
+        scripts += sign
+        if sign[0].text != "'":
+            scripts += [Token("{", offset), *_script(rewriter), Token("}", offset)]
+    rewriter.push(*scripts, Token("}", offset))
+
+
+def _script(rewriter: Rewriter) -> list[Token]:
+    r"""Take a script; `^\frac12` and `^\mathrm{T}` take their arguments along."""
+    content = rewriter.argument()
+    is_command = len(content) == 1 and content[0].text in ARITY
+    for _ in range(ARITY[content[0].text] if is_command else 0):
+        offset = content[0].offset
+        content += [Token("{", offset), *rewriter.argument(), Token("}", offset)]
+    return content

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.render.math.atoms import Atom
 from generator.render.math.lengths import format_em, parse_length
-from generator.render.math.rewriter import Rewriter, UnsupportedError
+from generator.render.math.rewriter import Rewriter, UnsupportedError, close_inner
 from generator.render.math.text import place_string, place_text, text_tokens
 from generator.render.math.tokens import Token
 
@@ -135,10 +135,17 @@ def _open(rewriter: Rewriter, token: Token, environment: _Environment, classes: 
     if not environment.name:
         out.append("{")
     else:
+        if environment.name in _FENCED and not classes:
+            out += ["\\mathinner", "{"]
         out.append(f"\\begin{{{environment.name}}}{_columns(rewriter, environment, token)}")
     if environment.style:
         out.append(environment.style)
     rewriter.environments.append(closing)
+
+
+# TeX makes these with stretching fences, so a thin space stands around them.
+_FENCED = frozenset({"pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "cases", "dcases"})
+_FENCED_ENDINGS = frozenset(f"\\end{{{name}}}" for name in _FENCED)
 
 
 def _columns(rewriter: Rewriter, environment: _Environment, token: Token) -> str:
@@ -183,7 +190,10 @@ def _rewrite_end(rewriter: Rewriter, token: Token) -> None:
     if rewriter.out and rewriter.out[-1] == "\\\\":
         rewriter.out.pop()
     if rewriter.environments:
-        rewriter.out.append(rewriter.environments.pop())
+        ending = rewriter.environments.pop()
+        rewriter.out.append(ending)
+        if ending in _FENCED_ENDINGS:
+            close_inner(rewriter, token.offset)
 
 
 def _rewrite_row_end(rewriter: Rewriter, token: Token) -> None:
