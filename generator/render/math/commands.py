@@ -1,7 +1,7 @@
 """What is known about commands: what each shows, and who knows it.
 
-`commands.tsv` is made by `benchmarks/math_commands.mjs` from KaTeX and from MathJax with the
-packages that Anki loads; the two are the authority, not our converters.
+`commands.tsv` was made from KaTeX and from MathJax with the packages that Anki loads; the two are
+the authority, not our converters.
 """
 
 from collections.abc import Mapping

@@ -1,5 +1,6 @@
 """The chain: TeX is expanded, checked, normalised, converted, compared, and written."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -29,10 +30,12 @@ from generator.render.math.tokens import Token, join, tokenize
 NO_MACROS: Mapping[str, str] = MappingProxyType({})
 _CACHE_SIZE = 16_384
 
-_CONVERTERS: tuple[Callable[..., Element], ...] = (
-    convert_with_math_core,
-    convert_with_latex2mathml,
-)
+_Converters = tuple[Callable[..., Element], ...]
+_CONVERTERS: _Converters = (convert_with_math_core, convert_with_latex2mathml)
+_FOR_SYMBOLS: _Converters = (convert_with_latex2mathml, convert_with_math_core)
+_GROUP = r"(?:[A-Za-z0-9]|\{[A-Za-z0-9]+\})"
+_SYMBOL = re.compile(rf"(?:[A-Za-z]|\\[a-z]+ ?)(?:_{_GROUP})?(?:\^{_GROUP})?")
+"""A letter with scripts: what both converters write alike (ADR 8)."""
 
 
 def convert(
@@ -102,7 +105,8 @@ def _leave(
 
 def _to_mathml(canonical: Canonical, source: str, display: bool) -> str | None:
     """Let the converters try in turn; the first whose result holds what it should is taken."""
-    for converter in _CONVERTERS:
+    is_symbol = _SYMBOL.fullmatch(canonical.tex)
+    for converter in _FOR_SYMBOLS if is_symbol else _CONVERTERS:
         try:
             root = converter(canonical.tex, display=display)
             if find_difference(canonical.pieces, root):

@@ -1,4 +1,4 @@
-"""The converter latex2mathml (Python): second in turn, for what math-core refuses."""
+"""The converter latex2mathml (Python): first for symbols, then for what math-core refuses."""
 
 from html import unescape
 from xml.etree.ElementTree import Element
@@ -51,9 +51,20 @@ def convert_with_latex2mathml(tex: str, *, display: bool) -> Element:
         root = Converter(display="block" if display else "inline").convert_to_element(tex)
     except (Exception, RecursionError) as error:
         raise RefusedError(f"{type(error).__name__}: {error}") from None
+    if len(root) == 1 and root[0].tag == "mrow" and not root[0].attrib:
+        root[:] = root[0][:]  # <math> is a row itself
     for element in root.iter():
+        _unwrap(element)
         _to_core(element)
     return root
+
+
+def _unwrap(parent: Element) -> None:
+    """Take away rows that hold one element: braces group, they show nothing."""
+    for index, child in enumerate(parent):
+        while child.tag == "mrow" and len(child) == 1 and not child.attrib:
+            child = child[0]
+        parent[index] = child
 
 
 def _to_core(element: Element) -> None:
