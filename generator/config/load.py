@@ -40,9 +40,9 @@ def load(
         diagnostics, sorted.
     """
     cwd = cwd.resolve()
-    found = discover(cwd) if file is None else _given(cwd / file)
-    own, table, problems = _own_layer(found, cwd)
     given = _options_layer(options or {}, cwd)
+    found = _discover(cwd, given.values.get("sources")) if file is None else _given(cwd / file)
+    own, table, problems = _own_layer(found, cwd)
     layers = [given, own]
     values = {**own.values, **given.values}
     site = _EMPTY
@@ -53,6 +53,20 @@ def load(
     config = _assemble(layers, found, table, cwd)
     config = replace(config, cache_dir=cache_folder(environ or {}))
     return config, tuple(sorted(set(problems)))
+
+
+def _discover(cwd: Path, sources: object) -> Found:
+    """Find the files around the working directory; around the sources when they lie elsewhere.
+
+    `admonki build ../other/notes` is about that project: it must not change this one's lock.
+    """
+    found = discover(cwd)
+    file = found.own or found.site
+    if file is None or not isinstance(sources, tuple) or not sources:
+        return found
+    if any(source.resolve().is_relative_to(file.parent) for source in sources):
+        return found
+    return discover(_common_folder(sources, cwd))
 
 
 def _given(file: Path) -> Found:

@@ -1,5 +1,6 @@
 """The reference pages that are made from the code; run this file to write them anew."""
 
+from copy import copy
 from importlib import import_module
 from pathlib import Path
 from textwrap import dedent
@@ -34,6 +35,8 @@ def _help(command: click.Command, path: str) -> str:
 
 
 def _block(call: str, command: click.Command, path: str) -> str:
+    command = copy(command)
+    command._help_option = None  # click keeps the one of whoever asked first
     context = click.Context(command, info_name=path, terminal_width=_WIDTH)
     context.help_option_names = ["-h", "--help"]
     return f"```console\n$ {call}\n{command.get_help(context).rstrip()}\n```"

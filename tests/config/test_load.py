@@ -165,3 +165,16 @@ def test_discovery_finds_both_files_of_a_project(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").touch()
     found = discover(tmp_path)
     assert (found.own, found.site) == (tmp_path / "admonki.toml", tmp_path / "mkdocs.yml")
+
+
+def test_pages_of_another_project_do_not_touch_this_one(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    for folder in (here, there):
+        folder.mkdir()
+    (here / "admonki.toml").write_text('deck_root = "Here"\nlock = "my.lock"\n', encoding="utf-8")
+    (there / "a.md").write_text("text\n", encoding="utf-8")
+    config, problems = load({"sources": (Path("../there/a.md"),)}, cwd=here)
+    assert not problems
+    assert (config.deck_root, config.lock) == ("", None)
+    assert config.root == there
+    assert config.output == here / "build"
