@@ -122,17 +122,19 @@ def make_database(
     used = {packed.note_type for packed in notes}
     models = {kind.id: _Model(kind) for kind in note_types if kind.id in used}
     rows = _collect(notes, models=models, decks=decks, epoch_s=epoch_s)
+    with_card = {row[1] for row in rows.of("cards")}
+    cardless = tuple(i for i, row in enumerate(rows.of("notes")) if row[0] not in with_card)
+    cards = len(rows.of("cards"))
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         db.executescript("PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8';" + _TABLES)
         db.execute("BEGIN")
         _insert(db, rows, models=models, decks=decks)
         db.execute("COMMIT")
+        rows.by_statement.clear()  # as large as the database: not both at a time
         db.executescript(_INDEXES)
         data = db.serialize()
-    with_card = {row[1] for row in rows.of("cards")}
-    cardless = [i for i, row in enumerate(rows.of("notes")) if row[0] not in with_card]
     data = _without_library_version(data)
-    return Database(data, len(notes), len(rows.of("cards")), len(decks), tuple(cardless))
+    return Database(data, len(notes), cards, len(decks), cardless)
 
 
 def _collect(
