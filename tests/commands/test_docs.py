@@ -1,7 +1,6 @@
 """The documentation is current, and its examples are true."""
 
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -96,12 +95,3 @@ def test_every_explanation_has_cause_example_and_cure() -> None:
     for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
         for word in ("**Cause.**", "**Example.**", "**Cure.**"):
             assert word in section, section[:40]
-
-
-def test_every_dependency_has_a_reason() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = [item for extra in project["optional-dependencies"].values() for item in extra]
-    wanted = {re.split(r"[<>=\[]", item)[0] for item in (*project["dependencies"], *extras)}
-    text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
-    explained = set(re.findall(r"^\| ([\w-]+) \|", text, re.MULTILINE)) - {"package"}
-    assert explained == wanted - {"admonki"}
