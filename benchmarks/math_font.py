@@ -1,83 +1,303 @@
-"""Makes the card's math font from Latin Modern Math: a subset whose fences sit tight in Chromium.
+"""Makes the card's math font from Latin Modern Math: a subset, fitted to how browsers set math.
 
 `python -m benchmarks.math_font latinmodern-math.otf` (Debian: fonts-lmodern) writes
 `generator/render/theme/media/math.woff2`. Needs `fonttools` and `brotli`.
 
-Chromium gives a stretched operator the width of the widest glyph that it could have been
-stretched to (MathML Core, "preferred inline size"), which for Latin Modern is twice that of a
-common parenthesis. So all sizes of a fence get one advance here, with the ink at the side of the
-formula; what a very tall one needs more hangs out on the far side.
+Browsers follow MathML Core, which differs from TeX in what it takes from the font:
+
+- A stretched operator is as wide as the widest size that it could have been stretched to. So all
+  sizes of a fence get one advance here, with the ink at the side of the formula; what a tall one
+  needs more hangs out on the far side, where the card's CSS makes room.
+- The next larger size of a root or a brace is taken as it is, however much larger. So there are
+  many sizes of roots, and braces and arrows are put together from their first size on.
+- Scripts of a single letter are moved as those of a box, by how high and deep it is. The
+  constants bring them to where TeX has those of a letter.
 """
 
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from fontTools import subset
 from fontTools.pens.boundsPen import BoundsPen
+from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.t2CharStringPen import T2CharStringPen
-from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.otTables import MathGlyphVariantRecord
 
 OUT = Path(__file__).parent.parent / "generator" / "render" / "theme" / "media" / "math.woff2"
 UNICODES = (
     "20-7E,A0-FF,131,237,2C6-2DD,300-338,370-3FF,2002-2064,2070-209F,20D0-20F0,2100-214F,"
     "2190-23FF,2460-24FF,25A0-25FF,2605-2606,2660-266F,2713,2720,27C0-27FF,2900-2BFF,1D400-1D7FF"
 )
-BEARING = 80
-# Character → advance of all its sizes, in thousandths of an em; ink to the left or the right.
-OPENING = {"(": 610, "[": 450, "⌈": 480, "⌊": 480, "⟨": 560, "⟦": 560}
-CLOSING = {")": 610, "]": 450, "⌉": 480, "⌋": 480, "⟩": 560, "⟧": 560}
-RADICAL = {"√": 900}
+# Character → advance of all its sizes, in thousandths of an em; ink to the right or to the left.
+OPENING = {"(": 700, "[": 520, "{": 740, "⌈": 570, "⌊": 570, "⟨": 720, "⟦": 570}
+CLOSING = {")": 700, "]": 520, "}": 740, "⌉": 570, "⌋": 570, "⟩": 720, "⟧": 570}
+BARS = {"|": "|", "∣": "∣", "‖": "∥", "∥": "∥"}
+"""Bar → whose stroke its sizes get; Latin Modern's become thicker with the height."""
 NEVER_STRETCHED = "∫∬∭∮∯∰∑∏∐⋂⋃⋀⋁⨀⨁⨂⨄⨆"
+ARROWS = "←→↔⇐⇒⇔↦↤↩↪↼↽⇀⇁⇌⇋↞↠"
+BRACES = "⏞⏟⏜⏝⎴⎵"
+BRACE_WIDTH, BRACE_HEIGHT = 0.4, 1.7
+"""Ends and middles of braces, narrower and stronger, as KaTeX's; put together from 1.2 em on."""
+ROOTS = range(1300, 3000, 100)
+ROOT_ADVANCE = 870
+TALLEST = ".v7"
+TALLEST_WIDTH = 0.89
+"""Latin Modern's fences of 3 em are that much wider than Computer Modern's."""
+SLANTS = {"∫": (249, 444), "∬": (249, 444), "∭": (249, 444), "∮": (249, 444)}
+"""Integral → how far its lower limit stands left of its upper one, in text and displayed."""
+PRIMES = "′″‴⁗‵"
+DOT_PITCH = 278 + 167
+CONSTANTS = {
+    "SubscriptShiftDown": 150,
+    "SubscriptBaselineDropMin": -40,
+    "SuperscriptShiftUp": 390,
+    "SuperscriptBaselineDropMax": 386,
+    "SubSuperscriptGapMin": 180,
+    "RadicalKernBeforeDegree": 0,  # stands in the degree itself: browsers limit the kern after it
+}
+ASCENT, DESCENT = 740, -260
+"""A line of 1.2 em is 0.84 em high and 0.36 em deep then: TeX's strut, for the rows of tables."""
+
+Point = tuple[float, float]
 
 
-def tighten(font: TTFont) -> None:
-    """Give all sizes of each fence one advance."""
-    variants = font["MATH"].table.MathVariants
-    cmap, glyphs = font.getBestCmap(), variants.VertGlyphCoverage.glyphs
-    for character in NEVER_STRETCHED:
-        if cmap.get(ord(character)) in glyphs:
-            made = variants.VertGlyphConstruction[glyphs.index(cmap[ord(character)])]
-            made.GlyphAssembly = None
-            made.MathGlyphVariantRecord = made.MathGlyphVariantRecord[:2]
-            made.VariantCount = len(made.MathGlyphVariantRecord)
-    for table, side in ((OPENING, "right"), (CLOSING, "left"), (RADICAL, "bar")):
+class _Editor:
+    """Draws glyphs anew and finds what stretches them."""
+
+    def __init__(self, font: TTFont) -> None:
+        self.font = font
+        self.cmap = font.getBestCmap()
+        self.math = font["MATH"].table
+        self._top = font["CFF "].cff.topDictIndex[0]
+
+    def sizes(self, character: str, *, across: bool = False) -> Any:
+        """Return how a character is stretched, None when it is not."""
+        variants = self.math.MathVariants
+        coverage = variants.HorizGlyphCoverage if across else variants.VertGlyphCoverage
+        made = variants.HorizGlyphConstruction if across else variants.VertGlyphConstruction
+        name = self.cmap.get(ord(character))
+        return made[coverage.glyphs.index(name)] if name in coverage.glyphs else None
+
+    def advance(self, name: str) -> int:
+        return int(self.font["hmtx"][name][0])
+
+    def bounds(self, name: str) -> tuple[float, float, float, float]:
+        glyphs = self.font.getGlyphSet()
+        pen = BoundsPen(glyphs)
+        glyphs[name].draw(pen)
+        left, low, right, high = pen.bounds
+        return left, low, right, high
+
+    def draw(self, name: str, advance: int, *parts: tuple[str, Callable[[Point], Point]]) -> None:
+        """Replace a glyph by others whose points are moved."""
+        glyphs = self.font.getGlyphSet()
+        pen = T2CharStringPen(advance, glyphs)
+        for source, move in parts:
+            recorded = DecomposingRecordingPen(glyphs)
+            glyphs[source].draw(recorded)
+            for operator, points in recorded.value:
+                getattr(pen, operator)(*(move(point) for point in points))
+        charstring = pen.getCharString(self._top.Private, self._top.GlobalSubrs)
+        self._top.CharStrings[name] = charstring
+        self.font["hmtx"][name] = (advance, 0)
+        self.font["hmtx"][name] = (advance, round(self.bounds(name)[0]))
+
+    def add(self, name: str, like: str) -> None:
+        """Add a glyph, at first a copy."""
+        strings = self._top.CharStrings
+        strings.charStringsIndex.append(strings[like])
+        strings.charStrings[name] = len(strings.charStringsIndex) - 1
+        self._top.charset.append(name)
+        self.font.setGlyphOrder(self._top.charset)
+        self.font["hmtx"][name] = self.font["hmtx"][like]
+
+
+def _shift(right: float, up: float = 0) -> Callable[[Point], Point]:
+    return lambda point: (point[0] + right, point[1] + up)
+
+
+def _scale(
+    across: float, up: float, low: float = 0.0, to: float = 0.0, right: float = 0.0
+) -> Callable[[Point], Point]:
+    return lambda point: (point[0] * across + right, (point[1] - low) * up + to)
+
+
+def fit_fences(editor: _Editor) -> None:
+    """Give all sizes of each fence but the first one advance, with the ink at the formula."""
+    for table, is_opening in ((OPENING, True), (CLOSING, False)):
         for character, advance in table.items():
-            base = cmap[ord(character)]
-            made = variants.VertGlyphConstruction[glyphs.index(base)]
-            for record in made.MathGlyphVariantRecord:
-                if record.VariantGlyph != base:
-                    _align(font, [record.VariantGlyph], advance, side)
-            if made.GlyphAssembly is not None:
-                parts = [part.glyph for part in made.GlyphAssembly.PartRecords]
-                _align(font, list(dict.fromkeys(parts)), advance, side)
+            made = editor.sizes(character)
+            first = editor.cmap[ord(character)]
+            names = [record.VariantGlyph for record in made.MathGlyphVariantRecord]
+            parts = made.GlyphAssembly.PartRecords if made.GlyphAssembly else []
+            names += [part.glyph for part in parts]
+            for name in dict.fromkeys(names):
+                if name != first:
+                    width = TALLEST_WIDTH if name.endswith(TALLEST) else 1
+                    right = advance - editor.advance(name) * width if is_opening else 0
+                    editor.draw(name, advance, (name, _scale(width, 1, right=right)))
 
 
-def _align(font: TTFont, names: list[str], advance: int, side: str) -> None:
-    """Move the ink of glyphs that stand on each other by one shift, and set their advance."""
-    glyph_set = font.getGlyphSet()
-    cff = font["CFF "].cff.topDictIndex[0]
-    bounds = []
+def fit_bars(editor: _Editor) -> None:
+    """Make all sizes of a bar from the stroke of the first."""
+    done: set[str] = set()
+    for character, like in BARS.items():
+        made, source = editor.sizes(character), editor.cmap[ord(like)]
+        _, low, _, high = editor.bounds(source)
+        names = [
+            record.VariantGlyph
+            for record in made.MathGlyphVariantRecord
+            if record.VariantGlyph != source
+        ]
+        names += [part.glyph for part in made.GlyphAssembly.PartRecords]
+        for name in names:
+            if name not in done:
+                done.add(name)
+                _, bottom, _, top = editor.bounds(name)
+                scale = _scale(1, (top - bottom) / (high - low), low, bottom)
+                editor.draw(name, editor.advance(source), (source, scale))
+
+
+def fit_operators(editor: _Editor) -> None:
+    """Leave sums and integrals their two sizes, arrows their first, braces their first two."""
+    for character in NEVER_STRETCHED:
+        made = editor.sizes(character)
+        if made is not None:
+            made.GlyphAssembly = None
+            _keep(made, 2)
+    for character in ARROWS:
+        made = editor.sizes(character, across=True)
+        if made is not None and made.GlyphAssembly is not None:
+            _keep(made, 1)
+    for character in BRACES:
+        _fit_brace(editor, editor.sizes(character, across=True))
+
+
+def _keep(made: Any, count: int) -> None:
+    made.MathGlyphVariantRecord = made.MathGlyphVariantRecord[:count]
+    made.VariantCount = len(made.MathGlyphVariantRecord)
+
+
+def _fit_brace(editor: _Editor, made: Any) -> None:
+    _keep(made, 2)
+    parts = made.GlyphAssembly.PartRecords
+    names = dict.fromkeys(part.glyph for part in parts)
+    lows, highs = zip(*((bound[1], bound[3]) for bound in map(editor.bounds, names)), strict=True)
+    at = min(lows) if min(lows) > 0 else max(highs)  # it grows away from the formula
     for name in names:
-        pen = BoundsPen(glyph_set)
-        glyph_set[name].draw(pen)
-        bounds.append(pen.bounds)
-    left, right = min(bound[0] for bound in bounds), max(bound[2] for bound in bounds)
-    shift = advance - font["hmtx"][names[0]][0]
-    if side == "right":
-        shift = advance - BEARING - right
-    elif side == "left":
-        shift = BEARING - left
-    for name, bound in zip(names, bounds, strict=True):
-        pen = T2CharStringPen(advance, glyph_set)
-        glyph_set[name].draw(TransformPen(pen, (1, 0, 0, 1, shift, 0)))
-        cff.CharStrings[name] = pen.getCharString(cff.Private, cff.GlobalSubrs)
-        font["hmtx"][name] = (advance, round(bound[0] + shift))
+        scale = _scale(BRACE_WIDTH, BRACE_HEIGHT, at, at)
+        editor.draw(name, round(editor.advance(name) * BRACE_WIDTH), (name, scale))
+    for part in parts:
+        for name in ("StartConnectorLength", "EndConnectorLength", "FullAdvance"):
+            setattr(part, name, round(getattr(part, name) * BRACE_WIDTH))
+
+
+def add_roots(editor: _Editor) -> None:
+    """Add sizes of the root between its own, by a shorter slanted stroke."""
+    made = editor.sizes("√")
+    records = made.MathGlyphVariantRecord
+    own = [(record.AdvanceMeasurement, record.VariantGlyph) for record in records]
+    for height in ROOTS:
+        larger = next(((size, name) for size, name in own if size >= height), own[-1])
+        if larger[0] - height < 50:
+            continue
+        name = f"radical.h{height}"
+        editor.add(name, larger[1])
+        _, low, _, high = editor.bounds(larger[1])
+        editor.draw(
+            name, editor.advance(name), (larger[1], _squeeze(low, high, larger[0] - height))
+        )
+        record = MathGlyphVariantRecord()
+        record.VariantGlyph, record.AdvanceMeasurement = name, height
+        records.append(record)
+    records.sort(key=lambda record: record.AdvanceMeasurement)
+    made.VariantCount = len(records)
+    names = [record.VariantGlyph for record in records]
+    for name in (*names, *{part.glyph for part in made.GlyphAssembly.PartRecords}):
+        right = ROOT_ADVANCE - editor.advance(name)  # the bar begins where the glyph ends
+        editor.draw(name, ROOT_ADVANCE, (name, _shift(right)))
+
+
+def set_slants(editor: _Editor) -> None:
+    """Put the limits of integrals where Computer Modern has them."""
+    info = editor.math.MathGlyphInfo.MathItalicsCorrectionInfo
+    for character, slants in SLANTS.items():
+        names = [record.VariantGlyph for record in editor.sizes(character).MathGlyphVariantRecord]
+        for name, slant in zip(names, slants, strict=True):
+            info.ItalicsCorrection[info.Coverage.glyphs.index(name)].Value = slant
+
+
+def _squeeze(low: float, high: float, less: float) -> Callable[[Point], Point]:
+    """Take height from the middle; the bar above and the foot keep theirs."""
+    top, foot = high - 60, low + 60
+
+    def move(point: Point) -> Point:
+        across, up = point
+        if up >= top:
+            up -= less / 2
+        elif up <= foot:
+            up += less / 2
+        else:
+            middle = (top + foot) / 2
+            up = middle + (up - middle) * (top - foot - less) / (top - foot)
+        return across, up
+
+    return move
+
+
+def raise_primes(editor: _Editor) -> None:
+    """Put the large primes, made for superscripts, where browsers look for them."""
+    for feature in editor.font["GSUB"].table.FeatureList.FeatureRecord:
+        if feature.FeatureTag == "ssty":
+            lookup = editor.font["GSUB"].table.LookupList.Lookup[feature.Feature.LookupListIndex[0]]
+            for table in lookup.SubTable:
+                for prime in PRIMES:
+                    name = editor.cmap.get(ord(prime))
+                    large = table.alternates.get(name, [None])[0]
+                    if large:
+                        editor.draw(name, editor.advance(large), (large, _shift(0)))
+                        table.alternates[name] = [name] * len(table.alternates[name])
+
+
+def space_dots(editor: _Editor) -> None:
+    """Set dots as far apart as TeX does, who sets three of them with thin spaces."""
+    dot, raised = editor.cmap[ord(".")], editor.cmap[ord("⋅")]
+    wide, steep = 2 * DOT_PITCH + 278, 278 + 111
+    places = {
+        "…": (wide, [(dot, _shift(i * DOT_PITCH)) for i in range(3)]),
+        "⋯": (wide, [(raised, _shift(i * DOT_PITCH)) for i in range(3)]),
+        "⋮": (278, [(dot, _shift(0, i * 400)) for i in range(3)]),
+        "⋱": (wide, [(dot, _shift(56 + i * steep, 700 - i * 300)) for i in range(3)]),
+        "⋰": (wide, [(dot, _shift(56 + i * steep, 100 + i * 300)) for i in range(3)]),
+    }
+    for character, (advance, parts) in places.items():
+        editor.draw(editor.cmap[ord(character)], advance, *parts)
+
+
+def set_constants(editor: _Editor) -> None:
+    """Set the constants of the layout, and the height of a line."""
+    constants = editor.math.MathConstants
+    for name, value in CONSTANTS.items():
+        getattr(constants, name).Value = value
+    head, windows = editor.font["hhea"], editor.font["OS/2"]
+    head.ascent, head.descent = ASCENT, DESCENT
+    windows.sTypoAscender, windows.sTypoDescender = ASCENT, DESCENT
+    windows.fsSelection |= 1 << 7  # the typographic ones count, on Windows, too
+
+
+def rename(font: TTFont) -> None:
+    """Give the changed font its own name, as the licence asks."""
+    for record in font["name"].names:
+        if record.nameID in (1, 3, 4, 6, 16):
+            record.string = "AdmonkiMath" if record.nameID in (3, 6) else "Admonki Math"
 
 
 def main(source: Path, out: Path = OUT) -> None:
-    """Subset, tighten, rename, compress."""
+    """Subset, fit, rename, compress."""
     options = subset.Options()
     options.layout_features = ["ssty", "math", "flac", "dtls"]
     options.hinting = False
@@ -87,10 +307,13 @@ def main(source: Path, out: Path = OUT) -> None:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=subset.parse_unicodes(UNICODES))
     subsetter.subset(font)
-    tighten(font)
-    for record in font["name"].names:
-        if record.nameID in (1, 3, 4, 6, 16):
-            record.string = "AdmonkiMath" if record.nameID in (3, 6) else "Admonki Math"
+    editor = _Editor(font)
+    for step in (
+        *(fit_fences, fit_bars, fit_operators, add_roots),
+        *(set_slants, raise_primes, space_dots, set_constants),
+    ):
+        step(editor)
+    rename(font)
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "math.otf"
         font.save(plain)

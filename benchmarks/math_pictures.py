@@ -1,7 +1,9 @@
 """Pictures of formulas as the card shows them beside KaTeX's, with a figure for each pair.
 
-`python -m benchmarks.math_pictures` writes `build/math/`: the pictures, `report.html`, and
-`report.json`. Needs Chromium, Node, and KaTeX from `npm ci` in `tests/e2e/`.
+`python -m benchmarks.math_pictures [FORMULAS.jsonl]` writes `build/math/`: the pictures,
+`report.html`, and `report.json`. Without a file the gallery is shown; with one, 360 formulas of
+notes drawn from it, beside what math-core, latex2mathml and Temml make of them on their own.
+Needs Chromium, Node, and KaTeX and Temml from `npm ci` in `tests/e2e/`.
 """
 
 import json
@@ -9,25 +11,36 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
+from latex2mathml.converter import convert as latex2mathml
+from math_core import LatexToMathML
 from PIL import Image, ImageFilter
 
+from benchmarks.math_corpus import draw_notes
 from benchmarks.math_gallery import GALLERY
 from generator.render.math import convert
 from generator.render.theme import theme_css, theme_files
 
 ROOT = Path(__file__).parent.parent
 NODE = ROOT / "tests" / "e2e"
-ROW_PX, WIDTH_PX, SCALE = 190, 760, 2
+TEMML_CSS = NODE / "node_modules" / "temml" / "dist" / "Temml-Local.css"
+ROW_PX, ROWS, WIDTH_PX, SCALE = 380, 20, 1100, 2
+BLUR_PX, SHIFT_PX = 2, 8  # CSS pixels
+COUNT, SEED = 360, 5
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
     *("--hide-scrollbars", "--allow-file-access-from-files", "--force-color-profile=srgb"),
 )
+Formulas: TypeAlias = list[tuple[str, bool]]
+Ink: TypeAlias = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +51,7 @@ class Pair:
         tex: The formula.
         display: Whether it stands on its own.
         how: What the converter made of it.
-        correlation: Of the two pictures, cropped to the ink, scaled alike and blurred; 1 is equal.
+        correlation: Of the two pictures; 1 is equal. See `correlation`.
         width_ratio: Ours to KaTeX's, of the ink.
     """
 
@@ -49,8 +62,8 @@ class Pair:
     width_ratio: float
 
 
-def katex(formulas: list[tuple[str, bool]]) -> list[str]:
-    """Render formulas with KaTeX; "" for one that it refuses."""
+def node_render(formulas: Formulas) -> list[dict[str, str | None]]:
+    """Render formulas with KaTeX and Temml; None for one that is refused."""
     # A card numbers nothing, KaTeX does.
     unnumbered = [(re.sub(r"\{(align|gather)\}", r"{\1*}", tex), show) for tex, show in formulas]
     lines = "\n".join(json.dumps({"tex": tex, "display": show}) for tex, show in unnumbered)
@@ -62,7 +75,7 @@ def katex(formulas: list[tuple[str, bool]]) -> list[str]:
         text=True,
         timeout=120,
     )
-    return [json.loads(line)["html"] or "" for line in done.stdout.splitlines()]
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def write_page(folder: Path, name: str, rows: list[str], *, head: str) -> Path:
@@ -88,6 +101,14 @@ def our_head(folder: Path) -> str:
     for file in theme_files():
         (folder / file.name).write_bytes(file.data)
     return f"<style>{theme_css()}</style>"
+
+
+def rival_head(name: str, folder: Path) -> str:
+    """Return what others get: their own CSS, and of ours the font and its size."""
+    face = re.search(r"@font-face\s*\{.*?\}", our_head(folder), re.DOTALL)
+    style = TEMML_CSS.read_text("utf-8") if name == "Temml" else ""
+    font = 'math{font-family:"admonki math"!important;font-size:1.1em!important}'
+    return f"<style>{style}{face[0] if face else ''}{font}</style>"
 
 
 def photograph(
@@ -122,45 +143,80 @@ def crop(picture: Image.Image, row: int) -> Image.Image:
 
 
 def correlation(ours: Image.Image, theirs: Image.Image) -> float:
-    """Correlate two crops, scaled to the same size and blurred a little."""
-    size = theirs.size
-    blur = ImageFilter.GaussianBlur(2 * SCALE)
-    left, right = (
-        255.0 - np.asarray(image.resize(size).filter(blur), dtype=float) for image in (ours, theirs)
-    )
+    """Correlate two crops, scaled to the same size, blurred a little, at the best shift.
+
+    One descender more moves everything else in a crop; the shift, of 8 CSS pixels at most, takes
+    that back. The width is told apart.
+    """
+    left, right = (_ink(image, theirs.size) for image in (ours, theirs))
     if left.std() == 0 or right.std() == 0:
         return 0.0
-    return float(np.corrcoef(left.ravel(), right.ravel())[0, 1])
+    steps = range(-SHIFT_PX, SHIFT_PX + 1)
+    right -= right.mean()
+    shifted = (np.roll(left, (down, along), (0, 1)) for down in steps for along in steps)
+    best = max(float((image * right).sum()) for image in shifted)
+    return best / float(left.std() * right.std() * left.size)
 
 
-def compare(formulas: list[tuple[str, bool]], folder: Path) -> list[Pair]:
-    """Photograph formulas both ways and compare them."""
+def _ink(image: Image.Image, size: tuple[int, int]) -> Ink:
+    """Return the ink of a picture in CSS pixels, with room for shifts around it."""
+    width, height = (max(1, side // SCALE) for side in size)
+    blurred = image.resize((width, height)).filter(ImageFilter.GaussianBlur(BLUR_PX))
+    return np.pad(255.0 - np.asarray(blurred, dtype=float), SHIFT_PX)
+
+
+def take_pictures(name: str, rows: list[str], head: str, folder: Path) -> list[Image.Image]:
+    """Photograph rows of HTML, a page of them at a time."""
+    pictures: list[Image.Image] = []
+    for start in range(0, len(rows), ROWS):
+        part = rows[start : start + ROWS]
+        page = write_page(folder, f"{name}-{start}", part, head=head)
+        png = page.with_suffix(".png")
+        photograph(page, png, width=WIDTH_PX, height=ROW_PX * ROWS)
+        with Image.open(png) as picture:
+            pictures += [crop(picture, row) for row in range(len(part))]
+        png.unlink()
+    return pictures
+
+
+def compare(formulas: Formulas, folder: Path) -> tuple[list[Pair], list[Image.Image]]:
+    """Photograph formulas both ways and compare them; KaTeX's pictures are handed out, too."""
     folder.mkdir(parents=True, exist_ok=True)
     made = [convert(tex, display=display) for tex, display in formulas]
     style = (NODE / "node_modules" / "katex" / "dist" / "katex.min.css").as_uri()
-    pages = {
-        "ours": ([formula.html for formula in made], our_head(folder)),
-        "katex": (katex(formulas), f'<link rel="stylesheet" href="{style}">'),
-    }
-    pictures: dict[str, list[Image.Image]] = {}
-    for name, (rows, head) in pages.items():
-        pictures[name] = []
-        for start in range(0, len(rows), 40):
-            page = write_page(folder, f"{name}-{start}", rows[start : start + 40], head=head)
-            png = page.with_suffix(".png")
-            photograph(page, png, width=WIDTH_PX, height=ROW_PX * 40)
-            with Image.open(png) as picture:
-                count = len(rows[start : start + 40])
-                pictures[name] += [crop(picture, row) for row in range(count)]
+    rendered = [line["html"] or "" for line in node_render(formulas)]
+    katex = take_pictures("katex", rendered, f'<link rel="stylesheet" href="{style}">', folder)
+    html = [formula.html for formula in made]
     pairs = []
-    for index, (tex, display) in enumerate(formulas):
-        ours, theirs = pictures["ours"][index], pictures["katex"][index]
+    for index, ours in enumerate(take_pictures("ours", html, our_head(folder), folder)):
+        theirs = katex[index]
         ours.save(folder / f"{index:03}-ours.png")
         theirs.save(folder / f"{index:03}-katex.png")
         ratio = round(ours.width / theirs.width, 3)
         likeness = round(correlation(ours, theirs), 4)
-        pairs.append(Pair(tex, display, made[index].how, likeness, ratio))
-    return pairs
+        pairs.append(Pair(*formulas[index], made[index].how, likeness, ratio))
+    return pairs, katex
+
+
+def rivals(formulas: Formulas) -> dict[str, list[str]]:
+    """Let the converters work on their own; "" for what one refuses."""
+    math_core = LatexToMathML()
+    converters: dict[str, Callable[[str, bool], str]] = {
+        "math-core": lambda tex, show: math_core.convert_with_local_state(tex, displaystyle=show),
+        "latex2mathml": lambda tex, show: latex2mathml(tex, display="block" if show else "inline"),
+    }
+    rows = {
+        name: [_attempt(converter, tex, show) for tex, show in formulas]
+        for name, converter in converters.items()
+    }
+    return rows | {"Temml": [line["temml"] or "" for line in node_render(formulas)]}
+
+
+def _attempt(converter: Callable[[str, bool], str], tex: str, display: bool) -> str:
+    try:
+        return converter(tex, display)
+    except Exception:  # latex2mathml raises errors of every kind
+        return ""
 
 
 def write_report(pairs: list[Pair], folder: Path) -> None:
@@ -179,16 +235,25 @@ def write_report(pairs: list[Pair], folder: Path) -> None:
     )
 
 
-def main(folder: Path = ROOT / "build" / "math") -> list[Pair]:
-    """Compare the gallery and say how it went."""
-    pairs = compare(list(GALLERY), folder)
+def _say(name: str, figures: list[float]) -> None:
+    low = sum(figure < 0.5 for figure in figures)
+    print(f"{name:13} {len(figures)} pairs, median {median(figures):.3f}, under 0.5: {low}")
+
+
+def main(folder: Path = ROOT / "build" / "math", corpus: Path | None = None) -> list[Pair]:
+    """Compare the gallery, or formulas of a corpus, and say how it went."""
+    formulas = draw_notes(corpus, count=COUNT, seed=SEED) if corpus else list(GALLERY)
+    pairs, katex = compare(formulas, folder)
     write_report(pairs, folder)
-    figures = sorted(pair.correlation for pair in pairs)
-    print(f"{len(pairs)} pairs, median {median(figures):.3f}, least {figures[0]:.3f}")
+    _say("admonki", [pair.correlation for pair in pairs])
+    for name, rows in rivals(formulas).items() if corpus else ():
+        pictures = take_pictures(name, rows, rival_head(name, folder), folder)
+        _say(name, [correlation(*both) for both in zip(pictures, katex, strict=True)])
     for pair in sorted(pairs, key=lambda pair: pair.correlation)[:10]:
         print(f"{pair.correlation:.3f} width {pair.width_ratio:.2f} {pair.how} {pair.tex}")
     return pairs
 
 
 if __name__ == "__main__":
-    main(*(Path(argument) for argument in sys.argv[1:2]))
+    _CORPUS = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    main(ROOT / "build" / ("math-notes" if _CORPUS else "math"), _CORPUS)

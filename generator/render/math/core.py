@@ -8,6 +8,7 @@ from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from generator.render.math.atoms import LOAD, STORE, Atoms
+from generator.render.math.fences import fit_widths
 from generator.render.math.lengths import format_em
 
 _CLASSES = {
@@ -119,6 +120,7 @@ def to_core(root: Element, atoms: Atoms) -> None:
         _close_last_row(table)
     if len(atoms):
         _place_atoms(root, atoms, stored)
+    fit_widths(root)
 
 
 def _unwrap_spacer(element: Element) -> None:

@@ -214,6 +214,29 @@ def _rewrite_row_end(rewriter: Rewriter, token: Token) -> None:
     rewriter.out.append("\\\\")
 
 
+def _rewrite_cell(rewriter: Rewriter, token: Token) -> None:
+    r"""`a &+ b` in an alignment: the sign stands between, not in front (TeX: `{}` in its cell)."""
+    out = rewriter.out
+    out.append("&")
+    is_aligned = bool(rewriter.environments) and rewriter.environments[-1].startswith(_ALIGNED_END)
+    if is_aligned and rewriter.peek() in _SIGNS and _is_left_aligned(out):
+        out += ["{", "}"]
+
+
+_ALIGNED_END = "\\end{aligned}"
+_SIGNS = frozenset({"+", "-", "\\pm", "\\mp"})
+
+
+def _is_left_aligned(out: list[str]) -> bool:
+    """Tell whether the cell that begins is the second of its pair."""
+    count = 0
+    for piece in reversed(out):
+        if piece == "\\\\" or piece.startswith("\\begin{"):
+            break
+        count += piece == "&"
+    return count % 2 == 1
+
+
 def _take_gap(rewriter: Rewriter) -> None:
     taken = rewriter.optional() or []
     gap = parse_length("".join(token.text for token in taken))
@@ -308,6 +331,7 @@ def _rewrite_intertext(rewriter: Rewriter, token: Token) -> None:
 TABLE_RULES: dict[str, Callable[[Rewriter, Token], None]] = {
     "\\begin": _rewrite_begin,
     "\\end": _rewrite_end,
+    "&": _rewrite_cell,
     "\\\\": _rewrite_row_end,
     "\\cr": _rewrite_row_end,
     "\\newline": _rewrite_row_end,
