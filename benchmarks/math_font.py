@@ -49,6 +49,7 @@ TALLEST_WIDTH = 0.89
 """Latin Modern's fences of 3 em are that much wider than Computer Modern's."""
 SLANTS = {"∫": (249, 444), "∬": (249, 444), "∭": (249, 444), "∮": (249, 444)}
 """Integral → how far its lower limit stands left of its upper one, in text and displayed."""
+LONG_ARROWS = {"⟵": 1638, "⟶": 1638, "⟸": 1638, "⟹": 1638, "⟷": 1858, "⟺": 1858, "⟼": 1638}
 PRIMES = "′″‴⁗‵"
 DOT_PITCH = 278 + 167
 CONSTANTS = {
@@ -249,6 +250,17 @@ def _squeeze(low: float, high: float, less: float) -> Callable[[Point], Point]:
     return move
 
 
+def widen_letters(editor: _Editor) -> None:
+    r"""Give slanted letters the room that TeX adds behind them: `V)`, `f(x)`, `T^2`."""
+    info = editor.math.MathGlyphInfo.MathItalicsCorrectionInfo
+    slants = zip(info.Coverage.glyphs, info.ItalicsCorrection, strict=True)
+    by_name = {name: slant.Value for name, slant in slants}
+    for code in (*range(0x1D434, 0x1D49C), *range(0x1D6E2, 0x1D756)):
+        name = editor.cmap.get(code, "")
+        if name in by_name:
+            editor.draw(name, editor.advance(name) + by_name[name], (name, _shift(0)))
+
+
 def raise_primes(editor: _Editor) -> None:
     """Put the large primes, made for superscripts, where browsers look for them."""
     for feature in editor.font["GSUB"].table.FeatureList.FeatureRecord:
@@ -276,6 +288,14 @@ def space_dots(editor: _Editor) -> None:
     }
     for character, (advance, parts) in places.items():
         editor.draw(editor.cmap[ord(character)], advance, *parts)
+
+
+def lengthen_arrows(editor: _Editor) -> None:
+    """Give arrows with a long shaft the length of Computer Modern's, two joined short ones."""
+    for character, advance in LONG_ARROWS.items():
+        name = editor.cmap[ord(character)]
+        scale = _scale(advance / editor.advance(name), 1)
+        editor.draw(name, advance, (name, scale))
 
 
 def set_constants(editor: _Editor) -> None:
@@ -310,7 +330,7 @@ def main(source: Path, out: Path = OUT) -> None:
     editor = _Editor(font)
     for step in (
         *(fit_fences, fit_bars, fit_operators, add_roots),
-        *(set_slants, raise_primes, space_dots, set_constants),
+        *(set_slants, widen_letters, raise_primes, space_dots, lengthen_arrows, set_constants),
     ):
         step(editor)
     rename(font)

@@ -1,29 +1,69 @@
-"""How right formulas are, letter by letter, against KaTeX: fonts and limits, too.
+"""How right formulas are, against KaTeX and Temml: symbols, fonts, limits, spacing; the checker.
 
-`python -m benchmarks.math_score FORMULAS.jsonl`: lines `{"tex", "display"}`. Needs Node, and KaTeX
-from `npm ci` in `tests/e2e/`. Symbols are compared with their font (italic, upright, bold, script
-…); limits by how many stand below or above; the checker by what it lets through and refuses.
+`python -m benchmarks.math_score FORMULAS.jsonl`: lines `{"tex", "display", "src"}`. Needs Chromium,
+Node, and KaTeX and Temml from `npm ci` in `tests/e2e/`.
+
+Right is what equals one of the two in every respect: symbols, letters with their font (italic,
+upright, bold, script …), and how many scripts stand below and above; and KaTeX's picture in the
+gaps between the symbols of the main line (`math_gaps`), where both have the same symbols there.
+The checker is judged by what it says of each converter's result on its own, right or not.
 """
 
-import json
 import re
-import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
+from benchmarks.math_corpus import Sample, read_samples
+from benchmarks.math_gaps import measure_gaps
+from benchmarks.math_pictures import node_render
 from generator.render.math import convert
+from generator.render.math.checker import UncheckableError, find_difference
+from generator.render.math.core import UnknownStyleError, to_core
+from generator.render.math.latex2mathml_adapter import convert_with_latex2mathml
 from generator.render.math.letters import letters
+from generator.render.math.macros import expand
+from generator.render.math.math_core import RefusedError, convert_with_math_core
+from generator.render.math.normalise import normalise
+from generator.render.math.rewriter import UnsupportedError
+from generator.render.math.tokens import tokenize
 
-ROOT = Path(__file__).parent.parent
+SHOWN = 25
 _SAME = str.maketrans(
-    {"-": "−", "*": "∗", "|": "∣", "‖": "∥", "ϕ": "φ", "ε": "ϵ", "⟂": "⊥", "·": "⋅", "'": "′"}
+    {"-": "−", "–": "−", "*": "∗", "|": "∣", "‖": "∥", "ϕ": "φ", "ε": "ϵ", "⟂": "⊥", "·": "⋅"}
+    | {"'": "′", "″": "′′", "‴": "′′′", "⁗": "′′′′", "…": "...", "¯": "‾", "ˉ": "‾", "―": "‾"}
+    | {"ˆ": "^", "\u0302": "^", "˜": "~", "\u0303": "~", "∼": "~", "\u0304": "‾", "_": "‾"}
+    | {"\u20d7": "→", "⟶": "→", "⟵": "←", "⟹": "⇒", "⟸": "⇐", "⟺": "⇔", "⟷": "↔", "\u0332": "‾"}
+    | {"\u0305": "‾"}
+    | {"∙": "⋅", "•": "⋅", "◦": "∘", "˚": "∘", "˙": ".", "\u0307": ".", "¨": "..", "\u0308": ".."}
+    | {"∖": "\\", "⧵": "\\", "∶": ":", "≔": ":=", "ħ": "ℏ", "〈": "⟨", "〉": "⟩", "´": "ˊ"}
+    | {"⩽": "≤", "⩾": "≥", "△": "▵", "∆": "Δ", "ı": "i", "ȷ": "j", "∅": "⌀", "⋯": "...", "`": "ˋ"}
 )
 _FONTS = {"bold": "bf", "italic": "", "bold-italic": "bfit", "script": "cal", "fraktur": "frak"}
 _FONTS |= {"double-struck": "bb", "sans-serif": "sf", "monospace": "tt", "normal": "rm"}
 _MOVABLE = tuple("∑∏∐⋂⋃⋀⋁⨀⨁⨂⨄⨆")
-_SKIPPED = frozenset("\u2061\u2062\u2063\u2064\u200b\ufe00\ufe01")
+_LIMITED = frozenset({"munder", "mover", "munderover"})
+_SCRIPTED = _LIMITED | {"msub", "msup", "msubsup"}
+_INVISIBLE = re.compile("[\u2061-\u2064\u200b-\u200f\ufe00-\ufe0f\u2009\\s]")
+
+
+def symbols(root: Element) -> Counter[str]:
+    """Count what is seen, in whatever font; characters composed of others as those."""
+    return Counter("".join(_texts(root)))
+
+
+def _texts(element: Element) -> list[str]:
+    if element.tag in ("mphantom", "annotation"):
+        return []
+    if element.tag in ("mi", "mn", "mo", "mtext", "ms"):
+        text = "".join(element.itertext()).translate(_SAME)
+        plain = normalize("NFKD", normalize("NFKC", text).translate(_SAME)).translate(_SAME)
+        return [_INVISIBLE.sub("", plain).replace("\u0338", "")]
+    return [text for child in element for text in _texts(child)]
 
 
 def fonts(root: Element) -> Counter[str]:
@@ -34,51 +74,56 @@ def fonts(root: Element) -> Counter[str]:
         if element.tag not in ("mi", "mo") or len(element):
             continue
         variant = element.get("mathvariant", "")
-        for character in text.translate(_SAME):
-            if character in _SKIPPED or character.isspace():
-                continue
+        for character in _INVISIBLE.sub("", text.translate(_SAME)):
             plain, font = letters().get(character, (character, ""))
             if plain == character:
                 font = _FONTS.get(variant, "rm" if len(text) > 1 else "")
-            font = "" if font == "it" else font
             if plain.isascii() and plain.isalpha():
-                seen[f"{plain}:{font}"] += 1
+                seen[f"{plain}:{'' if font == 'it' else font}"] += 1
     return seen
 
 
 def limits(root: Element) -> int:
     """Count scripts below and above operators and words.
 
-    In a formula within a line a sum's limits move to its side by themselves.
+    In a formula within a line a sum's limits move to its side by themselves. What stretches
+    (arrows, braces) or is an accent is no limit, whatever it is written in.
     """
-    is_inline = root.get("display") != "block"
-    return sum(_has_limits(element, is_inline=is_inline) for element in root.iter())
+    return _limits(root, is_display=root.get("display") == "block")
 
 
-def _has_limits(element: Element, *, is_inline: bool) -> bool:
-    if element.tag not in ("munder", "mover", "munderover"):
-        return False
-    base = element[0]
-    moves = base.tag == "mo" and (base.text or "") in _MOVABLE
-    if moves and is_inline and base.get("movablelimits") != "false":
-        return False
-    return not (element.get("accent") or element.get("accentunder"))
-
-
-def katex(path: Path) -> list[Element | None]:
-    """Let KaTeX make MathML of every line."""
-    script = ROOT / "benchmarks" / "math_katex.mjs"
-    done = subprocess.run(
-        ["node", str(script), str(ROOT / "tests" / "e2e")],
-        stdin=path.open(),
-        capture_output=True,
-        check=True,
-        timeout=300,
+def _limits(element: Element, *, is_display: bool) -> int:
+    style = element.get("displaystyle")
+    is_display = style == "true" if style else is_display and element.tag != "mtable"
+    own = element.tag in _LIMITED and len(element) > 1 and _has_limits(element, is_display)
+    inside = is_display and element.tag != "mfrac"
+    return own + sum(
+        _limits(child, is_display=inside and (index == 0 or element.tag not in _SCRIPTED))
+        for index, child in enumerate(element)
     )
-    return [_parse(json.loads(line)["mathml"]) for line in done.stdout.decode().splitlines()]
 
 
-def _parse(html: str | None) -> Element | None:
+def _has_limits(element: Element, is_display: bool) -> bool:
+    base, *scripts = element
+    name = base.text or ""
+    moves = base.tag == "mo" and (name in _MOVABLE or name.isalpha())
+    if moves and not is_display and base.get("movablelimits") != "false":
+        return False
+    if any(script.tag == "mspace" for script in scripts):  # the least length of an arrow
+        return False
+    is_sign = all(script.tag == "mo" for script in scripts) or (base.tag == "mo" and not moves)
+    return not (is_sign or element.get("accent") or element.get("accentunder"))
+
+
+ASPECTS: dict[str, Callable[[Element], object]] = {
+    "symbols": symbols,
+    "fonts": fonts,
+    "limits": limits,
+}
+
+
+def parse(html: str | None) -> Element | None:
+    """Read the `<math>` of a piece of HTML."""
     match = re.search(r"<math.*</math>", html or "", re.DOTALL)
     if match is None:
         return None
@@ -92,28 +137,115 @@ def _parse(html: str | None) -> Element | None:
     return root
 
 
+@dataclass(slots=True)
+class Case:
+    """A formula, what the two engines make of it, and KaTeX's HTML."""
+
+    sample: Sample
+    references: list[Element]
+    picture: str
+
+    def differs(self, root: Element) -> list[str]:
+        """Name the aspects in which a tree equals neither engine."""
+        return [
+            name
+            for name, look in ASPECTS.items()
+            if not any(look(reference) == look(root) for reference in self.references)
+        ]
+
+
+def read_cases(path: Path) -> list[Case]:
+    """Let the engines render every line."""
+    samples = read_samples(path)
+    cases = []
+    rendered = node_render([(sample.tex, sample.display) for sample in samples])
+    for sample, line in zip(samples, rendered, strict=True):
+        trees = [parse(line["mathml"]), parse(line["temml"])]
+        references = [tree for tree in trees if tree is not None]
+        cases.append(Case(sample, references, line["html"] or ""))
+    return cases
+
+
+def score(cases: list[Case]) -> None:
+    """Print, notes and suites apart, how much is right, different, left to MathJax, refused."""
+    count: Counter[tuple[str, str]] = Counter()
+    rows: list[tuple[Case, str]] = []
+    for case in cases:
+        made = convert(case.sample.tex, display=case.sample.display)
+        kind = case.sample.kind
+        count[kind, "all"] += 1
+        count[kind, made.how] += 1
+        if made.how == "mathml" and case.references:
+            rows.append((case, made.html))
+    gaps = measure_gaps([(case.picture, html) for case, html in rows])
+    shown = 0
+    for (case, html), gap in zip(rows, gaps, strict=True):
+        root, kind = parse(html), case.sample.kind
+        different = case.differs(root) if root is not None else ["XML"]
+        count[kind, "gaps not compared"] += gap is None
+        different += ["gaps"] if gap else []
+        for name in different:
+            count[kind, f"other {name}"] += 1
+        count[kind, "different"] += bool(different)
+        if different and shown < SHOWN:
+            shown += 1
+            print(kind, *different, repr(case.sample.tex[:90]), gap or "")
+    for kind in ("notes", "suites"):
+        total = count[kind, "all"]
+        parts = [
+            f"{name} {number} ({100 * number / total:.2f} %)"
+            for (of, name), number in sorted(count.items())
+            if of == kind and name != "all"
+        ]
+        print(f"{kind}: {total} formulas, " + ", ".join(parts))
+
+
+def judge_checker(cases: list[Case]) -> None:
+    """Print, for each converter, what the checker says of right and of wrong results."""
+    converters = {"math-core": convert_with_math_core, "latex2mathml": convert_with_latex2mathml}
+    for name, converter in converters.items():
+        count: Counter[tuple[bool, bool]] = Counter()
+        for case in cases:
+            verdict = _judge(case, converter)
+            if verdict is not None:
+                count[verdict] += 1
+        right, wrong = count[True, True], count[True, False]
+        lost, caught = count[False, True], count[False, False]
+        print(
+            f"checker on {name}: lets {right + wrong} through, {wrong} of them wrong "
+            f"({_percent(wrong, right)} %); refuses {lost + caught}, {lost} of them right "
+            f"({_percent(lost, caught)} %)"
+        )
+
+
+def _percent(part: int, rest: int) -> str:
+    return f"{100 * part / max(1, part + rest):.2f}"
+
+
+def _judge(case: Case, converter: Callable[..., Element]) -> tuple[bool, bool] | None:
+    """Return whether the checker lets a result through, and whether it is right."""
+    sample = case.sample
+    try:
+        canonical = normalise(expand(tokenize(sample.tex), {}))
+        root = converter(canonical.tex, display=sample.display)
+    except (RefusedError, UnsupportedError, ValueError):
+        return None
+    try:
+        is_passed = not find_difference(canonical.pieces, root)
+    except UncheckableError:
+        is_passed = False
+    try:
+        to_core(root, canonical.atoms)
+    except UnknownStyleError:
+        return None
+    return (is_passed, not case.differs(root)) if case.references else None
+
+
 def main(path: Path) -> None:
-    """Compare and print the counts, and the first differences."""
-    lines = path.read_text("utf-8").splitlines()
-    count: Counter[str] = Counter()
-    for line, theirs in zip(lines, katex(path), strict=True):
-        record = json.loads(line)
-        formula = convert(record["tex"], display=bool(record["display"]))
-        count[formula.how] += 1
-        if formula.how != "mathml" or theirs is None:
-            continue
-        ours = fromstring(formula.html)
-        count["compared"] += 1
-        if fonts(ours) != fonts(theirs):
-            count["other fonts"] += 1
-            if count["other fonts"] <= 20:
-                more, less = fonts(ours) - fonts(theirs), fonts(theirs) - fonts(ours)
-                print("fonts", repr(record["tex"][:80]), dict(more), "for", dict(less))
-        if limits(ours) != limits(theirs):
-            count["other limits"] += 1
-            if count["other limits"] <= 20:
-                print("limits", repr(record["tex"][:80]), limits(ours), "for", limits(theirs))
-    print(dict(count))
+    """Score a corpus, then its checker."""
+    cases = read_cases(path)
+    score(cases)
+    judge_checker(cases)
 
 
 if __name__ == "__main__":

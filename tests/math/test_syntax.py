@@ -30,6 +30,13 @@ from generator.render.math import convert
         ("x\\", "E412", 1),
         (r"\def\a{\a}\a", "E413", 10),
         (r"\newcommand{x}{y}", "E414", 0),
+        (r"x\limits_a", "E409", 1),
+        (r"a \bigl x", "E409", 2),
+        (r"\left x \right)", "E409", 0),
+        (r"a \hline b", "E408", 2),
+        (r"1 + \sqrt[3", "E409", 4),
+        (r"a \over b \over c", "E407", 10),
+        (r"\text{a $x}", "E410", 8),
     ],
 )
 def test_place(tex: str, code: str, offset: int) -> None:
@@ -72,3 +79,20 @@ def test_what_only_mathjax_knows_is_left_to_it_with_a_warning() -> None:
     assert formula.how == "mathjax"
     assert [problem.code for problem in formula.problems] == ["W401"]
     assert formula.html.startswith(r"\[")
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\int_2\limits^2",
+        r"\sum\limits_i",
+        r"\mathop{x}\nolimits_i",
+        r"\bigl\{ x \bigr\}",
+        r"{a \over b} \over c",
+        r"\begin{matrix} a \over b & c \over d \end{matrix}",
+        r"\fcolorbox{blue}{#197}{a}",
+        r"\root n+1 \of x",
+    ],
+)
+def test_what_looks_wrong_but_is_not(tex: str) -> None:
+    assert convert(tex, display=True).how == "mathml"

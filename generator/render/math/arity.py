@@ -1,4 +1,4 @@
-"""How many arguments commands take, for those whose lack of one is an error."""
+"""How many arguments commands take, for those whose lack of one is an error; of what kind."""
 
 _ONE = """
     sqrt hat widehat tilde widetilde bar vec dot ddot dddot ddddot acute grave check breve mathring
@@ -16,3 +16,11 @@ _TWO = """
     cancelto rule raisebox href
 """
 ARITY = {f"\\{name}": 1 for name in _ONE.split()} | {f"\\{name}": 2 for name in _TWO.split()}
+
+# Their first argument is no formula; nor is that of the commands for text.
+RAW = frozenset({"\\tag", "\\label", "\\color", "\\textcolor", "\\href", "\\class", "\\url"})
+RAW |= {"\\cssId", "\\style", "\\htmlClass", "\\htmlId", "\\htmlStyle", "\\htmlData", "\\ref"}
+RAW |= {"\\colorbox", "\\fcolorbox", "\\sout", "\\llap", "\\rlap", "\\clap", "\\unicode", "\\ce"}
+RAW |= {"\\pu", "\\eqref", "\\intertext", "\\shortintertext", "\\require", "\\definecolor"}
+RAW |= {"\\includegraphics", "\\raisebox", "\\framebox", "\\fbox"}
+TWICE_RAW = frozenset({"\\colorbox", "\\fcolorbox", "\\raisebox"})

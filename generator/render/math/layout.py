@@ -7,7 +7,7 @@ from generator.render.math.boxes import take_color, take_length
 from generator.render.math.colors import parse_color
 from generator.render.math.commands import known_commands
 from generator.render.math.lengths import format_em, parse_length
-from generator.render.math.rewriter import Rewriter, UnsupportedError, close_inner
+from generator.render.math.rewriter import Rewriter, UnsupportedError, close_inner, keep_infix
 from generator.render.math.text import place_string
 from generator.render.math.tokens import Token
 
@@ -60,7 +60,13 @@ def _size(ratio: float) -> Rule:
 
 def _rewrite_color(rewriter: Rewriter, token: Token) -> None:
     r"""`\color{red}` up to the end of the group."""
+    is_first = not rewriter.out or rewriter.out[-1] in _OPENING
     rewriter.out.append(_color_switch(rewriter, token))
+    if not is_first:
+        keep_infix(rewriter)
+
+
+_OPENING = frozenset({"{", "(", "[", "=", "&", "\\\\"})
 
 
 def _rewrite_textcolor(rewriter: Rewriter, token: Token) -> None:
@@ -270,6 +276,17 @@ def _rewrite_option(rewriter: Rewriter, token: Token) -> None:
         rewriter.push(*option, Token("}]", token.offset))
 
 
+def _rewrite_root(rewriter: Rewriter, token: Token) -> None:
+    r"""`\root 3 \of x`, plain TeX's `\sqrt[3]{x}`."""
+    degree: list[Token] = []
+    while (ahead := rewriter.pop()) is not None and ahead.text != "\\of":
+        degree.append(ahead)
+    if ahead is None:
+        raise UnsupportedError(token.offset, token.text)
+    rewriter.out += ["\\sqrt", "[{"]
+    rewriter.push(*degree, Token("}]", token.offset))
+
+
 def _rewrite_above(rewriter: Rewriter, token: Token) -> None:
     r"""`{a \above 1pt b}`: a fraction; the line keeps its usual thickness."""
     take_length(rewriter)
@@ -294,6 +311,7 @@ LAYOUT_RULES: dict[str, Rule] = {
     "\\href": _rewrite_href,
     "\\genfrac": _rewrite_genfrac,
     "\\above": _rewrite_above,
+    "\\root": _rewrite_root,
     "\\definecolor": _rewrite_definecolor,
     "\\operatorname": _rewrite_operatorname,
     "\\operatornamewithlimits": _rewrite_operatorname,

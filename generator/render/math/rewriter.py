@@ -103,6 +103,18 @@ class Rewriter(TokenStream):
         self._deferred += [opening, store, opening, *content, closing, closing]
 
 
+def keep_infix(rewriter: Rewriter) -> None:
+    r"""Write an empty group in front of a sign that opens a cell or a colour, but no formula.
+
+    Such a `+` stands between two things, where a first sign would be one in front.
+    """
+    if rewriter.peek() in _TWO_FACED:
+        rewriter.out += ["{", "}"]
+
+
+_TWO_FACED = frozenset({"+", "-", "\\pm", "\\mp"})
+
+
 def close_inner(rewriter: Rewriter, offset: int) -> None:
     r"""End `\mathinner{…` behind the scripts: they belong to the whole, in front of its space."""
     scripts: list[Token] = []

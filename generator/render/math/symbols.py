@@ -178,6 +178,22 @@ def _rewrite_dots(rewriter: Rewriter, token: Token) -> None:
         rewriter.out.append("\\cdots")
     else:
         rewriter.out.append("\\ldots")
+        _space_dots(rewriter, _CLOSING)
+
+
+def _rewrite_cdots(rewriter: Rewriter, token: Token) -> None:
+    r"""`\cdots )`: a thin space in front of what closes or separates (KaTeX, amsmath)."""
+    rewriter.out.append("\\cdots")
+    _space_dots(rewriter, _CLOSING | {","})
+
+
+def _space_dots(rewriter: Rewriter, signs: frozenset[str]) -> None:
+    if rewriter.peek() in signs:
+        rewriter.out.append("\\,")
+
+
+_CLOSING = frozenset({")", "]", "\\rbrack", "\\}", "\\rbrace", "\\rangle", "\\rceil", "\\rfloor"})
+_CLOSING |= {"\\right", "\\bigr", "\\Bigr", "\\biggr", "\\Biggr", ";", "."}
 
 
 _OPERATORS = frozenset("+-*=<>:")
@@ -198,7 +214,11 @@ def _plain_names() -> dict[str, Rule]:
     return rules
 
 
-SYMBOL_RULES: dict[str, Rule] = {"\\not": _rewrite_not, "\\dots": _rewrite_dots}
+SYMBOL_RULES: dict[str, Rule] = {
+    "\\not": _rewrite_not,
+    "\\dots": _rewrite_dots,
+    "\\cdots": _rewrite_cdots,
+}
 SYMBOL_RULES |= _plain_names()
 SYMBOL_RULES |= {f"\\{name}": _character(text) for name, text in _CHARACTERS.items()}
 SYMBOL_RULES |= {f"\\{name}": _letter(text) for name, text in (_LETTERS | _TEXTS).items()}

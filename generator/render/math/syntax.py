@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from generator.render.math.arity import ARITY
+from generator.render.math.arity import ARITY, RAW, TWICE_RAW
 from generator.render.math.formula import Problem
+from generator.render.math.frames import Frame, match_braces
 from generator.render.math.tables import ENVIRONMENTS
 from generator.render.math.text import TEXT_COMMANDS, VERB_COMMANDS
 from generator.render.math.tokens import Token
@@ -28,63 +28,17 @@ _ROW_COMMANDS |= {"\\displaylines", "\\bordermatrix", "\\eqalignno", "\\leqalign
 _LONGEST_OPTION = 200  # tokens between the brackets of a root
 _MOST_PROBLEMS = 10
 _SCRIPTS = {"^": "superscript", "_": "subscript"}
+_RAW = TEXT_COMMANDS | RAW
 _ENDS = frozenset({"}", "&", "\\\\", "\\right", "\\end", ""})
-# Their first argument is no formula.
-_RAW = TEXT_COMMANDS | {"\\tag", "\\label", "\\color", "\\textcolor", "\\href", "\\class", "\\url"}
-_RAW |= {"\\cssId", "\\style", "\\htmlClass", "\\htmlId", "\\htmlStyle", "\\htmlData", "\\ref"}
-_RAW |= {"\\colorbox", "\\fcolorbox", "\\sout", "\\llap", "\\rlap", "\\clap", "\\unicode", "\\ce"}
-_RAW |= {"\\pu", "\\eqref", "\\intertext", "\\shortintertext", "\\require", "\\definecolor"}
-_RAW |= {"\\includegraphics", "\\raisebox", "\\framebox", "\\fbox"}
-_TWICE_RAW = frozenset({"\\colorbox", "\\raisebox"})
-
-
-@dataclass(slots=True)
-class _Frame:
-    r"""An open group, `\left`, or environment.
-
-    Attributes:
-        kind: `{`, `\left` or the environment's name.
-        offset: Where it was opened.
-        has_cells: Whether `&` means something here.
-        scripts: Scripts of the current nucleus.
-        is_script_due: The next unit is a script, not a new nucleus.
-    """
-
-    kind: str
-    offset: int
-    has_cells: bool
-    scripts: set[str] = field(default_factory=set)
-    is_script_due: bool = False
-
-    def meet_unit(self) -> None:
-        """Take note of a letter, command or group."""
-        if self.is_script_due:
-            self.is_script_due = False
-        else:
-            self.scripts.clear()
-
-
-def _match_braces(tokens: list[Token]) -> tuple[dict[int, int], int]:
-    """Return where each opening brace is closed, and how deep braces nest, in texts too."""
-    stack: list[int] = []
-    deepest = 0
-    closing: dict[int, int] = {}
-    for index, token in enumerate(tokens):
-        if token.text == "{":
-            stack.append(index)
-            deepest = max(deepest, len(stack))
-        elif token.text == "}" and stack:
-            closing[stack.pop()] = index
-    return closing, deepest
 
 
 class _Checker:
     def __init__(self, tokens: list[Token]) -> None:
         self._tokens = tokens
         self._index = 0
-        self._frames = [_Frame("", 0, has_cells=False)]
+        self._frames = [Frame("", 0, has_cells=False)]
         self._open_kinds: Counter[str] = Counter()
-        self._closing, self._deepest = _match_braces(tokens)
+        self._closing, self._deepest = match_braces(tokens)
         self._unbraced = 0
         self.problems: list[Problem] = []
 
@@ -116,7 +70,7 @@ class _Checker:
     def _add(self, token: Token, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(token.offset, code, message, hint))
 
-    def _report_unclosed(self, frame: _Frame) -> None:
+    def _report_unclosed(self, frame: Frame) -> None:
         if frame.kind == "{":
             problem = "E401", "opening brace without a closing one", "add `}`, or write \\{ to show"
         elif frame.kind == "\\left":
@@ -128,7 +82,7 @@ class _Checker:
 
     def _open(self, kind: str, token: Token, *, has_cells: bool) -> None:
         self._frames[-1].meet_unit()
-        self._frames.append(_Frame(kind, token.offset, has_cells))
+        self._frames.append(Frame(kind, token.offset, has_cells))
         self._open_kinds[kind] += 1
         self._deepest = max(self._deepest, len(self._frames))
 
@@ -176,12 +130,43 @@ class _Checker:
 
     def _delimiter(self, token: Token) -> None:
         text = self._peek()
-        if text in _ENDS or text in ("{", "^", "_"):
+        if text in _ENDS or text in ("{", "^", "_") or text.isalnum():
             hint = f"write {token.text}. where nothing is to be shown"
             self._add(token, "E409", f"{token.text} without a delimiter", hint)
         else:
             self._skip_blanks()
             self._index += 1
+
+    def big(self, token: Token) -> None:
+        r"""`\big(`; the delimiter may stand in braces."""
+        self._frames[-1].meet_unit()
+        text = self._peek()
+        if text in _ENDS or text.isalnum():
+            self._add(token, "E409", f"{token.text} without a delimiter", f"write {token.text}(")
+
+    def over(self, token: Token) -> None:
+        r"""`a \over b`: once in a group."""
+        frame = self._frames[-1]
+        if frame.is_split:
+            hint = "put one of the fractions into braces"
+            self._add(token, "E407", f"second {token.text} in a group", hint)
+        frame.is_split = True
+        frame.scripts.clear()
+
+    def limits(self, token: Token) -> None:
+        r"""`\limits` behind an operator; a letter is none."""
+        before = self._tokens[self._index - 2].text if self._index > 1 else ""
+        if self._frames[-1].scripts:
+            return
+        if not before or before in ("{", "&", "\\\\") or before.isalnum():
+            hint = "it stands behind an operator, such as \\sum or \\mathop{…}"
+            self._add(token, "E409", f"{token.text} without an operator", hint)
+
+    def line(self, token: Token) -> None:
+        r"""`\hline` outside of a table."""
+        if not self._frames[-1].has_cells:
+            hint = "it draws a line between the rows of an array"
+            self._add(token, "E408", f"{token.text} outside of a table", hint)
 
     def _skip_blanks(self) -> None:
         tokens = self._tokens
@@ -218,6 +203,7 @@ class _Checker:
     def ampersand(self, token: Token) -> None:
         """`&` outside of a table."""
         self._frames[-1].scripts.clear()
+        self._frames[-1].is_split = False
         if not self._frames[-1].has_cells:
             hint = "write \\& to show it, or put the rows into an environment such as aligned"
             self._add(token, "E408", "& outside of a table or alignment", hint)
@@ -225,6 +211,7 @@ class _Checker:
     def row_end(self, token: Token) -> None:
         r"""`\\`."""
         self._frames[-1].scripts.clear()
+        self._frames[-1].is_split = False
 
     def begin(self, token: Token) -> None:
         r"""`\begin{name}`."""
@@ -260,7 +247,7 @@ class _Checker:
         closing = self._closing.get(self._index)
         if closing is None:
             offset = self._tokens[self._index].offset
-            self._report_unclosed(_Frame("{", offset, has_cells=False))
+            self._report_unclosed(Frame("{", offset, has_cells=False))
             self._index = len(self._tokens)
         else:
             self._index = closing + 1
@@ -282,18 +269,29 @@ class _Checker:
         if count:
             self._check_arguments(token, count)
         if text in _RAW:
+            if text in TEXT_COMMANDS:
+                self._check_dollars()
             self._skip_argument()
-            if text in _TWICE_RAW:
+            if text in TWICE_RAW:
                 self._skip_argument()
         elif text in VERB_COMMANDS:
             self._index += 1
+
+    def _check_dollars(self) -> None:
+        """Find the `$` in a text that opens a formula and closes none."""
+        end = self._closing.get(self._index, self._index) if self._peek() == "{" else self._index
+        dollars = [token for token in self._tokens[self._index : end] if token.text == "$"]
+        if len(dollars) % 2:
+            self._add(
+                dollars[-1], "E410", "$ in a text without a second one", "write \\$ to show it"
+            )
 
     def _check_arguments(self, token: Token, count: int) -> None:
         index = self._index
         for number in range(count):
             following = self._peek()
             while following in ("[", "*") and number == 0:
-                self._skip_option(following)
+                self._skip_option(token, following)
                 following = self._peek()
             if following in _ENDS:
                 which = "argument" if count == 1 else "first argument" if not number else "second"
@@ -304,7 +302,7 @@ class _Checker:
             self._step_over(following)
         self._index = index
 
-    def _skip_option(self, opening: str) -> None:
+    def _skip_option(self, command: Token, opening: str) -> None:
         self._index += 1
         if opening == "*":
             return
@@ -312,6 +310,8 @@ class _Checker:
             if self._tokens[index].text == "]":
                 self._index = index + 1
                 return
+        if command.text == "\\sqrt":
+            self._add(command, "E409", "\\sqrt[ without ]", "write \\sqrt[n]{x}")
 
     def _step_over(self, following: str) -> None:
         if following != "{":
@@ -333,6 +333,7 @@ class _Checker:
         self._add(token, "E410", "# inside of a formula", "write \\# to show it")
 
 
+_BIG = ("big", "Big", "bigg", "Bigg")
 _RULES: dict[str, Callable[[_Checker, Token], None]] = {
     "{": _Checker.open_brace,
     "}": _Checker.close_brace,
@@ -347,6 +348,12 @@ _RULES: dict[str, Callable[[_Checker, Token], None]] = {
     "\\cr": _Checker.row_end,
     "\\begin": _Checker.begin,
     "\\end": _Checker.end,
+    "\\limits": _Checker.limits,
+    "\\nolimits": _Checker.limits,
+    "\\hline": _Checker.line,
+    "\\hdashline": _Checker.line,
+    **dict.fromkeys(("\\over", "\\atop", "\\choose", "\\brace", "\\brack"), _Checker.over),
+    **{f"\\{size}{side}": _Checker.big for size in _BIG for side in ("", "l", "r", "m")},
     "$": _Checker.dollar,
     "#": _Checker.hash,
 }

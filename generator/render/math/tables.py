@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.render.math.atoms import Atom
 from generator.render.math.lengths import format_em, parse_length
-from generator.render.math.rewriter import Rewriter, UnsupportedError, close_inner
+from generator.render.math.rewriter import Rewriter, UnsupportedError, close_inner, keep_infix
 from generator.render.math.text import place_string, place_text, text_tokens
 from generator.render.math.tokens import Token
 
@@ -219,12 +219,11 @@ def _rewrite_cell(rewriter: Rewriter, token: Token) -> None:
     out = rewriter.out
     out.append("&")
     is_aligned = bool(rewriter.environments) and rewriter.environments[-1].startswith(_ALIGNED_END)
-    if is_aligned and rewriter.peek() in _SIGNS and _is_left_aligned(out):
-        out += ["{", "}"]
+    if is_aligned and _is_left_aligned(out):
+        keep_infix(rewriter)
 
 
 _ALIGNED_END = "\\end{aligned}"
-_SIGNS = frozenset({"+", "-", "\\pm", "\\mp"})
 
 
 def _is_left_aligned(out: list[str]) -> bool:

@@ -161,7 +161,7 @@ class _TextReader:
             self._flush()
             self._styles[-1] = _restyle(self._styles[-1], _SWITCHES[text])
         elif text in _ACCENTS:
-            base = self._plain_argument()
+            base = self._plain_argument().strip()
             self._text += (base[:1].replace("ı", "i").replace("ȷ", "j") or "\u00a0") + (
                 _ACCENTS[text] + base[1:]
             )
