@@ -15,3 +15,9 @@ def test_mathjax_on_request() -> None:
     formula = convert("a < b", display=True, mode=MathMode.MATHJAX)
     assert formula.html == r"\[a &lt; b\]"
     assert formula.how == "mathjax"
+
+
+def test_no_delimiter_of_anki_is_left_inside() -> None:
+    tex = r"\text{if \(x\)} \ce{H2O} \\(a) \\ b"
+    formula = convert(tex, display=True, mode=MathMode.MATHJAX)
+    assert formula.html == r"\[\text{if $x$} \ce{H2O} \\ (a) \\ b\]"

@@ -5,6 +5,16 @@ import re
 from generator.render.math.escape import escape
 
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*\n?")
+_SPECIAL = re.compile(r"(\\\\)(?=[()])|(\\[()])|\\.")
+
+
+def _untangle(match: re.Match[str]) -> str:
+    r"""Leave no `\(` and `\)` inside: for Anki they begin and end a formula.
+
+    In `\text{if \(x\)}` dollars say the same; at a row's end before a bracket it is no delimiter.
+    """
+    row_end, delimiter = match.groups()
+    return f"{row_end} " if row_end else "$" if delimiter else match[0]
 
 
 def to_mathjax(tex: str, *, display: bool) -> str:
@@ -20,7 +30,6 @@ def to_mathjax(tex: str, *, display: bool) -> str:
         HTML text.
     """
     one_line = " ".join(_COMMENT.sub(r"\1", tex).split())
-    # `\text{\(x\)}`: the inner `\)` would end the formula for Anki.
-    safe = one_line.replace(r"\)", ")").replace(r"\(", "(")
+    safe = _SPECIAL.sub(_untangle, one_line)
     opening, closing = (r"\[", r"\]") if display else (r"\(", r"\)")
     return f"{opening}{escape(safe)}{closing}"
