@@ -32,13 +32,21 @@ from generator.render.math.normalise import normalise
 from generator.render.math.rewriter import UnsupportedError
 from generator.render.math.tokens import tokenize
 
-SHOWN = 25
+SHOWN = 40
 _SAME = str.maketrans(
     {"-": "−", "–": "−", "*": "∗", "|": "∣", "‖": "∥", "ϕ": "φ", "ε": "ϵ", "⟂": "⊥", "·": "⋅"}
     | {"'": "′", "″": "′′", "‴": "′′′", "⁗": "′′′′", "…": "...", "¯": "‾", "ˉ": "‾", "―": "‾"}
     | {"ˆ": "^", "\u0302": "^", "˜": "~", "\u0303": "~", "∼": "~", "\u0304": "‾", "_": "‾"}
     | {"\u20d7": "→", "⟶": "→", "⟵": "←", "⟹": "⇒", "⟸": "⇐", "⟺": "⇔", "⟷": "↔", "\u0332": "‾"}
-    | {"\u0305": "‾"}
+    | {
+        "\u0305": "‾",
+        "\u0301": "ˊ",
+        "\u0300": "ˋ",
+        "\u030a": "∘",
+        "\u20db": "...",
+        "\u20dc": "....",
+    }
+    | {"◻": "□", "∷": "::", "⩴": "::="}
     | {"∙": "⋅", "•": "⋅", "◦": "∘", "˚": "∘", "˙": ".", "\u0307": ".", "¨": "..", "\u0308": ".."}
     | {"∖": "\\", "⧵": "\\", "∶": ":", "≔": ":=", "ħ": "ℏ", "〈": "⟨", "〉": "⟩", "´": "ˊ"}
     | {"⩽": "≤", "⩾": "≥", "△": "▵", "∆": "Δ", "ı": "i", "ȷ": "j", "∅": "⌀", "⋯": "...", "`": "ˋ"}
@@ -178,7 +186,7 @@ def score(cases: list[Case]) -> None:
         if made.how == "mathml" and case.references:
             rows.append((case, made.html))
     gaps = measure_gaps([(case.picture, html) for case, html in rows])
-    shown = 0
+    shown: Counter[str] = Counter()
     for (case, html), gap in zip(rows, gaps, strict=True):
         root, kind = parse(html), case.sample.kind
         different = case.differs(root) if root is not None else ["XML"]
@@ -187,8 +195,8 @@ def score(cases: list[Case]) -> None:
         for name in different:
             count[kind, f"other {name}"] += 1
         count[kind, "different"] += bool(different)
-        if different and shown < SHOWN:
-            shown += 1
+        shown[kind] += bool(different)
+        if different and shown[kind] <= SHOWN:
             print(kind, *different, repr(case.sample.tex[:90]), gap or "")
     for kind in ("notes", "suites"):
         total = count[kind, "all"]

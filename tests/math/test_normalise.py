@@ -93,3 +93,11 @@ def test_nothing_closes_a_cloze_or_plays_a_sound() -> None:
 
 def test_a_stroke_does_not_eat_a_tag_under_nfc() -> None:
     assert "≯" not in mathml("\\text{\u0338x}")
+
+
+@pytest.mark.parametrize("display", [True, False])
+@pytest.mark.parametrize(
+    "tex", [r"\operatorname{argmax}\limits_x", r"\operatorname*{argmax}\limits_x", r"\max\limits_x"]
+)
+def test_limits_are_below_wherever_they_are_asked_for(tex: str, *, display: bool) -> None:
+    assert "<munder>" in convert(tex, display=display).html

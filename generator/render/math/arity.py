@@ -20,7 +20,16 @@ ARITY = {f"\\{name}": 1 for name in _ONE.split()} | {f"\\{name}": 2 for name in 
 # Their first argument is no formula; nor is that of the commands for text.
 RAW = frozenset({"\\tag", "\\label", "\\color", "\\textcolor", "\\href", "\\class", "\\url"})
 RAW |= {"\\cssId", "\\style", "\\htmlClass", "\\htmlId", "\\htmlStyle", "\\htmlData", "\\ref"}
-RAW |= {"\\colorbox", "\\fcolorbox", "\\sout", "\\llap", "\\rlap", "\\clap", "\\unicode", "\\ce"}
+RAW |= {
+    "\\colorbox",
+    "\\fcolorbox",
+    "\\underbar",
+    "\\llap",
+    "\\rlap",
+    "\\clap",
+    "\\unicode",
+    "\\ce",
+}
 RAW |= {"\\pu", "\\eqref", "\\intertext", "\\shortintertext", "\\require", "\\definecolor"}
 RAW |= {"\\includegraphics", "\\raisebox", "\\framebox", "\\fbox"}
 TWICE_RAW = frozenset({"\\colorbox", "\\fcolorbox", "\\raisebox"})

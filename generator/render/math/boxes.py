@@ -178,9 +178,10 @@ def _rewrite_angln(rewriter: Rewriter, token: Token) -> None:
     rewriter.wrap(atom, [Token("n", token.offset)], token.offset)
 
 
-def _rewrite_sout(rewriter: Rewriter, token: Token) -> None:
-    r"""`\sout{text}`."""
-    _wrap_text(rewriter, Atom("mrow", {"class": "m-sout"}), rewriter.argument(), token.offset)
+def _rewrite_underbar(rewriter: Rewriter, token: Token) -> None:
+    r"""`\underbar{text}`."""
+    atom = Atom("mrow", {"class": "m-underline"})
+    _wrap_text(rewriter, atom, rewriter.argument(), token.offset)
 
 
 def _lap(classes: str, *, is_text: bool) -> Rule:
@@ -220,10 +221,10 @@ BOX_RULES: dict[str, Rule] = {
     "\\bcancel": _wrap_in("mrow", class_="m-bcancel"),
     "\\xcancel": _wrap_in("mrow", class_="m-cancel m-bcancel"),
     "\\cancelto": _rewrite_cancelto,
-    "\\sout": _rewrite_sout,
+    "\\sout": _wrap_in("mrow", class_="m-sout"),
     "\\overline": _wrap_in("mrow", class_="m-overline"),
     "\\underline": _wrap_in("mrow", class_="m-underline"),
-    "\\underbar": _wrap_in("mrow", class_="m-underline"),
+    "\\underbar": _rewrite_underbar,
     "\\angl": _wrap_in("mrow", class_="m-overline m-right"),
     "\\phase": _wrap_in("mrow", class_="m-underline m-phase"),
     "\\angln": _rewrite_angln,

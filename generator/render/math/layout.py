@@ -142,13 +142,6 @@ _UPRIGHT = frozenset({"\\mathrm", "\\rm", "\\text", "\\operatorname"})
 _NAME_WORDS = _UPRIGHT | {" ", "{", "}", "\\,"}
 
 
-def _rewrite_limits(rewriter: Rewriter, token: Token) -> None:
-    r"""`\limits` after `\operatorname*`, which has it already; else the converter's own."""
-    last = rewriter.out[-1] if rewriter.out else ""
-    if not last.startswith("\\operatorname"):
-        rewriter.out.append(token.text)
-
-
 def _rewrite_unicode(rewriter: Rewriter, token: Token) -> None:
     r"""`\unicode{x3b1}` (MathJax), `\unicode{945}`."""
     rewriter.optional()
@@ -316,7 +309,6 @@ LAYOUT_RULES: dict[str, Rule] = {
     "\\operatorname": _rewrite_operatorname,
     "\\operatornamewithlimits": _rewrite_operatorname,
     "\\mathop": _rewrite_mathop,
-    "\\limits": _rewrite_limits,
     "\\color": _rewrite_color,
     "\\textcolor": _rewrite_textcolor,
     "\\unicode": _rewrite_unicode,

@@ -169,7 +169,7 @@ class _TextReader:
             self._flush()
             opening, closing = Token("{", token.offset), Token("}", token.offset)
             content = self._stream.argument()
-            if text == "\\underline":
+            if text in ("\\underline", "\\sout"):
                 content = [Token("\\text", token.offset), opening, *content, closing]
             self._run += [token, opening, *content, closing]
         elif text in _DROPPED_WITH_ARGUMENT:
