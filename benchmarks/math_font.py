@@ -40,8 +40,10 @@ BARS = {"|": "|", "∣": "∣", "‖": "∥", "∥": "∥"}
 NEVER_STRETCHED = "∫∬∭∮∯∰∑∏∐⋂⋃⋀⋁⨀⨁⨂⨄⨆"
 ARROWS = "←→↔⇐⇒⇔↦↤↩↪↼↽⇀⇁⇌⇋↞↠"
 BRACES = "⏞⏟⏜⏝⎴⎵"
-BRACE_WIDTH, BRACE_HEIGHT = 0.4, 1.7
+BRACE_WIDTH, BRACE_HEIGHT = 0.4, 1.25
 """Ends and middles of braces, narrower and stronger, as KaTeX's; put together from 1.2 em on."""
+WIDE_ACCENTS = "\u0302\u0303"
+WIDEST_ACCENT = 5000
 ROOTS = range(1300, 3000, 100)
 ROOT_ADVANCE = 870
 TALLEST = ".v7"
@@ -232,6 +234,34 @@ def set_slants(editor: _Editor) -> None:
             info.ItalicsCorrection[info.Coverage.glyphs.index(name)].Value = slant
 
 
+def share_tilde(editor: _Editor) -> None:
+    """Let the tilde that browsers stretch, U+02DC, take the sizes of the combining one."""
+    variants = editor.math.MathVariants
+    glyphs = variants.HorizGlyphCoverage.glyphs
+    made = dict(zip(glyphs, variants.HorizGlyphConstruction, strict=True))
+    made[editor.cmap[0x02DC]] = editor.sizes("\u0303", across=True)
+    glyphs[:] = sorted(made, key=editor.font.getGlyphID)
+    variants.HorizGlyphConstruction = [made[name] for name in glyphs]
+    variants.HorizGlyphCount = len(glyphs)
+
+
+def add_accents(editor: _Editor) -> None:
+    """Add hats and tildes over long words: the widest of Latin Modern's, drawn wider."""
+    for character in WIDE_ACCENTS:
+        made = editor.sizes(character, across=True)
+        widest = made.MathGlyphVariantRecord[-1]
+        for width in range(widest.AdvanceMeasurement + 300, WIDEST_ACCENT, 300):
+            factor = width / widest.AdvanceMeasurement
+            name = f"{widest.VariantGlyph}.w{width}"
+            editor.add(name, widest.VariantGlyph)
+            advance = round(editor.advance(name) * factor)
+            editor.draw(name, advance, (widest.VariantGlyph, _scale(factor, 1)))
+            record = MathGlyphVariantRecord()
+            record.VariantGlyph, record.AdvanceMeasurement = name, width
+            made.MathGlyphVariantRecord.append(record)
+        made.VariantCount = len(made.MathGlyphVariantRecord)
+
+
 def _squeeze(low: float, high: float, less: float) -> Callable[[Point], Point]:
     """Take height from the middle; the bar above and the foot keep theirs."""
     top, foot = high - 60, low + 60
@@ -329,7 +359,7 @@ def main(source: Path, out: Path = OUT) -> None:
     subsetter.subset(font)
     editor = _Editor(font)
     for step in (
-        *(fit_fences, fit_bars, fit_operators, add_roots),
+        *(fit_fences, fit_bars, fit_operators, add_roots, add_accents, share_tilde),
         *(set_slants, widen_letters, raise_primes, space_dots, lengthen_arrows, set_constants),
     ):
         step(editor)

@@ -64,8 +64,7 @@ class Pair:
 
 def node_render(formulas: Formulas) -> list[dict[str, str | None]]:
     """Render formulas with KaTeX and Temml; None for one that is refused."""
-    # A card numbers nothing, KaTeX does.
-    unnumbered = [(re.sub(r"\{(align|gather)\}", r"{\1*}", tex), show) for tex, show in formulas]
+    unnumbered = [(_as_on_cards(tex), show) for tex, show in formulas]
     lines = "\n".join(json.dumps({"tex": tex, "display": show}) for tex, show in unnumbered)
     done = subprocess.run(
         ["node", str(ROOT / "benchmarks" / "math_katex.mjs"), str(NODE)],
@@ -76,6 +75,12 @@ def node_render(formulas: Formulas) -> list[dict[str, str | None]]:
         timeout=120,
     )
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def _as_on_cards(tex: str) -> str:
+    """Take KaTeX's numbers away, and put tags behind their formula: a card does both by design."""
+    tex = re.sub(r"\{(align|gather)\}", r"{\1*}", tex)
+    return re.sub(r"\\tag\{([^{}]*)\}$", r"\\qquad\\text{(\1)}", tex.strip())
 
 
 def write_page(folder: Path, name: str, rows: list[str], *, head: str) -> Path:

@@ -34,10 +34,11 @@ _SLANTS = {
     )
     for letter in signs
 }
-_BRACES = frozenset("⏞⏟⏜⏝⎴⎵")
+_BRACES = frozenset("⏞⏟⏜⏝⎴⎵→←↔⇀↼")
 _SCRIPTED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
 _COLUMNS = _SCRIPTED | {"mfrac", "mroot", "mtable", "mtr"}
 _APPLY, _THIN = "\u2061", "0.1667em"
+_WIDE_TILDE = "\u02dc"
 _ROWS_OF_TALLEST = 3
 _LEAST_ARROW = "2.938em"  # of KaTeX, at the size of its script's script
 _INDEX_INDENT = "0.5556em"  # TeX's 5mu, at the size of an index
@@ -178,9 +179,12 @@ def _fit_subscript(script: Element) -> None:
 
 
 def _fit_brace(script: Element) -> None:
-    """Keep a brace away from what it holds together."""
-    if script[1].text in _BRACES:
-        _add_class(script[1], "m-brace")
+    """Keep a brace away from what it holds together; take the tilde that stretches."""
+    sign = script[1]
+    if sign.text in _BRACES:
+        _add_class(sign, "m-brace")
+    elif sign.text == "~" and sign.get("stretchy") == "true":
+        sign.text = _WIDE_TILDE
 
 
 def _add_class(element: Element, name: str) -> None:
