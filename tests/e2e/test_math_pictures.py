@@ -109,3 +109,29 @@ def test_an_engine_without_mathml_hands_the_tex_to_mathjax(
 def test_an_engine_with_mathml_keeps_it(chromium: Chromium, tmp_path: Path) -> None:
     body = convert(r"\frac{a}{b}", display=True).html + template("basic_back")
     assert "<mfrac>" in chromium.dom(_page(tmp_path, body))
+
+
+COPY = """<script>addEventListener("load", function () {
+  function copy(first, last) {
+    getSelection().setBaseAndExtent(first, 0, last, last.childNodes.length);
+    var event = new ClipboardEvent("copy", {clipboardData: new DataTransfer(), cancelable: true});
+    document.dispatchEvent(event);
+    return [event.defaultPrevented, event.clipboardData.getData("text/plain")];
+  }
+  var lines = document.querySelectorAll("p");
+  document.title = "copied " + JSON.stringify([
+    copy(lines[0], lines[1]), copy(document.querySelector("mi"), document.querySelector("mn")),
+    copy(lines[2], lines[2]),
+  ]) + " end";
+});</script>"""
+
+
+def test_copying_a_formula_gives_its_tex(chromium: Chromium, tmp_path: Path) -> None:
+    inline = convert("x^2 < y", display=False).html
+    display = convert(r"\frac{a}{b}", display=True).html
+    body = f"<p>If {inline}, then</p><p>{display}</p><p>no formula</p>" + template("basic_back")
+    dom = unescape(chromium.dom(_page(tmp_path, body, head=COPY)))
+    whole, part, text = json.loads(dom.partition("<title>copied ")[2].partition(" end<")[0])
+    assert whole == [True, "If $x^2 < y$, then\n\n$$\\frac{a}{b}$$"]
+    assert part == [True, "$x^2 < y$"]
+    assert text == [False, ""]

@@ -1,5 +1,5 @@
 // An engine without MathML (Android WebView before 109): Anki's own MathJax typesets the TeX.
-// Runs at each side of each card; elsewhere it does nothing at all.
+// Runs at each side of each card; where there is MathML it does nothing at all.
 (function () {
   if (window.MathMLElement) return;
   var formulas = document.querySelectorAll("math[data-tex]");
@@ -25,4 +25,42 @@
       setTimeout(typeset, 100); // Anki loads MathJax after the card
     }
   })();
+})();
+
+// Copying gives a formula's TeX, in Markdown's dollars. One listener for all cards of a window.
+(function () {
+  if (window.admonkiCopiesTeX) return;
+  window.admonkiCopiesTeX = true;
+  function inDollars(formula) {
+    var dollars = formula.getAttribute("display") === "block" ? "$$" : "$";
+    return document.createTextNode(dollars + formula.getAttribute("data-tex") + dollars);
+  }
+  function copied(range) {
+    var box = document.createElement("div");
+    var around = range.commonAncestorContainer;
+    if (around.nodeType !== 1) around = around.parentNode;
+    var formula = around.closest("math[data-tex]");
+    if (formula) {
+      box.appendChild(inDollars(formula));
+      return box;
+    }
+    box.appendChild(range.cloneContents());
+    var formulas = box.querySelectorAll("math[data-tex]");
+    for (var i = 0; i < formulas.length; i++) {
+      formulas[i].parentNode.replaceChild(inDollars(formulas[i]), formulas[i]);
+    }
+    return formulas.length ? box : null;
+  }
+  document.addEventListener("copy", function (event) {
+    var selection = document.getSelection();
+    var box = event.clipboardData && selection.rangeCount ? copied(selection.getRangeAt(0)) : null;
+    if (!box) return;
+    box.style.cssText = "position:fixed;left:-9999px";
+    document.body.appendChild(box); // lines break only in what is laid out
+    event.clipboardData.setData("text/plain", box.innerText);
+    document.body.removeChild(box);
+    box.removeAttribute("style");
+    event.clipboardData.setData("text/html", box.innerHTML);
+    event.preventDefault();
+  });
 })();
