@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from html import escape
 
-from generator.model import CardKind, IdentifiedNote, Note
+from generator.model import CardKind, Note
 
 TEXT, QUESTION, ANSWER, CONTEXT, SOURCE, ID, REVERSED, FLAGS = (
     "Text",
@@ -42,19 +42,19 @@ _BLANKS = dict.fromkeys(_CONTROL, " ")
 _ACTIVE = re.compile(r"\[(?=/?(?:sound|latex|\$|anki)\b|/?\$)", re.IGNORECASE)
 
 
-def note_fields(identified: IdentifiedNote) -> tuple[str, ...]:
+def note_fields(note: Note, key: str) -> tuple[str, ...]:
     """Render the fields of a note, in the order of `FIELD_NAMES`.
 
     Args:
-        identified: The note with its identity; only `key` and `note` are read.
+        note: The rendered note.
+        key: See `IdentifiedNote.key`.
 
     Returns:
         One string a field, without control characters.
     """
-    note = identified.note
     question, answer = _sides(note)
     text = _plain(note.question.text) or _plain(note.answer.text)
-    key = escape(identified.key)
+    key = escape(key)
     is_reversed = "1" if note.kind is CardKind.REVERSED else ""
     fields = (
         text or key,
@@ -76,7 +76,12 @@ def note_deck(note: Note) -> str:
     Args:
         note: The rendered note.
     """
-    return _clean(note.deck)
+    return _clean_name(note.deck)
+
+
+@lru_cache(maxsize=4096)
+def _clean_name(name: str) -> str:
+    return _clean(name)
 
 
 def note_tags(note: Note) -> tuple[str, ...]:

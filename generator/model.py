@@ -252,6 +252,8 @@ class IdentifiedNote:
         guid: Anki's note GUID.
         mod_s: Modification time in whole seconds since the epoch.
         due: Position among new cards in reading order, from 1.
+        fields, tags: As packaged, see `fields.py`.
+        content_hash: Of fields and tags, as the lock holds it.
     """
 
     note: Note
@@ -259,3 +261,6 @@ class IdentifiedNote:
     guid: str
     mod_s: int
     due: int
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    content_hash: str

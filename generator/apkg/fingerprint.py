@@ -11,10 +11,12 @@ import re
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from generator.apkg.notetypes import NoteType
-from generator.apkg.packed import PackedNote
+from generator.fields import note_deck
+from generator.model import IdentifiedNote
 from generator.version import __version__
 
 _COMMENT = re.compile(rb"admonki ([0-9a-f]{32}) (\d+) (\d+) (\d+) (\d+) ([0-9a-f]{8})\Z")
@@ -33,7 +35,7 @@ class Counts:
 
 
 def hash_content(
-    notes: Iterable[PackedNote],
+    notes: Iterable[IdentifiedNote],
     *,
     note_types: Sequence[NoteType],
     epoch_s: int,
@@ -54,18 +56,21 @@ def hash_content(
     kinds = [(kind.fingerprint, kind.mod_s) for kind in note_types]
     digest.update(repr((__version__, epoch_s, kinds)).encode())
     for name, data in media:
-        digest.update(f"{name}\x1e{len(data)}\x1e".encode())
-        digest.update(data)
-    for packed in notes:
-        digest.update(_describe(packed).encode("utf-8", "surrogatepass"))
+        digest.update(f"{name}\x1e{_hash(data)}\x1e".encode())
+    text = "\x1e".join(map(_describe, notes))
+    digest.update(text.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
-def _describe(packed: PackedNote) -> str:
-    """All of a note as one string: 0x1e and 0x1f stand in no field, so nothing runs together."""
-    known = packed.identified
-    head = f"{known.guid}\x1f{known.mod_s}\x1f{known.due}\x1f{packed.deck}"
-    return "\x1f".join((head, str(packed.note_type), *packed.tags, "\x1e", *packed.fields, "\x1e"))
+@lru_cache(maxsize=8)  # the theme's files go into every package
+def _hash(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def _describe(known: IdentifiedNote) -> str:
+    """All of a note on one line: fields, tags and note type by their hash."""
+    deck = note_deck(known.note)
+    return f"{known.guid}\x1f{known.mod_s}\x1f{known.due}\x1f{deck}\x1f{known.content_hash}"
 
 
 def make_comment(content_hash: str, counts: Counts) -> bytes:

@@ -20,9 +20,9 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from generator.apkg.card import cloze_numbers
-from generator.apkg.notetypes import NoteType
-from generator.apkg.packed import PackedNote
-from generator.fields import FIELD_NAMES
+from generator.apkg.notetypes import NoteType, note_type_id
+from generator.fields import FIELD_NAMES, note_deck
+from generator.model import IdentifiedNote
 
 _TABLES, _INDEXES = re.split(r"(?=CREATE INDEX)", APKG_SCHEMA, maxsplit=1)
 _IDS_A_POSITION = 4
@@ -106,7 +106,7 @@ class _Rows:
 
 
 def make_database(
-    notes: Sequence[PackedNote], *, note_types: Sequence[NoteType], epoch_s: int
+    notes: Sequence[IdentifiedNote], *, note_types: Sequence[NoteType], epoch_s: int
 ) -> Database:
     """Write notes into a fresh collection, in memory.
 
@@ -118,8 +118,8 @@ def make_database(
     Returns:
         The database, the same bytes for the same arguments.
     """
-    decks = _deck_ids(packed.deck for packed in notes)
-    used = {packed.note_type for packed in notes}
+    decks = _deck_ids(note_deck(identified.note) for identified in notes)
+    used = {note_type_id(identified.note.kind) for identified in notes}
     models = {kind.id: _Model(kind) for kind in note_types if kind.id in used}
     rows = _collect(notes, models=models, decks=decks, epoch_s=epoch_s)
     with_card = {row[1] for row in rows.of("cards")}
@@ -138,7 +138,7 @@ def make_database(
 
 
 def _collect(
-    notes: Sequence[PackedNote],
+    notes: Sequence[IdentifiedNote],
     *,
     models: Mapping[int, _Model],
     decks: Mapping[str, int],
@@ -147,18 +147,18 @@ def _collect(
     """Let genanki make the rows of all notes and cards."""
     rows = _Rows()
     free_id = epoch_s * 1000
-    for packed in notes:
-        identified = packed.identified
+    for identified in notes:
+        note = identified.note
         free_id = max(free_id, epoch_s * 1000 + identified.due * _IDS_A_POSITION)
         ids = itertools.count(free_id)
         row = _Note(
-            models[packed.note_type],
-            packed.fields,
-            tags=packed.tags,
+            models[note_type_id(note.kind)],
+            identified.fields,
+            tags=identified.tags,
             guid=identified.guid,
             due=identified.due,
         )
-        row.write_to_db(rows, identified.mod_s, decks[packed.deck], ids)
+        row.write_to_db(rows, identified.mod_s, decks[note_deck(note)], ids)
         free_id = next(ids)
     return rows
 

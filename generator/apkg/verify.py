@@ -8,9 +8,10 @@ from itertools import zip_longest
 from pathlib import Path
 
 from generator.apkg.archive import COLLECTION, MEDIA_INDEX, media_index
-from generator.apkg.packed import PackedNote
+from generator.apkg.notetypes import note_type_id
 from generator.apkg.reader import TROUBLE
 from generator.apkg.rows import Database
+from generator.model import IdentifiedNote
 
 _PIECE = 1 << 20
 
@@ -18,7 +19,7 @@ _PIECE = 1 << 20
 def find_difference(
     place: Path,
     *,
-    notes: Sequence[PackedNote],
+    notes: Sequence[IdentifiedNote],
     database: Database,
     media: Sequence[tuple[str, bytes]],
 ) -> str:
@@ -61,7 +62,7 @@ def _is_same(package: zipfile.ZipFile, name: str, data: bytes) -> bool:
         return all(stream.read(_PIECE) == whole[place : place + _PIECE] for place in pieces)
 
 
-def _find_in_database(database: Database, notes: Sequence[PackedNote]) -> str:
+def _find_in_database(database: Database, notes: Sequence[IdentifiedNote]) -> str:
     with closing(sqlite3.connect(":memory:")) as db:
         db.deserialize(database.data)
         rows = db.execute("SELECT guid, mid, mod, tags, flds FROM notes ORDER BY id")
@@ -74,7 +75,6 @@ def _find_in_database(database: Database, notes: Sequence[PackedNote]) -> str:
     return ""
 
 
-def _row(note: PackedNote) -> tuple[str, int, int, str, str]:
-    known = note.identified
+def _row(note: IdentifiedNote) -> tuple[str, int, int, str, str]:
     tags = f" {' '.join(note.tags)} "
-    return known.guid, note.note_type, known.mod_s, tags, "\x1f".join(note.fields)
+    return note.guid, note_type_id(note.note.kind), note.mod_s, tags, "\x1f".join(note.fields)

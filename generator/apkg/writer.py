@@ -16,7 +16,6 @@ from generator.apkg.fingerprint import Counts, find_current, hash_content, make_
 from generator.apkg.forked import run_forked
 from generator.apkg.media import collect_media
 from generator.apkg.notetypes import NoteType
-from generator.apkg.packed import PackedNote, Packer
 from generator.apkg.rows import make_database
 from generator.apkg.verify import find_difference
 from generator.errors import AdmonkiError, Diagnostic, Location
@@ -84,10 +83,9 @@ def stage(
     plans = tuple(plans)
     for folder in {plan.path.parent for plan in plans}:
         temporary.sweep(folder)
-    packer = Packer()
 
     def stage_one(number: int) -> StagedPackage | tuple[Diagnostic, ...]:
-        path, notes = plans[number].path, packer.pack(plans[number].notes)
+        path, notes = plans[number].path, _in_reading_order(plans[number].notes)
         try:
             return _stage_one(path, notes, note_types=note_types, epoch_s=epoch_s)
         except AdmonkiError as problem:
@@ -122,10 +120,10 @@ def _all_or_none(
 
 
 def _stage_one(
-    path: Path, notes: Sequence[PackedNote], *, note_types: Sequence[NoteType], epoch_s: int
+    path: Path, notes: Sequence[IdentifiedNote], *, note_types: Sequence[NoteType], epoch_s: int
 ) -> StagedPackage:
     _check_guids(path, notes)
-    media = collect_media(packed.identified.note for packed in notes)
+    media = collect_media(identified.note for identified in notes)
     content = hash_content(notes, note_types=note_types, epoch_s=epoch_s, media=media)
     known = find_current(path, content)
     if known is not None:
@@ -145,10 +143,15 @@ def _stage_one(
     return StagedPackage(path, place, counts)
 
 
-def _check_guids(path: Path, notes: Sequence[PackedNote]) -> None:
+def _in_reading_order(notes: Iterable[IdentifiedNote]) -> list[IdentifiedNote]:
+    """Sort notes, so that the bytes do not depend on the order in which they come."""
+    return sorted(notes, key=lambda identified: (identified.due, identified.guid))
+
+
+def _check_guids(path: Path, notes: Sequence[IdentifiedNote]) -> None:
     """Refuse twins: Anki would import both and never tell them apart again."""
-    counts = Counter(packed.identified.guid for packed in notes)
-    twins = [packed.identified for packed in notes if counts[packed.identified.guid] > 1]
+    counts = Counter(identified.guid for identified in notes)
+    twins = [identified for identified in notes if counts[identified.guid] > 1]
     if twins:
         raise AdmonkiError(
             *(
@@ -168,9 +171,9 @@ def _not_as_written(path: Path, difference: str) -> AdmonkiError:
     return AdmonkiError(Diagnostic(Location(path.as_posix()), "E706", message))
 
 
-def _no_card(packed: PackedNote) -> Diagnostic:
+def _no_card(identified: IdentifiedNote) -> Diagnostic:
     return Diagnostic(
-        packed.identified.note.location,
+        identified.note.location,
         "E703",
         "Anki would make no card of this note",
         "a question needs text; a cloze needs at least one ==gap==",

@@ -98,22 +98,20 @@ class _Stamper:
         old = pairing.entries[pairing.entry_of[number]] if pairing.entry_of[number] >= 0 else None
         key = old.key if old else self._new_key(number, nth)
         guid = old.guid if old else self._new_guid(key)
-        draft = IdentifiedNote(note, key, guid, 0, number + 1)
+        fields, tags = note_fields(note, key), note_tags(note)
+        content = content_hash((pairing.types[number], *fields), tags)
+        draft = IdentifiedNote(note, key, guid, self.now_s, number + 1, fields, tags, content)
         entry = self._entry(number, old, draft, nth)
         self.entries.append(entry)
-        return IdentifiedNote(note, key, guid, entry.mod_s, number + 1)
+        return draft if entry.mod_s == self.now_s else replace(draft, mod_s=entry.mod_s)
 
     def _entry(self, number: int, old: Entry | None, draft: IdentifiedNote, nth: int) -> Entry:
         """The note's entry; the old one itself when nothing changed."""
-        pairing, note = self.pairing, draft.note
+        pairing, page, content = self.pairing, draft.note.page, draft.content_hash
         kind, section = pairing.types[number], pairing.sections[number]
-        content = content_hash((kind, *note_fields(draft)), note_tags(note))
-        place = (nth, pairing.ids[number], note.page, section, pairing.questions[number])
-        if old is None:
-            sketch = pairing.sketch(number)
-            return Entry(draft.key, draft.guid, self.now_s, content, sketch, kind, *place)
-        if old.content_hash != content:
-            mod_s = max(self.now_s, old.mod_s + 1)
+        place = (nth, pairing.ids[number], page, section, pairing.questions[number])
+        if old is None or old.content_hash != content:
+            mod_s = max(self.now_s, old.mod_s + 1) if old else self.now_s
             sketch = pairing.sketch(number)
             return Entry(draft.key, draft.guid, mod_s, content, sketch, kind, *place)
         sketch = old.sketch or pairing.sketch(number)  # empty in a lock that was recovered

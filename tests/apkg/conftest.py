@@ -9,6 +9,8 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 
 from generator.apkg import NoteType, note_types
 from generator.errors import Location
+from generator.fields import note_fields, note_tags
+from generator.identity.content import content_hash
 from generator.model import CardKind, Fragment, IdentifiedNote, Media, Note
 
 EPOCH_S = 1_700_000_000
@@ -94,4 +96,11 @@ def a_note(
         tags=tags,
         is_unanswered=not answer,
     )
-    return IdentifiedNote(note, f"sky-{number}", guid or f"guid-{number}", mod_s, number)
+    return identified(note, number, mod_s=mod_s, guid=guid)
+
+
+def identified(note: Note, number: int, *, mod_s: int = MOD_S, guid: str = "") -> IdentifiedNote:
+    """A note with an identity that follows from its number."""
+    key, guid = f"sky-{number}", guid or f"guid-{number}"
+    fields, tags = note_fields(note, key), note_tags(note)
+    return IdentifiedNote(note, key, guid, mod_s, number, fields, tags, content_hash(fields, tags))

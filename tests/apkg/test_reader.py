@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from generator.apkg import NoteType, note_types, read_package, write_package
 from generator.errors import AdmonkiError
-from generator.fields import FIELD_NAMES, note_fields
+from generator.fields import FIELD_NAMES
 from generator.model import CardKind, Media
 from generator.render.theme import theme_files
 from tests.apkg.conftest import EPOCH_S, Anki, MakeNote, a_note, dated
@@ -35,7 +35,7 @@ def test_what_was_written_is_read(types: Types, make_note: MakeNote, tmp_path: P
     path = tmp_path / "deck.apkg"
     write_package(path, notes, note_types=types, epoch_s=EPOCH_S)
     package = read_package(path)
-    assert [note.fields for note in package.notes] == [note_fields(note) for note in notes]
+    assert [note.fields for note in package.notes] == [note.fields for note in notes]
     assert [note.guid for note in package.notes] == ["guid-1", "guid-2", "guid-3"]
     assert [note.cards for note in package.notes] == [(0,), (0, 1), (0, 2)]
     assert package.notes[0].tags == ("a", "b")

@@ -8,9 +8,9 @@ import pytest
 from generator.apkg import Counts, NoteType
 from generator.apkg.archive import make_archive
 from generator.apkg.fingerprint import make_comment
-from generator.apkg.packed import PackedNote, Packer
 from generator.apkg.rows import Database, make_database
 from generator.apkg.verify import find_difference
+from generator.model import IdentifiedNote
 from tests.apkg.conftest import EPOCH_S, MakeNote
 
 Types = tuple[NoteType, ...]
@@ -18,12 +18,12 @@ _MEDIA = [("a.svg", b"<svg/>")]
 
 
 @pytest.fixture
-def notes(make_note: MakeNote) -> list[PackedNote]:
-    return Packer().pack([make_note(1), make_note(2)])
+def notes(make_note: MakeNote) -> list[IdentifiedNote]:
+    return [make_note(1), make_note(2)]
 
 
 @pytest.fixture
-def database(notes: list[PackedNote], types: Types) -> Database:
+def database(notes: list[IdentifiedNote], types: Types) -> Database:
     return make_database(notes, note_types=types, epoch_s=EPOCH_S)
 
 
@@ -35,36 +35,40 @@ def place(database: Database, tmp_path: Path) -> Path:
     return tmp_path / "x.apkg"
 
 
-def test_what_was_meant_passes(place: Path, notes: list[PackedNote], database: Database) -> None:
+def test_what_was_meant_passes(
+    place: Path, notes: list[IdentifiedNote], database: Database
+) -> None:
     assert find_difference(place, notes=notes, database=database, media=_MEDIA) == ""
 
 
-def test_another_note_is_seen(place: Path, notes: list[PackedNote], database: Database) -> None:
+def test_another_note_is_seen(place: Path, notes: list[IdentifiedNote], database: Database) -> None:
     fields = ("x", *notes[0].fields[1:])
     for other in (
         notes[:1],
         [*notes, notes[0]],
         [replace(notes[0], fields=fields), notes[1]],
         [replace(notes[0], tags=("y",)), notes[1]],
-        [replace(notes[0], identified=replace(notes[0].identified, mod_s=1)), notes[1]],
+        [replace(notes[0], mod_s=1), notes[1]],
     ):
         assert "notes" in find_difference(place, notes=other, database=database, media=_MEDIA)
 
 
-def test_a_missing_card_is_seen(place: Path, notes: list[PackedNote], database: Database) -> None:
+def test_a_missing_card_is_seen(
+    place: Path, notes: list[IdentifiedNote], database: Database
+) -> None:
     more = replace(database, cards=3)
     assert "cards" in find_difference(place, notes=notes, database=more, media=_MEDIA)
 
 
 @pytest.mark.parametrize("media", [[], [("b.svg", b"<svg/>")], [("a.svg", b"<svg >")]])
 def test_other_media_are_seen(
-    media: list[tuple[str, bytes]], place: Path, notes: list[PackedNote], database: Database
+    media: list[tuple[str, bytes]], place: Path, notes: list[IdentifiedNote], database: Database
 ) -> None:
     assert find_difference(place, notes=notes, database=database, media=media)
 
 
 def test_any_damaged_byte_of_the_content_is_seen(
-    place: Path, notes: list[PackedNote], database: Database
+    place: Path, notes: list[IdentifiedNote], database: Database
 ) -> None:
     good = place.read_bytes()
     for offset in (0, 100, len(good) // 3, len(good) // 2):
@@ -75,7 +79,7 @@ def test_any_damaged_byte_of_the_content_is_seen(
 
 
 def test_a_cut_or_missing_file_is_seen(
-    place: Path, notes: list[PackedNote], database: Database
+    place: Path, notes: list[IdentifiedNote], database: Database
 ) -> None:
     place.write_bytes(place.read_bytes()[:-300])
     assert find_difference(place, notes=notes, database=database, media=_MEDIA)

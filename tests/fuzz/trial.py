@@ -11,7 +11,6 @@ from pathlib import Path
 from generator.apkg import Plan, commit, note_types, stage
 from generator.config import Config
 from generator.errors import AdmonkiError, Diagnostic, Severity
-from generator.fields import note_fields
 from generator.identity import Lock, identify
 from generator.model import IdentifiedNote
 from generator.pipeline.pages import PageFile, process
@@ -122,7 +121,7 @@ def _check_diagnostics(found: Sequence[Diagnostic], *, lines: int) -> None:
 
 def _check_notes(notes: Sequence[IdentifiedNote]) -> None:
     for known in notes:
-        for value in note_fields(known):
+        for value in known.fields:
             value.encode("utf-8")
             assert "<script" not in value.lower(), value
             assert not re.search(_CONTROL, value), value
