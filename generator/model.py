@@ -221,6 +221,7 @@ class Note:
             is_unanswered, is_bank: See `Card`.
         deck: `Root::Page title::Section`.
         question, answer: Rendered fragments.
+        sketch: Of the answer's words, see `identity/sketch.py`.
         source: What the `Source` field shows: page and anchor, as a link when the site's URL is
             known. Never a line number: a note must not change because another one above it did.
     """
@@ -234,6 +235,7 @@ class Note:
     deck: str
     question: Fragment
     answer: Fragment
+    sketch: str
     source: str = ""
     outline: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()

@@ -112,9 +112,8 @@ class _Stamper:
         place = (nth, pairing.ids[number], page, section, pairing.questions[number])
         if old is None or old.content_hash != content:
             mod_s = max(self.now_s, old.mod_s + 1) if old else self.now_s
-            sketch = pairing.sketch(number)
-            return Entry(draft.key, draft.guid, mod_s, content, sketch, kind, *place)
-        sketch = old.sketch or pairing.sketch(number)  # empty in a lock that was recovered
+            return Entry(draft.key, draft.guid, mod_s, content, draft.note.sketch, kind, *place)
+        sketch = old.sketch or draft.note.sketch  # empty in a lock that was recovered
         if place == (old.nth, old.explicit_id, old.page, old.section, old.question):
             is_same = not old.is_gone and sketch == old.sketch
             return old if is_same else replace(old, is_gone=False, sketch=sketch)

@@ -9,6 +9,7 @@ from generator.cards import Box, extract
 from generator.config import Config, NavPage, page_config
 from generator.decks import deck_name
 from generator.errors import Diagnostic, Location
+from generator.identity.sketch import sketch_of
 from generator.model import Card, Directive, Document, Media, Note, SourceFile
 from generator.parser import parse
 from generator.pipeline.links import PageLink, links_of
@@ -162,6 +163,7 @@ def render_card(
         deck=deck_of(card, config),
         question=question,
         answer=answer,
+        sketch=sketch_of(answer.text),
         source=source_link(card, document, config),
         outline=card.outline,
         tags=card.tags,

@@ -12,6 +12,7 @@ from generator.collector import spare_collector
 from generator.config import Config
 from generator.errors import Diagnostic, Location
 from generator.pipeline.cache import Cache, canonical, key_of
+from generator.pipeline.encoding import decode, encode
 from generator.pipeline.pages import PageFile, PageResult, process
 from generator.render import FindMedia, MediaFolder
 from generator.version import __version__
@@ -59,9 +60,9 @@ def render_pages(
             found[number] = cached
         else:
             jobs[number] = _Job(file, data, key)
-    for number, result in zip(jobs, _run(tuple(jobs.values()), config, find_media), strict=True):
-        store.put(jobs[number].key, result)
-        found[number] = result
+    for number, data in zip(jobs, _run(tuple(jobs.values()), config, find_media), strict=True):
+        store.put(jobs[number].key, data)
+        found[number] = _decoded(data)
     if jobs:
         store.prune()
     return tuple(found[number] for number in range(len(files))), store.diagnostics
@@ -114,16 +115,24 @@ def _is_current(result: PageResult, find_media: FindMedia) -> bool:
     return all(find_media(page, target) == media for page, target, media in result.lookups)
 
 
-def _run(jobs: Sequence[_Job], config: Config, find_media: FindMedia) -> Iterator[PageResult]:
+def _decoded(data: bytes) -> PageResult:
+    """What a process has just encoded."""
+    result = decode(data, PageResult)
+    assert result is not None  # noqa: S101 - nothing lies between `encode` and here
+    return result
+
+
+def _run(jobs: Sequence[_Job], config: Config, find_media: FindMedia) -> Iterator[bytes]:
+    """Process pages; encoded where that happened, as other processes and the cache want them."""
     count = min(process_count(config), len(jobs))
     if count > 1 and sum(len(job.data) for job in jobs) >= _WORTH_BYTES:
         yield from _run_parallel(jobs, config, count)
         return
     for job in jobs:
-        yield process(job.file, job.data, config=config, find_media=find_media)
+        yield encode(process(job.file, job.data, config=config, find_media=find_media))
 
 
-def _run_parallel(jobs: Sequence[_Job], config: Config, count: int) -> Iterator[PageResult]:
+def _run_parallel(jobs: Sequence[_Job], config: Config, count: int) -> Iterator[bytes]:
     roots = tuple(sorted({job.file.root for job in jobs}))
     chunk = max(1, len(jobs) // (count * 8))
     setup = (config, roots)
@@ -149,8 +158,8 @@ def _set_up(config: Config, roots: tuple[Path, ...]) -> None:
     _settings["find_media"] = MediaFolder(roots)
 
 
-def _process_one(job: _Job) -> PageResult:
+def _process_one(job: _Job) -> bytes:
     config, find_media = _settings["config"], _settings["find_media"]
     assert isinstance(config, Config)  # noqa: S101 - `_set_up` ran in this process
     assert isinstance(find_media, MediaFolder)  # noqa: S101
-    return process(job.file, job.data, config=config, find_media=find_media)
+    return encode(process(job.file, job.data, config=config, find_media=find_media))

@@ -92,6 +92,7 @@ def a_note(
         deck=deck,
         question=Fragment(title, title),
         answer=Fragment(answer, "Because.", media),
+        sketch="",
         source="physics.md#light",
         tags=tags,
         is_unanswered=not answer,
