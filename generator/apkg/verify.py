@@ -2,8 +2,10 @@
 
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
@@ -16,50 +18,61 @@ from generator.model import IdentifiedNote
 _PIECE = 1 << 20
 
 
-def find_difference(
-    place: Path,
-    *,
-    notes: Sequence[IdentifiedNote],
-    database: Database,
-    media: Sequence[tuple[str, bytes]],
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Intended:
+    """What a package was meant to be.
+
+    Attributes:
+        notes: In order.
+        database: What was written as the collection.
+        media: Names and bytes in order.
+        archive: The bytes of the whole file.
+    """
+
+    notes: Sequence[IdentifiedNote]
+    database: Database
+    media: Sequence[tuple[str, bytes]]
+    archive: memoryview
+
+
+def find_difference(place: Path, intended: Intended) -> str:
     """Read a package back and compare it with what should be in it.
 
-    The zip is compared entry by entry with the bytes that were written, and the database is
-    opened anew and compared with the notes, so that neither the disk nor the row writers are
-    taken at their word.
+    The file is compared byte by byte with what was written, the zip's directory with the entries
+    that should be there, and the database is opened anew and compared with the notes, so that
+    neither the disk nor the row writers are taken at their word.
 
     Args:
         place: The package, under its temporary name.
-        notes: The notes in order.
-        database: What was written as the collection.
-        media: Names and bytes of the media in order.
+        intended: What it should be.
 
     Returns:
         What is different, or "".
     """
-    wanted = {COLLECTION: database.data, MEDIA_INDEX: media_index(media)}
-    wanted |= {str(number): data for number, (_, data) in enumerate(media)}
     try:
-        with zipfile.ZipFile(place) as package:
-            if package.namelist() != list(wanted):
-                return "its entries are others"
-            for name, data in wanted.items():
-                if not _is_same(package, name, data):
-                    return f"its entry {name} is another"
-        return _find_in_database(database, notes)
+        if not _is_same(place, intended.archive):
+            return "the disk holds other bytes"
+        if not _has_entries(place, intended):
+            return "its entries are others"
+        return _find_in_database(intended.database, intended.notes)
     except TROUBLE as problem:
         return str(problem) or type(problem).__name__
 
 
-def _is_same(package: zipfile.ZipFile, name: str, data: bytes) -> bool:
-    """Compare piece by piece: a large database is in memory once already."""
-    if package.getinfo(name).file_size != len(data):
-        return False
-    whole = memoryview(data)
-    with package.open(name) as stream:
-        pieces = range(0, len(whole), _PIECE)
-        return all(stream.read(_PIECE) == whole[place : place + _PIECE] for place in pieces)
+def _is_same(place: Path, archive: memoryview) -> bool:
+    """Compare piece by piece: what is large is in memory once already."""
+    with place.open("rb") as file:
+        pieces = range(0, len(archive), _PIECE)
+        is_same = all(file.read(_PIECE) == archive[at : at + _PIECE] for at in pieces)
+        return is_same and not file.read(1)
+
+
+def _has_entries(place: Path, intended: Intended) -> bool:
+    wanted = [(COLLECTION, intended.database.data), (MEDIA_INDEX, media_index(intended.media))]
+    wanted += [(str(number), data) for number, (_, data) in enumerate(intended.media)]
+    with zipfile.ZipFile(place) as package:
+        found = [(entry.filename, entry.file_size, entry.CRC) for entry in package.infolist()]
+    return found == [(name, len(data), zlib.crc32(data)) for name, data in wanted]
 
 
 def _find_in_database(database: Database, notes: Sequence[IdentifiedNote]) -> str:

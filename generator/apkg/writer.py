@@ -17,7 +17,7 @@ from generator.apkg.forked import run_forked
 from generator.apkg.media import collect_media
 from generator.apkg.notetypes import NoteType
 from generator.apkg.rows import make_database
-from generator.apkg.verify import find_difference
+from generator.apkg.verify import Intended, find_difference
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.model import IdentifiedNote
 
@@ -132,12 +132,11 @@ def _stage_one(
     if database.cardless:
         raise AdmonkiError(*(_no_card(notes[place]) for place in database.cardless))
     counts = Counts(database.notes, database.cards, database.decks, len(media))
-    archive = make_archive(
-        collection=database.data, media=media, comment=make_comment(content, counts)
-    )
+    comment = make_comment(content, counts)
+    archive = make_archive(collection=database.data, media=media, comment=comment)
     with refusals(path), temporary.beside(path) as place:
         place.write_bytes(archive)
-        difference = find_difference(place, notes=notes, database=database, media=media)
+        difference = find_difference(place, Intended(notes, database, media, archive))
         if difference:
             raise _not_as_written(path, difference)
     return StagedPackage(path, place, counts)

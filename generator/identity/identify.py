@@ -100,20 +100,21 @@ class _Stamper:
         guid = old.guid if old else self._new_guid(key)
         fields, tags = note_fields(note, key), note_tags(note)
         content = content_hash((pairing.types[number], *fields), tags)
-        draft = IdentifiedNote(note, key, guid, self.now_s, number + 1, fields, tags, content)
-        entry = self._entry(number, old, draft, nth)
+        entry = self._entry(number, old, nth, key=key, guid=guid, content=content)
         self.entries.append(entry)
-        return draft if entry.mod_s == self.now_s else replace(draft, mod_s=entry.mod_s)
+        return IdentifiedNote(note, key, guid, entry.mod_s, number + 1, fields, tags, content)
 
-    def _entry(self, number: int, old: Entry | None, draft: IdentifiedNote, nth: int) -> Entry:
+    def _entry(
+        self, number: int, old: Entry | None, nth: int, *, key: str, guid: str, content: str
+    ) -> Entry:
         """The note's entry; the old one itself when nothing changed."""
-        pairing, page, content = self.pairing, draft.note.page, draft.content_hash
+        pairing, note = self.pairing, self.pairing.notes[number]
         kind, section = pairing.types[number], pairing.sections[number]
-        place = (nth, pairing.ids[number], page, section, pairing.questions[number])
+        place = (nth, pairing.ids[number], note.page, section, pairing.questions[number])
         if old is None or old.content_hash != content:
             mod_s = max(self.now_s, old.mod_s + 1) if old else self.now_s
-            return Entry(draft.key, draft.guid, mod_s, content, draft.note.sketch, kind, *place)
-        sketch = old.sketch or draft.note.sketch  # empty in a lock that was recovered
+            return Entry(key, guid, mod_s, content, note.sketch, kind, *place)
+        sketch = old.sketch or note.sketch  # empty in a lock that was recovered
         if place == (old.nth, old.explicit_id, old.page, old.section, old.question):
             is_same = not old.is_gone and sketch == old.sketch
             return old if is_same else replace(old, is_gone=False, sketch=sketch)

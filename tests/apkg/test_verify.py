@@ -8,80 +8,69 @@ import pytest
 from generator.apkg import Counts, NoteType
 from generator.apkg.archive import make_archive
 from generator.apkg.fingerprint import make_comment
-from generator.apkg.rows import Database, make_database
-from generator.apkg.verify import find_difference
-from generator.model import IdentifiedNote
+from generator.apkg.rows import make_database
+from generator.apkg.verify import Intended, find_difference
 from tests.apkg.conftest import EPOCH_S, MakeNote
 
-Types = tuple[NoteType, ...]
 _MEDIA = [("a.svg", b"<svg/>")]
 
 
 @pytest.fixture
-def notes(make_note: MakeNote) -> list[IdentifiedNote]:
-    return [make_note(1), make_note(2)]
-
-
-@pytest.fixture
-def database(notes: list[IdentifiedNote], types: Types) -> Database:
-    return make_database(notes, note_types=types, epoch_s=EPOCH_S)
-
-
-@pytest.fixture
-def place(database: Database, tmp_path: Path) -> Path:
+def intended(make_note: MakeNote, types: tuple[NoteType, ...]) -> Intended:
+    notes = [make_note(1), make_note(2)]
+    database = make_database(notes, note_types=types, epoch_s=EPOCH_S)
     comment = make_comment("0" * 32, Counts(2, 2, 1, 1))
     archive = make_archive(collection=database.data, media=_MEDIA, comment=comment)
-    (tmp_path / "x.apkg").write_bytes(archive)
+    return Intended(notes, database, _MEDIA, archive)
+
+
+@pytest.fixture
+def place(intended: Intended, tmp_path: Path) -> Path:
+    (tmp_path / "x.apkg").write_bytes(intended.archive)
     return tmp_path / "x.apkg"
 
 
-def test_what_was_meant_passes(
-    place: Path, notes: list[IdentifiedNote], database: Database
-) -> None:
-    assert find_difference(place, notes=notes, database=database, media=_MEDIA) == ""
+def test_what_was_meant_passes(place: Path, intended: Intended) -> None:
+    assert find_difference(place, intended) == ""
 
 
-def test_another_note_is_seen(place: Path, notes: list[IdentifiedNote], database: Database) -> None:
-    fields = ("x", *notes[0].fields[1:])
+def test_another_note_is_seen(place: Path, intended: Intended) -> None:
+    one, two = intended.notes
     for other in (
-        notes[:1],
-        [*notes, notes[0]],
-        [replace(notes[0], fields=fields), notes[1]],
-        [replace(notes[0], tags=("y",)), notes[1]],
-        [replace(notes[0], mod_s=1), notes[1]],
+        [one],
+        [one, two, one],
+        [replace(one, fields=("x", *one.fields[1:])), two],
+        [replace(one, tags=("y",)), two],
+        [replace(one, mod_s=1), two],
     ):
-        assert "notes" in find_difference(place, notes=other, database=database, media=_MEDIA)
+        assert "notes" in find_difference(place, replace(intended, notes=other))
 
 
-def test_a_missing_card_is_seen(
-    place: Path, notes: list[IdentifiedNote], database: Database
-) -> None:
-    more = replace(database, cards=3)
-    assert "cards" in find_difference(place, notes=notes, database=more, media=_MEDIA)
+def test_a_missing_card_is_seen(place: Path, intended: Intended) -> None:
+    more = replace(intended, database=replace(intended.database, cards=3))
+    assert "cards" in find_difference(place, more)
 
 
 @pytest.mark.parametrize("media", [[], [("b.svg", b"<svg/>")], [("a.svg", b"<svg >")]])
 def test_other_media_are_seen(
-    media: list[tuple[str, bytes]], place: Path, notes: list[IdentifiedNote], database: Database
+    media: list[tuple[str, bytes]], place: Path, intended: Intended
 ) -> None:
-    assert find_difference(place, notes=notes, database=database, media=media)
+    assert "entries" in find_difference(place, replace(intended, media=media))
 
 
-def test_any_damaged_byte_of_the_content_is_seen(
-    place: Path, notes: list[IdentifiedNote], database: Database
-) -> None:
+def test_any_damaged_byte_is_seen(place: Path, intended: Intended) -> None:
     good = place.read_bytes()
-    for offset in (0, 100, len(good) // 3, len(good) // 2):
+    for offset in (0, 100, len(good) // 3, len(good) // 2, len(good) - 1):
         bad = bytearray(good)
         bad[offset] ^= 0x55
         place.write_bytes(bad)
-        assert find_difference(place, notes=notes, database=database, media=_MEDIA), offset
+        assert "bytes" in find_difference(place, intended), offset
 
 
-def test_a_cut_or_missing_file_is_seen(
-    place: Path, notes: list[IdentifiedNote], database: Database
-) -> None:
-    place.write_bytes(place.read_bytes()[:-300])
-    assert find_difference(place, notes=notes, database=database, media=_MEDIA)
+def test_a_cut_longer_or_missing_file_is_seen(place: Path, intended: Intended) -> None:
+    good = place.read_bytes()
+    for other in (good[:-300], good + b"x"):
+        place.write_bytes(other)
+        assert find_difference(place, intended)
     place.unlink()
-    assert find_difference(place, notes=notes, database=database, media=_MEDIA)
+    assert find_difference(place, intended)
