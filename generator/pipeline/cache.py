@@ -28,6 +28,10 @@ class Cache:
         self.folder = folder
         self.diagnostics: tuple[Diagnostic, ...] = ()
 
+    def __contains__(self, key: str) -> bool:
+        """Whether something is kept under a key, whole or not."""
+        return self.folder is not None and self._path(key).exists()
+
     def get(self, key: str, kind: type[T]) -> T | None:
         """The value kept under a key, or None."""
         if self.folder is None:
