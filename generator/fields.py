@@ -5,10 +5,11 @@ change is. Nothing here may depend on line numbers, on other cards, or on the cl
 """
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
 
-from generator.model import CardKind, Note
+from generator.model import CardKind, Fragment, Note
 
 TEXT, QUESTION, ANSWER, CONTEXT, SOURCE, ID, REVERSED, FLAGS = (
     "Text",
@@ -54,20 +55,30 @@ def note_fields(note: Note, key: str) -> tuple[str, ...]:
     """
     question, answer = _sides(note)
     text = _plain(note.question.text) or _plain(note.answer.text)
-    key = escape(key)
+    key = escape(_clean(key))
     is_reversed = "1" if note.kind is CardKind.REVERSED else ""
-    fields = (
+    return (
         text or key,
         question,
         answer,
         _breadcrumb(note),
-        note.source,
+        _clean_name(note.source),
         key,
         is_reversed,
         _flags(note),
         *_SPARE,
     )
-    return fields if _is_clean("".join(fields)) else tuple(_clean(value) for value in fields)
+
+
+def clean_fragment(fragment: Fragment) -> Fragment:
+    """Blank what Anki's database cannot hold; done once, when a card has been rendered.
+
+    Args:
+        fragment: As rendered.
+    """
+    if _is_clean(fragment.html) and _is_clean(fragment.text):
+        return fragment
+    return replace(fragment, html=_clean(fragment.html), text=_clean(fragment.text))
 
 
 def note_deck(note: Note) -> str:
@@ -111,6 +122,8 @@ def _is_clean(text: str) -> bool:
 
 def _clean(text: str) -> str:
     """Blank control characters, and bytes of a file name that are no UTF-8."""
+    if text.isprintable():
+        return text
     return text.translate(_BLANKS).encode("utf-8", "replace").decode()
 
 
@@ -133,7 +146,7 @@ def _breadcrumb(note: Note) -> str:
 
 @lru_cache(maxsize=4096)
 def _join_places(parts: tuple[str, ...]) -> str:
-    return "".join(f"<span>{_plain(part)}</span>" for part in parts if part.strip())
+    return _clean("".join(f"<span>{_plain(part)}</span>" for part in parts if part.strip()))
 
 
 def _flags(note: Note) -> str:

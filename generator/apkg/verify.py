@@ -5,7 +5,6 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
@@ -18,43 +17,46 @@ from generator.model import IdentifiedNote
 _PIECE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Intended:
-    """What a package was meant to be.
+def find_in_database(database: Database, notes: Sequence[IdentifiedNote]) -> str:
+    """Open a database anew and compare its rows with the notes that they were made of.
 
-    Attributes:
+    Args:
+        database: What will be written as the collection.
         notes: In order.
-        database: What was written as the collection.
-        media: Names and bytes in order.
-        archive: The bytes of the whole file.
+
+    Returns:
+        What is different, or "".
     """
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.deserialize(database.data)
+        rows = db.execute("SELECT guid, mid, mod, tags, flds FROM notes ORDER BY id")
+        for row, note in zip_longest(rows, notes):
+            if note is None or row != _row(note):
+                return "its notes are others"
+        query = "SELECT count(*), count(DISTINCT nid), count(DISTINCT did) FROM cards"
+        if db.execute(query).fetchone() != (database.cards, len(notes), database.decks):
+            return "its cards are others"
+    return ""
 
-    notes: Sequence[IdentifiedNote]
-    database: Database
-    media: Sequence[tuple[str, bytes]]
-    archive: memoryview
 
-
-def find_difference(place: Path, intended: Intended) -> str:
-    """Read a package back and compare it with what should be in it.
-
-    The file is compared byte by byte with what was written, the zip's directory with the entries
-    that should be there, and the database is opened anew and compared with the notes, so that
-    neither the disk nor the row writers are taken at their word.
+def find_on_disk(
+    place: Path, archive: memoryview, database: Database, media: Sequence[tuple[str, bytes]]
+) -> str:
+    """Read a package back: its bytes, and the entries that its directory names.
 
     Args:
         place: The package, under its temporary name.
-        intended: What it should be.
+        archive: The bytes that were written.
+        database: What its collection should be.
+        media: Names and bytes of its media, in order.
 
     Returns:
         What is different, or "".
     """
     try:
-        if not _is_same(place, intended.archive):
+        if not _is_same(place, archive):
             return "the disk holds other bytes"
-        if not _has_entries(place, intended):
-            return "its entries are others"
-        return _find_in_database(intended.database, intended.notes)
+        return "" if _has_entries(place, database, media) else "its entries are others"
     except TROUBLE as problem:
         return str(problem) or type(problem).__name__
 
@@ -67,25 +69,12 @@ def _is_same(place: Path, archive: memoryview) -> bool:
         return is_same and not file.read(1)
 
 
-def _has_entries(place: Path, intended: Intended) -> bool:
-    wanted = [(COLLECTION, intended.database.data), (MEDIA_INDEX, media_index(intended.media))]
-    wanted += [(str(number), data) for number, (_, data) in enumerate(intended.media)]
+def _has_entries(place: Path, database: Database, media: Sequence[tuple[str, bytes]]) -> bool:
+    wanted = [(COLLECTION, database.data), (MEDIA_INDEX, media_index(media))]
+    wanted += [(str(number), data) for number, (_, data) in enumerate(media)]
     with zipfile.ZipFile(place) as package:
         found = [(entry.filename, entry.file_size, entry.CRC) for entry in package.infolist()]
     return found == [(name, len(data), zlib.crc32(data)) for name, data in wanted]
-
-
-def _find_in_database(database: Database, notes: Sequence[IdentifiedNote]) -> str:
-    with closing(sqlite3.connect(":memory:")) as db:
-        db.deserialize(database.data)
-        rows = db.execute("SELECT guid, mid, mod, tags, flds FROM notes ORDER BY id")
-        for row, note in zip_longest(rows, notes):
-            if note is None or row != _row(note):
-                return "its notes are others"
-        query = "SELECT count(*), count(DISTINCT nid), count(DISTINCT did) FROM cards"
-        if db.execute(query).fetchone() != (database.cards, len(notes), database.decks):
-            return "its cards are others"
-    return ""
 
 
 def _row(note: IdentifiedNote) -> tuple[str, int, int, str, str]:

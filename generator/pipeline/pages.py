@@ -9,6 +9,7 @@ from generator.cards import Box, extract
 from generator.config import Config, NavPage, page_config
 from generator.decks import deck_name
 from generator.errors import Diagnostic, Location
+from generator.fields import clean_fragment
 from generator.identity.sketch import sketch_of
 from generator.model import Card, Directive, Document, Media, Note, SourceFile
 from generator.parser import parse
@@ -161,8 +162,8 @@ def render_card(
         anchor=card.anchor,
         kind=card.kind,
         deck=deck_of(card, config),
-        question=question,
-        answer=answer,
+        question=clean_fragment(question),
+        answer=clean_fragment(answer),
         sketch=sketch_of(answer.text),
         source=source_link(card, document, config),
         outline=card.outline,

@@ -9,7 +9,7 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 
 from generator.apkg import NoteType, note_types
 from generator.errors import Location
-from generator.fields import note_fields, note_tags
+from generator.fields import clean_fragment, note_fields, note_tags
 from generator.identity.content import content_hash
 from generator.model import CardKind, Fragment, IdentifiedNote, Media, Note
 
@@ -90,8 +90,8 @@ def a_note(
         anchor="light",
         kind=kind,
         deck=deck,
-        question=Fragment(title, title),
-        answer=Fragment(answer, "Because.", media),
+        question=clean_fragment(Fragment(title, title)),
+        answer=clean_fragment(Fragment(answer, "Because.", media)),
         sketch="",
         source="physics.md#light",
         tags=tags,

@@ -8,34 +8,45 @@ import pytest
 from generator.apkg import Counts, NoteType
 from generator.apkg.archive import make_archive
 from generator.apkg.fingerprint import make_comment
-from generator.apkg.rows import make_database
-from generator.apkg.verify import Intended, find_difference
+from generator.apkg.rows import Database, make_database
+from generator.apkg.verify import find_in_database, find_on_disk
+from generator.model import IdentifiedNote
 from tests.apkg.conftest import EPOCH_S, MakeNote
 
 _MEDIA = [("a.svg", b"<svg/>")]
 
 
 @pytest.fixture
-def intended(make_note: MakeNote, types: tuple[NoteType, ...]) -> Intended:
-    notes = [make_note(1), make_note(2)]
-    database = make_database(notes, note_types=types, epoch_s=EPOCH_S)
-    comment = make_comment("0" * 32, Counts(2, 2, 1, 1))
-    archive = make_archive(collection=database.data, media=_MEDIA, comment=comment)
-    return Intended(notes, database, _MEDIA, archive)
+def notes(make_note: MakeNote) -> list[IdentifiedNote]:
+    return [make_note(1), make_note(2)]
 
 
 @pytest.fixture
-def place(intended: Intended, tmp_path: Path) -> Path:
-    (tmp_path / "x.apkg").write_bytes(intended.archive)
+def database(notes: list[IdentifiedNote], types: tuple[NoteType, ...]) -> Database:
+    return make_database(notes, note_types=types, epoch_s=EPOCH_S)
+
+
+@pytest.fixture
+def archive(database: Database) -> memoryview:
+    comment = make_comment("0" * 32, Counts(2, 2, 1, 1))
+    return make_archive(collection=database.data, media=_MEDIA, comment=comment)
+
+
+@pytest.fixture
+def place(archive: memoryview, tmp_path: Path) -> Path:
+    (tmp_path / "x.apkg").write_bytes(archive)
     return tmp_path / "x.apkg"
 
 
-def test_what_was_meant_passes(place: Path, intended: Intended) -> None:
-    assert find_difference(place, intended) == ""
+def test_what_was_meant_passes(
+    place: Path, archive: memoryview, database: Database, notes: list[IdentifiedNote]
+) -> None:
+    assert find_in_database(database, notes) == ""
+    assert find_on_disk(place, archive, database, _MEDIA) == ""
 
 
-def test_another_note_is_seen(place: Path, intended: Intended) -> None:
-    one, two = intended.notes
+def test_another_note_is_seen(database: Database, notes: list[IdentifiedNote]) -> None:
+    one, two = notes
     for other in (
         [one],
         [one, two, one],
@@ -43,34 +54,35 @@ def test_another_note_is_seen(place: Path, intended: Intended) -> None:
         [replace(one, tags=("y",)), two],
         [replace(one, mod_s=1), two],
     ):
-        assert "notes" in find_difference(place, replace(intended, notes=other))
+        assert "notes" in find_in_database(database, other)
 
 
-def test_a_missing_card_is_seen(place: Path, intended: Intended) -> None:
-    more = replace(intended, database=replace(intended.database, cards=3))
-    assert "cards" in find_difference(place, more)
+def test_a_missing_card_is_seen(database: Database, notes: list[IdentifiedNote]) -> None:
+    assert "cards" in find_in_database(replace(database, cards=3), notes)
 
 
 @pytest.mark.parametrize("media", [[], [("b.svg", b"<svg/>")], [("a.svg", b"<svg >")]])
 def test_other_media_are_seen(
-    media: list[tuple[str, bytes]], place: Path, intended: Intended
+    media: list[tuple[str, bytes]], place: Path, archive: memoryview, database: Database
 ) -> None:
-    assert "entries" in find_difference(place, replace(intended, media=media))
+    assert "entries" in find_on_disk(place, archive, database, media)
 
 
-def test_any_damaged_byte_is_seen(place: Path, intended: Intended) -> None:
+def test_any_damaged_byte_is_seen(place: Path, archive: memoryview, database: Database) -> None:
     good = place.read_bytes()
     for offset in (0, 100, len(good) // 3, len(good) // 2, len(good) - 1):
         bad = bytearray(good)
         bad[offset] ^= 0x55
         place.write_bytes(bad)
-        assert "bytes" in find_difference(place, intended), offset
+        assert "bytes" in find_on_disk(place, archive, database, _MEDIA), offset
 
 
-def test_a_cut_longer_or_missing_file_is_seen(place: Path, intended: Intended) -> None:
+def test_a_cut_longer_or_missing_file_is_seen(
+    place: Path, archive: memoryview, database: Database
+) -> None:
     good = place.read_bytes()
     for other in (good[:-300], good + b"x"):
         place.write_bytes(other)
-        assert find_difference(place, intended)
+        assert "bytes" in find_on_disk(place, archive, database, _MEDIA)
     place.unlink()
-    assert find_difference(place, intended)
+    assert find_on_disk(place, archive, database, _MEDIA)
