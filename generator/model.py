@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, TypeAlias
 
 from generator.errors import Location
 
-Tokens: TypeAlias = Sequence[Token]
+if TYPE_CHECKING:  # the parser takes a while to load, and a cached page needs none
+    from markdown_it.token import Token
+
+Tokens: TypeAlias = "Sequence[Token]"
 """A run of balanced markdown-it tokens, read-only by agreement.
 
 `Token.map` of block tokens holds 0-based `[first, after)` lines of the *file* (front matter
@@ -139,6 +140,21 @@ class Document:
     footnotes: Mapping[str, Tokens] = field(default_factory=dict)
     directives: tuple[Directive, ...] = ()
     anchors: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What became of an admonition.
+
+    Attributes:
+        admonition: The box.
+        verdict: `card`, `answer`, `bank`, `part` (inside a card) or `left`.
+        reason: Why, in a few words.
+    """
+
+    admonition: Admonition
+    verdict: str
+    reason: str
 
 
 class CardKind(StrEnum):

@@ -19,24 +19,9 @@ from generator.cards.question import (
 from generator.cards.tags import UNANSWERED, card_tags
 from generator.config import Config
 from generator.errors import Diagnostic
-from generator.model import Admonition, Card, CardKind, Document
+from generator.model import Admonition, Box, Card, CardKind, Document
 
 _OVERRIDES = ("bank", "card", "skip", "answer")
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """What became of an admonition.
-
-    Attributes:
-        admonition: The box.
-        verdict: `card`, `answer`, `bank`, `part` (inside a card) or `left`.
-        reason: Why, in a few words.
-    """
-
-    admonition: Admonition
-    verdict: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

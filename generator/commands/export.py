@@ -15,7 +15,7 @@ from generator.commands.session import fail, open_session, resolve_notes, source
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.fields import FIELD_NAMES
 from generator.model import IdentifiedNote
-from generator.pipeline import Identified
+from generator.pipeline.build import Identified
 
 _SPACE = uuid.UUID("5f1f0a3e-7a0c-5d53-9d3c-6f0b8c2f7a11")  # of the UUIDs that CrowdAnki asks for
 
@@ -167,7 +167,7 @@ def _note(note: IdentifiedNote, identified: Identified) -> dict[str, object]:
 
 
 def _model(kind: object) -> dict[str, object]:
-    from generator.apkg import NoteType
+    from generator.apkg.notetypes import NoteType
 
     assert isinstance(kind, NoteType)  # noqa: S101
     return {

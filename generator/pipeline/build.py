@@ -5,16 +5,20 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.apkg import NoteType, Plan, StagedPackage, commit, discard, note_types, stage
+from generator.apkg.commit import StagedPackage, commit, discard
+from generator.apkg.notetypes import NoteType, note_types
+from generator.apkg.writer import Plan, stage
 from generator.config import Config
 from generator.decks import plan
 from generator.errors import AdmonkiError, Diagnostic, Location, Severity
-from generator.identity import Lock, hold_project, identify, lock_path, read_lock, stage_lock
 from generator.identity.changes import check_locked
 from generator.identity.clock import check_time
+from generator.identity.identify import identify
+from generator.identity.lock import Lock
+from generator.identity.lock_file import hold_project, read_lock, stage_lock
 from generator.identity.note_types import stamp_note_types
 from generator.model import IdentifiedNote
-from generator.pipeline.collect import Collection, collect, common_root, display
+from generator.pipeline.collect import Collection, collect, common_root, display, lock_file
 from generator.pipeline.recover import recover
 from generator.pipeline.work import process_count
 from generator.reader import page_name
@@ -134,11 +138,6 @@ def _scope(collection: Collection, lock: Lock, root: Path) -> frozenset[str] | N
     others = {entry.page for entry in lock.entries} - read
     unread = {page for page in others if (root / page).is_file()}
     return frozenset(read | (others - unread)) if unread else None
-
-
-def lock_file(config: Config) -> Path:
-    """Where the lock is: beside the configuration file or with the sources, unless set."""
-    return config.lock or lock_path(config.root)
 
 
 def _stamp(

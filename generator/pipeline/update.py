@@ -9,17 +9,20 @@ times as large and nobody edits, by size and time as `make` and git do.
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.config import Config
 from generator.errors import Diagnostic, Severity
 from generator.model import Media
-from generator.pipeline.build import Built, build, lock_file
 from generator.pipeline.cache import Cache, canonical, key_of
-from generator.pipeline.collect import page_files
+from generator.pipeline.collect import lock_file, page_files
 from generator.pipeline.encoding import encode
 from generator.pipeline.work import code_state
 from generator.render.context import MediaProblem
 from generator.render.media import MediaFolder
+
+if TYPE_CHECKING:
+    from generator.pipeline.build import Built
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def update(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) ->
     stamp = store.get(key, _Stamp)
     if stamp is not None and _is_current(stamp, config, cwd=cwd):
         return stamp.report
+    from generator.pipeline.build import build  # takes longer to load than all of the above
+
     built = build(config, cwd=cwd, now_s=now_s, is_locked=is_locked)
     report = _report(built)
     if not report.has_errors:
@@ -90,7 +95,7 @@ def update(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) ->
     return report
 
 
-def _report(built: Built) -> Report:
+def _report(built: "Built") -> Report:
     identified = built.identified
     notes = [known.note for known in identified.notes]
     unanswered = sum(note.is_unanswered for note in notes)
@@ -105,7 +110,7 @@ def _report(built: Built) -> Report:
     )
 
 
-def _stamp(built: Built, report: Report, config: Config) -> _Stamp:
+def _stamp(built: "Built", report: Report, config: Config) -> _Stamp:
     pages = built.identified.collection.pages
     paths = tuple(page.file.path for page in pages)
     others = (lock_file(config), *config.css)

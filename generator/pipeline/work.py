@@ -14,9 +14,10 @@ from generator.config import Config
 from generator.errors import Diagnostic, Location
 from generator.pipeline.cache import Cache, canonical, key_of
 from generator.pipeline.encoding import decode, encode
-from generator.pipeline.pages import PageFile, PageResult, process
+from generator.pipeline.results import PageFile, PageResult
 from generator.processes import fork_context
-from generator.render import FindMedia, MediaFolder
+from generator.render.context import FindMedia
+from generator.render.media import MediaFolder
 from generator.version import __version__
 
 _WORTH_BYTES = 50_000  # of Markdown; less is rendered before another process has started
@@ -144,7 +145,7 @@ def _start(jobs: Sequence[_Job], config: Config, find_media: FindMedia) -> Itera
     """
     count = process_count(config)
     if count == 1 or sum(len(job.data) for job in jobs) < _WORTH_BYTES:
-        return (encode(process(j.file, j.data, config=config, find_media=find_media)) for j in jobs)
+        return (_render(job, config, find_media) for job in jobs)
     roots = tuple(sorted({job.file.root for job in jobs}))
     pool = ProcessPoolExecutor(
         min(count, len(jobs)), fork_context(), initializer=_set_up, initargs=(config, roots)
@@ -180,4 +181,11 @@ def _process_one(job: _Job) -> bytes:
     config, find_media = _settings["config"], _settings["find_media"]
     assert isinstance(config, Config)  # noqa: S101 - `_set_up` ran in this process
     assert isinstance(find_media, MediaFolder)  # noqa: S101
+    return _render(job, config, find_media)
+
+
+def _render(job: _Job, config: Config, find_media: FindMedia) -> bytes:
+    # Loading the parser and the converters takes longer than a build in which nothing changed.
+    from generator.pipeline.pages import process
+
     return encode(process(job.file, job.data, config=config, find_media=find_media))

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, TypeAlias
 
 from generator.config import Config
 from generator.errors import Diagnostic, Location
 from generator.model import CardKind, Document, Media
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 
 class MediaProblem(StrEnum):
@@ -127,11 +128,11 @@ class Output:
                 return
             self.html.append(f"</{tag}>")
 
-    def report(self, token: Token, code: str, message: str, hint: str = "") -> None:
+    def report(self, token: "Token", code: str, message: str, hint: str = "") -> None:
         """Add a finding at the token's place."""
         self.diagnostics.append(Diagnostic(self.place_of(token), code, message, hint))
 
-    def place_of(self, token: Token) -> Location:
+    def place_of(self, token: "Token") -> Location:
         """Return a token's place, else that of the line it stands in."""
         location = token.meta.get("location")
         if isinstance(location, Location):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
-from generator.apkg import NoteType, note_types
+from generator.apkg.notetypes import NoteType, note_types
 from generator.errors import Location
 from generator.fields import clean_fragment, note_fields, note_tags
 from generator.identity.content import content_hash

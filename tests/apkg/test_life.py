@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from anki.cards import CardId
 
-from generator.apkg import NoteType, note_types, write_package
+from generator.apkg.notetypes import NoteType, note_types
+from generator.apkg.writer import write_package
 from generator.model import CardKind, IdentifiedNote, Media
 from tests.apkg.conftest import EPOCH_S, MOD_S, Anki, MakeNote, dated, identified
 

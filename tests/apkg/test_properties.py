@@ -5,7 +5,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.apkg import note_types, read_package, write_package
+from generator.apkg.notetypes import note_types
+from generator.apkg.reader import read_package
+from generator.apkg.writer import write_package
 from generator.fields import note_deck
 from generator.model import CardKind, IdentifiedNote
 from tests.apkg.conftest import EPOCH_S, a_note, dated

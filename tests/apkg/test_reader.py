@@ -14,7 +14,9 @@ from anki.collection import Collection, ExportAnkiPackageOptions
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.apkg import NoteType, note_types, read_package, write_package
+from generator.apkg.notetypes import NoteType, note_types
+from generator.apkg.reader import read_package
+from generator.apkg.writer import write_package
 from generator.errors import AdmonkiError
 from generator.fields import FIELD_NAMES
 from generator.model import CardKind, Media

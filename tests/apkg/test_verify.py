@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.apkg import Counts, NoteType
 from generator.apkg.archive import make_archive
-from generator.apkg.fingerprint import make_comment
+from generator.apkg.fingerprint import Counts, make_comment
+from generator.apkg.notetypes import NoteType
 from generator.apkg.rows import Database, make_database
 from generator.apkg.verify import find_in_database, find_on_disk
 from generator.model import IdentifiedNote

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.apkg import read_package
+from generator.apkg.reader import read_package
 
 pytestmark = pytest.mark.e2e
 

@@ -8,14 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.apkg import Plan, commit, note_types, stage
+from generator.apkg.commit import commit
+from generator.apkg.notetypes import note_types
+from generator.apkg.writer import Plan, stage
 from generator.config import Config
 from generator.errors import AdmonkiError, Diagnostic, Severity
-from generator.identity import Lock, identify
+from generator.identity.identify import identify
+from generator.identity.lock import Lock
 from generator.model import IdentifiedNote
-from generator.pipeline.pages import PageFile, process
+from generator.pipeline.pages import process
+from generator.pipeline.results import PageFile
 from generator.pipeline.rules import asked_twice
-from generator.render import MediaFolder
+from generator.render.media import MediaFolder
 from generator.report import to_text
 from tests.fuzz.grammar import page
 

@@ -1,7 +1,8 @@
 """Notes for the tests of identity, with as little said as possible."""
 
 from generator.errors import Location
-from generator.identity import Lock, identify
+from generator.identity.identify import identify
+from generator.identity.lock import Lock
 from generator.identity.sketch import sketch_of
 from generator.model import CardKind, Fragment, IdentifiedNote, Note
 

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.identity import Lock, format_lock, identify, parse_lock
+from generator.identity.identify import identify
+from generator.identity.lock import Lock
+from generator.identity.lock_text import format_lock, parse_lock
 from generator.model import Fragment, Note
 from tests.identity.builders import NOW_S, note
 

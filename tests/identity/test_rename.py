@@ -6,7 +6,8 @@ import time
 import pytest
 
 from generator.errors import Diagnostic
-from generator.identity import Lock, identify
+from generator.identity.identify import identify
+from generator.identity.lock import Lock
 from generator.model import CardKind, Note
 from tests.identity.builders import NOW_S, build, guids, note
 

@@ -9,8 +9,8 @@ import pytest
 
 from generator.config import Config, load
 from generator.config.folders import cache_folder
-from generator.pipeline import Collection, collect
 from generator.pipeline.cache import Cache, key_of
+from generator.pipeline.collect import Collection, collect
 from generator.pipeline.encoding import encode
 from generator.pipeline.pages import process
 
@@ -51,7 +51,7 @@ def test_only_changed_pages_are_rendered(tmp_path: Path, monkeypatch: pytest.Mon
         rendered.append(file)
         return process(file, *rest, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("generator.pipeline.work.process", spy)
+    monkeypatch.setattr("generator.pipeline.pages.process", spy)
     (tmp_path / "source" / "1.md").write_text('??? question "New?"\n    Yes.\n', "utf-8")
     run(config)
     assert len(rendered) == 1

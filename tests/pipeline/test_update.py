@@ -41,7 +41,7 @@ def test_where_nothing_changed_nothing_is_built(
 ) -> None:
     write(tmp_path, "a.md", '??? question "Q?"\n    A.\n\n??? question "Open?"\n')
     first = run(tmp_path)
-    monkeypatch.delattr("generator.pipeline.update.build")
+    monkeypatch.delattr("generator.pipeline.build.build")
     second = run(tmp_path, NOW_S + 1)
     assert (first.written, second.written) == (3, 0)
     assert second.diagnostics == first.diagnostics

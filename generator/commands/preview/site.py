@@ -13,7 +13,8 @@ from importlib import resources
 from string import Template
 from urllib.parse import quote
 
-from generator.apkg import NoteType, RenderedCard, render_cards
+from generator.apkg.card import RenderedCard, render_cards
+from generator.apkg.notetypes import NoteType
 from generator.errors import Diagnostic
 from generator.model import CardKind, IdentifiedNote
 from generator.report import count, to_record
