@@ -7,11 +7,13 @@ files, not the making of them.
 """
 
 import hashlib
+import os
 import re
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from functools import lru_cache
+from io import BufferedReader
 from pathlib import Path
 
 from generator.apkg.notetypes import NoteType
@@ -21,6 +23,7 @@ from generator.version import __version__
 
 _COMMENT = re.compile(rb"admonki ([0-9a-f]{32}) (\d+) (\d+) (\d+) (\d+) ([0-9a-f]{8})\Z")
 _LONGEST = 200
+_PIECE = 1 << 16
 _CHECKSUM = 8  # hexadecimal digits, at the very end of the file
 
 
@@ -104,15 +107,33 @@ def find_current(path: Path, content_hash: str) -> Counts | None:
         What it holds, or None when it must be written.
     """
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            found = _read_comment(file)
+            if found is None or found[1] != content_hash.encode() or found[6] != _read_sum(file):
+                return None
     except OSError:
-        return None
-    found = _COMMENT.search(data[-_LONGEST:])
-    if found is None or found[1] != content_hash.encode() or found[6] != _checksum(data):
         return None
     notes, cards, decks, media = (int(found[group]) for group in range(2, 6))
     return Counts(notes, cards, decks, media)
 
 
-def _checksum(package: bytes | memoryview) -> bytes:
-    return f"{zlib.crc32(memoryview(package)[:-_CHECKSUM]):08x}".encode()
+def _read_comment(file: BufferedReader) -> re.Match[bytes] | None:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - _LONGEST))
+    return _COMMENT.search(file.read())
+
+
+def _read_sum(file: BufferedReader) -> bytes:
+    """Checksum of a file but for its end, read piece by piece into the same memory."""
+    left = file.seek(0, os.SEEK_END) - _CHECKSUM
+    file.seek(0)
+    piece = memoryview(bytearray(_PIECE))
+    checksum = 0
+    while left > 0 and (size := file.readinto(piece[:left])):
+        checksum = zlib.crc32(piece[:size], checksum)
+        left -= size
+    return f"{checksum:08x}".encode()
+
+
+def _checksum(package: memoryview) -> bytes:
+    return f"{zlib.crc32(package[:-_CHECKSUM]):08x}".encode()

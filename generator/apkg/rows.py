@@ -76,7 +76,19 @@ class _Model(genanki.Model):  # type: ignore[misc]
 
 
 class _Note(genanki.Note):  # type: ignore[misc]
-    """A genanki note without the check for invalid HTML, and with gaps inside gaps."""
+    """A genanki note without checks of what is clean already, and with gaps inside gaps."""
+
+    tags: tuple[str, ...] = ()  # plain attributes where genanki has properties
+    guid: str = ""
+    sort_field: str = ""
+
+    def __init__(self, model: _Model, identified: IdentifiedNote) -> None:
+        self.model = model
+        self.fields = identified.fields
+        self.tags = identified.tags
+        self.guid = identified.guid
+        self.due = identified.due
+        self.sort_field = identified.fields[0]
 
     def _check_invalid_html_tags_in_fields(self) -> None:
         pass
@@ -151,13 +163,7 @@ def _collect(
         note = identified.note
         free_id = max(free_id, epoch_s * 1000 + identified.due * _IDS_A_POSITION)
         ids = itertools.count(free_id)
-        row = _Note(
-            models[note_type_id(note.kind)],
-            identified.fields,
-            tags=identified.tags,
-            guid=identified.guid,
-            due=identified.due,
-        )
+        row = _Note(models[note_type_id(note.kind)], identified)
         row.write_to_db(rows, identified.mod_s, decks[note_deck(note)], ids)
         free_id = next(ids)
     return rows
