@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Sequence
 from contextlib import closing
 from itertools import zip_longest
+from mmap import mmap
 from pathlib import Path
 
 from generator.apkg.archive import COLLECTION, MEDIA_INDEX, media_index
@@ -21,14 +22,13 @@ def find_in_database(database: Database, notes: Sequence[IdentifiedNote]) -> str
     """Open a database anew and compare its rows with the notes that they were made of.
 
     Args:
-        database: What will be written as the collection.
+        database: What will go into the package as its collection.
         notes: In order.
 
     Returns:
         What is different, or "".
     """
-    with closing(sqlite3.connect(":memory:")) as db:
-        db.deserialize(database.data)
+    with closing(sqlite3.connect(database.path)) as db:
         rows = db.execute("SELECT guid, mid, mod, tags, flds FROM notes ORDER BY id")
         for row, note in zip_longest(rows, notes):
             if note is None or row != _row(note):
@@ -70,11 +70,15 @@ def _is_same(place: Path, archive: memoryview) -> bool:
 
 
 def _has_entries(place: Path, database: Database, media: Sequence[tuple[str, bytes]]) -> bool:
-    wanted = [(COLLECTION, database.data), (MEDIA_INDEX, media_index(media))]
-    wanted += [(str(number), data) for number, (_, data) in enumerate(media)]
+    with database.mapped() as data:
+        wanted = [_summary(COLLECTION, data), _summary(MEDIA_INDEX, media_index(media))]
+    wanted += [_summary(str(number), data) for number, (_, data) in enumerate(media)]
     with zipfile.ZipFile(place) as package:
-        found = [(entry.filename, entry.file_size, entry.CRC) for entry in package.infolist()]
-    return found == [(name, len(data), zlib.crc32(data)) for name, data in wanted]
+        return wanted == [(e.filename, e.file_size, e.CRC) for e in package.infolist()]
+
+
+def _summary(name: str, data: bytes | mmap) -> tuple[str, int, int]:
+    return name, len(data), zlib.crc32(data)
 
 
 def _row(note: IdentifiedNote) -> tuple[str, int, int, str, str]:

@@ -147,21 +147,31 @@ class _Draft:
 
     def write(self) -> StagedPackage:
         """Write the package under a temporary name and read it back."""
+        with refusals(self.path), temporary.beside(self.path) as place:
+            collection = temporary.name_beside(self.path)
+            try:
+                counts = self._write(place, collection)
+            finally:
+                temporary.remove(collection)
+            return StagedPackage(self.path, place, counts)
+
+    def _write(self, place: Path, collection: Path) -> Counts:
         media = self._media()
-        database = make_database(self.notes, note_types=self.note_types, epoch_s=self.epoch_s)
+        database = make_database(
+            collection, self.notes, note_types=self.note_types, epoch_s=self.epoch_s
+        )
         if database.cardless:
-            raise AdmonkiError(*(_no_card(self.notes[place]) for place in database.cardless))
+            raise AdmonkiError(*(_no_card(self.notes[number]) for number in database.cardless))
         counts = Counts(database.notes, database.cards, database.decks, len(media))
         comment = make_comment(self._hash(media), counts)
-        with ThreadPoolExecutor(1) as pool:  # zlib lets other threads work
+        with ThreadPoolExecutor(1) as pool, database.mapped() as data:  # zlib lets threads work
             rows = pool.submit(find_in_database, database, self.notes)
-            archive = make_archive(collection=database.data, media=media, comment=comment)
-        with refusals(self.path), temporary.beside(self.path) as place:
-            place.write_bytes(archive)
-            difference = rows.result() or find_on_disk(place, archive, database, media)
-            if difference:
-                raise _not_as_written(self.path, difference)
-        return StagedPackage(self.path, place, counts)
+            archive = make_archive(collection=data, media=media, comment=comment)
+        place.write_bytes(archive)
+        difference = rows.result() or find_on_disk(place, archive, database, media)
+        if difference:
+            raise _not_as_written(self.path, difference)
+        return counts
 
     def _media(self) -> list[tuple[str, bytes]]:
         """Read anew each time: all pictures of a site at once would fill the memory."""

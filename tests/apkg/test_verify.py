@@ -22,14 +22,15 @@ def notes(make_note: MakeNote) -> list[IdentifiedNote]:
 
 
 @pytest.fixture
-def database(notes: list[IdentifiedNote], types: tuple[NoteType, ...]) -> Database:
-    return make_database(notes, note_types=types, epoch_s=EPOCH_S)
+def database(notes: list[IdentifiedNote], types: tuple[NoteType, ...], tmp_path: Path) -> Database:
+    return make_database(tmp_path / "x.anki2", notes, note_types=types, epoch_s=EPOCH_S)
 
 
 @pytest.fixture
 def archive(database: Database) -> memoryview:
     comment = make_comment("0" * 32, Counts(2, 2, 1, 1))
-    return make_archive(collection=database.data, media=_MEDIA, comment=comment)
+    with database.mapped() as data:
+        return make_archive(collection=data, media=_MEDIA, comment=comment)
 
 
 @pytest.fixture
