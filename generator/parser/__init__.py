@@ -1,7 +1,7 @@
 """Read a page: SourceFile → Document. Pure."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -32,10 +32,7 @@ from generator.parser.block_state import BlockParser, BlockRule
 from generator.parser.comments import Comment, take_comments
 from generator.parser.directives import find_ids, read_directives
 from generator.parser.footnotes import take_footnotes
-from generator.parser.inline import PLUGINS, emphasis, links
-from generator.parser.inline import attributes as inline_attributes
-from generator.parser.inline import footnotes as footnote_references
-from generator.parser.inline import math as inline_math
+from generator.parser.inline import inline_parser, links
 from generator.parser.jinja import report_jinja
 from generator.parser.page import Page, attach, page_of
 from generator.parser.regions import find_regions
@@ -59,18 +56,6 @@ BLOCK_RULES: tuple[BlockRule, ...] = (
     paragraph.RULE,
 )
 """Tried in this order; the last one takes whatever is left."""
-
-Plugin = Callable[[MarkdownIt], None]
-
-INLINE_PLUGINS: tuple[Plugin, ...] = (
-    emphasis.plugin,
-    links.plugin,
-    footnote_references.plugin,
-    inline_math.plugin,
-    *PLUGINS,
-    inline_attributes.plugin,
-)
-"""Applied in this order; the rules of `attributes` must stay the last to look at a text."""
 
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[,;.]? [^\W\d_]+)*[.?]?")
@@ -115,12 +100,12 @@ def _join_escapes(children: Sequence[Token]) -> list[Token]:
 
 @cache
 def _markdown() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"maxNesting": 40})
+    md = MarkdownIt("commonmark")
     md.block = BlockParser(BLOCK_RULES)
+    md.inline = inline_parser()
     md.core.ruler.disable(["normalize", "text_join"])
     md.core.ruler.at("inline", _read_inline)
-    for plugin in INLINE_PLUGINS:
-        plugin(md)
+    links.plugin(md)
     return md
 
 
