@@ -1,8 +1,8 @@
 """Read a page: SourceFile → Document. Pure."""
 
-import re
 from collections.abc import Sequence
 from functools import cache
+from typing import cast
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -32,7 +32,8 @@ from generator.parser.block_state import BlockParser, BlockRule
 from generator.parser.comments import Comment, take_comments
 from generator.parser.directives import find_ids, read_directives
 from generator.parser.footnotes import take_footnotes
-from generator.parser.inline import inline_parser, links
+from generator.parser.inline import inline_parser, links, symbols
+from generator.parser.inline_state import InlineParser
 from generator.parser.jinja import report_jinja
 from generator.parser.page import Page, attach, page_of
 from generator.parser.regions import find_regions
@@ -58,28 +59,22 @@ BLOCK_RULES: tuple[BlockRule, ...] = (
 """Tried in this order; the last one takes whatever is left."""
 
 
-_WORDS = re.compile(r"[^\W\d_]+(?:[,;.]? [^\W\d_]+)*[.?]?")
-"""A text that no inline rule has anything to say about: most cells, items and labels."""
-
-
 def _read_inline(state: StateCore) -> None:
     """Read the content of inline tokens, each knowing where it stands."""
     page = page_of(state.env)
-    page.footnote_labels = frozenset(
-        token.meta["label"] for token in state.tokens if token.type == "footnote_open"
-    )
-    parse_inline = state.md.inline.parse
+    inline = cast(InlineParser, state.md.inline)
+    has_symbols = symbols.are_read(page)
     for token in state.tokens:
         if token.type != "inline":
             continue
-        token.children = []
-        if token.meta.get("is_plain") or _WORDS.fullmatch(token.content):
-            token.children.append(Token("text", "", 0, content=token.content))
+        content = token.content
+        if token.meta.get("is_plain") or (inline.is_plain(content) and not has_symbols):
+            token.children = [Token("text", "", 0, content=content)]
             continue
         page.inline = token
-        parse_inline(token.content, state.md, state.env, token.children)
-        if "\\" in token.content or "&" in token.content:
-            token.children = _join_escapes(token.children)
+        children = inline.parse(content, state.md, state.env, [])
+        has_escapes = "\\" in content or "&" in content
+        token.children = _join_escapes(children) if has_escapes else children
 
 
 def _join_escapes(children: Sequence[Token]) -> list[Token]:
@@ -128,7 +123,7 @@ def parse(source: SourceFile, *, config: Config) -> tuple[Document, tuple[Diagno
     report_jinja(tokens, page)
     page.directives = read_directives(comments, tokens, page)
     _shift_lines(tokens, source)
-    flow, notes = take_footnotes(tokens)
+    flow, notes = take_footnotes(tokens, page.footnote_labels)
     document = Document(source, flow, notes, page.directives, anchors)
     return document, tuple(sorted(set(page.diagnostics)))
 
@@ -156,9 +151,13 @@ def _prepare(source: SourceFile, config: Config) -> tuple[Page, tuple[Comment, .
 
 def _shift_lines(tokens: Sequence[Token], source: SourceFile) -> None:
     """Count lines as the file has them: from its first one, and without what snippets put in."""
-    if not source.body_line and not source.lines:
+    by = source.body_line
+    if not by and not source.lines:
         return
     for token in tokens:
         if token.map:
             first, after = token.map
-            token.map = [source.file_line(first), source.file_line(max(first, after - 1)) + 1]
+            if source.lines:
+                token.map = [source.file_line(first), source.file_line(max(first, after - 1)) + 1]
+            else:
+                token.map = [first + by, max(first + 1, after) + by]

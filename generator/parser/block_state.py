@@ -40,9 +40,9 @@ class BlockState(StateBlock):
         base: Column where the innermost list-free container begins (page, quote, admonition,
             tab). Python-Markdown counts list levels in fours from there.
         code_column: Column from which a line after a blank one is indented code.
+        starts: Offset of each line's first character in `src`.
         depth: How many containers enclose the line.
         admonition_depth: How many of them are admonitions.
-        starts: Offset of each line's first character in `src`.
     """
 
     def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
@@ -57,21 +57,13 @@ class BlockState(StateBlock):
 
     def _measure(self) -> None:
         lines = self.src.split("\n")
-        start = 0
-        starts, ends, indents = [], [], []
-        for line in lines:
-            end = start + len(line)
-            starts.append(start)
-            ends.append(end)
-            indents.append(len(line) - len(line.lstrip(" ")))
-            start = end + 1
+        starts = self.starts = self.page.regions.starts
         self.lineMax = len(lines)
-        self.starts = starts
         # One line more than there are saves the bounds checks of looking one line ahead.
         self.bMarks = [*starts, len(self.src)]
-        self.eMarks = [*ends, len(self.src)]
-        self.tShift = [*indents, 0]
-        self.sCount = [*indents, 0]
+        self.eMarks = [*[start - 1 for start in starts[1:]], len(self.src), len(self.src)]
+        self.tShift = [*[len(line) - len(line.lstrip(" ")) for line in lines], 0]
+        self.sCount = self.tShift.copy()
         self.bsCount = [0] * (len(lines) + 1)
 
     def text_start(self, line: int) -> int:

@@ -121,6 +121,10 @@ class InlineParser(ParserInline):
         self._pairers = (cast(Finisher, link_pairs), *pairers, cast(Finisher, fragments_join))
         self._finishers = tuple(finishers)
 
+    def is_plain(self, text: str) -> bool:
+        """Whether no rule has anything to say about a text: most cells, items and labels."""
+        return bool(text) and self._find_mark(text) is None
+
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Read a text into `tokens`."""
         state = InlineState(src, md, env, tokens)

@@ -47,7 +47,7 @@ class Page:
     comment_columns: dict[int, int] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
     inline: Token | None = None
-    footnote_labels: frozenset[str] = frozenset()
+    footnote_labels: set[str] = field(default_factory=set)
     shifts: Mapping[int, int] = field(default_factory=dict)
     tag_pairs: dict[str, dict[int, tuple[int, int]]] = field(default_factory=dict)
     _raw_lines: Sequence[str] = ()

@@ -81,6 +81,7 @@ def _footnote(state: BlockState, start: int, end: int, silent: bool) -> bool:
     token = state.push("footnote_open", "", 1)
     token.map = [start, after]
     token.meta = {"label": match["label"]}
+    state.page.footnote_labels.add(match["label"])
     with state.container(indent=indent, base=indent, code_column=indent + 4, parent="footnote"):
         parser_of(state).tokenize(state, start, after)
     state.push("footnote_close", "", -1)

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from generator.parser.inline.enabled import is_enabled
 from generator.parser.inline_state import InlineState
+from generator.parser.page import Page
 
 _SYMBOLS: Final = {
     "(tm)": "™", "(c)": "©", "(r)": "®", "+/-": "±", "=/=": "≠", "c/o": "℅",
@@ -18,9 +18,14 @@ _PATTERN = re.compile(
 )
 
 
+def are_read(page: Page) -> bool:
+    """Whether the site turns smart symbols on."""
+    return page.config.site.has_extension("pymdownx.smartsymbols")
+
+
 def replace_symbols(state: InlineState) -> None:
     """Replace spelled symbols in texts; formulas and code are other tokens."""
-    if not is_enabled(state, "pymdownx.smartsymbols", default=False):
+    if not are_read(state.page):
         return
     for token in state.tokens:
         if token.type == "text":
