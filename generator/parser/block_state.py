@@ -1,9 +1,8 @@
 """The block parser: markdown-it's, with rules chosen by a line's first character."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, cast
+from typing import Literal, TypeAlias, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
@@ -12,6 +11,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from generator.parser.page import Page, page_of
+from generator.parser.tokens import QuickToken
 
 GLYPHS = "•◦▪●‣·⁃∙"
 """Bullets that authors paste: Markdown knows none of them."""
@@ -101,20 +101,54 @@ class BlockState(StateBlock):
             place = self.page.place(line, self.column(line))
             self.page.report(place, code, message, hint)
 
-    def push_inline(self, first: int, after: int, content: str, columns: tuple[int, ...]) -> Token:
-        """Push an inline token that knows the column of each line of its content."""
-        token = self.push("inline", "", 0)
-        token.content = content
-        token.map = [first, after]
-        token.children = []
-        token.meta = {"columns": columns}
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Add a token."""
+        if nesting < 0:
+            self.level -= 1
+        token = QuickToken(ttype, tag, nesting, None, None, self.level)
+        token.block = True
+        if nesting > 0:
+            self.level += 1
+        self.tokens.append(token)
         return token
 
-    @contextmanager
-    def container(
-        self, *, indent: int, base: int | None = None, code_column: int, parent: str
-    ) -> Iterator[None]:
-        """Enter a container whose content begins at column `indent`."""
+    def push_text(
+        self, kind: str, tag: str, first: int, text: str, columns: Sequence[int]
+    ) -> Token:
+        """Push a block that holds nothing but a text.
+
+        Args:
+            kind: Its tokens' type without `_open`.
+            tag: See `Token.tag`.
+            first: Line that it begins in.
+            text: Inline content.
+            columns: Column of each of its lines.
+
+        Returns:
+            The opening token; the text and the closing one stand behind it.
+        """
+        level, after = self.level, first + len(columns)
+        meta = {"columns": columns}
+        opening = QuickToken(f"{kind}_open", tag, 1, None, [first, after], level)
+        inline = QuickToken(
+            "inline", "", 0, None, [first, after], level + 1, [], text, "", "", meta
+        )
+        closing = QuickToken(f"{kind}_close", tag, -1, None, None, level)
+        opening.block = inline.block = closing.block = True
+        self.tokens += (opening, inline, closing)
+        return opening
+
+    def read_inside(
+        self,
+        first: int,
+        after: int,
+        *,
+        indent: int,
+        base: int | None = None,
+        code_column: int,
+        parent: str,
+    ) -> None:
+        """Read lines as the content of a container; it begins at column `indent`."""
         saved = (self.blkIndent, self.base, self.code_column, self.parentType, self.depth)
         self.blkIndent = indent
         self.code_column = code_column
@@ -122,10 +156,16 @@ class BlockState(StateBlock):
         self.depth += 1
         if base is not None:
             self.base = base
-        try:
-            yield
-        finally:
-            self.blkIndent, self.base, self.code_column, self.parentType, self.depth = saved
+        self.md.block.tokenize(self, first, after)
+        self.blkIndent, self.base, self.code_column, self.parentType, self.depth = saved
+
+    def skipEmptyLines(self, from_pos: int) -> int:  # noqa: N802
+        """Return the first line from `from_pos` on that holds something."""
+        begins, indents, ends = self.bMarks, self.tShift, self.eMarks
+        line, count = from_pos, self.lineMax
+        while line < count and begins[line] + indents[line] >= ends[line]:
+            line += 1
+        return line
 
 
 Rule: TypeAlias = Callable[[BlockState, int, int, bool], bool]
@@ -266,12 +306,10 @@ def _keep_as_text(state: BlockState, start: int, end: int) -> None:
         "flatten the nesting",
     )
     lines = [line for line in range(start, end) if not state.isEmpty(line)]
-    token = state.push("paragraph_open", "p", 1)
-    token.map = [start, end]
-    inline = state.push("inline", "", 0)
-    inline.content = "\n".join(state.line_text(line) for line in lines)
-    inline.map = [start, end]
-    inline.children = []
-    inline.meta = {"columns": tuple(state.column(line) for line in lines), "is_plain": True}
-    state.push("paragraph_close", "p", -1)
+    text = "\n".join(state.line_text(line) for line in lines)
+    columns = tuple(state.column(line) for line in lines)
+    opening = state.push_text("paragraph", "p", start, text, columns)
+    inline = state.tokens[-2]
+    opening.map, inline.map = [start, end], [start, end]
+    inline.meta["is_plain"] = True
     state.line = end

@@ -72,8 +72,7 @@ def _push_definition(state: BlockState, start: int, end: int) -> int:
     state.push("dd_open", "dd", 1).map = [start, after]
     was_tight, state.tight = state.tight, True
     index = len(state.tokens)
-    with state.container(indent=indent, base=indent, code_column=indent + 4, parent="dl"):
-        parser_of(state).tokenize(state, start, after)
+    state.read_inside(start, after, indent=indent, base=indent, code_column=indent + 4, parent="dl")
     if state.tight:
         level = state.level
         for token in state.tokens[index:]:
@@ -88,10 +87,8 @@ def _push_definition(state: BlockState, start: int, end: int) -> int:
 
 def _push_terms(state: BlockState, terms: _Terms) -> None:
     for line in range(terms.first, terms.after):
-        state.push("dt_open", "dt", 1).map = [line, line + 1]
         text = state.line_text(line).rstrip()
-        state.push_inline(line, line + 1, text, (state.column(line),))
-        state.push("dt_close", "dt", -1)
+        state.push_text("dt", "dt", line, text, (state.column(line),))
 
 
 def _definitions(state: BlockState, start: int, end: int, silent: bool) -> bool:

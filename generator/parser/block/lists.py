@@ -161,8 +161,9 @@ def _push_item(state: BlockState, item: _Item, after: int) -> bool:
         token.info = str(item.marker.number)
     _take_task(state, item.start, token.meta)
     state.tight = True
-    with state.container(indent=item.text, code_column=item.enter + 4, parent="list"):
-        parser_of(state).tokenize(state, item.start, after)
+    state.read_inside(
+        item.start, after, indent=item.text, code_column=item.enter + 4, parent="list"
+    )
     state.push("list_item_close", "li", -1)
     for line, count in saved:
         state.sCount[line] = count

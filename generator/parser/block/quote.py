@@ -47,8 +47,7 @@ def _quote(state: BlockState, start: int, end: int, silent: bool) -> bool:
     token = state.push("blockquote_open", "blockquote", 1)
     token.markup = ">"
     token.map = [start, after]
-    with state.container(indent=0, base=0, code_column=4, parent="blockquote"):
-        parser_of(state).tokenize(state, start, after)
+    state.read_inside(start, after, indent=0, base=0, code_column=4, parent="blockquote")
     state.push("blockquote_close", "blockquote", -1).markup = ">"
     for line, begin, shift, count in saved:
         state.bMarks[line], state.tShift[line], state.sCount[line] = begin, shift, count

@@ -82,8 +82,9 @@ def _footnote(state: BlockState, start: int, end: int, silent: bool) -> bool:
     token.map = [start, after]
     token.meta = {"label": match["label"]}
     state.page.footnote_labels.add(match["label"])
-    with state.container(indent=indent, base=indent, code_column=indent + 4, parent="footnote"):
-        parser_of(state).tokenize(state, start, after)
+    state.read_inside(
+        start, after, indent=indent, base=indent, code_column=indent + 4, parent="footnote"
+    )
     state.push("footnote_close", "", -1)
     for line, count, shift in saved:
         state.sCount[line], state.tShift[line] = count, shift

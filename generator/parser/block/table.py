@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from generator.parser.block.heading import push_text
+from generator.parser.block.heading import push_line
 from generator.parser.block_state import BlockRule, BlockState, parser_of
 
 _CODE_OR_PIPE = re.compile(r"\\.|(?P<run>`+)|(?P<pipe>\|)")
@@ -98,12 +98,11 @@ def _push_row(
 ) -> None:
     state.push("tr_open", "tr", 1).map = [line, line + 1]
     for cell, align in zip_longest(cells, aligns):
-        token = state.push(f"{tag}_open", tag, 1)
-        if align:
-            token.attrs = {"style": f"text-align:{align}"}
         text, column = (cell.text, cell.column) if cell else ("", 0)
-        push_text(state, token, line, text, column)
-        state.push(f"{tag}_close", tag, -1)
+        token = push_line(state, tag, tag, line, text, column)
+        token.map = None
+        if align:
+            token.attrs = {"style": f"text-align:{align}", **token.attrs}
     state.push("tr_close", "tr", -1)
 
 
