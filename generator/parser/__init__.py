@@ -37,6 +37,7 @@ from generator.parser.inline_state import InlineParser
 from generator.parser.jinja import report_jinja
 from generator.parser.page import Page, attach, page_of
 from generator.parser.regions import find_regions
+from generator.parser.tokens import QuickToken
 
 BLOCK_RULES: tuple[BlockRule, ...] = (
     fence.RULE,
@@ -69,7 +70,7 @@ def _read_inline(state: StateCore) -> None:
             continue
         content = token.content
         if token.meta.get("is_plain") or (inline.is_plain(content) and not has_symbols):
-            token.children = [Token("text", "", 0, content=content)]
+            token.children = [QuickToken("text", "", 0, content=content)]
             continue
         page.inline = token
         children = inline.parse(content, state.md, state.env, [])

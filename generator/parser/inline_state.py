@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from generator.parser.page import Page, page_of
+from generator.parser.tokens import QuickToken
 
 MAX_DEPTH = 40
 """Spans in spans; what stands deeper is text."""
@@ -46,14 +47,21 @@ class InlineState(StateInline):
         """Add text that the next token comes behind."""
         self._texts.append(text)
 
+    def pushPending(self) -> Token:  # noqa: N802
+        """Make a token of the text read so far."""
+        token = QuickToken("text", "", 0, None, None, self.pendingLevel, None, self.pending)
+        self.tokens.append(token)
+        self._texts.clear()
+        return token
+
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         """Add a token behind the text read so far."""
         if nesting:
             return super().push(ttype, tag, nesting)
         if self._texts:
             self.pushPending()
-        token = Token(ttype, tag, 0)
-        token.level = self.pendingLevel = self.level
+        token = QuickToken(ttype, tag, 0, None, None, self.level)
+        self.pendingLevel = self.level
         self.tokens.append(token)
         self.tokens_meta.append(None)
         self.has_fragments = self.has_fragments or ttype == "text"
@@ -148,7 +156,7 @@ class InlineParser(ParserInline):
             elif own.level >= MAX_DEPTH or not self._apply(own, silent=False):
                 own.append_pending(src[at])
                 own.pos = at + 1
-        if own.pending:
+        if own._texts:
             own.pushPending()
 
     def skipToken(self, state: StateInline) -> None:  # noqa: N802

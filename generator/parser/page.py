@@ -50,25 +50,29 @@ class Page:
     footnote_labels: set[str] = field(default_factory=set)
     shifts: Mapping[int, int] = field(default_factory=dict)
     tag_pairs: dict[str, dict[int, tuple[int, int]]] = field(default_factory=dict)
-    _raw_lines: Sequence[str] = ()
+    _raw_lines: Sequence[str] | None = None
 
     def place(self, line: int, column: int) -> Location:
         """Turn a 0-based line and column of `text` into a place in the file."""
-        return self.place_before(line, column + self.shifts.get(line, 0))
+        if self.shifts:
+            column += self.shifts.get(line, 0)
+        return self.place_before(line, column)
 
     def place_before(self, line: int, column: int) -> Location:
         """Turn a line and column of the page with its comments into a place in the file."""
-        raw = self._raw_line(line)
-        if "\t" in raw:
-            column = _column_in(raw, column)
-        return Location(self.source.path, self.source.file_line(line) + 1, column + 1)
+        source = self.source
+        if self._raw_lines is None:  # of a page with tabs, which take more columns than one
+            self._raw_lines = source.text.split("\n") if "\t" in source.text else ()
+        if line < len(self._raw_lines):
+            column = _column_in(self._raw_lines[line], column)
+        return Location(source.path, source.file_line(line) + 1, column + 1)
 
     def place_in(self, token: Token, offset: int) -> Location:
         """Return the place of `token.content[offset]` (an inline token of a block rule)."""
         columns: Sequence[int] = token.meta.get("columns", ())
         first = token.map[0] if token.map else 0
         before = token.content.count("\n", 0, offset)
-        start = token.content.rfind("\n", 0, offset) + 1
+        start = token.content.rfind("\n", 0, offset) + 1 if before else 0
         base = columns[before] if before < len(columns) else 0
         return self.place(first + before, base + offset - start)
 
@@ -82,14 +86,11 @@ class Page:
         """Add a finding."""
         self.diagnostics.append(Diagnostic(location, code, message, hint))
 
-    def _raw_line(self, line: int) -> str:
-        if not self._raw_lines:
-            self._raw_lines = self.source.text.split("\n")
-        return self._raw_lines[line] if line < len(self._raw_lines) else ""
-
 
 def _column_in(raw: str, column: int) -> int:
     """Return the index in `raw` of the character shown at `column` when tabs are expanded."""
+    if "\t" not in raw:
+        return column
     width = 0
     for index, char in enumerate(raw):
         if width >= column:

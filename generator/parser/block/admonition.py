@@ -51,20 +51,20 @@ def find_body_end(state: BlockState, start: int, end: int, indent: int) -> int:
         end: Line after the last one of the enclosing container.
         indent: Column of the body.
     """
-    fences = state.page.regions.fences
-    comments = state.page.comment_columns
+    fences, comments = state.page.regions.fences, state.page.comment_columns
+    is_empty, columns = state.isEmpty, state.sCount
     line = after = start + 1
     while line < end:
-        if state.isEmpty(line):
+        if line in fences and columns[line] >= indent:
+            line = after = min(fences[line].last + 1, end)
+        elif is_empty(line):
             line += 1
-            if comments.get(line - 1, -1) >= indent:  # a body may hold nothing else
+            if comments and comments.get(line - 1, -1) >= indent:  # a body may hold nothing else
                 after = line
-            continue
-        if state.sCount[line] < indent:
+        elif columns[line] < indent:
             break
-        fence = fences.get(line)
-        line = min(fence.last + 1, end) if fence else line + 1
-        after = line
+        else:
+            line = after = line + 1
     return after
 
 

@@ -12,14 +12,14 @@ _TAIL = re.compile(r"[ ]*(?:\{[^{}\n]*\})?[ ]*$")
 _MAX_LINES = 2000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Delimiters:
     opening: str
     closing: str
     is_kept: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Formula:
     """A formula as found.
 

@@ -18,9 +18,10 @@ def _is_continued(state: BlockState, line: int, end: int) -> bool:
 
 
 def _is_underline(state: BlockState, line: int) -> bool:
-    if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
+    begin = state.text_start(line)
+    if state.src[begin] not in "=-" or state.sCount[line] < state.blkIndent:
         return False
-    return _UNDERLINE.match(state.src, state.text_start(line), state.eMarks[line]) is not None
+    return _UNDERLINE.match(state.src, begin, state.eMarks[line]) is not None
 
 
 def _push_heading(state: BlockState, start: int) -> None:
@@ -34,7 +35,7 @@ def _push_heading(state: BlockState, start: int) -> None:
 
 def _paragraph(state: BlockState, start: int, end: int, _silent: bool) -> bool:
     after = start + 1
-    if after < end and _is_underline(state, after):
+    if after < end and not state.isEmpty(after) and _is_underline(state, after):
         _push_heading(state, start)
         return True
     while after < end and not state.isEmpty(after) and _is_continued(state, after, end):

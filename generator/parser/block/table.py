@@ -11,7 +11,7 @@ _CODE_OR_PIPE = re.compile(r"\\.|(?P<run>`+)|(?P<pipe>\|)")
 _MATH = re.compile(r"(?<![\\$])\$(?=[^\s$])(?:\\.|[^\\$])+?(?<!\s)\$(?!\d)|\\\(.+?\\\)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Cell:
     text: str
     column: int
