@@ -120,7 +120,7 @@ def parse(source: SourceFile, *, config: Config) -> tuple[Document, tuple[Diagno
     attach(env, page)
     tokens = _markdown().parse(page.text, env)
     mark_abbreviations(tokens, page.abbreviations)
-    anchors = set_anchors(tokens, config.site.slug)
+    anchors = set_anchors(tokens, page.text, config.site.slug)
     report_jinja(tokens, page)
     page.directives = read_directives(comments, tokens, page)
     _shift_lines(tokens, source)
@@ -155,10 +155,10 @@ def _shift_lines(tokens: Sequence[Token], source: SourceFile) -> None:
     by = source.body_line
     if not by and not source.lines:
         return
-    for token in tokens:
-        if token.map:
-            first, after = token.map
-            if source.lines:
-                token.map = [source.file_line(first), source.file_line(max(first, after - 1)) + 1]
-            else:
-                token.map = [first + by, max(first + 1, after) + by]
+    for lines in [token.map for token in tokens if token.map]:
+        if source.lines:
+            first, after = lines
+            lines[:] = source.file_line(first), source.file_line(max(first, after - 1)) + 1
+        else:
+            lines[0] += by
+            lines[1] += by

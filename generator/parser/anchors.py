@@ -14,6 +14,7 @@ _DROPPED = re.compile(r"[^\w\s-]")
 _GAPS = re.compile(r"[-\s]+")
 _NOT_WORDS = re.compile(r"[^\w\- ]")
 _ASCII_CAPITALS = re.compile("[A-Z]+")
+_MAY_GIVE_ID = re.compile(r"\{[^\n]*(?:#|\bid\b)")
 _DEFAULT = SlugStyle()
 
 
@@ -43,13 +44,18 @@ def _unicode_slug(text: str, style: SlugStyle) -> str:
     return quote(joined) if style.is_percent_encoded else joined
 
 
-def set_anchors(tokens: Sequence[Token], style: SlugStyle = _DEFAULT) -> frozenset[str]:
+def set_anchors(tokens: Sequence[Token], text: str, style: SlugStyle = _DEFAULT) -> frozenset[str]:
     """Give every heading `meta["anchor"]`; return all anchors of the page.
 
     An id from an attribute list stands; others are made of the heading's text and counted up
     (`intro`, `intro_1`) until they are free.
+
+    Args:
+        tokens: Of the page.
+        text: The page as its blocks were read.
+        style: How the site's `toc` makes anchors.
     """
-    used = set(_given(tokens))
+    used = set(_given(tokens)) if _MAY_GIVE_ID.search(text) else set()
     counts: dict[str, int] = {}
     for index in [n for n, token in enumerate(tokens) if token.type == "heading_open"]:
         token = tokens[index]

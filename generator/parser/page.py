@@ -61,11 +61,19 @@ class Page:
     def place_before(self, line: int, column: int) -> Location:
         """Turn a line and column of the page with its comments into a place in the file."""
         source = self.source
+        return Location(source.path, source.file_line(line) + 1, self._column(line, column))
+
+    def column(self, line: int, column: int) -> int:
+        """Turn a 0-based column of a line of `text` into a 1-based one in the file."""
+        return self._column(line, column + self.shifts.get(line, 0))
+
+    def _column(self, line: int, column: int) -> int:
         if self._raw_lines is None:  # of a page with tabs, which take more columns than one
-            self._raw_lines = source.text.split("\n") if "\t" in source.text else ()
+            text = self.source.text
+            self._raw_lines = text.split("\n") if "\t" in text else ()
         if line < len(self._raw_lines):
             column = _column_in(self._raw_lines[line], column)
-        return Location(source.path, source.file_line(line) + 1, column + 1)
+        return column + 1
 
     def place_in(self, token: Token, offset: int) -> Location:
         """Return the place of `token.content[offset]` (an inline token of a block rule)."""

@@ -51,21 +51,16 @@ def find_body_end(state: BlockState, start: int, end: int, indent: int) -> int:
         end: Line after the last one of the enclosing container.
         indent: Column of the body.
     """
-    fences, comments = state.page.regions.fences, state.page.comment_columns
-    is_empty, columns = state.isEmpty, state.sCount
-    line = after = start + 1
-    while line < end:
-        if line in fences and columns[line] >= indent:
-            line = after = min(fences[line].last + 1, end)
-        elif is_empty(line):
-            line += 1
-            if comments and comments.get(line - 1, -1) >= indent:  # a body may hold nothing else
-                after = line
-        elif columns[line] < indent:
+    fences, columns = state.page.regions.fences, state.sCount
+    line = start + 1
+    while line < end and (columns[line] >= indent or state.isEmpty(line)):
+        line = min(fences[line].last, end - 1) + 1 if line in fences else line + 1
+    comments = state.page.comment_columns
+    while line > start + 1 and state.isEmpty(line - 1):
+        if comments.get(line - 1, -1) >= indent:  # a body may hold nothing else
             break
-        else:
-            line = after = line + 1
-    return after
+        line -= 1
+    return line
 
 
 def push_body(state: BlockState, first: int, after: int, indent: int, parent: str) -> None:

@@ -109,12 +109,12 @@ def _push(state: BlockState, start: int, formula: _Formula) -> None:
     token.markup = formula.delimiters.opening
     token.map = [start, formula.last + 1]
     page = state.page
-    places = [page.place(start + i, c) for i, c in enumerate(formula.columns)]
+    columns = formula.columns
     token.meta = {
-        "location": page.place(
-            first, formula.columns[min(skipped, len(formula.columns) - 1)] + before
+        "location": page.place(first, columns[min(skipped, len(columns) - 1)] + before),
+        "columns": tuple(
+            [page.column(start + i, c) for i, c in enumerate(columns) if i >= skipped]
         ),
-        "columns": tuple(place.column for place in places[skipped:]),
     }
 
 

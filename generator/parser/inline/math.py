@@ -9,8 +9,8 @@ import re
 from generator.parser.inline_state import InlineRule, InlineState
 
 _PATTERNS = {
-    "$$": re.compile(r"\$\$(?P<tex>(?:\\[\s\S]|[^\\$]|\$(?!\$))+?)\$\$"),
-    "$": re.compile(r"\$(?=\S)(?P<tex>(?:\\[\s\S]|[^\\$])+?)(?<!\s)\$(?!\d)"),
+    "$$": re.compile(r"\$\$(?!\$\$)(?P<tex>[^\\$]*+(?:(?:\\[\s\S]|\$(?!\$))[^\\$]*+)*+)\$\$"),
+    "$": re.compile(r"\$(?=[^\s$])(?P<tex>[^\\$]*+(?:\\[\s\S][^\\$]*+)*+)(?<!\s)\$(?!\d)"),
     "\\(": re.compile(r"\\\((?P<tex>[\s\S]+?)\\\)"),
     "\\[": re.compile(r"\\\[(?P<tex>[\s\S]+?)\\\]"),
 }
