@@ -37,6 +37,7 @@ class BlockState(StateBlock):
 
     Attributes:
         page: The page being read.
+        parser: What runs the rules.
         base: Column where the innermost list-free container begins (page, quote, admonition,
             tab). Python-Markdown counts list levels in fours from there.
         code_column: Column from which a line after a blank one is indented code.
@@ -49,6 +50,7 @@ class BlockState(StateBlock):
         super().__init__("", md, env, tokens)
         self.src = src
         self.page: Page = page_of(env)
+        self.parser = cast(BlockParser, md.block)
         self.base = 0
         self.code_column = 4
         self.depth = 0
@@ -77,14 +79,6 @@ class BlockState(StateBlock):
     def column(self, line: int) -> int:
         """Return the 0-based column, in the page, of a line's first character."""
         return self.bMarks[line] + self.tShift[line] - self.starts[line]
-
-    def is_code(self, line: int, *, first: int) -> bool:
-        """Whether a line is indented code: far enough in and not in the flow of a text."""
-        if self.sCount[line] < self.code_column:
-            return False
-        if self.src[self.text_start(line)] in GLYPHS:  # code does not begin with a bullet
-            return False
-        return line == first or self.isEmpty(line - 1)
 
     def is_under_text(self, line: int) -> bool:
         """Whether a line stands right under a paragraph that has just been pushed."""
@@ -156,7 +150,7 @@ class BlockState(StateBlock):
         self.depth += 1
         if base is not None:
             self.base = base
-        self.md.block.tokenize(self, first, after)
+        self.parser.tokenize(self, first, after)
         self.blkIndent, self.base, self.code_column, self.parentType, self.depth = saved
 
     def skipEmptyLines(self, from_pos: int) -> int:  # noqa: N802
@@ -235,21 +229,20 @@ class BlockParser(ParserBlock):
                 own.line = line
 
     def _apply(self, state: BlockState, line: int, end: int, *, first: int) -> None:
-        if state.is_code(line, first=first) and push_code(state, line, end):
+        char = state.src[state.bMarks[line] + state.tShift[line]]
+        if state.sCount[line] >= state.code_column and _is_code(state, line, char, first=first):
+            push_code(state, line, end)
             return
-        for rule in self.rules_for(state.src[state.text_start(line)]):
+        for rule in self._starting.get(char) or self._rules_for(char):
             if rule(state, line, end, False):
                 if state.line <= line:
                     raise AssertionError(f"a rule did not move on at line {line}")
                 return
         raise AssertionError("the paragraph rule takes every line")
 
-    def rules_for(self, char: str) -> tuple[Rule, ...]:
-        """Return the rules that may start with `char`."""
-        rules = self._starting.get(char)
-        if rules is None:
-            rules = tuple(r.apply for r in self._rules if not r.triggers or char in r.triggers)
-            self._starting[char] = rules
+    def _rules_for(self, char: str) -> tuple[Rule, ...]:
+        rules = tuple(r.apply for r in self._rules if not r.triggers or char in r.triggers)
+        self._starting[char] = rules
         return rules
 
     def is_interrupted(self, state: BlockState, line: int, end: int) -> bool:
@@ -269,12 +262,12 @@ class BlockParser(ParserBlock):
         return False
 
 
-def parser_of(state: BlockState) -> BlockParser:
-    """Return the block parser that runs the rules."""
-    return cast(BlockParser, state.md.block)
+def _is_code(state: BlockState, line: int, char: str, *, first: int) -> bool:
+    """Whether a line that is far enough in is code: not in the flow of a text, nor a bullet."""
+    return char not in GLYPHS and (line == first or state.isEmpty(line - 1))
 
 
-def push_code(state: BlockState, start: int, end: int) -> bool:
+def push_code(state: BlockState, start: int, end: int) -> None:
     """Push indented code: all lines far enough in, and the blank ones between them."""
     last = line = start
     while line < end and (state.isEmpty(line) or state.sCount[line] >= state.code_column):
@@ -285,7 +278,6 @@ def push_code(state: BlockState, start: int, end: int) -> bool:
     token.content = cut_lines(state, start, last + 1, state.code_column)
     token.map = [start, last + 1]
     state.line = last + 1
-    return True
 
 
 def cut_lines(state: BlockState, first: int, after: int, column: int) -> str:

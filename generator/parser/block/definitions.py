@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from generator.parser.block_state import BlockRule, BlockState, parser_of
+from generator.parser.block_state import BlockRule, BlockState
 
 _MARK = re.compile(r":[ ]{1,3}")
 
@@ -50,7 +50,7 @@ def _find_definition_end(state: BlockState, start: int, end: int) -> int:
         if state.sCount[line] < at + (4 if is_after_blank else 2) and (
             is_after_blank
             or _is_definition(state, line, end)
-            or parser_of(state).is_interrupted(state, line, end)
+            or state.parser.is_interrupted(state, line, end)
         ):
             break
         fence = fences.get(line)
@@ -107,7 +107,7 @@ def _definitions(state: BlockState, start: int, end: int, silent: bool) -> bool:
             line = state.skipEmptyLines(after)
         terms = None
         if line < end and state.sCount[line] >= state.blkIndent:
-            is_text = not parser_of(state).is_interrupted(state, line, end)
+            is_text = not state.parser.is_interrupted(state, line, end)
             terms = _find_terms(state, line, end) if is_text else None
     opening.map = [start, after]
     state.push("dl_close", "dl", -1)

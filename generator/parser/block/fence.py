@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it.token import Token
 
@@ -61,6 +62,7 @@ def _read_options(info: str) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=256)  # fences of a site have few headers
 def read_header(info: str) -> FenceHeader:
     """Read a fence's header: `python title="x"` or `{ .python .extra hl_lines="1-3" }`."""
     if not info.strip():

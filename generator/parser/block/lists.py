@@ -7,7 +7,7 @@ of the item begins. A line belongs to an item when either of them says so.
 import re
 from dataclasses import dataclass
 
-from generator.parser.block_state import GLYPHS, BlockRule, BlockState, parser_of
+from generator.parser.block_state import GLYPHS, BlockRule, BlockState
 
 _BEGINNINGS = frozenset(f"-*+0123456789{GLYPHS}")
 _MARKER = re.compile(rf"(?:[-*+{GLYPHS}]|(\d{{1,9}})[.)])(?=( +)|$)")
@@ -95,7 +95,7 @@ def _belongs(state: BlockState, item: _Item, line: int, end: int) -> bool:
         return column >= item.at + 2 or (marker.is_glyph and column >= item.at)
     if state.src[state.text_start(line)] in ">`~$\\":
         return column >= item.at
-    return column > item.at or not parser_of(state).is_interrupted(state, line, end)
+    return column > item.at or not state.parser.is_interrupted(state, line, end)
 
 
 def _is_inside(state: BlockState, item: _Item, line: int, end: int, *, gap: str) -> bool:

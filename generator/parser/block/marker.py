@@ -35,7 +35,7 @@ class Slip:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Marker:
     """What a marker line says.
 

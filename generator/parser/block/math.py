@@ -12,7 +12,7 @@ _TAIL = re.compile(r"[ ]*(?:\{[^{}\n]*\})?[ ]*$")
 _MAX_LINES = 2000
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Delimiters:
     opening: str
     closing: str
@@ -38,11 +38,15 @@ class _Formula:
     tail: int
 
 
+_DOLLARS = _Delimiters("$$", "$$")
+_BRACKETS = _Delimiters("\\[", "\\]")
+
+
 def _read_opening(text: str) -> _Delimiters | None:
     if text.startswith("$$"):
-        return _Delimiters("$$", "$$")
+        return _DOLLARS
     if text.startswith("\\["):
-        return _Delimiters("\\[", "\\]")
+        return _BRACKETS
     begin = _BEGIN.match(text)
     return _Delimiters(begin[0], f"\\end{{{begin[1]}}}", is_kept=True) if begin else None
 

@@ -4,7 +4,7 @@ import re
 
 from generator.parser.attributes import Attributes, find_trailing, give
 from generator.parser.block.heading import push_line
-from generator.parser.block_state import BlockRule, BlockState, parser_of
+from generator.parser.block_state import BlockRule, BlockState
 from generator.parser.elements import BLOCK_TAG
 
 _UNDERLINE = re.compile(r"(=+|-+) *$")
@@ -14,7 +14,7 @@ def _is_continued(state: BlockState, line: int, end: int) -> bool:
     regions = state.page.regions
     if line + 1 in regions.delimiter_rows and "|" in state.line_text(line) and line + 1 < end:
         return False
-    return not parser_of(state).is_interrupted(state, line, end)
+    return not state.parser.is_interrupted(state, line, end)
 
 
 def _is_underline(state: BlockState, line: int) -> bool:
@@ -48,11 +48,11 @@ def _paragraph(state: BlockState, start: int, end: int, _silent: bool) -> bool:
 def push_paragraph(state: BlockState, start: int, after: int) -> None:
     """Push the lines `[start, after)` as one paragraph."""
     lines = range(start, after)
-    content = "\n".join([state.line_text(line) for line in lines]).rstrip()
+    content = "\n".join(map(state.line_text, lines)).rstrip()
     trailing = _find_attributes(content) if content.endswith("}") else None
     if trailing:
         content = content[: trailing[1]]
-    columns = tuple([state.column(line) for line in lines])
+    columns = tuple(map(state.column, lines))
     token = state.push_text("paragraph", "p", start, content, columns)
     if trailing:
         give(token, trailing[0])
