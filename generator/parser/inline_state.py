@@ -94,13 +94,24 @@ class InlineRule:
 
     Attributes:
         name: Of the construct.
-        apply: See `Rule`; it is asked only at one of its triggers.
+        apply: See `Rule`; it is asked only where one of its triggers stands.
         triggers: Characters that it can begin with.
+        behind: Pattern of what must follow a trigger; empty means anything. Where nothing does,
+            the trigger is text: most colons and exclamation marks are.
     """
 
     name: str
     apply: Rule
     triggers: str
+    behind: str = ""
+
+
+def _mark(char: str, rules: Sequence[InlineRule]) -> str:
+    """Return the pattern of a trigger with what one of its rules wants behind it."""
+    mark = re.escape(char)
+    if not all(rule.behind for rule in rules):
+        return mark
+    return f"{mark}(?={'|'.join(dict.fromkeys(rule.behind for rule in rules))})"
 
 
 class InlineParser(ParserInline):
@@ -120,12 +131,14 @@ class InlineParser(ParserInline):
             finishers: What comes last.
         """
         super().__init__()
-        triggers = "".join(dict.fromkeys("".join(rule.triggers for rule in rules)))
-        self._starting = {
-            char: tuple(rule.apply for rule in rules if char in rule.triggers) for char in triggers
-        }
+        starting: dict[str, list[InlineRule]] = {}
+        for rule in rules:
+            for char in rule.triggers:
+                starting.setdefault(char, []).append(rule)
+        self._starting = {char: [rule.apply for rule in able] for char, able in starting.items()}
         # The end of a link's label is found between tokens, so that a text must end before it.
-        self._find_mark = re.compile(f"[{re.escape(triggers)}\\]]").search
+        marks = [r"\]", *(_mark(char, able) for char, able in starting.items())]
+        self._find_mark = re.compile("|".join(marks)).search
         self._pairers = (cast(Finisher, link_pairs), *pairers, cast(Finisher, fragments_join))
         self._finishers = tuple(finishers)
 

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -114,7 +113,8 @@ def attach(env: EnvType, page: Page) -> None:
 
 def page_of(env: EnvType) -> Page:
     """Return the page that `attach` put into `env`."""
-    return cast(Page, env[_KEY])
+    page: Page = env[_KEY]
+    return page
 
 
 def line_at(starts: Sequence[int], offset: int) -> int:

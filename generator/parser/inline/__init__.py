@@ -35,9 +35,9 @@ RULES: tuple[InlineRule, ...] = (
     footnotes.RULE,
     links.LINK,
     links.IMAGE,
-    InlineRule("autolink", autolink, "<"),
-    InlineRule("html_inline", html_inline, "<"),
-    InlineRule("entity", entity, "&"),
+    InlineRule("autolink", autolink, "<", r"[^\s<>]"),
+    InlineRule("html_inline", html_inline, "<", r"[A-Za-z/!?]"),
+    InlineRule("entity", entity, "&", r"[#A-Za-z]"),
 )
 """Tried in this order."""
 

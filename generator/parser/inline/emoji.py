@@ -55,4 +55,4 @@ def _read(state: InlineState, silent: bool) -> bool:
     return True
 
 
-RULE = InlineRule("emoji", _read, ":")
+RULE = InlineRule("emoji", _read, ":", r"[+\w-]")

@@ -69,4 +69,4 @@ def _label(key: str) -> str:
     return " ".join(part.capitalize() for part in name.split("-"))
 
 
-RULE = InlineRule("keys", _read, "+")
+RULE = InlineRule("keys", _read, "+", r"\+")

@@ -81,4 +81,4 @@ def plugin(md: MarkdownIt) -> None:
 
 
 LINK = InlineRule("link", _placed(_link, "link_open"), "[")
-IMAGE = InlineRule("image", _placed(image, "image"), "!")
+IMAGE = InlineRule("image", _placed(image, "image"), "!", r"\[")

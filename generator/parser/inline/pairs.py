@@ -70,4 +70,4 @@ def _turn_into_tags(state: InlineState, delimiters: list[Delimiter]) -> None:
             token.markup, token.content = token.content, ""
 
 
-RULE = InlineRule("pairs", _read, "=^~")
+RULE = InlineRule("pairs", _read, "=^~", r"[=^~]")
