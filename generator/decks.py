@@ -19,8 +19,8 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 def deck_name(root: str, page_title: str, section: Sequence[str]) -> str:
     """`Root::Page title::Section`; `::` inside a title would open a level, so it is loosened."""
     parts = (*root.split("::"), page_title, *section[:1])
-    cleaned = (re.sub(r"\s+", " ", part.replace("::", ": ")).strip() for part in parts)
-    return "::".join(part for part in cleaned if part)
+    cleaned = [" ".join(part.replace("::", ": ").split()) for part in parts]
+    return "::".join([part for part in cleaned if part])
 
 
 def package_name(note: Note) -> str:

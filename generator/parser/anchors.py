@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from markdown_it.token import Token
@@ -14,6 +14,7 @@ _DROPPED = re.compile(r"[^\w\s-]")
 _GAPS = re.compile(r"[-\s]+")
 _NOT_WORDS = re.compile(r"[^\w\- ]")
 _ASCII_CAPITALS = re.compile("[A-Z]+")
+_MAY_GIVE_ID = re.compile(r"\{[^\n]*(?:#|\bid\b)")
 _DEFAULT = SlugStyle()
 
 
@@ -43,17 +44,21 @@ def _unicode_slug(text: str, style: SlugStyle) -> str:
     return quote(joined) if style.is_percent_encoded else joined
 
 
-def set_anchors(tokens: Sequence[Token], style: SlugStyle = _DEFAULT) -> frozenset[str]:
+def set_anchors(tokens: Sequence[Token], text: str, style: SlugStyle = _DEFAULT) -> frozenset[str]:
     """Give every heading `meta["anchor"]`; return all anchors of the page.
 
     An id from an attribute list stands; others are made of the heading's text and counted up
     (`intro`, `intro_1`) until they are free.
+
+    Args:
+        tokens: Of the page.
+        text: The page as its blocks were read.
+        style: How the site's `toc` makes anchors.
     """
-    used = {str(token.attrs["id"]) for token in _all(tokens) if "id" in token.attrs}
+    used = set(_given(tokens)) if _MAY_GIVE_ID.search(text) else set()
     counts: dict[str, int] = {}
-    for index, token in enumerate(tokens):
-        if token.type != "heading_open":
-            continue
+    for index in [n for n, token in enumerate(tokens) if token.type == "heading_open"]:
+        token = tokens[index]
         anchor = token.attrs.get("id")
         if anchor is None:
             anchor = _unique(slugify(_plain(tokens[index + 1]), style), used, counts)
@@ -61,8 +66,12 @@ def set_anchors(tokens: Sequence[Token], style: SlugStyle = _DEFAULT) -> frozens
     return frozenset(used)
 
 
-def _all(tokens: Sequence[Token]) -> Sequence[Token]:
-    return [t for token in tokens for t in (token, *(token.children or ()))]
+def _given(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the ids that attribute lists give."""
+    for token in tokens:
+        for owner in (token, *token.children) if token.children else (token,):
+            if owner.attrs and "id" in owner.attrs:
+                yield str(owner.attrs["id"])
 
 
 def _unique(anchor: str, used: set[str], counts: dict[str, int]) -> str:

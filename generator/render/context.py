@@ -66,6 +66,7 @@ class Output:
             one of our containers, which an author's end tag cannot break.
         boxes: Closing tags of the admonitions that stand open.
         links: Closing tags of the links that stand open, "" for one that leads nowhere.
+        is_cloze: Whether marks are deletions.
         is_tight: Whether the line to come stands in an item of a tight list, without a `<p>`.
         has_raw_html: Whether any author-written tag was let through.
         line: 1-based line of the nearest block, for findings in tokens without their own.
@@ -84,6 +85,7 @@ class Output:
         "formulas",
         "has_raw_html",
         "html",
+        "is_cloze",
         "is_tight",
         "line",
         "links",
@@ -104,17 +106,13 @@ class Output:
         self.open_tags: list[str] = []
         self.boxes: list[str] = []
         self.links: list[str] = []
+        self.is_cloze = context.kind is CardKind.CLOZE
         self.is_tight = False
         self.has_raw_html = False
         self.line = 1
         self.clozes = context.clozes_before
         self.footnote_marks = 0
         self.swallowing = ""
-
-    @property
-    def is_cloze(self) -> bool:
-        """Whether marks are deletions."""
-        return self.context.kind is CardKind.CLOZE
 
     def enter(self) -> None:
         """Begin a container of ours."""

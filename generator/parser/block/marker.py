@@ -35,7 +35,7 @@ class Slip:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Marker:
     """What a marker line says.
 
@@ -69,7 +69,7 @@ def read_marker(line: str) -> Marker | None:
     rest = line[head.end() :].rstrip()
     offset = head.end()
     attributes = ""
-    if trailing := _ATTRIBUTES.search(rest):
+    if rest.endswith("}") and (trailing := _ATTRIBUTES.search(rest)):
         attributes, rest = trailing["list"], rest[: trailing.start()]
     match = _WORDS.match(rest)
     words = match[0].split() if match else []

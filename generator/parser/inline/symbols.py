@@ -3,10 +3,8 @@
 import re
 from typing import Final
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-
-from generator.parser.inline.enabled import is_enabled
+from generator.parser.inline_state import InlineState
+from generator.parser.page import Page
 
 _SYMBOLS: Final = {
     "(tm)": "™", "(c)": "©", "(r)": "®", "+/-": "±", "=/=": "≠", "c/o": "℅",
@@ -20,14 +18,15 @@ _PATTERN = re.compile(
 )
 
 
-def _replace(state: StateInline) -> None:
-    if not is_enabled(state, "pymdownx.smartsymbols", default=False):
+def are_read(page: Page) -> bool:
+    """Whether the site turns smart symbols on."""
+    return page.config.site.has_extension("pymdownx.smartsymbols")
+
+
+def replace_symbols(state: InlineState) -> None:
+    """Replace spelled symbols in texts; formulas and code are other tokens."""
+    if not are_read(state.page):
         return
     for token in state.tokens:
         if token.type == "text":
             token.content = _PATTERN.sub(lambda match: _SYMBOLS[match[0]], token.content)
-
-
-def plugin(md: MarkdownIt) -> None:
-    """Replace spelled symbols in texts; formulas and code are other tokens."""
-    md.inline.ruler2.push("smart_symbols", _replace)
