@@ -112,16 +112,7 @@ def _to_mathml(canonical: Canonical, source: str, display: bool) -> str | None:
             if find_difference(canonical.pieces, root):
                 continue
             to_core(root, canonical.atoms)
-            return _finish(root, source, display)
+            return serialise(root, source, display=display)
         except (RefusedError, UncheckableError, UnknownStyleError, VocabularyError):
             continue
     return None
-
-
-def _finish(root: Element, source: str, display: bool) -> str:
-    attributes = {"data-tex": source, "alttext": source}
-    if display:
-        attributes["display"] = "block"
-    finished = Element("math", attributes)
-    finished.extend(root)
-    return serialise(finished)
