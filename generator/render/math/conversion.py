@@ -25,7 +25,7 @@ from generator.render.math.problems import (
 from generator.render.math.rewriter import UnsupportedError
 from generator.render.math.serialise import VocabularyError, serialise
 from generator.render.math.syntax import DEEPEST, MOST_TOKENS, check_syntax
-from generator.render.math.tokens import Token, join, tokenize
+from generator.render.math.tokens import Tokens, join, tokenize
 
 NO_MACROS: Mapping[str, str] = MappingProxyType({})
 _CACHE_SIZE = 16_384
@@ -75,10 +75,10 @@ def _convert(
     problems, depth = check_syntax(tokens)
     if problems:
         return show_error(tex, problems)
-    source = join(tokens).strip()
+    source = join(tokens.texts).strip()
     if mode is MathMode.MATHJAX:
         reason = None
-    elif depth > DEEPEST or len(tokens) > MOST_TOKENS:
+    elif depth > DEEPEST or len(tokens.texts) > MOST_TOKENS:
         reason = too_large(0)
     else:
         try:
@@ -92,9 +92,7 @@ def _convert(
     return _leave(tex, source, tokens, display, reason)
 
 
-def _leave(
-    tex: str, source: str, tokens: list[Token], display: bool, reason: Problem | None
-) -> Formula:
+def _leave(tex: str, source: str, tokens: Tokens, display: bool, reason: Problem | None) -> Formula:
     """Leave a formula to MathJax, unless MathJax does not know it either."""
     unknown = find_unknown(tokens)
     if unknown:
