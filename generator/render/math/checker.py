@@ -129,11 +129,6 @@ _SIGNS: dict[str, _Keys] = {"\\sqrt": (_ROOT,)}
 _SIGNS |= dict.fromkeys(("\\frac", "\\dfrac", "\\tfrac", "\\cfrac", "\\over"), (_FRACTION,))
 _SIGNS |= dict.fromkeys(("\\binom", "\\dbinom", "\\tbinom", "\\choose"), (_FRACTION,))
 _SIGNS |= dict.fromkeys(("\\atop", "\\brace", "\\brack"), (_FRACTION,))
-_OPENING = frozenset({"{", "[{"})
-_CLOSING = frozenset({"}", "}]"})
-_CELL_ENDS = frozenset({"&", "\\\\"})
-_FENCES = frozenset({"\\left", "\\right", "\\middle"})
-_STATEFUL = _OPENING | _CLOSING | _CELL_ENDS | _FENCES | _FONTS.keys() | _SWITCHES.keys()
 
 
 class _Source:
@@ -141,7 +136,7 @@ class _Source:
 
     def __init__(self) -> None:
         self._font = ""
-        self._pending: str | None = None
+        self._pending = ""
         self._fonts: list[str] = []
         self._is_delimiter_due = False
         self.seen: list[str] = []
@@ -158,8 +153,7 @@ class _Source:
 
     def _show(self) -> _Reader:
         """Return the reader of pieces by themselves, where nothing is due."""
-        is_due = self._is_delimiter_due or self._pending is not None
-        return _by_state if is_due else _reader(self._font)
+        return _by_state if self._is_delimiter_due or self._pending else _reader(self._font)
 
     def _step(self, piece: str) -> None:
         """Read a piece that needs the state, or changes it."""
@@ -167,41 +161,40 @@ class _Source:
             self._is_delimiter_due = False
             if piece == ".":
                 return
-        keys = _reader(self._font if self._pending is None else self._pending)(piece)
-        if keys is None:
-            self._change(piece)
-        elif keys:
-            self.seen += keys
-            self._pending = None
-
-    def _change(self, piece: str) -> None:
-        if piece in _OPENING:
-            self._open()
-        elif piece in _CLOSING:
-            self._close()
-        elif piece in _CELL_ENDS:
-            self._end_cell()
-        elif piece in _FENCES:
-            self._is_delimiter_due = True
-        elif piece in _FONTS:
-            self._pending = _combine(self._font, _FONTS[piece])
-        elif piece in _SWITCHES:
-            self._font = _SWITCHES[piece]
-        else:
+        change = _CHANGES.get(piece)
+        if change is not None:
+            change(self, piece)
+        elif piece.startswith(_ENVIRONMENT):
             self._environment(piece)
+        elif keys := _reader(self._pending or self._font)(piece):
+            self.seen += keys
+            self._pending = ""
 
-    def _open(self) -> None:
+    def open(self, _piece: str) -> None:
+        """`{`: a font that was due holds for the group."""
         self._fonts.append(self._font)
-        if self._pending is not None:
-            self._font, self._pending = self._pending, None
+        self._font, self._pending = self._pending or self._font, ""
 
-    def _close(self) -> None:
+    def close(self, _piece: str) -> None:
+        """`}`."""
         self._font = self._fonts.pop() if self._fonts else ""
 
-    def _end_cell(self) -> None:
-        r"""End what `\rm` and the like rule: they hold for a cell."""
+    def end_cell(self, _piece: str) -> None:
+        r"""`&`, `\\`: what `\rm` and the like rule is a cell."""
         if self._fonts:
             self._font = self._fonts[-1]
+
+    def await_delimiter(self, _piece: str) -> None:
+        r"""`\left`."""
+        self._is_delimiter_due = True
+
+    def await_argument(self, piece: str) -> None:
+        r"""`\mathbf`."""
+        self._pending = _combine(self._font, _FONTS[piece])
+
+    def switch(self, piece: str) -> None:
+        r"""`\bf`."""
+        self._font = _SWITCHES[piece]
 
     def _environment(self, piece: str) -> None:
         if piece.startswith("\\begin{"):
@@ -210,7 +203,21 @@ class _Source:
             return
         # The braces of a wrapper around an environment end in the same piece.
         for _ in range(piece.count("}")):
-            self._close()
+            self.close(piece)
+
+
+_CHANGES: dict[str, Callable[[_Source, str], None]] = {
+    "{": _Source.open,
+    "[{": _Source.open,
+    "}": _Source.close,
+    "}]": _Source.close,
+    "&": _Source.end_cell,
+    "\\\\": _Source.end_cell,
+    **dict.fromkeys(("\\left", "\\right", "\\middle"), _Source.await_delimiter),
+    **dict.fromkeys(_FONTS, _Source.await_argument),
+    **dict.fromkeys(_SWITCHES, _Source.switch),
+}
+_ENVIRONMENT = ("\\begin{", "\\end{")
 
 
 def _by_state(_piece: str) -> None:
@@ -224,7 +231,7 @@ def _reader(font: str) -> _Reader:
     # Formulas are made of the same few hundred pieces again and again.
     @lru_cache(maxsize=4096)
     def read(piece: str) -> _Keys | None:
-        if piece in _STATEFUL or piece.startswith(("\\begin{", "\\end{")):
+        if piece in _CHANGES or piece.startswith(_ENVIRONMENT):
             return None
         if len(piece) == 1:
             return () if piece in "^_~" or is_atom(piece) else _keys(piece, font)

@@ -84,11 +84,11 @@ def _convert(
         try:
             html = _to_mathml(normalise(tokens), source, display)
         except UnsupportedError as error:
-            html, reason = None, left_to_mathjax(error.offset, error.what)
+            reason = left_to_mathjax(error.offset, error.what)
         else:
+            if html is not None:
+                return Formula(html, "mathml")
             reason = not_right(0)
-        if html is not None:
-            return Formula(html, "mathml")
     return _leave(tex, source, tokens, display, reason)
 
 
@@ -103,10 +103,10 @@ def _leave(tex: str, source: str, tokens: Tokens, display: bool, reason: Problem
 
 def _to_mathml(canonical: Canonical, source: str, display: bool) -> str | None:
     """Let the converters try in turn; the first whose result holds what it should is taken."""
-    is_symbol = _SYMBOL.fullmatch(canonical.tex)
-    for converter in _FOR_SYMBOLS if is_symbol else _CONVERTERS:
+    tex = canonical.tex
+    for converter in _FOR_SYMBOLS if _SYMBOL.fullmatch(tex) else _CONVERTERS:
         try:
-            root = converter(canonical.tex, display=display)
+            root = converter(tex, display=display)
             if find_difference(canonical.pieces, root):
                 continue
             to_core(root, canonical.atoms)
