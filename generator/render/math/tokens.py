@@ -48,7 +48,7 @@ def tokenize(tex: str) -> list[Token]:
         elif text[0] == "\\" and text[1:].isspace():
             text = "\\ "
         if match[1] is not None:
-            command = text[: text.index(match[1])]
+            command = text[: match.start(1) - match.start()]  # the delimiter may be a backslash
             tokens.append(Token(command, match.start()))
             text = text[len(command) :]
         tokens.append(Token(text, match.start()))
