@@ -16,7 +16,7 @@ import pytest
 
 from tests.e2e.driver import Browser, browser
 
-pytestmark = pytest.mark.e2e
+pytestmark = pytest.mark.slow
 __all__ = ["browser"]  # the fixture
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,6 +66,7 @@ def wait_until(claim: object, seconds: float = 20) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.e2e
 def test_a_saved_page_shows_at_once_and_a_broken_one_does_no_harm(
     browser: Browser, project: Path
 ) -> None:
