@@ -35,10 +35,12 @@ class Plan:
     Attributes:
         path: Where it goes.
         notes: What it holds.
+        is_untouched: Whether a package that stands there is known to be whole.
     """
 
     path: Path
     notes: Sequence[IdentifiedNote]
+    is_untouched: bool = False
 
 
 def write_package(
@@ -84,9 +86,7 @@ def stage(
     """
     if not all(kind.mod_s > 0 for kind in note_types) or epoch_s <= 0:
         raise ValueError("note types need their mod_s, and row ids their epoch")
-    drafts = [
-        _Draft(plan.path, _in_reading_order(plan.notes), note_types, epoch_s) for plan in plans
-    ]
+    drafts = [_Draft(plan, note_types, epoch_s) for plan in plans]
     for folder in {draft.path.parent for draft in drafts}:
         temporary.sweep(folder)
     found = [_reported(draft.find_current) for draft in drafts]
@@ -130,19 +130,21 @@ def _all_or_none(
     return done
 
 
-@dataclass(frozen=True, slots=True)
 class _Draft:
     """A package on its way: see `stage`."""
 
-    path: Path
-    notes: Sequence[IdentifiedNote]
-    note_types: Sequence[NoteType]
-    epoch_s: int
+    def __init__(self, plan: Plan, note_types: Sequence[NoteType], epoch_s: int) -> None:
+        self.path = plan.path
+        self.notes = sorted(plan.notes, key=lambda note: (note.due, note.guid))
+        self.is_untouched = plan.is_untouched
+        self.note_types = note_types
+        self.epoch_s = epoch_s
 
     def find_current(self) -> StagedPackage | None:
         """The package as it stands in its place, or None when it must be written."""
         _check_guids(self.path, self.notes)
-        known = find_current(self.path, self._hash(self._media()))
+        content = self._hash(self._media())
+        known = find_current(self.path, content, is_whole=self.is_untouched)
         return StagedPackage(self.path, None, known) if known else None
 
     def write(self) -> StagedPackage:
@@ -181,11 +183,6 @@ class _Draft:
         return hash_content(
             self.notes, note_types=self.note_types, epoch_s=self.epoch_s, media=media
         )
-
-
-def _in_reading_order(notes: Iterable[IdentifiedNote]) -> list[IdentifiedNote]:
-    """Sort notes, so that the bytes do not depend on the order in which they come."""
-    return sorted(notes, key=lambda identified: (identified.due, identified.guid))
 
 
 def _check_guids(path: Path, notes: Sequence[IdentifiedNote]) -> None:

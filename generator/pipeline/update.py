@@ -84,11 +84,12 @@ def update(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) ->
     store = Cache(config.cache_dir)
     key = key_of(b"stamp", code_state().encode(), canonical((config, cwd)).encode())
     stamp = store.get(key, _Stamp)
-    if stamp is not None and _is_current(stamp, config, cwd=cwd):
+    untouched = _untouched(stamp) if stamp else frozenset()
+    if stamp is not None and _is_current(stamp, untouched, config, cwd=cwd):
         return stamp.report
     from generator.pipeline.build import build  # takes longer to load than all of the above
 
-    built = build(config, cwd=cwd, now_s=now_s, is_locked=is_locked)
+    built = build(config, cwd=cwd, now_s=now_s, is_locked=is_locked, untouched=untouched)
     report = _report(built)
     if not report.has_errors:
         store.put(key, encode(_stamp(built, report, config)))
@@ -129,13 +130,18 @@ def _lasting(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     return tuple(item for item in diagnostics if not item.code[1:].startswith("6"))
 
 
-def _is_current(stamp: _Stamp, config: Config, *, cwd: Path) -> bool:
+def _untouched(stamp: _Stamp) -> frozenset[Path]:
+    """Packages that stand as the last build left them."""
+    return frozenset(path for path, signature in stamp.written if _signature(path) == signature)
+
+
+def _is_current(stamp: _Stamp, untouched: frozenset[Path], config: Config, *, cwd: Path) -> bool:
     files, problems = page_files(config, cwd=cwd)
     if problems or tuple(file.path for file in files) != stamp.pages:
         return False
     find_media = MediaFolder(sorted({file.root for file in files}))
     return (
-        all(_signature(path) == signature for path, signature in stamp.written)
+        len(untouched) == len(stamp.written)
         and all(_digest(path) == digest for path, digest in stamp.files)
         and all(find_media(page, target) == found for page, target, found in stamp.lookups)
     )

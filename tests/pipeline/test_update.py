@@ -60,6 +60,20 @@ def test_whatever_changed_is_noticed(tmp_path: Path, lost: str) -> None:
     assert (tmp_path / "admonki.lock").exists()
 
 
+@pytest.mark.parametrize("edit", ["", "B, edited."])
+def test_a_package_that_somebody_damaged_is_written_again(tmp_path: Path, edit: str) -> None:
+    write(tmp_path, "a.md", '## One\n\n??? question "Q?"\n    A.\n')
+    write(tmp_path, "b.md", '## Two\n\n??? question "P?"\n    B.\n')
+    run(tmp_path)
+    package = tmp_path / "build" / "a" / "one.apkg"
+    good = package.read_bytes()
+    package.write_bytes(good[:99] + b"!" + good[100:])
+    if edit:
+        write(tmp_path, "b.md", f'## Two\n\n??? question "P?"\n    {edit}\n')
+    run(tmp_path, NOW_S + 1)
+    assert package.read_bytes() == good
+
+
 _EDITS = st.lists(
     st.tuples(st.sampled_from("abc"), st.integers(0, 3), st.sampled_from(["x", "y", "$z$"])),
     min_size=1,
