@@ -65,11 +65,9 @@ def _read_inline(state: StateCore) -> None:
     page = page_of(state.env)
     inline = cast(InlineParser, state.md.inline)
     has_symbols = symbols.are_read(page)
-    for token in state.tokens:
-        if token.type != "inline":
-            continue
+    for token in [token for token in state.tokens if token.type == "inline"]:
         content = token.content
-        if token.meta.get("is_plain") or (inline.is_plain(content) and not has_symbols):
+        if (inline.is_plain(content) and not has_symbols) or "is_plain" in token.meta:
             token.children = [QuickToken("text", "", 0, content=content)]
             continue
         page.inline = token
@@ -120,7 +118,7 @@ def parse(source: SourceFile, *, config: Config) -> tuple[Document, tuple[Diagno
     attach(env, page)
     tokens = _markdown().parse(page.text, env)
     mark_abbreviations(tokens, page.abbreviations)
-    anchors = set_anchors(tokens, page.text, config.site.slug)
+    anchors = set_anchors(tokens, config.site.slug)
     report_jinja(tokens, page)
     page.directives = read_directives(comments, tokens, page)
     _shift_lines(tokens, source)
