@@ -32,7 +32,7 @@ from generator.parser.block_state import BlockParser, BlockRule
 from generator.parser.comments import Comment, take_comments
 from generator.parser.directives import find_ids, read_directives
 from generator.parser.footnotes import take_footnotes
-from generator.parser.inline import inline_parser, links, symbols
+from generator.parser.inline import inline_parser, links
 from generator.parser.inline_state import InlineParser
 from generator.parser.jinja import report_jinja
 from generator.parser.page import Page, attach, page_of
@@ -64,12 +64,9 @@ def _read_inline(state: StateCore) -> None:
     """Read the content of inline tokens, each knowing where it stands."""
     page = page_of(state.env)
     inline = cast(InlineParser, state.md.inline)
-    has_symbols = symbols.are_read(page)
-    for token in state.tokens:
-        if token.type != "inline":
-            continue
+    for token in [token for token in state.tokens if token.type == "inline"]:
         content = token.content
-        if token.meta.get("is_plain") or (inline.is_plain(content) and not has_symbols):
+        if (inline.is_plain(content) and not page.has_symbols) or "is_plain" in token.meta:
             token.children = [QuickToken("text", "", 0, content=content)]
             continue
         page.inline = token
@@ -120,7 +117,7 @@ def parse(source: SourceFile, *, config: Config) -> tuple[Document, tuple[Diagno
     attach(env, page)
     tokens = _markdown().parse(page.text, env)
     mark_abbreviations(tokens, page.abbreviations)
-    anchors = set_anchors(tokens, page.text, config.site.slug)
+    anchors = set_anchors(tokens, config.site.slug)
     report_jinja(tokens, page)
     page.directives = read_directives(comments, tokens, page)
     _shift_lines(tokens, source)
@@ -133,6 +130,7 @@ def _prepare(source: SourceFile, config: Config) -> tuple[Page, tuple[Comment, .
     text = source.text.expandtabs(4) if "\t" in source.text else source.text
     taken = take_comments(text)
     page = Page(source, config, taken.text, find_regions(taken.text), shifts=taken.shifts)
+    page.has_symbols = config.site.has_extension("pymdownx.smartsymbols")
     page.explicit_ids = find_ids(taken.comments)
     page.comment_columns = {
         line: comment.column

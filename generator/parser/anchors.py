@@ -14,7 +14,6 @@ _DROPPED = re.compile(r"[^\w\s-]")
 _GAPS = re.compile(r"[-\s]+")
 _NOT_WORDS = re.compile(r"[^\w\- ]")
 _ASCII_CAPITALS = re.compile("[A-Z]+")
-_MAY_GIVE_ID = re.compile(r"\{[^\n]*(?:#|\bid\b)")
 _DEFAULT = SlugStyle()
 
 
@@ -44,18 +43,13 @@ def _unicode_slug(text: str, style: SlugStyle) -> str:
     return quote(joined) if style.is_percent_encoded else joined
 
 
-def set_anchors(tokens: Sequence[Token], text: str, style: SlugStyle = _DEFAULT) -> frozenset[str]:
+def set_anchors(tokens: Sequence[Token], style: SlugStyle = _DEFAULT) -> frozenset[str]:
     """Give every heading `meta["anchor"]`; return all anchors of the page.
 
     An id from an attribute list stands; others are made of the heading's text and counted up
     (`intro`, `intro_1`) until they are free.
-
-    Args:
-        tokens: Of the page.
-        text: The page as its blocks were read.
-        style: How the site's `toc` makes anchors.
     """
-    used = set(_given(tokens)) if _MAY_GIVE_ID.search(text) else set()
+    used = set(_given(tokens))
     counts: dict[str, int] = {}
     for index in [n for n, token in enumerate(tokens) if token.type == "heading_open"]:
         token = tokens[index]
@@ -68,9 +62,9 @@ def set_anchors(tokens: Sequence[Token], text: str, style: SlugStyle = _DEFAULT)
 
 def _given(tokens: Sequence[Token]) -> Iterator[str]:
     """Yield the ids that attribute lists give."""
-    for token in tokens:
-        for owner in (token, *token.children) if token.children else (token,):
-            if owner.attrs and "id" in owner.attrs:
+    for token in [token for token in tokens if token.attrs or "{" in token.content]:
+        for owner in (token, *(token.children or ())):
+            if "id" in owner.attrs:
                 yield str(owner.attrs["id"])
 
 

@@ -24,15 +24,14 @@ class InlineState(StateInline):
 
     Attributes:
         page: The page being read.
-        has_fragments: Whether a rule has pushed a text, which may stand beside another one, or
-            may be a mark that opens or closes a span.
+        pushed: Types of the tokens that rules have pushed.
     """
 
     def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
         self._texts: list[str] = []
         super().__init__(src, md, env, tokens)
         self.page: Page = page_of(env)
-        self.has_fragments = False
+        self.pushed: set[str] = set()
 
     @property
     def pending(self) -> str:
@@ -64,7 +63,7 @@ class InlineState(StateInline):
         self.pendingLevel = self.level
         self.tokens.append(token)
         self.tokens_meta.append(None)
-        self.has_fragments = self.has_fragments or ttype == "text"
+        self.pushed.add(ttype)
         return token
 
     def push_mark(self, text: str, *, length: int, may_open: bool, may_close: bool) -> None:
@@ -150,7 +149,7 @@ class InlineParser(ParserInline):
         """Read a text into `tokens`."""
         state = InlineState(src, md, env, tokens)
         self.tokenize(state)
-        if state.has_fragments:
+        if "text" in state.pushed:  # it may stand beside another one, or be a mark
             for pair in self._pairers:
                 pair(state)
         for finish in self._finishers:

@@ -33,6 +33,7 @@ class Page:
         inline: The inline token whose content is being read.
         footnote_labels: Of all footnotes that the page defines.
         shifts: Line → columns that its text moved to the left when a comment before it went.
+        has_symbols: Whether the site reads smart symbols, which any text may hold.
         tag_pairs: Element name → offset behind an opening tag → begin and end of its end tag.
     """
 
@@ -48,6 +49,7 @@ class Page:
     inline: Token | None = None
     footnote_labels: set[str] = field(default_factory=set)
     shifts: Mapping[int, int] = field(default_factory=dict)
+    has_symbols: bool = False
     tag_pairs: dict[str, dict[int, tuple[int, int]]] = field(default_factory=dict)
     _raw_lines: Sequence[str] | None = None
 

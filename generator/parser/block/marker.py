@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from sys import intern
 
 _HEAD = re.compile(r"(?P<marker>\?\?\?\+?|!!!)(?P<stray>[+-]?)(?P<gap>[ ]*)(?=\S)")
 _WORDS = re.compile(r"(?:[\w-]+(?:[ ]+|$|(?=[\"“«{])))*")
@@ -94,9 +95,9 @@ def _marker(
     attributes: str,
     slip: Slip | None,
 ) -> Marker:
-    kind = words[0].lower() if words else ""
-    classes = tuple(word.lower() for word in words[1:])
-    return Marker(head["marker"], kind, classes, title, title_offset, attributes, slip)
+    kind = intern(words[0].lower()) if words else ""  # one string for all boxes of a type
+    classes = tuple([intern(word.lower()) for word in words[1:]])
+    return Marker(intern(head["marker"]), kind, classes, title, title_offset, attributes, slip)
 
 
 def _stray(head: re.Match[str]) -> Slip:

@@ -1,8 +1,8 @@
 """Pipe tables with alignment."""
 
 import re
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import TypeAlias
 
 from generator.parser.block.heading import push_line
 from generator.parser.block_state import BlockRule, BlockState
@@ -12,10 +12,8 @@ _CODE_OR_PIPE = re.compile(r"\\.|(?P<run>`+)|(?P<pipe>\|)")
 _MATH = re.compile(r"(?<![\\$])\$(?=[^\s$])(?:\\.|[^\\$])+?(?<!\s)\$(?!\d)|\\\(.+?\\\)")
 
 
-@dataclass(slots=True)
-class _Cell:
-    text: str
-    column: int
+_Cell: TypeAlias = tuple[str, int]
+"""Its text, and the column at which that begins."""
 
 
 def _split(text: str, column: int, *, pipes_in_math: bool = False) -> list[_Cell]:
@@ -33,7 +31,7 @@ def _split(text: str, column: int, *, pipes_in_math: bool = False) -> list[_Cell
     cells = []
     for end in ends:
         raw = stripped[begin:end]
-        cells.append(_Cell(raw.strip(), column + begin + len(raw) - len(raw.lstrip())))
+        cells.append((raw.strip(), column + begin + len(raw) - len(raw.lstrip())))
         begin = end + 1
     return cells
 
@@ -87,7 +85,7 @@ def _head(state: BlockState, start: int, end: int) -> tuple[list[_Cell], list[st
     text = state.line_text(start)
     if "|" not in text and "|" not in state.line_text(start + 1):
         return None
-    aligns = [_alignment(cell.text) for cell in _split(state.line_text(start + 1), 0)]
+    aligns = [_alignment(text) for text, _ in _split(state.line_text(start + 1), 0)]
     cells = _row(state, start, len(aligns))
     return (cells, aligns) if len(cells) == len(aligns) else None
 
@@ -97,7 +95,7 @@ def _push_row(
 ) -> None:
     state.push("tr_open", "tr", 1).map = [line, line + 1]
     for cell, align in zip_longest(cells, aligns):
-        text, column = (cell.text, cell.column) if cell else ("", 0)
+        text, column = cell or ("", 0)
         token = push_line(state, tag, tag, line, text, column)
         token.map = None
         if align:

@@ -1,5 +1,7 @@
 """Inline constructs, a file each."""
 
+from collections.abc import Sequence
+
 from markdown_it.rules_inline import autolink, entity, escape, html_inline, newline
 from markdown_it.rules_inline import emphasis as spans
 
@@ -42,10 +44,14 @@ RULES: tuple[InlineRule, ...] = (
 """Tried in this order."""
 
 
-def inline_parser() -> InlineParser:
-    """Make the parser of texts."""
+def inline_parser(rules: Sequence[InlineRule] = RULES) -> InlineParser:
+    """Make the parser of texts.
+
+    Args:
+        rules: Tried in this order.
+    """
     return InlineParser(
-        RULES,
+        rules,
         pairers=(pairs.close_pairs, spans.postProcess),
         # Attributes come last: they may be those of whatever stands before them.
         finishers=(symbols.replace_symbols, attributes.attach),

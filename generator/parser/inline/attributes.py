@@ -25,7 +25,7 @@ def _read(state: InlineState, silent: bool) -> bool:
 
 def attach(state: InlineState) -> None:
     """Give attributes to what stands before them; without such a thing they are text."""
-    if "{" not in state.src or not any(token.type == _KIND for token in state.tokens):
+    if _KIND not in state.pushed:
         return
     kept: list[Token] = []
     opened: list[Token] = []

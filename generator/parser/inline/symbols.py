@@ -4,7 +4,6 @@ import re
 from typing import Final
 
 from generator.parser.inline_state import InlineState
-from generator.parser.page import Page
 
 _SYMBOLS: Final = {
     "(tm)": "™", "(c)": "©", "(r)": "®", "+/-": "±", "=/=": "≠", "c/o": "℅",
@@ -18,14 +17,9 @@ _PATTERN = re.compile(
 )
 
 
-def are_read(page: Page) -> bool:
-    """Whether the site turns smart symbols on."""
-    return page.config.site.has_extension("pymdownx.smartsymbols")
-
-
 def replace_symbols(state: InlineState) -> None:
     """Replace spelled symbols in texts; formulas and code are other tokens."""
-    if not are_read(state.page):
+    if not state.page.has_symbols:
         return
     for token in state.tokens:
         if token.type == "text":
