@@ -135,9 +135,9 @@ SELECT id, 'g' AS guid, 1 AS mid, 1 AS mod, '' AS tags, '' AS flds FROM n;
 def test_a_bad_package_is_refused_soon_and_in_words(what: str, data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "bad.apkg"
     path.write_bytes(data)
-    start = time.monotonic()
+    start = time.process_time()
     assert _refusal(path), what
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_generated_column_is_not_computed(tmp_path: Path) -> None:

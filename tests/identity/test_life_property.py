@@ -164,7 +164,7 @@ def test_ten_thousand_unchanged_cards_are_identified_at_once(count: int) -> None
         for n in range(count)
     ]
     _, lock, _ = identify(cards, Lock(), now_s=NOW_S)
-    begin = time.perf_counter()
+    begin = time.process_time()
     _, same, _ = identify(cards, lock, now_s=NOW_S + 1)
     assert same is lock
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
