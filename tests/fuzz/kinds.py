@@ -9,14 +9,18 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from generator.apkg import Plan, commit, read_package, stage
+from generator.apkg.commit import commit
+from generator.apkg.reader import read_package
+from generator.apkg.writer import Plan, stage
 from generator.config import Config, load
 from generator.errors import AdmonkiError, Diagnostic
-from generator.identity import Lock, format_lock, identify, parse_lock
+from generator.identity.identify import identify
+from generator.identity.lock import Lock
+from generator.identity.lock_text import format_lock, parse_lock
 from generator.identity.merge import merge_text
 from generator.pipeline.pages import PageFile, process
 from generator.pipeline.recover import lock_of
-from generator.render import MediaFolder
+from generator.render.media import MediaFolder
 from tests.fuzz.grammar import formula
 from tests.fuzz.mutations import damage
 from tests.fuzz.trial import NOW_S, TYPES, budget, check_diagnostics
