@@ -18,8 +18,9 @@ from generator.identity.identify import identify
 from generator.identity.lock import Lock
 from generator.identity.lock_text import format_lock, parse_lock
 from generator.identity.merge import merge_text
-from generator.pipeline.pages import PageFile, process
+from generator.pipeline.pages import process
 from generator.pipeline.recover import lock_of
+from generator.pipeline.results import PageFile
 from generator.render.media import MediaFolder
 from tests.fuzz.grammar import formula
 from tests.fuzz.mutations import damage
