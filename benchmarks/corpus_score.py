@@ -22,7 +22,8 @@ from generator.errors import Diagnostic
 from generator.model import Admonition, Document, Media
 from generator.parser import parse
 from generator.reader import find_pages, read
-from generator.render import RenderContext, render_fragment
+from generator.render.context import RenderContext
+from generator.render.html import render_fragment
 
 ROOT = Path(__file__).resolve().parent.parent
 

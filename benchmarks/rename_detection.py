@@ -18,9 +18,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.edit_histories import Step, evolve
 from generator.config import load
-from generator.identity import Lock, identify
+from generator.identity.identify import identify
+from generator.identity.lock import Lock
 from generator.model import Note
-from generator.pipeline import collect
+from generator.pipeline.collect import collect
 
 _NOW_S = 1_764_000_000
 _NEW = frozenset({"added", "copied and reworded", "half of a split card"})

@@ -111,7 +111,7 @@ _LEFT_OUT = "formulas left to MathJax; no updates in place, no checks, one packa
 RIVALS = (
     Rival("genanki", _floor, ("python", "floor.py"), "packs HTML that is there already (the floor)",
           "reads no Markdown at all; one timestamp for all notes"),
-    Rival("ankdown", _ankdown, ("ankdown", "-r", ".", "-p", "all"),
+    Rival("ankdown", _ankdown, ("ankdown", "-r", ".", "-p", "all.apkg"),
           "Markdown by a C library", _LEFT_OUT + "; no highlighting"),
     Rival("ankcompiler", _ankcompiler, ("ankc", "build", "--all"), "Markdown by markdown-it-py",
           _LEFT_OUT),

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from generator.cards.tags import slug
 from generator.errors import Diagnostic, Location
@@ -18,8 +19,8 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 def deck_name(root: str, page_title: str, section: Sequence[str]) -> str:
     """`Root::Page title::Section`; `::` inside a title would open a level, so it is loosened."""
     parts = (*root.split("::"), page_title, *section[:1])
-    cleaned = (re.sub(r"\s+", " ", part.replace("::", ": ")).strip() for part in parts)
-    return "::".join(part for part in cleaned if part)
+    cleaned = [" ".join(part.replace("::", ": ").split()) for part in parts]
+    return "::".join([part for part in cleaned if part])
 
 
 def package_name(note: Note) -> str:
@@ -27,10 +28,14 @@ def package_name(note: Note) -> str:
 
     Unanswered notes are kept apart in `page/section-question-bank.apkg`.
     """
-    folders = [file_name(part) for part in note.page.rsplit(".", 1)[0].split("/")]
-    name = file_name(note.section[0]) if note.section else folders[-1]
     suffix = "-question-bank" if note.is_unanswered else ""
-    return "/".join((*folders, f"{name}{suffix}.apkg"))
+    return f"{_section_path(note.page, note.section[:1])}{suffix}.apkg"
+
+
+@lru_cache(maxsize=4096)  # the cards of a section stand together
+def _section_path(page: str, section: tuple[str, ...]) -> str:
+    folders = [file_name(part) for part in page.rsplit(".", 1)[0].split("/")]
+    return "/".join((*folders, file_name(section[0]) if section else folders[-1]))
 
 
 def file_name(text: str) -> str:

@@ -5,10 +5,11 @@ change is. Nothing here may depend on line numbers, on other cards, or on the cl
 """
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
 
-from generator.model import CardKind, IdentifiedNote, Note
+from generator.model import CardKind, Fragment, Note
 
 TEXT, QUESTION, ANSWER, CONTEXT, SOURCE, ID, REVERSED, FLAGS = (
     "Text",
@@ -42,32 +43,42 @@ _BLANKS = dict.fromkeys(_CONTROL, " ")
 _ACTIVE = re.compile(r"\[(?=/?(?:sound|latex|\$|anki)\b|/?\$)", re.IGNORECASE)
 
 
-def note_fields(identified: IdentifiedNote) -> tuple[str, ...]:
+def note_fields(note: Note, key: str) -> tuple[str, ...]:
     """Render the fields of a note, in the order of `FIELD_NAMES`.
 
     Args:
-        identified: The note with its identity; only `key` and `note` are read.
+        note: The rendered note.
+        key: See `IdentifiedNote.key`.
 
     Returns:
         One string a field, without control characters.
     """
-    note = identified.note
     question, answer = _sides(note)
     text = _plain(note.question.text) or _plain(note.answer.text)
-    key = escape(identified.key)
+    key = escape(_clean(key))
     is_reversed = "1" if note.kind is CardKind.REVERSED else ""
-    fields = (
+    return (
         text or key,
         question,
         answer,
         _breadcrumb(note),
-        note.source,
+        _clean_name(note.source),
         key,
         is_reversed,
         _flags(note),
         *_SPARE,
     )
-    return fields if _is_clean("".join(fields)) else tuple(_clean(value) for value in fields)
+
+
+def clean_fragment(fragment: Fragment) -> Fragment:
+    """Blank what Anki's database cannot hold; done once, when a card has been rendered.
+
+    Args:
+        fragment: As rendered.
+    """
+    if _is_clean(fragment.html) and _is_clean(fragment.text):
+        return fragment
+    return replace(fragment, html=_clean(fragment.html), text=_clean(fragment.text))
 
 
 def note_deck(note: Note) -> str:
@@ -76,7 +87,12 @@ def note_deck(note: Note) -> str:
     Args:
         note: The rendered note.
     """
-    return _clean(note.deck)
+    return _clean_name(note.deck)
+
+
+@lru_cache(maxsize=4096)
+def _clean_name(name: str) -> str:
+    return _clean(name)
 
 
 def note_tags(note: Note) -> tuple[str, ...]:
@@ -106,6 +122,8 @@ def _is_clean(text: str) -> bool:
 
 def _clean(text: str) -> str:
     """Blank control characters, and bytes of a file name that are no UTF-8."""
+    if text.isprintable():
+        return text
     return text.translate(_BLANKS).encode("utf-8", "replace").decode()
 
 
@@ -128,7 +146,7 @@ def _breadcrumb(note: Note) -> str:
 
 @lru_cache(maxsize=4096)
 def _join_places(parts: tuple[str, ...]) -> str:
-    return "".join(f"<span>{_plain(part)}</span>" for part in parts if part.strip())
+    return _clean("".join(f"<span>{_plain(part)}</span>" for part in parts if part.strip()))
 
 
 def _flags(note: Note) -> str:

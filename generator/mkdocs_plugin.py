@@ -26,7 +26,7 @@ from generator.config import Config, load
 from generator.decks import ALL, package_name
 from generator.errors import AdmonkiError, Diagnostic, Severity
 from generator.identity.clock import build_time
-from generator.pipeline import build, resolve
+from generator.pipeline.build import build, resolve
 
 _log = get_plugin_logger("admonki")
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, TypeAlias
 
 from generator.errors import Location
 
-Tokens: TypeAlias = Sequence[Token]
+if TYPE_CHECKING:  # the parser takes a while to load, and a cached page needs none
+    from markdown_it.token import Token
+
+Tokens: TypeAlias = "Sequence[Token]"
 """A run of balanced markdown-it tokens, read-only by agreement.
 
 `Token.map` of block tokens holds 0-based `[first, after)` lines of the *file* (front matter
@@ -141,6 +142,21 @@ class Document:
     anchors: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What became of an admonition.
+
+    Attributes:
+        admonition: The box.
+        verdict: `card`, `answer`, `bank`, `part` (inside a card) or `left`.
+        reason: Why, in a few words.
+    """
+
+    admonition: Admonition
+    verdict: str
+    reason: str
+
+
 class CardKind(StrEnum):
     """How a note makes Anki cards."""
 
@@ -221,6 +237,7 @@ class Note:
             is_unanswered, is_bank: See `Card`.
         deck: `Root::Page title::Section`.
         question, answer: Rendered fragments.
+        sketch: Of the answer's words, see `identity/sketch.py`.
         source: What the `Source` field shows: page and anchor, as a link when the site's URL is
             known. Never a line number: a note must not change because another one above it did.
     """
@@ -234,6 +251,7 @@ class Note:
     deck: str
     question: Fragment
     answer: Fragment
+    sketch: str
     source: str = ""
     outline: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -252,6 +270,8 @@ class IdentifiedNote:
         guid: Anki's note GUID.
         mod_s: Modification time in whole seconds since the epoch.
         due: Position among new cards in reading order, from 1.
+        fields, tags: As packaged, see `fields.py`.
+        content_hash: Of fields and tags, as the lock holds it.
     """
 
     note: Note
@@ -259,3 +279,6 @@ class IdentifiedNote:
     guid: str
     mod_s: int
     due: int
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    content_hash: str

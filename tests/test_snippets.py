@@ -8,8 +8,7 @@ from generator.config import Config, Site
 from generator.errors import Diagnostic
 from generator.model import SourceFile
 from generator.parser import parse
-from generator.render import MediaFolder
-from generator.render.media import text_finder
+from generator.render.media import MediaFolder, text_finder
 from generator.snippets import Absence, include_snippets
 
 _FILES = {

@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
+from mmap import mmap
 
 from generator.apkg.fingerprint import seal
 
@@ -19,12 +20,12 @@ _LEVEL = 3  # measured on cards full of formulas: level 6 takes twice as long fo
 
 
 def make_archive(
-    *, collection: bytes, media: Sequence[tuple[str, bytes]], comment: bytes
+    *, collection: bytes | mmap, media: Sequence[tuple[str, bytes]], comment: bytes
 ) -> memoryview:
     """Make an .apkg in the legacy layout that every Anki client reads.
 
     Args:
-        collection: Bytes of `collection.anki2`.
+        collection: What becomes `collection.anki2`, in memory or mapped from a file.
         media: Names and bytes, in order.
         comment: See `fingerprint.make_comment`.
 
@@ -53,7 +54,7 @@ def media_index(media: Sequence[tuple[str, bytes]]) -> bytes:
     return json.dumps({str(number): name for number, (name, _) in enumerate(media)}).encode()
 
 
-def _add(package: zipfile.ZipFile, name: str, data: bytes, method: int = _DEFLATED) -> None:
+def _add(package: zipfile.ZipFile, name: str, data: bytes | mmap, method: int = _DEFLATED) -> None:
     entry = zipfile.ZipInfo(name, _EPOCH)
     entry.compress_type = method
     entry.create_system = 3  # Unix on every system

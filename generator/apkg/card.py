@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from generator.apkg.notetypes import CardTemplate, NoteType, note_type_id
-from generator.fields import FIELD_NAMES, note_fields, note_tags
+from generator.fields import FIELD_NAMES
 from generator.model import IdentifiedNote
 
 _TAG = re.compile(r"\{\{([#^/]?)([^{}]+)\}\}")
@@ -59,7 +59,7 @@ def render_cards(
     """
     wanted = note_type_id(identified.note.kind)
     kind = next(kind for kind in note_types if kind.id == wanted)
-    fields = dict(zip(FIELD_NAMES, note_fields(identified), strict=True))
+    fields = dict(zip(FIELD_NAMES, identified.fields, strict=True))
     if kind.is_cloze:
         numbers = sorted(cloze_numbers(fields[kind.templates[0].required[0]]))
         cards = [(kind.templates[0], number - 1, f" {number}") for number in numbers]
@@ -105,7 +105,7 @@ def _render_card(
 def _special_fields(identified: IdentifiedNote, kind: NoteType) -> dict[str, str]:
     deck = identified.note.deck
     return {
-        "Tags": escape(" ".join(note_tags(identified.note)), quote=False),
+        "Tags": escape(" ".join(identified.tags), quote=False),
         "Deck": escape(deck, quote=False),
         "Subdeck": escape(deck.rpartition("::")[2], quote=False),
         "Type": kind.name,

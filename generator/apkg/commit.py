@@ -1,6 +1,7 @@
 """Staged packages into their places, all of them or none."""
 
 import os
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -77,8 +78,8 @@ def refusals(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except OSError as problem:
-        reason = problem.strerror or str(problem)
+    except (OSError, sqlite3.OperationalError) as problem:
+        reason = getattr(problem, "strerror", None) or str(problem)
         raise AdmonkiError(
             Diagnostic(
                 Location(path.as_posix()),

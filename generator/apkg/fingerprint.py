@@ -7,18 +7,23 @@ files, not the making of them.
 """
 
 import hashlib
+import os
 import re
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
+from functools import lru_cache
+from io import BufferedReader
 from pathlib import Path
 
 from generator.apkg.notetypes import NoteType
-from generator.apkg.packed import PackedNote
+from generator.fields import note_deck
+from generator.model import IdentifiedNote
 from generator.version import __version__
 
 _COMMENT = re.compile(rb"admonki ([0-9a-f]{32}) (\d+) (\d+) (\d+) (\d+) ([0-9a-f]{8})\Z")
 _LONGEST = 200
+_PIECE = 1 << 16
 _CHECKSUM = 8  # hexadecimal digits, at the very end of the file
 
 
@@ -33,7 +38,7 @@ class Counts:
 
 
 def hash_content(
-    notes: Iterable[PackedNote],
+    notes: Iterable[IdentifiedNote],
     *,
     note_types: Sequence[NoteType],
     epoch_s: int,
@@ -54,18 +59,21 @@ def hash_content(
     kinds = [(kind.fingerprint, kind.mod_s) for kind in note_types]
     digest.update(repr((__version__, epoch_s, kinds)).encode())
     for name, data in media:
-        digest.update(f"{name}\x1e{len(data)}\x1e".encode())
-        digest.update(data)
-    for packed in notes:
-        digest.update(_describe(packed).encode("utf-8", "surrogatepass"))
+        digest.update(f"{name}\x1e{_hash(data)}\x1e".encode())
+    text = "\x1e".join(map(_describe, notes))
+    digest.update(text.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
-def _describe(packed: PackedNote) -> str:
-    """All of a note as one string: 0x1e and 0x1f stand in no field, so nothing runs together."""
-    known = packed.identified
-    head = f"{known.guid}\x1f{known.mod_s}\x1f{known.due}\x1f{packed.deck}"
-    return "\x1f".join((head, str(packed.note_type), *packed.tags, "\x1e", *packed.fields, "\x1e"))
+@lru_cache(maxsize=8)  # the theme's files go into every package
+def _hash(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def _describe(known: IdentifiedNote) -> str:
+    """All of a note on one line: fields, tags and note type by their hash."""
+    deck = note_deck(known.note)
+    return f"{known.guid}\x1f{known.mod_s}\x1f{known.due}\x1f{deck}\x1f{known.content_hash}"
 
 
 def make_comment(content_hash: str, counts: Counts) -> bytes:
@@ -88,26 +96,47 @@ def seal(package: memoryview) -> None:
     package[-_CHECKSUM:] = _checksum(package)
 
 
-def find_current(path: Path, content_hash: str) -> Counts | None:
+def find_current(path: Path, content_hash: str, *, is_whole: bool = False) -> Counts | None:
     """Look whether a package is on the disk already, the same and whole.
 
     Args:
         path: Where the package is or will be.
         content_hash: What it should be made of.
+        is_whole: Whether its checksum need not be looked at.
 
     Returns:
         What it holds, or None when it must be written.
     """
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            found = _read_comment(file)
+            if found is None or found[1] != content_hash.encode():
+                return None
+            if not is_whole and found[6] != _read_sum(file):
+                return None
     except OSError:
-        return None
-    found = _COMMENT.search(data[-_LONGEST:])
-    if found is None or found[1] != content_hash.encode() or found[6] != _checksum(data):
         return None
     notes, cards, decks, media = (int(found[group]) for group in range(2, 6))
     return Counts(notes, cards, decks, media)
 
 
-def _checksum(package: bytes | memoryview) -> bytes:
-    return f"{zlib.crc32(memoryview(package)[:-_CHECKSUM]):08x}".encode()
+def _read_comment(file: BufferedReader) -> re.Match[bytes] | None:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - _LONGEST))
+    return _COMMENT.search(file.read())
+
+
+def _read_sum(file: BufferedReader) -> bytes:
+    """Checksum of a file but for its end, read piece by piece into the same memory."""
+    left = file.seek(0, os.SEEK_END) - _CHECKSUM
+    file.seek(0)
+    piece = memoryview(bytearray(_PIECE))
+    checksum = 0
+    while left > 0 and (size := file.readinto(piece[:left])):
+        checksum = zlib.crc32(piece[:size], checksum)
+        left -= size
+    return f"{checksum:08x}".encode()
+
+
+def _checksum(package: memoryview) -> bytes:
+    return f"{zlib.crc32(package[:-_CHECKSUM]):08x}".encode()

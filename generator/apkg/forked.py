@@ -8,14 +8,12 @@ work is done here.
 
 import gc
 import os
-import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from typing import TypeVar, cast
 
 from generator.apkg import temporary
+from generator.processes import fork_context
 
 T = TypeVar("T")
 _task: list[Callable[[int], object]] = []  # what the copies inherit
@@ -33,13 +31,14 @@ def run_forked(task: Callable[[int], T], numbers: Sequence[int], *, jobs: int) -
         The results in the order of `numbers`.
     """
     count = min(jobs, len(numbers))
-    if count < 2 or sys.platform != "linux" or threading.active_count() > 1:
+    context = fork_context()
+    if count < 2 or context is None:
         yield from map(task, numbers)
         return
     _task[:] = [task]
     try:
         setup = (os.getpid(),)
-        with ProcessPoolExecutor(count, get_context("fork"), _set_up, setup) as pool:
+        with ProcessPoolExecutor(count, context, _set_up, setup) as pool:
             yield from cast(Iterator[T], pool.map(_call, numbers))  # what `task` returned
     finally:
         _task.clear()

@@ -8,7 +8,7 @@ what the user has ("Anki facts: note types"). `check_schema` makes such a change
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from generator.errors import AdmonkiError, Diagnostic, Location
@@ -65,9 +65,7 @@ class NoteType:
     @property
     def fingerprint(self) -> str:
         """A hash over everything but `mod_s`; where it changes, `mod_s` must grow."""
-        templates = [[t.name, t.id, t.front, t.back] for t in self.templates]
-        shown = [self.name, self.is_cloze, self.fields, templates, self.css]
-        return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
+        return _fingerprint(self)
 
     @property
     def schema(self) -> dict[str, object]:
@@ -78,6 +76,13 @@ class NoteType:
             "fields": [list(field) for field in self.fields],
             "templates": [[template.name, template.id] for template in self.templates],
         }
+
+
+@lru_cache(maxsize=8)  # asked for every package of a build
+def _fingerprint(kind: NoteType) -> str:
+    templates = [[t.name, t.id, t.front, t.back] for t in kind.templates]
+    shown = [kind.name, kind.is_cloze, kind.fields, templates, kind.css]
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
 
 
 def note_types(site_css: str = "") -> tuple[NoteType, NoteType]:

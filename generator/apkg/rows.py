@@ -1,9 +1,11 @@
-"""Notes to the bytes of Anki's legacy database; the only module that imports genanki.
+"""Notes to Anki's legacy database; the only module that imports genanki.
 
 genanki's own row writers make every row, so that the layout of the tables stays its business.
-They are given a cursor that collects: a thousand rows then cost one `executemany`. Its check
-for invalid HTML is left out (a slow regex, and our HTML comes from a sanitizer), and so is its
+They are given a cursor that collects: some hundred rows then cost one `executemany`. Left out are
+genanki's check for invalid HTML (a slow regex, and our HTML comes from a sanitizer) and its
 reading of templates (`Model._req`): which fields a card needs is said by `CardTemplate.required`.
+
+The database grows in a file: in memory it would stand there three times before it is in a zip.
 """
 
 import hashlib
@@ -12,21 +14,29 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
 
 import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from generator.apkg.card import cloze_numbers
-from generator.apkg.notetypes import NoteType
-from generator.apkg.packed import PackedNote
-from generator.fields import FIELD_NAMES
+from generator.apkg.notetypes import NoteType, note_type_id
+from generator.fields import FIELD_NAMES, note_deck
+from generator.model import IdentifiedNote
 
 _TABLES, _INDEXES = re.split(r"(?=CREATE INDEX)", APKG_SCHEMA, maxsplit=1)
 _IDS_A_POSITION = 4
 """Row ids set aside for one place in reading order: packages of one build hardly overlap."""
+_NOTES_AT_ONCE = 250
+# The file is nobody else's, and a build that is killed leaves none: neither journal nor syncing.
+_SETTINGS = """
+PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +44,24 @@ class Database:
     """A collection ready to be zipped.
 
     Attributes:
-        data: Bytes of `collection.anki2`.
+        path: The file.
         notes: Number of notes.
         cards: Number of cards.
         decks: Number of decks with cards.
         cardless: Places of the notes that Anki would make no card of.
     """
 
-    data: bytes
+    path: Path
     notes: int
     cards: int
     decks: int
     cardless: tuple[int, ...]
+
+    @contextmanager
+    def mapped(self) -> Iterator[mmap]:
+        """The bytes of the file, as long as the context lasts, without loading them."""
+        with self.path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+            yield data
 
 
 class _Model(genanki.Model):  # type: ignore[misc]
@@ -76,7 +92,19 @@ class _Model(genanki.Model):  # type: ignore[misc]
 
 
 class _Note(genanki.Note):  # type: ignore[misc]
-    """A genanki note without the check for invalid HTML, and with gaps inside gaps."""
+    """A genanki note without checks of what is clean already, and with gaps inside gaps."""
+
+    tags: tuple[str, ...] = ()  # plain attributes where genanki has properties
+    guid: str = ""
+    sort_field: str = ""
+
+    def __init__(self, model: _Model, identified: IdentifiedNote) -> None:
+        self.model = model
+        self.fields = identified.fields
+        self.tags = identified.tags
+        self.guid = identified.guid
+        self.due = identified.due
+        self.sort_field = identified.fields[0]
 
     def _check_invalid_html_tags_in_fields(self) -> None:
         pass
@@ -93,88 +121,90 @@ class _Rows:
     def __init__(self) -> None:
         self.by_statement: dict[str, list[tuple[object, ...]]] = {}
         self.lastrowid: object = 0
+        self.count = 0
 
     def execute(self, statement: str, row: tuple[object, ...]) -> None:
         """Keep a row; its first value is its id."""
         self.by_statement.setdefault(statement, []).append(row)
         self.lastrowid = row[0]
+        self.count += 1
 
-    def of(self, table: str) -> list[tuple[object, ...]]:
-        """The rows kept for a table."""
-        kept = self.by_statement.items()
-        return next((rows for statement, rows in kept if f"INTO {table} " in statement), [])
+    def flush(self, db: sqlite3.Connection) -> None:
+        """Insert the rows kept so far."""
+        for statement, values in self.by_statement.items():
+            db.executemany(statement, values)
+        self.by_statement.clear()
 
 
 def make_database(
-    notes: Sequence[PackedNote], *, note_types: Sequence[NoteType], epoch_s: int
+    place: Path, notes: Sequence[IdentifiedNote], *, note_types: Sequence[NoteType], epoch_s: int
 ) -> Database:
-    """Write notes into a fresh collection, in memory.
+    """Write notes into a fresh collection.
 
     Args:
+        place: A file that does not exist yet.
         notes: In the order of their rows.
         note_types: Those that the notes have; `mod_s` set.
         epoch_s: Where row ids start, seconds since the Unix epoch; the same in every build.
 
     Returns:
         The database, the same bytes for the same arguments.
+
+    Raises:
+        sqlite3.OperationalError: When the disk refuses.
     """
-    decks = _deck_ids(packed.deck for packed in notes)
-    used = {packed.note_type for packed in notes}
+    decks = _deck_ids(note_deck(identified.note) for identified in notes)
+    used = {note_type_id(identified.note.kind) for identified in notes}
     models = {kind.id: _Model(kind) for kind in note_types if kind.id in used}
-    rows = _collect(notes, models=models, decks=decks, epoch_s=epoch_s)
-    with_card = {row[1] for row in rows.of("cards")}
-    cardless = tuple(i for i, row in enumerate(rows.of("notes")) if row[0] not in with_card)
-    cards = len(rows.of("cards"))
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
-        db.executescript("PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8';" + _TABLES)
+    with closing(sqlite3.connect(place, isolation_level=None)) as db:
+        db.executescript(_SETTINGS + _TABLES)
         db.execute("BEGIN")
-        _insert(db, rows, models=models, decks=decks)
+        _insert_collection(db, models=models, decks=decks)
+        counts = _insert_notes(db, notes, models=models, decks=decks, epoch_s=epoch_s)
         db.execute("COMMIT")
-        rows.by_statement.clear()  # as large as the database: not both at a time
         db.executescript(_INDEXES)
-        data = db.serialize()
-    data = _without_library_version(data)
-    return Database(data, len(notes), cards, len(decks), cardless)
+    _blank_library_version(place)
+    cardless = tuple(number for number, count in enumerate(counts) if not count)
+    return Database(place, len(notes), sum(counts), len(decks), cardless)
 
 
-def _collect(
-    notes: Sequence[PackedNote],
+def _insert_notes(
+    db: sqlite3.Connection,
+    notes: Sequence[IdentifiedNote],
     *,
     models: Mapping[int, _Model],
     decks: Mapping[str, int],
     epoch_s: int,
-) -> _Rows:
-    """Let genanki make the rows of all notes and cards."""
+) -> list[int]:
+    """Let genanki make the rows of all notes and cards; return the number of each note's cards."""
     rows = _Rows()
+    counts = []
     free_id = epoch_s * 1000
-    for packed in notes:
-        identified = packed.identified
+    for number, identified in enumerate(notes, start=1):
+        note = identified.note
         free_id = max(free_id, epoch_s * 1000 + identified.due * _IDS_A_POSITION)
         ids = itertools.count(free_id)
-        row = _Note(
-            models[packed.note_type],
-            packed.fields,
-            tags=packed.tags,
-            guid=identified.guid,
-            due=identified.due,
-        )
-        row.write_to_db(rows, identified.mod_s, decks[packed.deck], ids)
+        before = rows.count
+        row = _Note(models[note_type_id(note.kind)], identified)
+        row.write_to_db(rows, identified.mod_s, decks[note_deck(note)], ids)
+        counts.append(rows.count - before - 1)
         free_id = next(ids)
-    return rows
+        if number % _NOTES_AT_ONCE == 0:
+            rows.flush(db)
+    rows.flush(db)
+    return counts
 
 
-def _insert(
-    db: sqlite3.Connection, rows: _Rows, *, models: Mapping[int, _Model], decks: Mapping[str, int]
+def _insert_collection(
+    db: sqlite3.Connection, *, models: Mapping[int, _Model], decks: Mapping[str, int]
 ) -> None:
-    """Fill the tables."""
+    """Fill the table that holds note types and decks."""
     db.execute(APKG_COL)
     known = json.loads(db.execute("SELECT decks FROM col").fetchone()[0])
     known |= {str(id_): genanki.Deck(id_, name).to_json() for name, id_ in decks.items()}
     first_deck = next(iter(decks.values()), 1)
     kinds = {str(id_): model.to_json(model.mod_s, first_deck) for id_, model in models.items()}
     db.execute("UPDATE col SET decks = ?, models = ?", (json.dumps(known), json.dumps(kinds)))
-    for statement, values in rows.by_statement.items():
-        db.executemany(statement, values)
 
 
 def _deck_ids(names: Iterable[str]) -> dict[str, int]:
@@ -192,11 +222,15 @@ def _from(start: int, *, without: set[int]) -> Iterator[int]:
     return (number for number in itertools.count(start) if number not in without)
 
 
-def _without_library_version(data: bytes) -> bytes:
+def _blank_library_version(place: Path) -> None:
     """Blank what SQLite notes about itself in the header, else each version writes other bytes.
 
     Bytes 24–27 are the change counter, 92–95 the counter that the version is valid for, 96–99
     the version number (SQLite file format, section 1.3).
     """
     one = (1).to_bytes(4, "big")
-    return b"".join((data[:24], one, memoryview(data)[28:92], one, one, memoryview(data)[100:]))
+    with place.open("r+b") as file:
+        file.seek(24)
+        file.write(one)
+        file.seek(92)
+        file.write(one + one)

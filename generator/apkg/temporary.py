@@ -3,7 +3,6 @@
 import errno
 import os
 import re
-import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -50,7 +49,7 @@ def beside(path: Path) -> Iterator[Path]:
 def name_beside(path: Path) -> Path:
     """Choose a name in the same folder that `sweep` knows as ours."""
     pid = _owner[0] if _owner else os.getpid()
-    return path.with_name(f".admonki-{pid}-{secrets.token_hex(4)}.tmp")
+    return path.with_name(f".admonki-{pid}-{os.urandom(4).hex()}.tmp")
 
 
 def remove(path: Path) -> None:

@@ -2,68 +2,33 @@
 
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Sequence
 from contextlib import closing
 from itertools import zip_longest
+from mmap import mmap
 from pathlib import Path
 
 from generator.apkg.archive import COLLECTION, MEDIA_INDEX, media_index
-from generator.apkg.packed import PackedNote
+from generator.apkg.notetypes import note_type_id
 from generator.apkg.reader import TROUBLE
 from generator.apkg.rows import Database
+from generator.model import IdentifiedNote
 
 _PIECE = 1 << 20
 
 
-def find_difference(
-    place: Path,
-    *,
-    notes: Sequence[PackedNote],
-    database: Database,
-    media: Sequence[tuple[str, bytes]],
-) -> str:
-    """Read a package back and compare it with what should be in it.
-
-    The zip is compared entry by entry with the bytes that were written, and the database is
-    opened anew and compared with the notes, so that neither the disk nor the row writers are
-    taken at their word.
+def find_in_database(database: Database, notes: Sequence[IdentifiedNote]) -> str:
+    """Open a database anew and compare its rows with the notes that they were made of.
 
     Args:
-        place: The package, under its temporary name.
-        notes: The notes in order.
-        database: What was written as the collection.
-        media: Names and bytes of the media in order.
+        database: What will go into the package as its collection.
+        notes: In order.
 
     Returns:
         What is different, or "".
     """
-    wanted = {COLLECTION: database.data, MEDIA_INDEX: media_index(media)}
-    wanted |= {str(number): data for number, (_, data) in enumerate(media)}
-    try:
-        with zipfile.ZipFile(place) as package:
-            if package.namelist() != list(wanted):
-                return "its entries are others"
-            for name, data in wanted.items():
-                if not _is_same(package, name, data):
-                    return f"its entry {name} is another"
-        return _find_in_database(database, notes)
-    except TROUBLE as problem:
-        return str(problem) or type(problem).__name__
-
-
-def _is_same(package: zipfile.ZipFile, name: str, data: bytes) -> bool:
-    """Compare piece by piece: a large database is in memory once already."""
-    if package.getinfo(name).file_size != len(data):
-        return False
-    whole = memoryview(data)
-    with package.open(name) as stream:
-        pieces = range(0, len(whole), _PIECE)
-        return all(stream.read(_PIECE) == whole[place : place + _PIECE] for place in pieces)
-
-
-def _find_in_database(database: Database, notes: Sequence[PackedNote]) -> str:
-    with closing(sqlite3.connect(":memory:")) as db:
-        db.deserialize(database.data)
+    with closing(sqlite3.connect(database.path)) as db:
         rows = db.execute("SELECT guid, mid, mod, tags, flds FROM notes ORDER BY id")
         for row, note in zip_longest(rows, notes):
             if note is None or row != _row(note):
@@ -74,7 +39,48 @@ def _find_in_database(database: Database, notes: Sequence[PackedNote]) -> str:
     return ""
 
 
-def _row(note: PackedNote) -> tuple[str, int, int, str, str]:
-    known = note.identified
+def find_on_disk(
+    place: Path, archive: memoryview, database: Database, media: Sequence[tuple[str, bytes]]
+) -> str:
+    """Read a package back: its bytes, and the entries that its directory names.
+
+    Args:
+        place: The package, under its temporary name.
+        archive: The bytes that were written.
+        database: What its collection should be.
+        media: Names and bytes of its media, in order.
+
+    Returns:
+        What is different, or "".
+    """
+    try:
+        if not _is_same(place, archive):
+            return "the disk holds other bytes"
+        return "" if _has_entries(place, database, media) else "its entries are others"
+    except TROUBLE as problem:
+        return str(problem) or type(problem).__name__
+
+
+def _is_same(place: Path, archive: memoryview) -> bool:
+    """Compare piece by piece: what is large is in memory once already."""
+    with place.open("rb") as file:
+        pieces = range(0, len(archive), _PIECE)
+        is_same = all(file.read(_PIECE) == archive[at : at + _PIECE] for at in pieces)
+        return is_same and not file.read(1)
+
+
+def _has_entries(place: Path, database: Database, media: Sequence[tuple[str, bytes]]) -> bool:
+    with database.mapped() as data:
+        wanted = [_summary(COLLECTION, data), _summary(MEDIA_INDEX, media_index(media))]
+    wanted += [_summary(str(number), data) for number, (_, data) in enumerate(media)]
+    with zipfile.ZipFile(place) as package:
+        return wanted == [(e.filename, e.file_size, e.CRC) for e in package.infolist()]
+
+
+def _summary(name: str, data: bytes | mmap) -> tuple[str, int, int]:
+    return name, len(data), zlib.crc32(data)
+
+
+def _row(note: IdentifiedNote) -> tuple[str, int, int, str, str]:
     tags = f" {' '.join(note.tags)} "
-    return known.guid, note.note_type, known.mod_s, tags, "\x1f".join(note.fields)
+    return note.guid, note_type_id(note.note.kind), note.mod_s, tags, "\x1f".join(note.fields)

@@ -5,9 +5,12 @@ back; `commit` moves them into place. A failure while staging leaves the old pac
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from generator.apkg import temporary
 from generator.apkg.archive import make_archive
@@ -16,12 +19,12 @@ from generator.apkg.fingerprint import Counts, find_current, hash_content, make_
 from generator.apkg.forked import run_forked
 from generator.apkg.media import collect_media
 from generator.apkg.notetypes import NoteType
-from generator.apkg.packed import PackedNote, Packer
 from generator.apkg.rows import make_database
-from generator.apkg.verify import find_difference
+from generator.apkg.verify import find_in_database, find_on_disk
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.model import IdentifiedNote
 
+T = TypeVar("T")
 _WORTH_NOTES = 1000  # fewer are packed before other processes have started
 
 
@@ -32,10 +35,12 @@ class Plan:
     Attributes:
         path: Where it goes.
         notes: What it holds.
+        is_untouched: Whether a package that stands there is known to be whole.
     """
 
     path: Path
     notes: Sequence[IdentifiedNote]
+    is_untouched: bool = False
 
 
 def write_package(
@@ -81,74 +86,109 @@ def stage(
     """
     if not all(kind.mod_s > 0 for kind in note_types) or epoch_s <= 0:
         raise ValueError("note types need their mod_s, and row ids their epoch")
-    plans = tuple(plans)
-    for folder in {plan.path.parent for plan in plans}:
+    drafts = [_Draft(plan, note_types, epoch_s) for plan in plans]
+    for folder in {draft.path.parent for draft in drafts}:
         temporary.sweep(folder)
-    packer = Packer()
+    found = [_reported(draft.find_current) for draft in drafts]
+    missing = [number for number, result in enumerate(found) if result is None]
+    missing.sort(key=lambda number: -len(drafts[number].notes))
+    others = sum(len(drafts[number].notes) for number in missing[1:])
+    written = run_forked(
+        lambda number: _reported(drafts[number].write),
+        missing,
+        jobs=jobs if others >= _WORTH_NOTES else 1,
+    )
+    done = _all_or_none(chain(filter(None, found), written))
+    return tuple(done[draft.path] for draft in drafts)
 
-    def stage_one(number: int) -> StagedPackage | tuple[Diagnostic, ...]:
-        path, notes = plans[number].path, packer.pack(plans[number].notes)
-        try:
-            return _stage_one(path, notes, note_types=note_types, epoch_s=epoch_s)
-        except AdmonkiError as problem:
-            return problem.diagnostics
 
-    is_small = sum(len(plan.notes) for plan in plans) < _WORTH_NOTES
-    numbers = sorted(range(len(plans)), key=lambda number: -len(plans[number].notes))
-    results = run_forked(stage_one, numbers, jobs=1 if is_small else jobs)
-    done = _all_or_none(results)
-    in_order = sorted(zip(numbers, done, strict=True), key=lambda pair: pair[0])
-    return tuple(package for _, package in in_order)
+def _reported(step: Callable[[], T]) -> T | tuple[Diagnostic, ...]:
+    """Take what is wrong with a package as a result, so that the others are looked at, too."""
+    try:
+        return step()
+    except AdmonkiError as problem:
+        return problem.diagnostics
 
 
 def _all_or_none(
     results: Iterable[StagedPackage | tuple[Diagnostic, ...]],
-) -> list[StagedPackage]:
+) -> dict[Path, StagedPackage]:
     """Take what was staged; leave nothing behind when a package cannot be."""
-    done: list[StagedPackage] = []
+    done: dict[Path, StagedPackage] = {}
     diagnostics: set[Diagnostic] = set()
     try:
         for result in results:
             if isinstance(result, StagedPackage):
-                done.append(result)
+                done[result.path] = result
             else:
                 diagnostics.update(result)
         if diagnostics:
             raise AdmonkiError(*sorted(diagnostics))
     except BaseException:
-        discard(done)
+        discard(done.values())
         raise
     return done
 
 
-def _stage_one(
-    path: Path, notes: Sequence[PackedNote], *, note_types: Sequence[NoteType], epoch_s: int
-) -> StagedPackage:
-    _check_guids(path, notes)
-    media = collect_media(packed.identified.note for packed in notes)
-    content = hash_content(notes, note_types=note_types, epoch_s=epoch_s, media=media)
-    known = find_current(path, content)
-    if known is not None:
-        return StagedPackage(path, None, known)
-    database = make_database(notes, note_types=note_types, epoch_s=epoch_s)
-    if database.cardless:
-        raise AdmonkiError(*(_no_card(notes[place]) for place in database.cardless))
-    counts = Counts(database.notes, database.cards, database.decks, len(media))
-    archive = make_archive(
-        collection=database.data, media=media, comment=make_comment(content, counts)
-    )
-    with refusals(path), temporary.beside(path) as place:
+class _Draft:
+    """A package on its way: see `stage`."""
+
+    def __init__(self, plan: Plan, note_types: Sequence[NoteType], epoch_s: int) -> None:
+        self.path = plan.path
+        self.notes = sorted(plan.notes, key=lambda note: (note.due, note.guid))
+        self.is_untouched = plan.is_untouched
+        self.note_types = note_types
+        self.epoch_s = epoch_s
+
+    def find_current(self) -> StagedPackage | None:
+        """The package as it stands in its place, or None when it must be written."""
+        _check_guids(self.path, self.notes)
+        content = self._hash(self._media())
+        known = find_current(self.path, content, is_whole=self.is_untouched)
+        return StagedPackage(self.path, None, known) if known else None
+
+    def write(self) -> StagedPackage:
+        """Write the package under a temporary name and read it back."""
+        with refusals(self.path), temporary.beside(self.path) as place:
+            collection = temporary.name_beside(self.path)
+            try:
+                counts = self._write(place, collection)
+            finally:
+                temporary.remove(collection)
+            return StagedPackage(self.path, place, counts)
+
+    def _write(self, place: Path, collection: Path) -> Counts:
+        media = self._media()
+        database = make_database(
+            collection, self.notes, note_types=self.note_types, epoch_s=self.epoch_s
+        )
+        if database.cardless:
+            raise AdmonkiError(*(_no_card(self.notes[number]) for number in database.cardless))
+        counts = Counts(database.notes, database.cards, database.decks, len(media))
+        comment = make_comment(self._hash(media), counts)
+        with ThreadPoolExecutor(1) as pool, database.mapped() as data:  # zlib lets threads work
+            rows = pool.submit(find_in_database, database, self.notes)
+            archive = make_archive(collection=data, media=media, comment=comment)
         place.write_bytes(archive)
-        difference = find_difference(place, notes=notes, database=database, media=media)
+        difference = rows.result() or find_on_disk(place, archive, database, media)
         if difference:
-            raise _not_as_written(path, difference)
-    return StagedPackage(path, place, counts)
+            raise _not_as_written(self.path, difference)
+        return counts
+
+    def _media(self) -> list[tuple[str, bytes]]:
+        """Read anew each time: all pictures of a site at once would fill the memory."""
+        return collect_media(identified.note for identified in self.notes)
+
+    def _hash(self, media: Sequence[tuple[str, bytes]]) -> str:
+        return hash_content(
+            self.notes, note_types=self.note_types, epoch_s=self.epoch_s, media=media
+        )
 
 
-def _check_guids(path: Path, notes: Sequence[PackedNote]) -> None:
+def _check_guids(path: Path, notes: Sequence[IdentifiedNote]) -> None:
     """Refuse twins: Anki would import both and never tell them apart again."""
-    counts = Counter(packed.identified.guid for packed in notes)
-    twins = [packed.identified for packed in notes if counts[packed.identified.guid] > 1]
+    counts = Counter(identified.guid for identified in notes)
+    twins = [identified for identified in notes if counts[identified.guid] > 1]
     if twins:
         raise AdmonkiError(
             *(
@@ -168,9 +208,9 @@ def _not_as_written(path: Path, difference: str) -> AdmonkiError:
     return AdmonkiError(Diagnostic(Location(path.as_posix()), "E706", message))
 
 
-def _no_card(packed: PackedNote) -> Diagnostic:
+def _no_card(identified: IdentifiedNote) -> Diagnostic:
     return Diagnostic(
-        packed.identified.note.location,
+        identified.note.location,
         "E703",
         "Anki would make no card of this note",
         "a question needs text; a cloze needs at least one ==gap==",

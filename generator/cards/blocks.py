@@ -1,6 +1,6 @@
 """A view of the flat token stream as a tree of blocks, so that neighbours can be asked for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -8,27 +8,39 @@ from markdown_it.token import Token
 
 from generator.model import Admonition, Tokens
 
-_TEXT_TYPES = frozenset({"text", "code_inline", "math_inline", "math_block", "image", "emoji"})
+_TITLE_TYPES = frozenset({"admonition_title_open", "tab_title_open"})
+_TEXT_TYPES = frozenset(
+    {"text", "code_inline", "math_inline", "math_block", "image", "emoji", "fence", "code_block"}
+)
 _BREAK_TYPES = frozenset({"softbreak", "hardbreak"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
     """A balanced run of tokens.
 
     Attributes:
         kind: Type of the opening token without `_open`.
         stream: The tokens of the page.
+        ends: For each of them that opens a block, the index after the one that closes it.
         first: Index of the opening token.
         after: Index after the closing token.
-        children: The blocks directly inside.
     """
 
     kind: str
     stream: Tokens
+    ends: Sequence[int]
     first: int
     after: int
-    children: tuple["Block", ...] = ()
+    _children: tuple["Block", ...] | None = None
+    _title_text: str | None = None
+
+    @property
+    def children(self) -> tuple["Block", ...]:
+        """The blocks directly inside, made when they are first asked for: most never are."""
+        if self._children is None:
+            self._children = _blocks(self.stream, self.ends, self.first + 1, self.after - 1)
+        return self._children
 
     @property
     def tokens(self) -> Tokens:
@@ -49,10 +61,18 @@ class Block:
     @property
     def title(self) -> Token | None:
         """The inline token of an admonition's or tab's title."""
-        for child in self.children[:1]:
-            if child.kind in ("admonition_title", "tab_title"):
-                return child.tokens[1]
+        index = self.first + 1
+        if index < self.after and self.stream[index].type in _TITLE_TYPES:
+            return self.stream[index + 1]
         return None
+
+    @property
+    def title_text(self) -> str:
+        """The words of the title, "" when there is none."""
+        if self._title_text is None:
+            title = self.title
+            self._title_text = "" if title is None else text_of((title,))
+        return self._title_text
 
     @property
     def body(self) -> tuple["Block", ...]:
@@ -66,21 +86,25 @@ class Block:
 
 
 def tree(tokens: Tokens) -> tuple[Block, ...]:
-    """Fold a balanced token stream into blocks, without recursion."""
-    open_at: list[int] = []
-    levels: list[list[Block]] = [[]]
+    """See a balanced token stream as blocks."""
+    ends = list(range(1, len(tokens) + 1))
+    opened: list[int] = []
     for index, token in enumerate(tokens):
-        if token.nesting == 1:
-            open_at.append(index)
-            levels.append([])
-        elif token.nesting == -1 and open_at:
-            first = open_at.pop()
-            children = tuple(levels.pop())
-            kind = tokens[first].type.removesuffix("_open")
-            levels[-1].append(Block(kind, tokens, first, index + 1, children))
-        else:
-            levels[-1].append(Block(token.type, tokens, index, index + 1))
-    return tuple(levels[0])
+        nesting = token.nesting
+        if nesting > 0:
+            opened.append(index)
+        elif nesting < 0 and opened:
+            ends[opened.pop()] = index + 1
+    return _blocks(tokens, ends, 0, len(tokens))
+
+
+def _blocks(stream: Tokens, ends: Sequence[int], first: int, after: int) -> tuple[Block, ...]:
+    found: list[Block] = []
+    while first < after:
+        kind = stream[first].type.removesuffix("_open")
+        found.append(Block(kind, stream, ends, first, ends[first]))
+        first = ends[first]
+    return tuple(found)
 
 
 def tokens_of(blocks: Iterable[Block]) -> Tokens:
@@ -90,19 +114,21 @@ def tokens_of(blocks: Iterable[Block]) -> Tokens:
 
 def text_of(tokens: Tokens) -> str:
     """The words of tokens on one line: what a reader would say, formulas as TeX."""
-    return " ".join("".join(_words(tokens)).split())
+    words: list[str] = []
+    _add_words(words, tokens)
+    return " ".join("".join(words).split())
 
 
-def _words(tokens: Tokens) -> Iterator[str]:
+def _add_words(words: list[str], tokens: Tokens) -> None:
     for token in tokens:
         if token.children:
-            yield from _words(token.children)
-        elif token.type in _TEXT_TYPES or token.type in ("fence", "code_block"):
-            yield token.content
+            _add_words(words, token.children)
+        elif token.type in _TEXT_TYPES:
+            words.append(token.content)
         elif token.type in _BREAK_TYPES:
-            yield " "
+            words.append(" ")
         if token.block:
-            yield " "
+            words.append(" ")
 
 
 def has_content(tokens: Tokens) -> bool:

@@ -19,24 +19,9 @@ from generator.cards.question import (
 from generator.cards.tags import UNANSWERED, card_tags
 from generator.config import Config
 from generator.errors import Diagnostic
-from generator.model import Admonition, Card, CardKind, Document
+from generator.model import Admonition, Box, Card, CardKind, Document
 
 _OVERRIDES = ("bank", "card", "skip", "answer")
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """What became of an admonition.
-
-    Attributes:
-        admonition: The box.
-        verdict: `card`, `answer`, `bank`, `part` (inside a card) or `left`.
-        reason: Why, in a few words.
-    """
-
-    admonition: Admonition
-    verdict: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +76,7 @@ class _Walk:
     headings: tuple[tuple[int, str], ...] = ()
     anchor: str = ""
     seen_title: bool = False
+    tags: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     cards: list[Card] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -181,7 +167,7 @@ class _Walk:
         self.boxes.append(Box(box.admonition, "card", "a question"))
         following: tuple[Block, ...] = ()
         if not any(is_answer(child, self.config) for child in box.body):
-            following = _following(blocks[index + 1 :], self.follows_as_answer)
+            following = _following(blocks, index + 1, self.follows_as_answer)
         for pair in (_join(box, following),) if following else split(box, self.config):
             self.add(box, pair)
         self.note_parts(box)
@@ -195,7 +181,7 @@ class _Walk:
         if not question:
             self.leave(box, "an answer without a question above")
             return 1
-        following = _following(blocks[index + 1 :], self.only_answers)
+        following = _following(blocks, index + 1, self.only_answers)
         self.note_answers((box, *following))
         self.add(box, Pair(question, tokens_of((*box.body, *following))))
         self.note_parts(box)
@@ -214,11 +200,9 @@ class _Walk:
 
     def note_parts(self, box: Block) -> None:
         """Say of the boxes inside a card that they travel with it."""
-        for child in box.body:
-            if child.kind == "admonition":
-                self.boxes.append(Box(child.admonition, "part", "shown inside its card"))
-            if child.children:
-                self.note_parts(child)
+        for token in box.tokens[1:]:
+            if token.type == "admonition_open":
+                self.boxes.append(Box(token.meta["admonition"], "part", "shown inside its card"))
 
     def note_answers(self, boxes: Sequence[Block]) -> None:
         """Say of boxes that they answer what stands above them."""
@@ -241,11 +225,17 @@ class _Walk:
         """Add a diagnostic at a box's marker."""
         self.diagnostics.append(Diagnostic(box.admonition.location, code, message, hint))
 
+    def tags_of(self, section: tuple[str, ...]) -> tuple[str, ...]:
+        """The tags of the cards of a section, sorted."""
+        if section not in self.tags:
+            self.tags[section] = card_tags(self.document.source, self.page_title, section)
+        return self.tags[section]
+
     def card(self, box: Block, pair: Pair) -> Card:
         """A card at this place of the page."""
         source, section = self.document.source, tuple(text for _, text in self.headings)
         is_unanswered = not has_content(pair.answer)
-        tags = {*card_tags(source, self.page_title, section)}
+        tags = self.tags_of(section)
         return Card(
             location=box.admonition.location,
             page=source.page,
@@ -255,16 +245,19 @@ class _Walk:
             kind=_kind(box.admonition),
             question=pair.question,
             answer=() if is_unanswered else pair.answer,
-            tags=tuple(sorted(tags | {UNANSWERED} if is_unanswered else tags)),
+            tags=tuple(sorted({*tags, UNANSWERED})) if is_unanswered else tags,
             explicit_id=box.admonition.explicit_id,
             is_unanswered=is_unanswered,
         )
 
 
-def _following(blocks: Sequence[Block], answers: Callable[[Block], bool]) -> tuple[Block, ...]:
-    """The answer boxes that come next, one after the other."""
+def _following(
+    blocks: Sequence[Block], first: int, answers: Callable[[Block], bool]
+) -> tuple[Block, ...]:
+    """The answer boxes from `first` on, one after the other."""
     found: list[Block] = []
-    for block in blocks:
+    for index in range(first, len(blocks)):
+        block = blocks[index]
         if block.kind != "admonition" or not answers(block):
             break
         found.append(block)
@@ -277,7 +270,7 @@ def _join(box: Block, following: Sequence[Block]) -> Pair:
 
 
 def _kind(admonition: Admonition) -> CardKind:
-    for kind in (CardKind.CLOZE, CardKind.REVERSED):
+    for kind in (CardKind.CLOZE, CardKind.REVERSED) if admonition.classes else ():
         if kind.value in admonition.classes:
             return kind
     return CardKind.BASIC

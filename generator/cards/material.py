@@ -2,7 +2,7 @@
 
 import re
 
-from generator.cards.blocks import Block, text_of
+from generator.cards.blocks import Block
 from generator.cards.titles import is_asking, is_material_title
 
 _CODE = ("fence", "code_block")
@@ -11,15 +11,18 @@ _MACRO = re.compile(r"(\{[{%!].*?[}%!]\}\s*)+", re.DOTALL)
 
 def is_material(box: Block) -> bool:
     """Whether a box without a type is a listing: its title names one, or it is nothing else."""
-    title = text_of([box.title]) if box.title is not None else ""
-    if is_material_title(title):
+    if is_material_title(box.title_text):
         return True
     is_listing = bool(box.body) and all(block.kind in _CODE for block in box.body)
-    return is_listing and not is_asking(title)
+    return is_listing and not is_asking(box.title_text)
 
 
 def holds_macro_only(box: Block) -> bool:
     """Whether the body is a Jinja macro or include and nothing else."""
-    if not box.body or not box.body[0].text.startswith("{"):  # spares most boxes the rest
+    body = box.body
+    # Most boxes are spared the words of their body, and nearly all but those of its beginning.
+    if not body or not any("{" in token.content for token in body[0].tokens):
         return False
-    return _MACRO.fullmatch(" ".join(block.text for block in box.body)) is not None
+    if not body[0].text.startswith("{"):
+        return False
+    return _MACRO.fullmatch(" ".join(block.text for block in body)) is not None

@@ -31,8 +31,7 @@ def is_answer(block: Block, config: Config) -> bool:
 
 def has_answer_title(block: Block, config: Config) -> bool:
     """Whether a box or tab is titled "Answer" or the like, in any language that we know."""
-    title = block.title
-    return title is not None and is_answer_title(text_of([title]), known=config.answer_titles)
+    return is_answer_title(block.title_text, known=config.answer_titles)
 
 
 def has_answer_tabs(box: Block, config: Config) -> bool:
@@ -55,7 +54,7 @@ def split(box: Block, config: Config) -> tuple[Pair, ...]:
 
 def titles_of(box: Block) -> tuple[Token, ...]:
     """The title of a box, or nothing where it has none."""
-    return (box.title,) if box.title is not None and text_of([box.title]) else ()
+    return (box.title,) if box.title is not None and box.title_text else ()
 
 
 def paragraph(inline: Token, *, css_class: str = "") -> Tokens:

@@ -10,6 +10,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.resources import files
 
 _WORDS: Mapping[str, Mapping[str, str]] = tomllib.loads(
@@ -34,12 +35,15 @@ _CJK_FILLER = re.compile("|".join(_WORDS["cjk"]["fillers"].split()))
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ELISION = re.compile(r"\b[lLdD]['’]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_LEAD = re.compile(r"\s*[:：(（\-–—/]\s*")
+_LEAD = re.compile(r"[:：(（\-–—/]")
 
 
+@lru_cache(maxsize=256)  # a box is asked several times what its title says
 def words_of(title: str) -> tuple[str, ...]:
     """The words of a title, case-folded, elisions cut (`l'exercice` → `exercice`)."""
-    plain = _ELISION.sub("", unicodedata.normalize("NFC", title))
+    plain = unicodedata.normalize("NFC", title)
+    if "'" in plain or "’" in plain:
+        plain = _ELISION.sub("", plain)
     return tuple(_WORD.findall(plain.casefold()))
 
 
@@ -56,7 +60,8 @@ def is_answer_title(title: str, *, known: frozenset[str] = frozenset()) -> bool:
     joined = " ".join(words)
     if joined in known or joined in _ANSWER_PHRASES or _is_generic_cjk(title):
         return True
-    return _is_generic(words) or _is_generic(words_of(_LEAD.split(title, maxsplit=1)[0]))
+    lead = _LEAD.search(title)
+    return _is_generic(words) or (lead is not None and _is_generic(words_of(title[: lead.start()])))
 
 
 def is_hint_title(title: str) -> bool:
@@ -86,13 +91,18 @@ def is_asking(text: str) -> bool:
 
 
 def _is_generic(words: tuple[str, ...]) -> bool:
-    rest = [word for word in words if word not in _FILLERS and len(word) > 1]
-    return bool(rest) and all(word in _ANSWER_NOUNS for word in rest)
+    is_found = False
+    for word in words:
+        if len(word) > 1 and word not in _FILLERS:
+            if word not in _ANSWER_NOUNS:
+                return False
+            is_found = True
+    return is_found
 
 
 def _is_generic_cjk(title: str) -> bool:
     """`查看答案 2`: one answer noun, fillers, and no other letter."""
-    if not _CJK.search(title):
+    if title.isascii() or not _CJK.search(title):
         return False
     letters = "".join(_WORD.findall(title))
     rest, nouns = _CJK_ANSWER.subn("", letters)

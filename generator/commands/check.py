@@ -85,7 +85,7 @@ def inspect(session: Session) -> tuple[tuple[Diagnostic, ...], tuple[Verdict, ..
 
 
 def _verdict(box: object) -> Verdict:
-    from generator.cards import Box
+    from generator.model import Box
 
     assert isinstance(box, Box)  # noqa: S101
     place = box.admonition.location

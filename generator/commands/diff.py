@@ -15,7 +15,7 @@ from generator.identity.difference import CardState, compare
 from generator.identity.lock import Lock
 
 if TYPE_CHECKING:
-    from generator.apkg import Package
+    from generator.apkg.reader import Package
     from generator.commands.session import Session
 
 _FORMATS = click.Choice(["text", "markdown", "json"])
@@ -162,7 +162,7 @@ _BLOCKS = frozenset(
 
 
 def _of_packages(packages: Iterable[Path]) -> tuple[tuple[CardState, ...], tuple[CardState, ...]]:
-    from generator.apkg import read_package
+    from generator.apkg.reader import read_package
 
     old, new = (states_of_package(read_package(path)) for path in packages)
     return old, new
@@ -171,7 +171,7 @@ def _of_packages(packages: Iterable[Path]) -> tuple[tuple[CardState, ...], tuple
 def _of_revision(
     session: "Session", revision: str
 ) -> tuple[tuple[CardState, ...], tuple[CardState, ...]]:
-    from generator.pipeline.build import lock_file
+    from generator.pipeline.collect import lock_file
 
     identified = resolve_notes(session)
     session.say(identified.diagnostics)

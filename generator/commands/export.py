@@ -13,9 +13,9 @@ import click
 
 from generator.commands.session import fail, open_session, resolve_notes, source_options
 from generator.errors import AdmonkiError, Diagnostic, Location
-from generator.fields import FIELD_NAMES, note_fields, note_tags
+from generator.fields import FIELD_NAMES
 from generator.model import IdentifiedNote
-from generator.pipeline import Identified
+from generator.pipeline.build import Identified
 
 _SPACE = uuid.UUID("5f1f0a3e-7a0c-5d53-9d3c-6f0b8c2f7a11")  # of the UUIDs that CrowdAnki asks for
 
@@ -75,8 +75,8 @@ def to_csv(identified: Identified) -> str:
     writer = csv.writer(table, lineterminator="\n")
     names = _note_type_names(identified)
     for note in identified.notes:
-        tags = " ".join(note_tags(note.note))
-        writer.writerow((note.guid, names[note.guid], note.note.deck, tags, *note_fields(note)))
+        tags = " ".join(note.tags)
+        writer.writerow((note.guid, names[note.guid], note.note.deck, tags, *note.fields))
     return head + table.getvalue()
 
 
@@ -90,12 +90,12 @@ def to_json(identified: Identified) -> str:
             "note_type": names[note.guid],
             "kind": note.note.kind.value,
             "deck": note.note.deck,
-            "tags": list(note_tags(note.note)),
+            "tags": list(note.tags),
             "page": note.note.page,
             "path": note.note.location.path,
             "line": note.note.location.line,
             "unanswered": note.note.is_unanswered,
-            "fields": dict(zip(FIELD_NAMES, note_fields(note), strict=True)),
+            "fields": dict(zip(FIELD_NAMES, note.fields, strict=True)),
             "media": sorted(
                 {m.name for s in (note.note.question, note.note.answer) for m in s.media}
             ),
@@ -161,13 +161,13 @@ def _note(note: IdentifiedNote, identified: Identified) -> dict[str, object]:
         "__type__": "Note",
         "guid": note.guid,
         "note_model_uuid": _uuid(f"note type {kind.id}"),
-        "fields": list(note_fields(note)),
-        "tags": list(note_tags(note.note)),
+        "fields": list(note.fields),
+        "tags": list(note.tags),
     }
 
 
 def _model(kind: object) -> dict[str, object]:
-    from generator.apkg import NoteType
+    from generator.apkg.notetypes import NoteType
 
     assert isinstance(kind, NoteType)  # noqa: S101
     return {

@@ -86,9 +86,9 @@ def _show(session: "Session", style: str) -> None:
 
 
 def _merge(session: "Session") -> str:
-    from generator.identity import hold_project, write_lock
+    from generator.identity.lock_file import hold_project, write_lock
     from generator.identity.merge import merge_text
-    from generator.pipeline.build import lock_file
+    from generator.pipeline.collect import lock_file
 
     path = lock_file(session.config)
     with hold_project(path):
@@ -102,8 +102,8 @@ def _merge(session: "Session") -> str:
 
 
 def _recover(session: "Session", place: Path) -> str:
-    from generator.identity import hold_project, write_lock
-    from generator.pipeline.build import lock_file
+    from generator.identity.lock_file import hold_project, write_lock
+    from generator.pipeline.collect import lock_file
     from generator.pipeline.recover import lock_of
 
     path = lock_file(session.config)
@@ -125,8 +125,8 @@ def _recover(session: "Session", place: Path) -> str:
 
 
 def _write(session: "Session") -> str:
-    from generator.identity import hold_project
-    from generator.pipeline.build import lock_file
+    from generator.identity.lock_file import hold_project
+    from generator.pipeline.collect import lock_file
 
     with hold_project(lock_file(session.config)):
         identified = resolve_notes(session)
@@ -195,8 +195,8 @@ def _check(
 
 def _remember(session: "Session") -> None:
     """Put the new ids into the lock, and nothing else: packages are as they were."""
-    from generator.identity import read_lock, write_lock
-    from generator.pipeline.build import lock_file
+    from generator.identity.lock_file import read_lock, write_lock
+    from generator.pipeline.collect import lock_file
 
     path = lock_file(session.config)
     if not path.exists():

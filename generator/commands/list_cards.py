@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from generator.commands.session import open_session, resolve_notes, source_options
-from generator.fields import note_tags
 from generator.model import IdentifiedNote
 
 _QUESTION_CELLS = 72
@@ -39,7 +38,7 @@ def command(
         note
         for note in identified.notes
         if _is_below(note.note.deck, deck)
-        and (not tag or tag in note_tags(note.note))
+        and (not tag or tag in note.tags)
         and (not unanswered or note.note.is_unanswered)
     ]
     click.echo(as_json(chosen) if style == "json" else table(chosen), nl=False)
@@ -60,7 +59,7 @@ def as_json(notes: Sequence[IdentifiedNote]) -> str:
             "path": note.note.location.path,
             "line": note.note.location.line,
             "unanswered": note.note.is_unanswered,
-            "tags": list(note_tags(note.note)),
+            "tags": list(note.tags),
             "question": note.note.question.text,
         }
         for note in notes

@@ -68,7 +68,7 @@ def push(connection: "AnkiConnect", path: Path) -> int:
         AdmonkiError: E707 for a package that cannot be read, E757 when Anki does not take it,
             E758 when notes are missing afterwards.
     """
-    from generator.apkg import read_package
+    from generator.apkg.reader import read_package
     from generator.commands.diff import states_of_package
 
     keys = [state.key for state in states_of_package(read_package(path))]

@@ -16,7 +16,7 @@ from generator.config import Config, load
 from generator.errors import AdmonkiError, Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from generator.pipeline import Identified
+    from generator.pipeline.build import Identified
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -153,7 +153,7 @@ def open_session(
 
 def resolve_notes(session: Session) -> "Identified":
     """Take all pages through the stages; end the program when that makes no sense."""
-    from generator.pipeline import resolve
+    from generator.pipeline.build import resolve
 
     try:
         return resolve(session.config, cwd=session.cwd, now_s=current_time(session))

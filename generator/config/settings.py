@@ -110,7 +110,7 @@ class Site:
 
     def has_extension(self, *names: str) -> bool:
         """Whether the site turns on one of these Markdown extensions."""
-        return any(name in self.extensions for name in names)
+        return not self.extensions.keys().isdisjoint(names)
 
 
 @dataclass(frozen=True, slots=True)

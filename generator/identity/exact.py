@@ -133,7 +133,7 @@ def _is_plausible(pairing: Pairing, note: int, entry: int) -> bool:
     return (
         (new.page == old.page and pairing.sections[note] == old.section)
         or len(words_of(pairing.questions[note])) >= _SPECIFIC_WORDS
-        or not (pairing.sketch(note) and old.sketch)
+        or not (new.sketch and old.sketch)
         or pairing.answer_similarity(note, entry) >= _RELATED
     )
 
@@ -146,7 +146,7 @@ def _section_and_answer(pairing: Pairing, number: int, is_note: bool) -> Hashabl
 
 
 def _answer(pairing: Pairing, number: int, is_note: bool) -> Hashable:
-    return (pairing.sketch(number) if is_note else pairing.entries[number].sketch) or None
+    return (pairing.notes[number] if is_note else pairing.entries[number]).sketch or None
 
 
 def _section(pairing: Pairing, number: int, is_note: bool) -> Hashable:

@@ -98,25 +98,23 @@ class _Stamper:
         old = pairing.entries[pairing.entry_of[number]] if pairing.entry_of[number] >= 0 else None
         key = old.key if old else self._new_key(number, nth)
         guid = old.guid if old else self._new_guid(key)
-        draft = IdentifiedNote(note, key, guid, 0, number + 1)
-        entry = self._entry(number, old, draft, nth)
+        fields, tags = note_fields(note, key), note_tags(note)
+        content = content_hash((pairing.types[number], *fields), tags)
+        entry = self._entry(number, old, nth, key=key, guid=guid, content=content)
         self.entries.append(entry)
-        return IdentifiedNote(note, key, guid, entry.mod_s, number + 1)
+        return IdentifiedNote(note, key, guid, entry.mod_s, number + 1, fields, tags, content)
 
-    def _entry(self, number: int, old: Entry | None, draft: IdentifiedNote, nth: int) -> Entry:
+    def _entry(
+        self, number: int, old: Entry | None, nth: int, *, key: str, guid: str, content: str
+    ) -> Entry:
         """The note's entry; the old one itself when nothing changed."""
-        pairing, note = self.pairing, draft.note
+        pairing, note = self.pairing, self.pairing.notes[number]
         kind, section = pairing.types[number], pairing.sections[number]
-        content = content_hash((kind, *note_fields(draft)), note_tags(note))
         place = (nth, pairing.ids[number], note.page, section, pairing.questions[number])
-        if old is None:
-            sketch = pairing.sketch(number)
-            return Entry(draft.key, draft.guid, self.now_s, content, sketch, kind, *place)
-        if old.content_hash != content:
-            mod_s = max(self.now_s, old.mod_s + 1)
-            sketch = pairing.sketch(number)
-            return Entry(draft.key, draft.guid, mod_s, content, sketch, kind, *place)
-        sketch = old.sketch or pairing.sketch(number)  # empty in a lock that was recovered
+        if old is None or old.content_hash != content:
+            mod_s = max(self.now_s, old.mod_s + 1) if old else self.now_s
+            return Entry(key, guid, mod_s, content, note.sketch, kind, *place)
+        sketch = old.sketch or note.sketch  # empty in a lock that was recovered
         if place == (old.nth, old.explicit_id, old.page, old.section, old.question):
             is_same = not old.is_gone and sketch == old.sketch
             return old if is_same else replace(old, is_gone=False, sketch=sketch)

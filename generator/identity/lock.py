@@ -1,6 +1,7 @@
 """The lock: what is remembered about each card between two builds."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 LOCK_NAME = "admonki.lock"
 LOCK_VERSION = 1
@@ -74,6 +75,18 @@ class Lock:
     epoch_s: int = 0
     note_types: tuple[NoteTypeEntry, ...] = ()
     entries: tuple[Entry, ...] = ()
+
+
+def lock_path(folder: Path) -> Path:
+    """Where the lock of a project is.
+
+    Args:
+        folder: The folder of the configuration file, or of the sources when there is none.
+
+    Returns:
+        The path of the lock, whether it exists or not.
+    """
+    return folder / LOCK_NAME
 
 
 def sort_order(entry: Entry) -> tuple[str, str]:

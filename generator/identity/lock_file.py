@@ -10,20 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import AdmonkiError, Diagnostic, Location
-from generator.identity.lock import LOCK_NAME, Lock
+from generator.identity.lock import Lock
 from generator.identity.lock_text import format_lock, parse_lock
-
-
-def lock_path(folder: Path) -> Path:
-    """Where the lock of a project is.
-
-    Args:
-        folder: The folder of the configuration file, or of the sources when there is none.
-
-    Returns:
-        The path of the lock, whether it exists or not.
-    """
-    return folder / LOCK_NAME
 
 
 def read_lock(path: Path, *, name: str = "") -> tuple[Lock, tuple[Diagnostic, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from generator.errors import Diagnostic
 from generator.identity.content import note_type_of, question_of, section_of
 from generator.identity.lock import Entry
-from generator.identity.sketch import similarity, sketch_of
+from generator.identity.sketch import similarity
 from generator.model import Note
 
 
@@ -33,7 +33,6 @@ class Pairing:
     sections: list[str] = field(init=False)
     types: list[str] = field(init=False)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    _sketches: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.entry_of = [-1] * len(self.notes)
@@ -48,15 +47,9 @@ class Pairing:
         self.entry_of[note] = entry
         self.note_of[entry] = note
 
-    def sketch(self, note: int) -> str:
-        """Sketch of a note's answer, made when first asked for."""
-        if note not in self._sketches:
-            self._sketches[note] = sketch_of(self.notes[note].answer.text)
-        return self._sketches[note]
-
     def answer_similarity(self, note: int, entry: int) -> float:
         """How alike the answers of a note and an entry are, 0 to 1."""
-        return similarity(self.sketch(note), self.entries[entry].sketch)
+        return similarity(self.notes[note].sketch, self.entries[entry].sketch)
 
     def free_notes(self) -> list[int]:
         """Numbers of the notes without an entry."""

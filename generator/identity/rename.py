@@ -103,7 +103,7 @@ def _candidates(
         _PAGE_PAIRS,
     )
     found |= _sharing(
-        {note: _bands(pairing.sketch(note)) for note in notes},
+        {note: _bands(pairing.notes[note].sketch) for note in notes},
         {entry: _bands(pairing.entries[entry].sketch) for entry in entries},
         _COMMON**2,
     )
@@ -155,7 +155,7 @@ def _judge(
         return None
     question = wording.similarity(pairing.questions[note], old.question)
     is_same_page = pages.get(old.page, old.page) == pairing.notes[note].page
-    has_answers = bool(pairing.sketch(note) and old.sketch)
+    has_answers = bool(pairing.notes[note].sketch and old.sketch)
     related = RELATED_QUESTION if is_same_page else RELATED_QUESTION_ELSEWHERE
     is_pair = (
         (answer >= SAME_ANSWER and question >= related)

@@ -1,8 +1,8 @@
 """Read a page: SourceFile → Document. Pure."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
+from typing import cast
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -32,13 +32,12 @@ from generator.parser.block_state import BlockParser, BlockRule
 from generator.parser.comments import Comment, take_comments
 from generator.parser.directives import find_ids, read_directives
 from generator.parser.footnotes import take_footnotes
-from generator.parser.inline import PLUGINS, emphasis, links
-from generator.parser.inline import attributes as inline_attributes
-from generator.parser.inline import footnotes as footnote_references
-from generator.parser.inline import math as inline_math
+from generator.parser.inline import inline_parser, links
+from generator.parser.inline_state import InlineParser
 from generator.parser.jinja import report_jinja
 from generator.parser.page import Page, attach, page_of
 from generator.parser.regions import find_regions
+from generator.parser.tokens import QuickToken
 
 BLOCK_RULES: tuple[BlockRule, ...] = (
     fence.RULE,
@@ -60,41 +59,20 @@ BLOCK_RULES: tuple[BlockRule, ...] = (
 )
 """Tried in this order; the last one takes whatever is left."""
 
-Plugin = Callable[[MarkdownIt], None]
-
-INLINE_PLUGINS: tuple[Plugin, ...] = (
-    emphasis.plugin,
-    links.plugin,
-    footnote_references.plugin,
-    inline_math.plugin,
-    *PLUGINS,
-    inline_attributes.plugin,
-)
-"""Applied in this order; the rules of `attributes` must stay the last to look at a text."""
-
-
-_WORDS = re.compile(r"[^\W\d_]+(?:[,;.]? [^\W\d_]+)*[.?]?")
-"""A text that no inline rule has anything to say about: most cells, items and labels."""
-
 
 def _read_inline(state: StateCore) -> None:
     """Read the content of inline tokens, each knowing where it stands."""
     page = page_of(state.env)
-    page.footnote_labels = frozenset(
-        token.meta["label"] for token in state.tokens if token.type == "footnote_open"
-    )
-    parse_inline = state.md.inline.parse
-    for token in state.tokens:
-        if token.type != "inline":
-            continue
-        token.children = []
-        if token.meta.get("is_plain") or _WORDS.fullmatch(token.content):
-            token.children.append(Token("text", "", 0, content=token.content))
+    inline = cast(InlineParser, state.md.inline)
+    for token in [token for token in state.tokens if token.type == "inline"]:
+        content = token.content
+        if (inline.is_plain(content) and not page.has_symbols) or "is_plain" in token.meta:
+            token.children = [QuickToken("text", "", 0, content=content)]
             continue
         page.inline = token
-        parse_inline(token.content, state.md, state.env, token.children)
-        if "\\" in token.content or "&" in token.content:
-            token.children = _join_escapes(token.children)
+        children = inline.parse(content, state.md, state.env, [])
+        has_escapes = "\\" in content or "&" in content
+        token.children = _join_escapes(children) if has_escapes else children
 
 
 def _join_escapes(children: Sequence[Token]) -> list[Token]:
@@ -115,12 +93,12 @@ def _join_escapes(children: Sequence[Token]) -> list[Token]:
 
 @cache
 def _markdown() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"maxNesting": 40})
+    md = MarkdownIt("commonmark")
     md.block = BlockParser(BLOCK_RULES)
+    md.inline = inline_parser()
     md.core.ruler.disable(["normalize", "text_join"])
     md.core.ruler.at("inline", _read_inline)
-    for plugin in INLINE_PLUGINS:
-        plugin(md)
+    links.plugin(md)
     return md
 
 
@@ -143,7 +121,7 @@ def parse(source: SourceFile, *, config: Config) -> tuple[Document, tuple[Diagno
     report_jinja(tokens, page)
     page.directives = read_directives(comments, tokens, page)
     _shift_lines(tokens, source)
-    flow, notes = take_footnotes(tokens)
+    flow, notes = take_footnotes(tokens, page.footnote_labels)
     document = Document(source, flow, notes, page.directives, anchors)
     return document, tuple(sorted(set(page.diagnostics)))
 
@@ -152,6 +130,7 @@ def _prepare(source: SourceFile, config: Config) -> tuple[Page, tuple[Comment, .
     text = source.text.expandtabs(4) if "\t" in source.text else source.text
     taken = take_comments(text)
     page = Page(source, config, taken.text, find_regions(taken.text), shifts=taken.shifts)
+    page.has_symbols = config.site.has_extension("pymdownx.smartsymbols")
     page.explicit_ids = find_ids(taken.comments)
     page.comment_columns = {
         line: comment.column
@@ -171,9 +150,13 @@ def _prepare(source: SourceFile, config: Config) -> tuple[Page, tuple[Comment, .
 
 def _shift_lines(tokens: Sequence[Token], source: SourceFile) -> None:
     """Count lines as the file has them: from its first one, and without what snippets put in."""
-    if not source.body_line and not source.lines:
+    by = source.body_line
+    if not by and not source.lines:
         return
-    for token in tokens:
-        if token.map:
-            first, after = token.map
-            token.map = [source.file_line(first), source.file_line(max(first, after - 1)) + 1]
+    for lines in [token.map for token in tokens if token.map]:
+        if source.lines:
+            first, after = lines
+            lines[:] = source.file_line(first), source.file_line(max(first, after - 1)) + 1
+        else:
+            lines[0] += by
+            lines[1] += by

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from markdown_it.token import Token
@@ -49,11 +49,10 @@ def set_anchors(tokens: Sequence[Token], style: SlugStyle = _DEFAULT) -> frozens
     An id from an attribute list stands; others are made of the heading's text and counted up
     (`intro`, `intro_1`) until they are free.
     """
-    used = {str(token.attrs["id"]) for token in _all(tokens) if "id" in token.attrs}
+    used = set(_given(tokens))
     counts: dict[str, int] = {}
-    for index, token in enumerate(tokens):
-        if token.type != "heading_open":
-            continue
+    for index in [n for n, token in enumerate(tokens) if token.type == "heading_open"]:
+        token = tokens[index]
         anchor = token.attrs.get("id")
         if anchor is None:
             anchor = _unique(slugify(_plain(tokens[index + 1]), style), used, counts)
@@ -61,8 +60,12 @@ def set_anchors(tokens: Sequence[Token], style: SlugStyle = _DEFAULT) -> frozens
     return frozenset(used)
 
 
-def _all(tokens: Sequence[Token]) -> Sequence[Token]:
-    return [t for token in tokens for t in (token, *(token.children or ()))]
+def _given(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the ids that attribute lists give."""
+    for token in [token for token in tokens if token.attrs or "{" in token.content]:
+        for owner in (token, *(token.children or ())):
+            if "id" in owner.attrs:
+                yield str(owner.attrs["id"])
 
 
 def _unique(anchor: str, used: set[str], counts: dict[str, int]) -> str:

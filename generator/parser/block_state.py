@@ -1,9 +1,8 @@
 """The block parser: markdown-it's, with rules chosen by a line's first character."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, cast
+from typing import Literal, TypeAlias, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
@@ -12,6 +11,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from generator.parser.page import Page, page_of
+from generator.parser.tokens import QuickToken
 
 GLYPHS = "•◦▪●‣·⁃∙"
 """Bullets that authors paste: Markdown knows none of them."""
@@ -37,18 +37,20 @@ class BlockState(StateBlock):
 
     Attributes:
         page: The page being read.
+        parser: What runs the rules.
         base: Column where the innermost list-free container begins (page, quote, admonition,
             tab). Python-Markdown counts list levels in fours from there.
         code_column: Column from which a line after a blank one is indented code.
+        starts: Offset of each line's first character in `src`.
         depth: How many containers enclose the line.
         admonition_depth: How many of them are admonitions.
-        starts: Offset of each line's first character in `src`.
     """
 
     def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
         super().__init__("", md, env, tokens)
         self.src = src
         self.page: Page = page_of(env)
+        self.parser = cast(BlockParser, md.block)
         self.base = 0
         self.code_column = 4
         self.depth = 0
@@ -57,21 +59,13 @@ class BlockState(StateBlock):
 
     def _measure(self) -> None:
         lines = self.src.split("\n")
-        start = 0
-        starts, ends, indents = [], [], []
-        for line in lines:
-            end = start + len(line)
-            starts.append(start)
-            ends.append(end)
-            indents.append(len(line) - len(line.lstrip(" ")))
-            start = end + 1
+        starts = self.starts = self.page.regions.starts
         self.lineMax = len(lines)
-        self.starts = starts
         # One line more than there are saves the bounds checks of looking one line ahead.
         self.bMarks = [*starts, len(self.src)]
-        self.eMarks = [*ends, len(self.src)]
-        self.tShift = [*indents, 0]
-        self.sCount = [*indents, 0]
+        self.eMarks = [*[start - 1 for start in starts[1:]], len(self.src), len(self.src)]
+        self.tShift = [*[len(line) - len(line.lstrip(" ")) for line in lines], 0]
+        self.sCount = self.tShift.copy()
         self.bsCount = [0] * (len(lines) + 1)
 
     def text_start(self, line: int) -> int:
@@ -85,14 +79,6 @@ class BlockState(StateBlock):
     def column(self, line: int) -> int:
         """Return the 0-based column, in the page, of a line's first character."""
         return self.bMarks[line] + self.tShift[line] - self.starts[line]
-
-    def is_code(self, line: int, *, first: int) -> bool:
-        """Whether a line is indented code: far enough in and not in the flow of a text."""
-        if self.sCount[line] < self.code_column:
-            return False
-        if self.src[self.text_start(line)] in GLYPHS:  # code does not begin with a bullet
-            return False
-        return line == first or self.isEmpty(line - 1)
 
     def is_under_text(self, line: int) -> bool:
         """Whether a line stands right under a paragraph that has just been pushed."""
@@ -109,20 +95,54 @@ class BlockState(StateBlock):
             place = self.page.place(line, self.column(line))
             self.page.report(place, code, message, hint)
 
-    def push_inline(self, first: int, after: int, content: str, columns: tuple[int, ...]) -> Token:
-        """Push an inline token that knows the column of each line of its content."""
-        token = self.push("inline", "", 0)
-        token.content = content
-        token.map = [first, after]
-        token.children = []
-        token.meta = {"columns": columns}
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Add a token."""
+        if nesting < 0:
+            self.level -= 1
+        token = QuickToken(ttype, tag, nesting, None, None, self.level)
+        token.block = True
+        if nesting > 0:
+            self.level += 1
+        self.tokens.append(token)
         return token
 
-    @contextmanager
-    def container(
-        self, *, indent: int, base: int | None = None, code_column: int, parent: str
-    ) -> Iterator[None]:
-        """Enter a container whose content begins at column `indent`."""
+    def push_text(
+        self, kind: str, tag: str, first: int, text: str, columns: Sequence[int]
+    ) -> Token:
+        """Push a block that holds nothing but a text.
+
+        Args:
+            kind: Its tokens' type without `_open`.
+            tag: See `Token.tag`.
+            first: Line that it begins in.
+            text: Inline content.
+            columns: Column of each of its lines.
+
+        Returns:
+            The opening token; the text and the closing one stand behind it.
+        """
+        level, after = self.level, first + len(columns)
+        meta = {"columns": columns}
+        opening = QuickToken(f"{kind}_open", tag, 1, None, [first, after], level)
+        inline = QuickToken(
+            "inline", "", 0, None, [first, after], level + 1, [], text, "", "", meta
+        )
+        closing = QuickToken(f"{kind}_close", tag, -1, None, None, level)
+        opening.block = inline.block = closing.block = True
+        self.tokens += (opening, inline, closing)
+        return opening
+
+    def read_inside(
+        self,
+        first: int,
+        after: int,
+        *,
+        indent: int,
+        base: int | None = None,
+        code_column: int,
+        parent: str,
+    ) -> None:
+        """Read lines as the content of a container; it begins at column `indent`."""
         saved = (self.blkIndent, self.base, self.code_column, self.parentType, self.depth)
         self.blkIndent = indent
         self.code_column = code_column
@@ -130,10 +150,16 @@ class BlockState(StateBlock):
         self.depth += 1
         if base is not None:
             self.base = base
-        try:
-            yield
-        finally:
-            self.blkIndent, self.base, self.code_column, self.parentType, self.depth = saved
+        self.parser.tokenize(self, first, after)
+        self.blkIndent, self.base, self.code_column, self.parentType, self.depth = saved
+
+    def skipEmptyLines(self, from_pos: int) -> int:  # noqa: N802
+        """Return the first line from `from_pos` on that holds something."""
+        begins, indents, ends = self.bMarks, self.tShift, self.eMarks
+        line, count = from_pos, self.lineMax
+        while line < count and begins[line] + indents[line] >= ends[line]:
+            line += 1
+        return line
 
 
 Rule: TypeAlias = Callable[[BlockState, int, int, bool], bool]
@@ -203,21 +229,20 @@ class BlockParser(ParserBlock):
                 own.line = line
 
     def _apply(self, state: BlockState, line: int, end: int, *, first: int) -> None:
-        if state.is_code(line, first=first) and push_code(state, line, end):
+        char = state.src[state.bMarks[line] + state.tShift[line]]
+        if state.sCount[line] >= state.code_column and _is_code(state, line, char, first=first):
+            push_code(state, line, end)
             return
-        for rule in self.rules_for(state.src[state.text_start(line)]):
+        for rule in self._starting.get(char) or self._rules_for(char):
             if rule(state, line, end, False):
                 if state.line <= line:
                     raise AssertionError(f"a rule did not move on at line {line}")
                 return
         raise AssertionError("the paragraph rule takes every line")
 
-    def rules_for(self, char: str) -> tuple[Rule, ...]:
-        """Return the rules that may start with `char`."""
-        rules = self._starting.get(char)
-        if rules is None:
-            rules = tuple(r.apply for r in self._rules if not r.triggers or char in r.triggers)
-            self._starting[char] = rules
+    def _rules_for(self, char: str) -> tuple[Rule, ...]:
+        rules = tuple(r.apply for r in self._rules if not r.triggers or char in r.triggers)
+        self._starting[char] = rules
         return rules
 
     def is_interrupted(self, state: BlockState, line: int, end: int) -> bool:
@@ -237,12 +262,12 @@ class BlockParser(ParserBlock):
         return False
 
 
-def parser_of(state: BlockState) -> BlockParser:
-    """Return the block parser that runs the rules."""
-    return cast(BlockParser, state.md.block)
+def _is_code(state: BlockState, line: int, char: str, *, first: int) -> bool:
+    """Whether a line that is far enough in is code: not in the flow of a text, nor a bullet."""
+    return char not in GLYPHS and (line == first or state.isEmpty(line - 1))
 
 
-def push_code(state: BlockState, start: int, end: int) -> bool:
+def push_code(state: BlockState, start: int, end: int) -> None:
     """Push indented code: all lines far enough in, and the blank ones between them."""
     last = line = start
     while line < end and (state.isEmpty(line) or state.sCount[line] >= state.code_column):
@@ -253,7 +278,6 @@ def push_code(state: BlockState, start: int, end: int) -> bool:
     token.content = cut_lines(state, start, last + 1, state.code_column)
     token.map = [start, last + 1]
     state.line = last + 1
-    return True
 
 
 def cut_lines(state: BlockState, first: int, after: int, column: int) -> str:
@@ -274,12 +298,10 @@ def _keep_as_text(state: BlockState, start: int, end: int) -> None:
         "flatten the nesting",
     )
     lines = [line for line in range(start, end) if not state.isEmpty(line)]
-    token = state.push("paragraph_open", "p", 1)
-    token.map = [start, end]
-    inline = state.push("inline", "", 0)
-    inline.content = "\n".join(state.line_text(line) for line in lines)
-    inline.map = [start, end]
-    inline.children = []
-    inline.meta = {"columns": tuple(state.column(line) for line in lines), "is_plain": True}
-    state.push("paragraph_close", "p", -1)
+    text = "\n".join(state.line_text(line) for line in lines)
+    columns = tuple(state.column(line) for line in lines)
+    opening = state.push_text("paragraph", "p", start, text, columns)
+    inline = state.tokens[-2]
+    opening.map, inline.map = [start, end], [start, end]
+    inline.meta["is_plain"] = True
     state.line = end

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -34,6 +33,7 @@ class Page:
         inline: The inline token whose content is being read.
         footnote_labels: Of all footnotes that the page defines.
         shifts: Line → columns that its text moved to the left when a comment before it went.
+        has_symbols: Whether the site reads smart symbols, which any text may hold.
         tag_pairs: Element name → offset behind an opening tag → begin and end of its end tag.
     """
 
@@ -47,28 +47,41 @@ class Page:
     comment_columns: dict[int, int] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
     inline: Token | None = None
-    footnote_labels: frozenset[str] = frozenset()
+    footnote_labels: set[str] = field(default_factory=set)
     shifts: Mapping[int, int] = field(default_factory=dict)
+    has_symbols: bool = False
     tag_pairs: dict[str, dict[int, tuple[int, int]]] = field(default_factory=dict)
-    _raw_lines: Sequence[str] = ()
+    _raw_lines: Sequence[str] | None = None
 
     def place(self, line: int, column: int) -> Location:
         """Turn a 0-based line and column of `text` into a place in the file."""
-        return self.place_before(line, column + self.shifts.get(line, 0))
+        if self.shifts:
+            column += self.shifts.get(line, 0)
+        return self.place_before(line, column)
 
     def place_before(self, line: int, column: int) -> Location:
         """Turn a line and column of the page with its comments into a place in the file."""
-        raw = self._raw_line(line)
-        if "\t" in raw:
-            column = _column_in(raw, column)
-        return Location(self.source.path, self.source.file_line(line) + 1, column + 1)
+        source = self.source
+        return Location(source.path, source.file_line(line) + 1, self._column(line, column))
+
+    def column(self, line: int, column: int) -> int:
+        """Turn a 0-based column of a line of `text` into a 1-based one in the file."""
+        return self._column(line, column + self.shifts.get(line, 0))
+
+    def _column(self, line: int, column: int) -> int:
+        if self._raw_lines is None:  # of a page with tabs, which take more columns than one
+            text = self.source.text
+            self._raw_lines = text.split("\n") if "\t" in text else ()
+        if line < len(self._raw_lines):
+            column = _column_in(self._raw_lines[line], column)
+        return column + 1
 
     def place_in(self, token: Token, offset: int) -> Location:
         """Return the place of `token.content[offset]` (an inline token of a block rule)."""
         columns: Sequence[int] = token.meta.get("columns", ())
         first = token.map[0] if token.map else 0
         before = token.content.count("\n", 0, offset)
-        start = token.content.rfind("\n", 0, offset) + 1
+        start = token.content.rfind("\n", 0, offset) + 1 if before else 0
         base = columns[before] if before < len(columns) else 0
         return self.place(first + before, base + offset - start)
 
@@ -82,14 +95,11 @@ class Page:
         """Add a finding."""
         self.diagnostics.append(Diagnostic(location, code, message, hint))
 
-    def _raw_line(self, line: int) -> str:
-        if not self._raw_lines:
-            self._raw_lines = self.source.text.split("\n")
-        return self._raw_lines[line] if line < len(self._raw_lines) else ""
-
 
 def _column_in(raw: str, column: int) -> int:
     """Return the index in `raw` of the character shown at `column` when tabs are expanded."""
+    if "\t" not in raw:
+        return column
     width = 0
     for index, char in enumerate(raw):
         if width >= column:
@@ -105,7 +115,8 @@ def attach(env: EnvType, page: Page) -> None:
 
 def page_of(env: EnvType) -> Page:
     """Return the page that `attach` put into `env`."""
-    return cast(Page, env[_KEY])
+    page: Page = env[_KEY]
+    return page
 
 
 def line_at(starts: Sequence[int], offset: int) -> int:

@@ -6,20 +6,24 @@ one pass beforehand lets every container rule skip over them in constant time.
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import accumulate
 
+# Patterns of lines begin with the line end before, which `re` looks for much faster than for `^`;
+# with nothing to take back behind an indent (`*+`), a line that is something else costs little.
 _FENCE = re.compile(
-    r"^(?P<prefix>[ >]*(?:(?:[-*+]|\d{1,9}[.)])[ ]+)*)(?P<run>`{3,}|~{3,})(?P<info>[^\n]*)$", re.M
+    r"\n(?P<prefix>[ >]*+(?:(?:[-*+]|\d{1,9}[.)])[ ]++)*+)(?P<run>`{3,}|~{3,})(?P<info>[^\n]*)"
 )
-_SLASHES = re.compile(r"^[ >]*(/{3,})[ ]*$", re.M)
+_SLASHES = re.compile(r"\n[ >]*+(/{3,})[ ]*$", re.M)
 _JINJA_CALL = re.compile(r"\{\{-?\s*[A-Za-z_][\w.]*\s*\(")
 _JINJA_END = re.compile(r"\)\s*(?:\|[^{}\n]*)?-?\}\}")
 _BOX = re.compile(r"^[ ]*(?:\?\?\?|!!!|===)[+!]?[ ]", re.M)
 _DELIMITER_ROW = re.compile(
-    r"^[ >]*(?:[-*+] +|\d+[.)] +)?\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$", re.M
+    r"\n[ >]*+(?:[-*+] +|\d+[.)] +)?\|?[ ]*:?-++:?[ ]*+(?:\|[ ]*:?-++:?[ ]*+)*+\|?[ ]*$", re.M
 )
-_DEFINITION = re.compile(r"^[ >]*:[ ]{1,3}(?=\S)", re.M)
+_DEFINITION = re.compile(r"\n[ >]*+:[ ]{1,3}(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Regions:
         definitions: Lines that start with `: `.
         jinja: Lines that a Jinja call (`{{ macro("…") }}`) begun on an earlier line goes over.
         slashes: Number of slashes → lines of nothing but these, which end a block `/// name`.
+        starts: Offset of each line's first character.
     """
 
     fences: Mapping[int, FenceRegion] = field(default_factory=dict)
@@ -56,9 +61,10 @@ class Regions:
     definitions: frozenset[int] = frozenset()
     jinja: frozenset[int] = frozenset()
     slashes: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    starts: Sequence[int] = (0,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _FenceLine:
     line: int
     indent: int
@@ -70,13 +76,8 @@ class _FenceLine:
 
 def line_starts(text: str) -> list[int]:
     """Return the offset of each line's first character."""
-    starts = [0]
-    find = text.find
-    position = find("\n")
-    while position >= 0:
-        starts.append(position + 1)
-        position = find("\n", position + 1)
-    return starts
+    ends = accumulate([len(line) + 1 for line in text.split("\n")])
+    return [0, *ends][:-1]
 
 
 def find_regions(text: str) -> Regions:
@@ -90,18 +91,23 @@ def find_regions(text: str) -> Regions:
     """
     starts = line_starts(text)
     fences, unclosed = find_fences(text, starts)
-    rows = _lines_of(_DELIMITER_ROW, text, starts) if "|" in text else frozenset()
-    definitions = _lines_of(_DEFINITION, text, starts) if ": " in text else frozenset()
+    rows = _lines_of(_DELIMITER_ROW, text, starts) if "|" in text else ()
+    definitions = _lines_of(_DEFINITION, text, starts) if ": " in text else ()
     return Regions(
-        fences, unclosed, rows, definitions, _find_jinja(text, starts), _find_slashes(text, starts)
+        fences,
+        unclosed,
+        frozenset(line for line, _ in rows),
+        frozenset(line for line, _ in definitions),
+        _find_jinja(text, starts),
+        _find_slashes(text, starts),
+        starts,
     )
 
 
 def _find_slashes(text: str, starts: list[int]) -> Mapping[int, Sequence[int]]:
     found: dict[int, list[int]] = {}
     if "///" in text:
-        for match in _SLASHES.finditer(text):
-            line = bisect_right(starts, match.start()) - 1
+        for line, match in _lines_of(_SLASHES, text, starts):
             found.setdefault(len(match[1]), []).append(line)
     return found
 
@@ -119,18 +125,21 @@ def _find_jinja(text: str, starts: list[int]) -> frozenset[int]:
     return frozenset(lines)
 
 
-def _lines_of(pattern: re.Pattern[str], text: str, starts: list[int]) -> frozenset[int]:
-    return frozenset(bisect_right(starts, m.start()) - 1 for m in pattern.finditer(text))
+def _lines_of(
+    pattern: re.Pattern[str], text: str, starts: list[int]
+) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield the number of each line that fits, and what fits."""
+    for match in pattern.finditer(f"\n{text}"):
+        yield bisect_right(starts, match.start()) - 1, match
 
 
 def _fence_lines(text: str, starts: list[int]) -> list[_FenceLine]:
     found = []
-    for match in _FENCE.finditer(text):
-        run, info = match["run"], match["info"]
-        prefix = match["prefix"]
+    for line, match in _lines_of(_FENCE, text, starts):
+        prefix, run, info = match.groups()
         found.append(
             _FenceLine(
-                bisect_right(starts, match.start()) - 1,
+                line,
                 len(prefix),
                 run[0],
                 len(run),
@@ -227,15 +236,16 @@ def _find_outdent(text: str, starts: list[int], opening: _FenceLine, last: int) 
     """Return the first line from the fence to `last` that stands left of the fence, if any."""
     if not opening.indent:
         return None
+    begin = text.find("\n", starts[opening.line])
+    end = starts[last + 1] - 1 if last + 1 < len(starts) else len(text)
     is_quoted = text.find(">", starts[opening.line], starts[opening.line] + opening.indent) >= 0
-    for line in range(opening.line + 1, last + 1):
-        end = starts[line + 1] - 1 if line + 1 < len(starts) else len(text)
-        content = text[starts[line] : end]
-        if is_quoted:
-            is_left = not content.lstrip(" ").startswith(">")
-        else:
-            is_left = len(content) - len(content.lstrip(" ")) < opening.indent
-            is_left = is_left and not content.isspace() and content != ""
-        if is_left:
-            return line
-    return None
+    is_left = _left_of(0 if is_quoted else opening.indent).search(text, begin, end)
+    return bisect_right(starts, is_left.end()) - 1 if begin >= 0 and is_left else None
+
+
+@cache
+def _left_of(indent: int) -> re.Pattern[str]:
+    """Return what finds a text left of a column; 0 stands for a quote, which a line leaves."""
+    if not indent:
+        return re.compile(r"\n(?![ ]*>)")
+    return re.compile(rf"\n(?![ ]{{{indent}}})(?=[^\S\n]*+\S)")

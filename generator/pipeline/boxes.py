@@ -11,9 +11,12 @@ from generator.decks import deck_name
 from generator.errors import Diagnostic
 from generator.model import Admonition, Document, Fragment, Tokens
 from generator.pipeline.collect import page_files
-from generator.pipeline.pages import PageFile, PageResult, read_document
+from generator.pipeline.pages import read_document
+from generator.pipeline.results import PageFile, PageResult
 from generator.pipeline.work import read_page
-from generator.render import FindMedia, MediaFolder, RenderContext, render_fragment
+from generator.render.context import FindMedia, RenderContext
+from generator.render.html import render_fragment
+from generator.render.media import MediaFolder
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,24 @@
 
 import hashlib
 import json
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.apkg import NoteType, Plan, StagedPackage, commit, discard, note_types, stage
+from generator.apkg.commit import StagedPackage, commit, discard
+from generator.apkg.notetypes import NoteType, note_types
+from generator.apkg.writer import Plan, stage
 from generator.config import Config
 from generator.decks import plan
 from generator.errors import AdmonkiError, Diagnostic, Location, Severity
-from generator.identity import Lock, hold_project, identify, lock_path, read_lock, stage_lock
 from generator.identity.changes import check_locked
 from generator.identity.clock import check_time
+from generator.identity.identify import identify
+from generator.identity.lock import Lock
+from generator.identity.lock_file import hold_project, read_lock, stage_lock
 from generator.identity.note_types import stamp_note_types
 from generator.model import IdentifiedNote
-from generator.pipeline.collect import Collection, collect, common_root, display
+from generator.pipeline.collect import Collection, collect, common_root, display, lock_file
 from generator.pipeline.recover import recover
 from generator.pipeline.work import process_count
 from generator.reader import page_name
@@ -62,7 +67,14 @@ class Built:
     written: int = 0
 
 
-def build(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) -> Built:
+def build(
+    config: Config,
+    *,
+    cwd: Path,
+    now_s: int,
+    is_locked: bool = False,
+    untouched: Container[Path] = (),
+) -> Built:
     """Build all packages.
 
     Args:
@@ -70,6 +82,7 @@ def build(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) -> 
         cwd: What paths in diagnostics are relative to.
         now_s: Time of the build, seconds since the Unix epoch.
         is_locked: Fail (E608) where the lock would change.
+        untouched: Packages that are known to stand as they were written.
 
     Returns:
         What was found and written. With an error among the diagnostics nothing was written, and
@@ -80,7 +93,7 @@ def build(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) -> 
         if found.has_errors:
             return Built(found)
         try:
-            staged = _write(found, config)
+            staged = _write(found, config, untouched)
         except AdmonkiError as error:
             diagnostics = tuple(sorted({*found.diagnostics, *error.diagnostics}))
             return Built(replace(found, diagnostics=diagnostics))
@@ -136,11 +149,6 @@ def _scope(collection: Collection, lock: Lock, root: Path) -> frozenset[str] | N
     return frozenset(read | (others - unread)) if unread else None
 
 
-def lock_file(config: Config) -> Path:
-    """Where the lock is: beside the configuration file or with the sources, unless set."""
-    return config.lock or lock_path(config.root)
-
-
 def _stamp(
     types: tuple[NoteType, ...], lock: Lock, *, now_s: int, path: str
 ) -> tuple[tuple[NoteType, ...], Lock, tuple[Diagnostic, ...]]:
@@ -166,13 +174,16 @@ def _site_css(config: Config) -> str:
     return "\n".join(parts)
 
 
-def _write(found: Identified, config: Config) -> tuple[StagedPackage, ...]:
+def _write(
+    found: Identified, config: Config, untouched: Container[Path]
+) -> tuple[StagedPackage, ...]:
     """Stage packages and lock, then commit the lock, then the packages.
 
     A crash between the two heals itself: the next build makes the same packages from the lock.
     """
     packages = plan(found.notes, include_unanswered=config.include_unanswered)
-    plans = [Plan(config.output / name, notes) for name, notes in packages.items()]
+    paths = {name: config.output / name for name in packages}
+    plans = [Plan(path, packages[name], path in untouched) for name, path in paths.items()]
     epoch_s, jobs = found.lock.epoch_s, process_count(config)
     staged = stage(plans, note_types=found.note_types, epoch_s=epoch_s, jobs=jobs)
     place = lock_file(config)

@@ -5,10 +5,7 @@ cannot be read is rendered anew, what cannot be written is not kept, and both ar
 """
 
 import hashlib
-import io
 import os
-import pickle
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -16,16 +13,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.errors import Diagnostic, Location
+from generator.pipeline.encoding import decode
 
-LARGEST_BYTES = 256 * 2**20
-"""What stays after a build."""
-
-_MAGIC = b"admonki-cache-1\n"
-_DIGEST_SIZE = 16
-# The only classes in a cached value that are not ours.
-_FOREIGN = frozenset(
-    {("builtins", "frozenset"), ("pathlib", "PosixPath"), ("pathlib", "WindowsPath")}
-)
+LARGEST_BYTES = 2**30
+"""What stays after a build; 100,000 cards full of formulas take half of it."""
 
 T = TypeVar("T")
 
@@ -37,6 +28,10 @@ class Cache:
         self.folder = folder
         self.diagnostics: tuple[Diagnostic, ...] = ()
 
+    def __contains__(self, key: str) -> bool:
+        """Whether something is kept under a key, whole or not."""
+        return self.folder is not None and self._path(key).exists()
+
     def get(self, key: str, kind: type[T]) -> T | None:
         """The value kept under a key, or None."""
         if self.folder is None:
@@ -46,16 +41,16 @@ class Cache:
             data = path.read_bytes()
         except OSError:
             return None
-        value = _decode(data)
-        if not isinstance(value, kind):
+        value = decode(data, kind)
+        if value is None:
             self._say(path, "a cached page is damaged and is made anew")
             return None
         with suppress(OSError):
             os.utime(path)  # what was used last is thrown away last
         return value
 
-    def put(self, key: str, value: object) -> None:
-        """Keep a value; a failure costs time at the next build and nothing else."""
+    def put(self, key: str, data: bytes) -> None:
+        """Keep an encoded value; a failure costs time at the next build and nothing else."""
         if self.folder is None:
             return
         path = self._path(key)
@@ -64,7 +59,7 @@ class Cache:
             handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(_encode(value))
+                    file.write(data)
                 Path(temporary).replace(path)
             except BaseException:
                 Path(temporary).unlink(missing_ok=True)
@@ -109,7 +104,7 @@ class Cache:
 
 def key_of(*parts: bytes) -> str:
     """A key for what these parts make, 32 hexadecimal digits."""
-    digest = hashlib.blake2b(digest_size=_DIGEST_SIZE)
+    digest = hashlib.blake2b(digest_size=16)
     for part in parts:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
@@ -128,32 +123,3 @@ def canonical(value: object) -> str:
         names = value.__dataclass_fields__
         return f"{type(value).__name__}({[canonical(getattr(value, name)) for name in names]})"
     return repr(value)
-
-
-def _encode(value: object) -> bytes:
-    data = pickle.dumps(value, protocol=5)
-    return _MAGIC + hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest() + data
-
-
-def _decode(data: bytes) -> object:
-    """The value, or None for bytes that are not what `_encode` made."""
-    start = len(_MAGIC) + _DIGEST_SIZE
-    digest = hashlib.blake2b(data[start:], digest_size=_DIGEST_SIZE).digest()
-    if not data.startswith(_MAGIC) or data[len(_MAGIC) : start] != digest:
-        return None
-    try:
-        return _Unpickler(io.BytesIO(data[start:])).load()
-    except Exception:  # whatever a damaged file does, it counts as absent
-        return None
-
-
-class _Unpickler(pickle.Unpickler):
-    """Makes our own frozen values and nothing else, so that a cache file can run no code."""
-
-    def find_class(self, module: str, name: str) -> object:
-        """The class that a value names, when it is one of ours."""
-        found = getattr(sys.modules.get(module), name, None)
-        is_ours = module.startswith("generator.") and isinstance(found, type)
-        if is_ours or (module, name) in _FOREIGN:
-            return found
-        raise pickle.UnpicklingError(f"{module}.{name} has no place in a cache")

@@ -8,9 +8,10 @@ from pathlib import Path
 from generator.config import Config
 from generator.decks import collisions
 from generator.errors import Diagnostic
+from generator.identity.lock import lock_path
 from generator.model import Note
 from generator.pipeline.order import site_order
-from generator.pipeline.pages import PageFile, PageResult
+from generator.pipeline.results import PageFile, PageResult
 from generator.pipeline.rules import Coverage, asked_twice, drop_answered
 from generator.pipeline.work import render_pages
 from generator.reader import find_pages
@@ -84,3 +85,8 @@ def display(path: Path, cwd: Path) -> str:
         return path.relative_to(cwd).as_posix()
     except ValueError:
         return path.as_posix()
+
+
+def lock_file(config: Config) -> Path:
+    """Where the lock is: beside the configuration file or with the sources, unless set."""
+    return config.lock or lock_path(config.root)

@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import unquote
 
@@ -10,26 +9,10 @@ from markdown_it.token import Token
 
 from generator.errors import Diagnostic, Location
 from generator.model import Document
+from generator.pipeline.results import PageLink
 from generator.render.links import scheme_of
 
 _PAGES = (".md", ".markdown")
-
-
-@dataclass(frozen=True, slots=True)
-class PageLink:
-    """A link of a page to a page of the same site.
-
-    Attributes:
-        location: Place of its address.
-        address: As written, decoded.
-        page: The page that it names, below the source root; None when it leaves it.
-        anchor: What follows `#`, or "".
-    """
-
-    location: Location
-    address: str
-    page: str | None
-    anchor: str
 
 
 def links_of(document: Document) -> tuple[PageLink, ...]:

@@ -1,67 +1,26 @@
 """One page through all pure stages: what a worker process does."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
-from pathlib import Path
 from urllib.parse import quote
 
-from generator.cards import Box, extract
+from generator.cards.extract import extract
 from generator.config import Config, NavPage, page_config
 from generator.decks import deck_name
 from generator.errors import Diagnostic, Location
+from generator.fields import clean_fragment
+from generator.identity.sketch import sketch_of
 from generator.model import Card, Directive, Document, Media, Note, SourceFile
 from generator.parser import parse
-from generator.pipeline.links import PageLink, links_of
+from generator.pipeline.links import links_of
+from generator.pipeline.results import PageFile, PageResult
 from generator.reader import decode, page_name
-from generator.render import FindMedia, MediaProblem, RenderContext, render_fragment
+from generator.render.context import FindMedia, MediaProblem, RenderContext
+from generator.render.html import render_fragment
 from generator.render.links import resolve
 from generator.render.media import text_finder
 from generator.render.site_path import locale_of, post_path
 from generator.snippets import include_snippets
-
-
-@dataclass(frozen=True, slots=True)
-class PageFile:
-    """A page to read.
-
-    Attributes:
-        path: Absolute.
-        root: The folder that its identity is relative to, absolute.
-        display: See `Location.path`.
-    """
-
-    path: Path
-    root: Path
-    display: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageResult:
-    """What a page gave.
-
-    Attributes:
-        file: The page.
-        title: Page title, "" when it could not be read.
-        notes: Its rendered cards in reading order.
-        boxes: What became of every admonition.
-        directives: Comments addressed to us.
-        anchors: What links may point at.
-        links: Its links to pages of the site.
-        name: See `SourceFile.page`; "" when it could not be read.
-        diagnostics: Of all stages.
-        lookups: Every file that was looked for, and what was found: page, target, result.
-    """
-
-    file: PageFile
-    title: str = ""
-    notes: tuple[Note, ...] = ()
-    boxes: tuple[Box, ...] = ()
-    directives: tuple[Directive, ...] = ()
-    anchors: frozenset[str] = frozenset()
-    links: tuple[PageLink, ...] = ()
-    name: str = ""
-    diagnostics: tuple[Diagnostic, ...] = ()
-    lookups: tuple[tuple[str, str, Media | MediaProblem], ...] = ()
 
 
 class _Recorder:
@@ -160,8 +119,9 @@ def render_card(
         anchor=card.anchor,
         kind=card.kind,
         deck=deck_of(card, config),
-        question=question,
-        answer=answer,
+        question=clean_fragment(question),
+        answer=clean_fragment(answer),
+        sketch=sketch_of(answer.text),
         source=source_link(card, document, config),
         outline=card.outline,
         tags=card.tags,

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 from pathlib import Path
 
-from generator.apkg import Package, PackageNote, read_package
 from generator.apkg.notetypes import BASIC_ID, CLOZE_ID
+from generator.apkg.reader import Package, PackageNote, read_package
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.fields import CONTEXT, FIELD_NAMES, ID, SOURCE, TEXT
-from generator.identity import Entry, Lock, NoteTypeEntry
 from generator.identity.content import content_hash, shorten
-from generator.identity.lock import sort_order
+from generator.identity.lock import Entry, Lock, NoteTypeEntry, sort_order
 from generator.model import Note
 
 _KINDS = {BASIC_ID: "basic", CLOZE_ID: "cloze"}

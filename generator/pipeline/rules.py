@@ -40,6 +40,8 @@ def drop_answered(notes: Sequence[Note]) -> tuple[tuple[Note, ...], tuple[Covera
     Returns:
         The notes that stay, and how far each bank is answered, in reading order.
     """
+    if not any(note.is_bank for note in notes):
+        return tuple(notes), ()
     answered = {question_key(note) for note in notes if not note.is_unanswered}
     kept: list[Note] = []
     counts: dict[tuple[str, tuple[str, ...]], list[int]] = {}

@@ -1,23 +1,28 @@
 """Build only where something changed: the memory of the last build.
 
-A stamp says what the last build read (pages, style sheets, lock, pictures), found and wrote, each
-with a hash. Where all of it is still so, building again would write the same bytes and say the
-same words; both come from the stamp then.
+A stamp says what the last build read (pages, style sheets, lock, pictures) and wrote. Where all
+of it is still so, building again would write the same bytes and say the same words; both come
+from the stamp then. What authors write is compared by content; packages, which are a hundred
+times as large and nobody edits, by size and time as `make` and git do.
 """
 
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.config import Config
 from generator.errors import Diagnostic, Severity
 from generator.model import Media
-from generator.pipeline.build import Built, build, lock_file
 from generator.pipeline.cache import Cache, canonical, key_of
-from generator.pipeline.collect import page_files
+from generator.pipeline.collect import lock_file, page_files
+from generator.pipeline.encoding import encode
 from generator.pipeline.work import code_state
 from generator.render.context import MediaProblem
 from generator.render.media import MediaFolder
+
+if TYPE_CHECKING:
+    from generator.pipeline.build import Built
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +59,15 @@ class _Stamp:
 
     Attributes:
         pages: The pages in reading order.
-        files: Every file read or written, with a hash of its content, "" when it was not there.
+        files: Every file read, and the lock, with a hash of its content, "" when it was not there.
+        written: Every package with its size and time.
         lookups: Every picture looked for: page, target, result.
         report: What the next build says when all that is still so.
     """
 
     pages: tuple[Path, ...]
     files: tuple[tuple[Path, str], ...]
+    written: tuple[tuple[Path, str], ...]
     lookups: tuple[tuple[str, str, Media | MediaProblem], ...]
     report: Report
 
@@ -77,16 +84,19 @@ def update(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) ->
     store = Cache(config.cache_dir)
     key = key_of(b"stamp", code_state().encode(), canonical((config, cwd)).encode())
     stamp = store.get(key, _Stamp)
-    if stamp is not None and _is_current(stamp, config, cwd=cwd):
+    untouched = _untouched(stamp) if stamp else frozenset()
+    if stamp is not None and _is_current(stamp, untouched, config, cwd=cwd):
         return stamp.report
-    built = build(config, cwd=cwd, now_s=now_s, is_locked=is_locked)
+    from generator.pipeline.build import build  # takes longer to load than all of the above
+
+    built = build(config, cwd=cwd, now_s=now_s, is_locked=is_locked, untouched=untouched)
     report = _report(built)
     if not report.has_errors:
-        store.put(key, _stamp(built, report, config))
+        store.put(key, encode(_stamp(built, report, config)))
     return report
 
 
-def _report(built: Built) -> Report:
+def _report(built: "Built") -> Report:
     identified = built.identified
     notes = [known.note for known in identified.notes]
     unanswered = sum(note.is_unanswered for note in notes)
@@ -101,14 +111,15 @@ def _report(built: Built) -> Report:
     )
 
 
-def _stamp(built: Built, report: Report, config: Config) -> _Stamp:
+def _stamp(built: "Built", report: Report, config: Config) -> _Stamp:
     pages = built.identified.collection.pages
     paths = tuple(page.file.path for page in pages)
-    others = (lock_file(config), *config.css, *built.files)
+    others = (lock_file(config), *config.css)
     lookups = {found for page in pages for found in page.lookups}
     return _Stamp(
         pages=paths,
         files=tuple((path, _digest(path)) for path in (*paths, *others)),
+        written=tuple((path, _signature(path)) for path in built.files),
         lookups=tuple(sorted(lookups, key=lambda found: found[:2])),
         report=replace(report, written=0, diagnostics=_lasting(report.diagnostics)),
     )
@@ -119,13 +130,20 @@ def _lasting(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     return tuple(item for item in diagnostics if not item.code[1:].startswith("6"))
 
 
-def _is_current(stamp: _Stamp, config: Config, *, cwd: Path) -> bool:
+def _untouched(stamp: _Stamp) -> frozenset[Path]:
+    """Packages that stand as the last build left them."""
+    return frozenset(path for path, signature in stamp.written if _signature(path) == signature)
+
+
+def _is_current(stamp: _Stamp, untouched: frozenset[Path], config: Config, *, cwd: Path) -> bool:
     files, problems = page_files(config, cwd=cwd)
     if problems or tuple(file.path for file in files) != stamp.pages:
         return False
     find_media = MediaFolder(sorted({file.root for file in files}))
-    return all(_digest(path) == digest for path, digest in stamp.files) and all(
-        find_media(page, target) == found for page, target, found in stamp.lookups
+    return (
+        len(untouched) == len(stamp.written)
+        and all(_digest(path) == digest for path, digest in stamp.files)
+        and all(find_media(page, target) == found for page, target, found in stamp.lookups)
     )
 
 
@@ -134,3 +152,11 @@ def _digest(path: Path) -> str:
         return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
     except OSError:
         return ""
+
+
+def _signature(path: Path) -> str:
+    try:
+        found = path.stat()
+    except OSError:
+        return ""
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"

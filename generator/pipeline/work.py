@@ -6,17 +6,21 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from pathlib import Path
 
 from generator.collector import spare_collector
 from generator.config import Config
 from generator.errors import Diagnostic, Location
 from generator.pipeline.cache import Cache, canonical, key_of
-from generator.pipeline.pages import PageFile, PageResult, process
-from generator.render import FindMedia, MediaFolder
+from generator.pipeline.encoding import decode, encode
+from generator.pipeline.results import PageFile, PageResult
+from generator.processes import fork_context
+from generator.render.context import FindMedia
+from generator.render.media import MediaFolder
 from generator.version import __version__
 
-_WORTH_BYTES = 200_000  # of Markdown; less is rendered before another process has started
+_WORTH_BYTES = 50_000  # of Markdown; less is rendered before another process has started
 _CONVERTERS = ("latex2mathml", "markdown-it-py", "math-core", "nh3", "Pygments")
 # What does not change a rendered page.
 _NOT_RENDERED = {"origins": {}, "output": Path(), "lock": None, "cache_dir": None, "jobs": 0}
@@ -45,26 +49,38 @@ def render_pages(
     """
     store = Cache(config.cache_dir)
     find_media = MediaFolder(sorted({file.root for file in files}))
-    found: dict[int, PageResult] = {}
-    jobs: dict[int, _Job] = {}
-    salt = _salt(config)
-    for number, file in enumerate(files):
-        data = read_page(file)
-        if isinstance(data, PageResult):
-            found[number] = data
-            continue
-        key = _key(file, data, salt)
-        cached = store.get(key, PageResult)
+    found, jobs = _read(files, config)
+    missing = [number for number, job in jobs.items() if job.key not in store]
+    rendered = _start([jobs[number] for number in missing], config, find_media)
+    stale = []
+    for number in jobs.keys() - set(missing):  # while other processes render
+        cached = store.get(jobs[number].key, PageResult)
         if cached is not None and _is_current(cached, find_media):
             found[number] = cached
         else:
-            jobs[number] = _Job(file, data, key)
-    for number, result in zip(jobs, _run(tuple(jobs.values()), config, find_media), strict=True):
-        store.put(jobs[number].key, result)
-        found[number] = result
-    if jobs:
+            stale.append(number)
+    again = _start([jobs[number] for number in stale], config, find_media)
+    for number, data in zip(missing + stale, chain(rendered, again), strict=True):
+        store.put(jobs[number].key, data)
+        found[number] = _decoded(data)
+    if missing or stale:
         store.prune()
     return tuple(found[number] for number in range(len(files))), store.diagnostics
+
+
+def _read(
+    files: Sequence[PageFile], config: Config
+) -> tuple[dict[int, PageResult], dict[int, _Job]]:
+    """Read all pages: what to say of those that cannot be read, and the others by number."""
+    salt = _salt(config)
+    refused, jobs = {}, {}
+    for number, file in enumerate(files):
+        data = read_page(file)
+        if isinstance(data, PageResult):
+            refused[number] = data
+        else:
+            jobs[number] = _Job(file, data, _key(file, data, salt))
+    return refused, jobs
 
 
 def read_page(file: PageFile) -> bytes | PageResult:
@@ -114,21 +130,33 @@ def _is_current(result: PageResult, find_media: FindMedia) -> bool:
     return all(find_media(page, target) == media for page, target, media in result.lookups)
 
 
-def _run(jobs: Sequence[_Job], config: Config, find_media: FindMedia) -> Iterator[PageResult]:
-    count = min(process_count(config), len(jobs))
-    if count > 1 and sum(len(job.data) for job in jobs) >= _WORTH_BYTES:
-        yield from _run_parallel(jobs, config, count)
-        return
-    for job in jobs:
-        yield process(job.file, job.data, config=config, find_media=find_media)
+def _decoded(data: bytes) -> PageResult:
+    """What a process has just encoded."""
+    result = decode(data, PageResult)
+    assert result is not None  # noqa: S101 - nothing lies between `encode` and here
+    return result
 
 
-def _run_parallel(jobs: Sequence[_Job], config: Config, count: int) -> Iterator[PageResult]:
+def _start(jobs: Sequence[_Job], config: Config, find_media: FindMedia) -> Iterator[bytes]:
+    """Begin to process pages, in other processes where that is worth while.
+
+    Returns:
+        The results in order, encoded where they were made.
+    """
+    count = process_count(config)
+    if count == 1 or sum(len(job.data) for job in jobs) < _WORTH_BYTES:
+        return (_render(job, config, find_media) for job in jobs)
     roots = tuple(sorted({job.file.root for job in jobs}))
+    pool = ProcessPoolExecutor(
+        min(count, len(jobs)), fork_context(), initializer=_set_up, initargs=(config, roots)
+    )
     chunk = max(1, len(jobs) // (count * 8))
-    setup = (config, roots)
-    with ProcessPoolExecutor(count, initializer=_set_up, initargs=setup) as pool:
-        yield from pool.map(_process_one, jobs, chunksize=chunk)
+    return _drain(pool, pool.map(_process_one, jobs, chunksize=chunk))
+
+
+def _drain(pool: ProcessPoolExecutor, results: Iterator[bytes]) -> Iterator[bytes]:
+    with pool:
+        yield from results
 
 
 def process_count(config: Config) -> int:
@@ -149,8 +177,15 @@ def _set_up(config: Config, roots: tuple[Path, ...]) -> None:
     _settings["find_media"] = MediaFolder(roots)
 
 
-def _process_one(job: _Job) -> PageResult:
+def _process_one(job: _Job) -> bytes:
     config, find_media = _settings["config"], _settings["find_media"]
     assert isinstance(config, Config)  # noqa: S101 - `_set_up` ran in this process
     assert isinstance(find_media, MediaFolder)  # noqa: S101
-    return process(job.file, job.data, config=config, find_media=find_media)
+    return _render(job, config, find_media)
+
+
+def _render(job: _Job, config: Config, find_media: FindMedia) -> bytes:
+    # Loading the parser and the converters takes longer than a build in which nothing changed.
+    from generator.pipeline.pages import process
+
+    return encode(process(job.file, job.data, config=config, find_media=find_media))

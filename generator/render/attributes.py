@@ -1,6 +1,7 @@
 """Attributes that authors give by `{ … }`: those that may stand on a card."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from markdown_it.token import Token
@@ -28,5 +29,10 @@ def attributes_of(token: Token, *, skip: tuple[str, ...] = ()) -> str:
 
 def alignment_of(token: Token) -> str:
     """Return a cell's alignment as an attribute, which needs no style sheet."""
-    match = _ALIGN.search(str(token.attrs.get("style", "")))
+    return _alignment(str(token.attrs.get("style", ""))) if token.attrs else ""
+
+
+@lru_cache(maxsize=64)  # there are three, and what authors write beside them
+def _alignment(style: str) -> str:
+    match = _ALIGN.search(style)
     return f' align="{match[1]}"' if match else ""

@@ -1,7 +1,7 @@
 """Code: highlighted by Pygments with classes, one line a line, nothing lost."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from markdown_it.token import Token
@@ -89,33 +89,28 @@ def highlight(code: str, language: str) -> str:
     if lexer is None:
         return escape(code)
     pieces: list[str] = []
-    run: list[str] = []
-    current = ""
+    run, current = "", ""
     for kind, value in lexer.get_tokens(code + "\n"):
         css_class = _css_class(kind)
-        if css_class != current and run:
-            _flush(pieces, run, current)
-        if not run:
-            current = css_class
-        run.append(value)
-    _flush(pieces, run, current)
+        if css_class == current:
+            run += value
+        else:
+            pieces.append(_span(run, current))
+            run, current = value, css_class
+    pieces.append(_span(run, current))
     return "".join(pieces).removesuffix("\n")
 
 
-def _flush(pieces: list[str], run: list[str], css_class: str) -> None:
-    text = escape("".join(run))
-    run.clear()
+# The same names and signs again and again.
+@lru_cache(maxsize=2048)
+def _span(text: str, css_class: str) -> str:
+    html = escape(text)
     if not css_class:
-        pieces.append(text)
-        return
-    if css_class[0] == "c" and ")!" in text:
-        text = _ANNOTATION.sub(r'<b class="annotation">(\1)<i>!</i></b>', text)
+        return html
+    if css_class[0] == "c" and ")!" in html:
+        html = _ANNOTATION.sub(r'<b class="annotation">(\1)<i>!</i></b>', html)
     start, end = f'<span class="{css_class}">', "</span>"
-    if "\n" not in text:
-        pieces.append(f"{start}{text}{end}")
-        return
-    lines = (f"{start}{line}{end}" if line else "" for line in text.split("\n"))
-    pieces.append("\n".join(lines))
+    return "\n".join(f"{start}{line}{end}" if line else "" for line in html.split("\n"))
 
 
 @cache

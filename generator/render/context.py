@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, TypeAlias
 
 from generator.config import Config
 from generator.errors import Diagnostic, Location
 from generator.model import CardKind, Document, Media
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 
 class MediaProblem(StrEnum):
@@ -65,6 +66,7 @@ class Output:
             one of our containers, which an author's end tag cannot break.
         boxes: Closing tags of the admonitions that stand open.
         links: Closing tags of the links that stand open, "" for one that leads nowhere.
+        is_cloze: Whether marks are deletions.
         is_tight: Whether the line to come stands in an item of a tight list, without a `<p>`.
         has_raw_html: Whether any author-written tag was let through.
         line: 1-based line of the nearest block, for findings in tokens without their own.
@@ -83,6 +85,7 @@ class Output:
         "formulas",
         "has_raw_html",
         "html",
+        "is_cloze",
         "is_tight",
         "line",
         "links",
@@ -103,17 +106,13 @@ class Output:
         self.open_tags: list[str] = []
         self.boxes: list[str] = []
         self.links: list[str] = []
+        self.is_cloze = context.kind is CardKind.CLOZE
         self.is_tight = False
         self.has_raw_html = False
         self.line = 1
         self.clozes = context.clozes_before
         self.footnote_marks = 0
         self.swallowing = ""
-
-    @property
-    def is_cloze(self) -> bool:
-        """Whether marks are deletions."""
-        return self.context.kind is CardKind.CLOZE
 
     def enter(self) -> None:
         """Begin a container of ours."""
@@ -127,11 +126,11 @@ class Output:
                 return
             self.html.append(f"</{tag}>")
 
-    def report(self, token: Token, code: str, message: str, hint: str = "") -> None:
+    def report(self, token: "Token", code: str, message: str, hint: str = "") -> None:
         """Add a finding at the token's place."""
         self.diagnostics.append(Diagnostic(self.place_of(token), code, message, hint))
 
-    def place_of(self, token: Token) -> Location:
+    def place_of(self, token: "Token") -> Location:
         """Return a token's place, else that of the line it stands in."""
         location = token.meta.get("location")
         if isinstance(location, Location):

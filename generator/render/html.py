@@ -79,10 +79,12 @@ def _render_inline(output: Output, token: Token) -> None:
     if len(children) == 1 and children[0].type == "text":
         inlines.render_text(output, children[0])
         return
-    is_boxed = is_tight and _needs_box(children)
-    output.html.append('<div class="tight">' * is_boxed)
+    if not (is_tight and _needs_box(children)):
+        _render_children(output, children)
+        return
+    output.html.append('<div class="tight">')
     _render_children(output, children)
-    output.html.append("</div>" * is_boxed)
+    output.html.append("</div>")
 
 
 def _needs_box(children: Tokens) -> bool:
@@ -90,7 +92,7 @@ def _needs_box(children: Tokens) -> bool:
 
     The item itself cannot be the box that scrolls, its marker stands outside.
     """
-    return any(child.type == "math_inline" for child in children)
+    return "math_inline" in [child.type for child in children]
 
 
 def _render_children(output: Output, children: Tokens) -> None:

@@ -6,18 +6,18 @@ regex engine. It takes a third of the time; the tokens are the same (a test comp
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from pygments.lexer import Lexer, RegexLexer
-from pygments.token import Error, Whitespace, _TokenType
+from pygments.token import _TokenType
 
-_Match: TypeAlias = Callable[[str, int], re.Match[str] | None]
-_State: TypeAlias = int | str | tuple[str, ...] | None
+_Match: TypeAlias = Callable[..., re.Match[str] | None]
+"""Takes the text, the place, and from some lexers the end."""
+_Target: TypeAlias = int | str | tuple[str, ...] | None
 _Token: TypeAlias = tuple[int, _TokenType, str]
 _Action: TypeAlias = Callable[[RegexLexer, re.Match[str]], Iterable[_Token]] | _TokenType | None
-_Rule: TypeAlias = tuple[_Match, _Action, _State]
+_Rule: TypeAlias = tuple[_Match, _Action, _Target]
 _Group: TypeAlias = tuple[_Match, dict[int | None, _Rule]]
 """What matches one of some rules, and the rule by the match's `lastindex`."""
 
@@ -29,68 +29,56 @@ _FLAGS: Final = {"a": re.A, "i": re.I, "m": re.M, "s": re.S, "x": re.X}
 _WORTH: Final = 2000
 
 
-class Tokenizer:
-    """Takes the place of `get_tokens_unprocessed` of one lexer."""
+class _State:
+    """The rules of a state, in a list for Pygments' own loop, which tries them in order.
 
-    def __init__(self, lexer: RegexLexer) -> None:
-        self._lexer = lexer
-        self._rules: dict[str, Sequence[_Rule]] = getattr(lexer, "_tokens")  # noqa: B009 - untyped
-        self._groups: dict[str, Sequence[_Group]] = {}
-        self._uses: Counter[str] = Counter()
+    The list begins with a rule that never matches: trying it finds the rule that will, and puts
+    it next. Until a state has been met so often that grouping pays, that rule only counts. A list
+    changes while it is read, so a lexer serves one thread.
+    """
 
-    def __call__(self, text: str, stack: Sequence[str] = ("root",)) -> Iterator[_Token]:
-        """Yield place, kind and text of each token."""
-        states = list(stack)
-        position = 0
-        while True:
-            found = self._find(states[-1], text, position)
-            if found is not None:
-                match, action, state = found
-                if isinstance(action, _TokenType):
-                    yield position, action, match[0]
-                elif action is not None:
-                    yield from action(self._lexer, match)
-                position = match.end()
-                if state is not None:
-                    _change(states, state)
-            elif position >= len(text):
+    def __init__(self, rules: Sequence[_Rule]) -> None:
+        self._given = rules
+        self._groups: Sequence[_Group] = ()
+        self._uses = 0
+        self._found: re.Match[str] | None = None
+        self.rules: list[_Rule] = [(self._count, None, None), *rules]
+
+    def _count(self, text: str, *bounds: int) -> None:
+        self._uses += 1
+        if self._uses == _WORTH:
+            self._groups = tuple(
+                (match_any, {index: self._ready(rule) for index, rule in rules.items()})
+                for match_any, rules in group_rules(self._given)
+            )
+            self.rules[:] = [(self._find, None, None), _NOTHING]
+            self._find(text, *bounds)
+
+    def _ready(self, rule: _Rule) -> _Rule:
+        """Spare a rule its search, unless its action reads the rule's own groups."""
+        _, action, target = rule
+        reads = action is not None and not isinstance(action, _TokenType)
+        return rule if reads else (self._give, action, target)
+
+    def _give(self, _text: str, *_bounds: int) -> re.Match[str] | None:
+        return self._found
+
+    def _find(self, text: str, *bounds: int) -> None:
+        """Put the first rule that matches next."""
+        for match_any, rules in self._groups:
+            match = match_any(text, *bounds)
+            if match is not None:
+                self._found = match
+                self.rules[1] = rules[match.lastindex if len(rules) > 1 else None]
                 return
-            elif text[position] == "\n":
-                states = ["root"]
-                yield position, Whitespace, "\n"
-                position += 1
-            else:
-                yield position, Error, text[position]
-                position += 1
+        self.rules[1] = _NOTHING
 
-    def _find(
-        self, state: str, text: str, position: int
-    ) -> tuple[re.Match[str], _Action, _State] | None:
-        """The first rule of a state that matches."""
-        groups = self._groups.get(state)
-        if groups is None:
-            return self._find_singly(state, text, position)
-        for match_any, rules in groups:
-            match = match_any(text, position)
-            if match is not None:
-                match_one, action, target = rules[match.lastindex if len(rules) > 1 else None]
-                if not isinstance(action, _TokenType):  # it reads the rule's own groups
-                    match = match_one(text, position) or match
-                return match, action, target
-        return None
 
-    def _find_singly(
-        self, state: str, text: str, position: int
-    ) -> tuple[re.Match[str], _Action, _State] | None:
-        """As Pygments does it, until a state has been met so often that grouping pays."""
-        self._uses[state] += 1
-        if self._uses[state] == _WORTH:
-            self._groups[state] = tuple(group_rules(self._rules[state]))
-        for match_one, action, target in self._rules[state]:
-            match = match_one(text, position)
-            if match is not None:
-                return match, action, target
-        return None
+def _no_match(_text: str, *_bounds: int) -> None:
+    """Match nothing."""
+
+
+_NOTHING: Final[_Rule] = (_no_match, None, None)
 
 
 def group_rules(rules: Sequence[_Rule]) -> Iterator[_Group]:
@@ -137,27 +125,14 @@ def _source(rule: _Rule) -> str | None:
     return f"(?{letters}:{body}\n)" if "x" in letters else f"(?{letters}:{body})"
 
 
-def _change(states: list[str], target: int | str | tuple[str, ...]) -> None:
-    """Go to another state; the last one on the stack stays."""
-    if isinstance(target, int):
-        del states[max(1, len(states) + target) :]
-    elif target == "#push":
-        states.append(states[-1])
-    else:
-        for name in target:
-            if name == "#pop":
-                del states[max(1, len(states) - 1) :]
-            else:
-                states.append(states[-1] if name == "#push" else name)
-
-
 def quicken(lexer: Lexer) -> Lexer:
-    """Give a lexer the quicker loop, unless it has one of its own.
+    """Let a lexer find its rules by fewer searches, if it works by rules.
 
     Args:
-        lexer: Changed in place.
+        lexer: Changed in place; for one thread.
     """
-    own = getattr(type(lexer), "get_tokens_unprocessed", None)
-    if isinstance(lexer, RegexLexer) and own is RegexLexer.get_tokens_unprocessed:
-        setattr(lexer, "get_tokens_unprocessed", Tokenizer(lexer))  # noqa: B010 - mypy: a method
+    if isinstance(lexer, RegexLexer):
+        rules: dict[str, Sequence[_Rule]] = getattr(lexer, "_tokens")  # noqa: B009 - untyped
+        quick = {name: _State(given).rules for name, given in rules.items()}
+        setattr(lexer, "_tokens", quick)  # noqa: B010 - untyped
     return lexer

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
-from generator.apkg import NoteType, note_types
+from generator.apkg.notetypes import NoteType, note_types
 from generator.errors import Location
+from generator.fields import clean_fragment, note_fields, note_tags
+from generator.identity.content import content_hash
 from generator.model import CardKind, Fragment, IdentifiedNote, Media, Note
 
 EPOCH_S = 1_700_000_000
@@ -88,10 +90,18 @@ def a_note(
         anchor="light",
         kind=kind,
         deck=deck,
-        question=Fragment(title, title),
-        answer=Fragment(answer, "Because.", media),
+        question=clean_fragment(Fragment(title, title)),
+        answer=clean_fragment(Fragment(answer, "Because.", media)),
+        sketch="",
         source="physics.md#light",
         tags=tags,
         is_unanswered=not answer,
     )
-    return IdentifiedNote(note, f"sky-{number}", guid or f"guid-{number}", mod_s, number)
+    return identified(note, number, mod_s=mod_s, guid=guid)
+
+
+def identified(note: Note, number: int, *, mod_s: int = MOD_S, guid: str = "") -> IdentifiedNote:
+    """A note with an identity that follows from its number."""
+    key, guid = f"sky-{number}", guid or f"guid-{number}"
+    fields, tags = note_fields(note, key), note_tags(note)
+    return IdentifiedNote(note, key, guid, mod_s, number, fields, tags, content_hash(fields, tags))

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.apkg import NoteType, card_html, render_cards, write_package
+from generator.apkg.card import card_html, render_cards
+from generator.apkg.notetypes import NoteType
+from generator.apkg.writer import write_package
 from generator.model import CardKind, IdentifiedNote
 from tests.apkg.conftest import EPOCH_S, Anki, MakeNote
 

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.apkg import NoteType, Plan, commit, read_package, stage, write_package
-from generator.apkg.commit import StagedPackage
+from generator.apkg.commit import StagedPackage, commit
+from generator.apkg.notetypes import NoteType
+from generator.apkg.reader import read_package
+from generator.apkg.writer import Plan, stage, write_package
 from generator.errors import AdmonkiError
 from generator.model import CardKind, IdentifiedNote, Media
 from tests.apkg.conftest import EPOCH_S, MOD_S, MakeNote
@@ -189,7 +191,9 @@ def test_what_killed_runs_left_is_swept_and_what_runs_is_not(
 _ENDLESS = """
 import itertools, sys
 from pathlib import Path
-from generator.apkg import Plan, commit, note_types, stage
+from generator.apkg.commit import commit
+from generator.apkg.notetypes import note_types
+from generator.apkg.writer import Plan, stage
 from tests.apkg.conftest import EPOCH_S, MOD_S, a_note, dated
 folder, types = Path(sys.argv[1]), dated(note_types())
 for version in itertools.count(1):

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from generator.apkg import Counts, NoteType, write_package
+from generator.apkg.fingerprint import Counts
+from generator.apkg.notetypes import NoteType
+from generator.apkg.writer import write_package
 from generator.model import CardKind
 from generator.render.theme import theme_files
 from tests.apkg.conftest import EPOCH_S, Anki, MakeNote

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from anki.cards import CardId
 
-from generator.apkg import NoteType, note_types, write_package
+from generator.apkg.notetypes import NoteType, note_types
+from generator.apkg.writer import write_package
 from generator.model import CardKind, IdentifiedNote, Media
-from tests.apkg.conftest import EPOCH_S, MOD_S, Anki, MakeNote, dated
+from tests.apkg.conftest import EPOCH_S, MOD_S, Anki, MakeNote, dated, identified
 
 Types = tuple[NoteType, ...]
 
@@ -150,10 +151,9 @@ def test_nothing_in_the_plain_question_acts(
     anki: Anki, types: Types, make_note: MakeNote, path: Path
 ) -> None:
     active = "[sound:x.mp3] [latex]x[/latex] [$]y[/$] [anki:tts] <b>"
-    note = make_note(1)
-    question = replace(note.note.question, text=active)
-    note = replace(note, note=replace(note.note, question=question))
-    _release(anki, path, (note,), types)
+    note = make_note(1).note
+    note = replace(note, question=replace(note.question, text=active))
+    _release(anki, path, (identified(note, 1),), types)
     assert not anki.col.media.check().missing
     assert anki.col.find_notes('"Text:*&#91;sound:x.mp3]*"')
 
@@ -179,9 +179,9 @@ def test_tags_are_sorted_and_hold_no_blanks(
 def test_a_question_without_words_still_has_a_first_field(
     anki: Anki, types: Types, make_note: MakeNote, path: Path
 ) -> None:
-    bare = make_note(1, question="<img>")
-    silent = replace(bare.note, question=replace(bare.note.question, text=""))
+    bare = make_note(1, question="<img>").note
+    silent = replace(bare, question=replace(bare.question, text=""))
     silent = replace(silent, answer=replace(silent.answer, text=""))
-    assert _release(anki, path, (replace(bare, note=silent),), types) == (1, 0, 0, 0)
+    assert _release(anki, path, (identified(silent, 1),), types) == (1, 0, 0, 0)
     assert anki.field("guid-1", "Text") == "sky-1"
     assert anki.col.card_count() == 1

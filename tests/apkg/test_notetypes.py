@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.apkg import check_schema, note_types
+from generator.apkg.notetypes import check_schema, note_types
 from generator.errors import AdmonkiError
 from generator.fields import FIELD_NAMES
 from generator.render import theme

@@ -14,9 +14,11 @@ from anki.collection import Collection, ExportAnkiPackageOptions
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.apkg import NoteType, note_types, read_package, write_package
+from generator.apkg.notetypes import NoteType, note_types
+from generator.apkg.reader import read_package
+from generator.apkg.writer import write_package
 from generator.errors import AdmonkiError
-from generator.fields import FIELD_NAMES, note_fields
+from generator.fields import FIELD_NAMES
 from generator.model import CardKind, Media
 from generator.render.theme import theme_files
 from tests.apkg.conftest import EPOCH_S, Anki, MakeNote, a_note, dated
@@ -35,7 +37,7 @@ def test_what_was_written_is_read(types: Types, make_note: MakeNote, tmp_path: P
     path = tmp_path / "deck.apkg"
     write_package(path, notes, note_types=types, epoch_s=EPOCH_S)
     package = read_package(path)
-    assert [note.fields for note in package.notes] == [note_fields(note) for note in notes]
+    assert [note.fields for note in package.notes] == [note.fields for note in notes]
     assert [note.guid for note in package.notes] == ["guid-1", "guid-2", "guid-3"]
     assert [note.cards for note in package.notes] == [(0,), (0, 1), (0, 2)]
     assert package.notes[0].tags == ("a", "b")
@@ -133,9 +135,9 @@ SELECT id, 'g' AS guid, 1 AS mid, 1 AS mod, '' AS tags, '' AS flds FROM n;
 def test_a_bad_package_is_refused_soon_and_in_words(what: str, data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "bad.apkg"
     path.write_bytes(data)
-    start = time.monotonic()
+    start = time.process_time()
     assert _refusal(path), what
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_generated_column_is_not_computed(tmp_path: Path) -> None:

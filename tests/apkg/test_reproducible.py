@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.apkg import NoteType, Plan, commit, stage, write_package
+from generator.apkg.commit import commit
+from generator.apkg.notetypes import NoteType
+from generator.apkg.writer import Plan, stage, write_package
 from generator.model import CardKind, Media
 from tests.apkg.conftest import EPOCH_S, MakeNote
 from tests.conftest import ROOT
@@ -21,7 +23,8 @@ Types = tuple[NoteType, ...]
 _SCRIPT = """
 import sys
 from pathlib import Path
-from generator.apkg import note_types, write_package
+from generator.apkg.notetypes import note_types
+from generator.apkg.writer import write_package
 from tests.apkg.conftest import EPOCH_S, a_note, dated
 notes = [a_note(number, deck=f"D::{number % 3}") for number in range(1, 40)]
 write_package(Path(sys.argv[1]), notes, note_types=dated(note_types()), epoch_s=EPOCH_S)

@@ -5,79 +5,85 @@ from pathlib import Path
 
 import pytest
 
-from generator.apkg import Counts, NoteType
 from generator.apkg.archive import make_archive
-from generator.apkg.fingerprint import make_comment
-from generator.apkg.packed import PackedNote, Packer
+from generator.apkg.fingerprint import Counts, make_comment
+from generator.apkg.notetypes import NoteType
 from generator.apkg.rows import Database, make_database
-from generator.apkg.verify import find_difference
+from generator.apkg.verify import find_in_database, find_on_disk
+from generator.model import IdentifiedNote
 from tests.apkg.conftest import EPOCH_S, MakeNote
 
-Types = tuple[NoteType, ...]
 _MEDIA = [("a.svg", b"<svg/>")]
 
 
 @pytest.fixture
-def notes(make_note: MakeNote) -> list[PackedNote]:
-    return Packer().pack([make_note(1), make_note(2)])
+def notes(make_note: MakeNote) -> list[IdentifiedNote]:
+    return [make_note(1), make_note(2)]
 
 
 @pytest.fixture
-def database(notes: list[PackedNote], types: Types) -> Database:
-    return make_database(notes, note_types=types, epoch_s=EPOCH_S)
+def database(notes: list[IdentifiedNote], types: tuple[NoteType, ...], tmp_path: Path) -> Database:
+    return make_database(tmp_path / "x.anki2", notes, note_types=types, epoch_s=EPOCH_S)
 
 
 @pytest.fixture
-def place(database: Database, tmp_path: Path) -> Path:
+def archive(database: Database) -> memoryview:
     comment = make_comment("0" * 32, Counts(2, 2, 1, 1))
-    archive = make_archive(collection=database.data, media=_MEDIA, comment=comment)
+    with database.mapped() as data:
+        return make_archive(collection=data, media=_MEDIA, comment=comment)
+
+
+@pytest.fixture
+def place(archive: memoryview, tmp_path: Path) -> Path:
     (tmp_path / "x.apkg").write_bytes(archive)
     return tmp_path / "x.apkg"
 
 
-def test_what_was_meant_passes(place: Path, notes: list[PackedNote], database: Database) -> None:
-    assert find_difference(place, notes=notes, database=database, media=_MEDIA) == ""
+def test_what_was_meant_passes(
+    place: Path, archive: memoryview, database: Database, notes: list[IdentifiedNote]
+) -> None:
+    assert find_in_database(database, notes) == ""
+    assert find_on_disk(place, archive, database, _MEDIA) == ""
 
 
-def test_another_note_is_seen(place: Path, notes: list[PackedNote], database: Database) -> None:
-    fields = ("x", *notes[0].fields[1:])
+def test_another_note_is_seen(database: Database, notes: list[IdentifiedNote]) -> None:
+    one, two = notes
     for other in (
-        notes[:1],
-        [*notes, notes[0]],
-        [replace(notes[0], fields=fields), notes[1]],
-        [replace(notes[0], tags=("y",)), notes[1]],
-        [replace(notes[0], identified=replace(notes[0].identified, mod_s=1)), notes[1]],
+        [one],
+        [one, two, one],
+        [replace(one, fields=("x", *one.fields[1:])), two],
+        [replace(one, tags=("y",)), two],
+        [replace(one, mod_s=1), two],
     ):
-        assert "notes" in find_difference(place, notes=other, database=database, media=_MEDIA)
+        assert "notes" in find_in_database(database, other)
 
 
-def test_a_missing_card_is_seen(place: Path, notes: list[PackedNote], database: Database) -> None:
-    more = replace(database, cards=3)
-    assert "cards" in find_difference(place, notes=notes, database=more, media=_MEDIA)
+def test_a_missing_card_is_seen(database: Database, notes: list[IdentifiedNote]) -> None:
+    assert "cards" in find_in_database(replace(database, cards=3), notes)
 
 
 @pytest.mark.parametrize("media", [[], [("b.svg", b"<svg/>")], [("a.svg", b"<svg >")]])
 def test_other_media_are_seen(
-    media: list[tuple[str, bytes]], place: Path, notes: list[PackedNote], database: Database
+    media: list[tuple[str, bytes]], place: Path, archive: memoryview, database: Database
 ) -> None:
-    assert find_difference(place, notes=notes, database=database, media=media)
+    assert "entries" in find_on_disk(place, archive, database, media)
 
 
-def test_any_damaged_byte_of_the_content_is_seen(
-    place: Path, notes: list[PackedNote], database: Database
-) -> None:
+def test_any_damaged_byte_is_seen(place: Path, archive: memoryview, database: Database) -> None:
     good = place.read_bytes()
-    for offset in (0, 100, len(good) // 3, len(good) // 2):
+    for offset in (0, 100, len(good) // 3, len(good) // 2, len(good) - 1):
         bad = bytearray(good)
         bad[offset] ^= 0x55
         place.write_bytes(bad)
-        assert find_difference(place, notes=notes, database=database, media=_MEDIA), offset
+        assert "bytes" in find_on_disk(place, archive, database, _MEDIA), offset
 
 
-def test_a_cut_or_missing_file_is_seen(
-    place: Path, notes: list[PackedNote], database: Database
+def test_a_cut_longer_or_missing_file_is_seen(
+    place: Path, archive: memoryview, database: Database
 ) -> None:
-    place.write_bytes(place.read_bytes()[:-300])
-    assert find_difference(place, notes=notes, database=database, media=_MEDIA)
+    good = place.read_bytes()
+    for other in (good[:-300], good + b"x"):
+        place.write_bytes(other)
+        assert "bytes" in find_on_disk(place, archive, database, _MEDIA)
     place.unlink()
-    assert find_difference(place, notes=notes, database=database, media=_MEDIA)
+    assert find_on_disk(place, archive, database, _MEDIA)

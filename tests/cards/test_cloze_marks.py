@@ -1,6 +1,6 @@
 """Where the marks of a cloze may stand."""
 
-from generator.cards import extract
+from generator.cards.extract import extract
 from generator.config import Config
 from generator.model import SourceFile
 from generator.parser import parse

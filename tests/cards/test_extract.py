@@ -2,8 +2,8 @@
 
 from textwrap import dedent
 
-from generator.cards import Extraction, extract
 from generator.cards.blocks import text_of
+from generator.cards.extract import Extraction, extract
 from generator.config import Config
 from generator.errors import Diagnostic
 from generator.model import CardKind, FrontMatter, SourceFile

@@ -95,6 +95,7 @@ def note(question: str, answer: str = "x", line: int = 1) -> Note:
         deck="A",
         question=Fragment(question, question),
         answer=Fragment(answer, answer),
+        sketch="",
     )
 
 

@@ -54,6 +54,42 @@ def test_cards_prints_every_field(run: Run, project: Path) -> None:
     assert second["unanswered"] is True
 
 
+def test_cards_can_print_every_box_with_its_place(run: Run, project: Path) -> None:
+    (project / "docs" / "heat.md").write_text(
+        "# Heat\n\n## Basics\n\n### Deep\n\n## More\n\n!!! note\n    Outer *text*.\n\n"
+        '    ??? tip "In $x$"\n        Inner.\n\n!!! warning ""\n    Bare.\n\n'
+        '??? question "Gone?"\n    ![gone](gone.png)\n',
+        encoding="utf-8",
+    )
+    result = run("cards", "--all")
+    boxes = json.loads(result.stdout)
+    assert [(box["type"], box["depth"], box["question_text"]) for box in boxes] == [
+        ("note", 0, "Note"),
+        ("tip", 1, "In x"),
+        ("warning", 0, ""),
+        ("question", 0, "Gone?"),
+    ]
+    assert {box["section"] for box in boxes} == {"Heat › More"}
+    assert boxes[1]["answer_html"] == "<p>Inner.</p>"
+    assert (boxes[1]["path"], boxes[1]["line"]) == ("docs/heat.md", 12)
+    assert "warning[W501]" in result.stderr
+    (project / "docs" / "broken.md").write_bytes(b"\xff\xfe")
+    (project / "docs" / "gone.md").symlink_to(project / "nowhere.md")
+    broken = run("cards", "--all")
+    assert len(json.loads(broken.stdout)) == 4
+    assert "error[E102]" in broken.stderr
+    assert "error[E101]" in broken.stderr
+    assert broken.exit_code == 1
+
+
+def test_list_clips_a_long_question_by_columns_of_a_terminal(run: Run, project: Path) -> None:
+    page = '??? question "%s?"\n    A.\n'
+    (project / "docs" / "heat.md").write_text(page % ("温" * 200), encoding="utf-8")
+    line = run("list").stdout.splitlines()[-1]
+    assert line.endswith("温…")
+    assert len(line) < 100
+
+
 def test_list_has_a_line_a_card_and_filters(run: Run, project: Path) -> None:
     assert run("list").stdout == (
         "Heat::Basics\n  docs/heat.md:8    What is heat?\n  docs/heat.md:12 ? What is entropy?\n"
@@ -184,6 +220,38 @@ def test_the_cache_can_be_shown_left_out_and_cleared(
     assert run("cache", "show").stdout.startswith(f"{folder}: 1 pages, ")
     assert run("cache", "clear").stdout == "removed 1 file\n"
     assert run("cache", "show").stdout.startswith(f"{folder}: 0 pages, ")
+
+
+def test_without_a_home_nothing_is_kept_and_that_is_said(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ADMONKI_CACHE_DIR", "XDG_CACHE_HOME", "HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    assert "nothing is kept: there is no home folder" in run("cache", "show").stdout
+    assert run("cache", "clear").stdout == "removed 0 files\n"
+
+
+def test_a_command_cannot_write_where_a_folder_is_in_the_way_or_missing(
+    run: Run, project: Path
+) -> None:
+    (project / "admonki.toml").mkdir()
+    assert "admonki.toml cannot be written" in run("init", "--force").stderr
+    (project / "admonki.toml").rmdir()
+    failed = run("export", "--format", "csv", "-o", "none/x.csv")
+    assert failed.exit_code == 1
+    assert "error[E712]" in failed.stderr
+    (project / "x.csv").mkdir()
+    assert "error[E712]" in run("export", "--format", "csv", "-o", "x.csv").stderr
+    assert list(project.glob(".export-*")) == []
+
+
+def test_a_style_sheet_that_is_no_text_is_said(run: Run, project: Path) -> None:
+    (project / "admonki.toml").write_text('css = ["own.css", "gone.css"]\n')
+    (project / "own.css").write_bytes(b"\xff\xfe")
+    for arguments in (("build",), ("stats",), ("preview",)):
+        result = run(*arguments)
+        assert result.exit_code == 1
+        assert "error[E722]" in result.stderr
 
 
 def test_the_number_of_jobs_changes_no_byte(run: Run, project: Path) -> None:

@@ -11,7 +11,7 @@ from generator.commands.diff import command as diff
 from generator.commands.diff import plain_text
 from generator.config import load
 from generator.identity.difference import removal_search, word_diff
-from generator.pipeline import build
+from generator.pipeline.build import build
 
 _FIRST = """# Losses
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from generator.config import Config, load
-from generator.pipeline import collect, resolve
+from generator.pipeline.build import resolve
+from generator.pipeline.collect import collect
 from tests.commands.reference import DOCS, PAGES
 from tests.commands.test_pipelines import check_calls
 

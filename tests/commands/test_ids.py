@@ -8,8 +8,8 @@ from click.testing import CliRunner, Result
 
 from generator.commands.ids import command as ids
 from generator.config import load
-from generator.identity import read_lock
-from generator.pipeline import build
+from generator.identity.lock_file import read_lock
+from generator.pipeline.build import build
 
 NOW_S = 1_764_000_000
 _PAGE = """# Losses

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from generator.config import Config, MathMode, load, page_config
-from generator.pipeline import resolve
+from generator.pipeline.build import resolve
 
 
 def test_a_page_has_its_own_math_and_its_macros_join_those_of_the_project() -> None:

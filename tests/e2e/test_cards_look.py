@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.apkg import NoteType, note_types, render_cards
+from generator.apkg.card import render_cards
+from generator.apkg.notetypes import NoteType, note_types
 from generator.config import Config
 from generator.model import CardKind
 from generator.pipeline.build import resolve

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.apkg import read_package
+from generator.apkg.reader import read_package
 from tests.faults.test_bad_input import files, run
 
 pytestmark = pytest.mark.slow  # whole processes

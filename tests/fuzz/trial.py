@@ -8,15 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.apkg import Plan, commit, note_types, stage
+from generator.apkg.commit import commit
+from generator.apkg.notetypes import note_types
+from generator.apkg.writer import Plan, stage
 from generator.config import Config
 from generator.errors import AdmonkiError, Diagnostic, Severity
-from generator.fields import note_fields
-from generator.identity import Lock, identify
+from generator.identity.identify import identify
+from generator.identity.lock import Lock
 from generator.model import IdentifiedNote
-from generator.pipeline.pages import PageFile, process
+from generator.pipeline.pages import process
+from generator.pipeline.results import PageFile
 from generator.pipeline.rules import asked_twice
-from generator.render import MediaFolder
+from generator.render.media import MediaFolder
 from generator.report import to_text
 from tests.fuzz.grammar import page
 
@@ -26,7 +29,7 @@ _S_PER_CHARACTER = 0.001
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
 _KEEPS_CARDS = ("E2", "E4", "E5")  # errors that leave the page's cards fit for a package
 _CODE = re.compile(r"[EWL][1-8]\d\d")
-_TYPES = tuple(replace(kind, mod_s=NOW_S) for kind in note_types())
+TYPES = tuple(replace(kind, mod_s=NOW_S) for kind in note_types())
 
 
 class OverBudgetError(Exception):
@@ -70,7 +73,7 @@ def try_page(text: str, folder: Path) -> Outcome:
         result = process(file, data, config=config, find_media=MediaFolder((folder,)))
         notes, _, problems = identify(result.notes, Lock(), now_s=NOW_S)
         found = (*result.diagnostics, *asked_twice(result.notes), *problems)
-        _check_diagnostics(found, lines=len(re.split(r"\r\n|\r|\n", text)))
+        check_diagnostics(found, lines=len(re.split(r"\r\n|\r|\n", text)))
         _check_notes(notes)
         errors = [item for item in found if item.severity is Severity.ERROR]
         if not notes or any(not item.code.startswith(_KEEPS_CARDS) for item in errors):
@@ -81,7 +84,7 @@ def try_page(text: str, folder: Path) -> Outcome:
 def _package(notes: Sequence[IdentifiedNote], folder: Path) -> Path | None:
     """Write a package, which reads itself back; None when a note would have no card."""
     try:
-        staged = stage((Plan(folder / "page.apkg", notes),), note_types=_TYPES, epoch_s=NOW_S)
+        staged = stage((Plan(folder / "page.apkg", notes),), note_types=TYPES, epoch_s=NOW_S)
     except AdmonkiError as refusal:
         if {item.code for item in refusal.diagnostics} != {"E703"}:
             raise
@@ -110,7 +113,8 @@ def budget(size: int) -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def _check_diagnostics(found: Sequence[Diagnostic], *, lines: int) -> None:
+def check_diagnostics(found: Sequence[Diagnostic], *, lines: int) -> None:
+    """Each has a code that is listed, a place, and words that a terminal can show."""
     for item in found:
         assert _CODE.fullmatch(item.code), item
         assert 1 <= item.location.line <= lines + 1, item
@@ -122,7 +126,7 @@ def _check_diagnostics(found: Sequence[Diagnostic], *, lines: int) -> None:
 
 def _check_notes(notes: Sequence[IdentifiedNote]) -> None:
     for known in notes:
-        for value in note_fields(known):
+        for value in known.fields:
             value.encode("utf-8")
             assert "<script" not in value.lower(), value
             assert not re.search(_CONTROL, value), value

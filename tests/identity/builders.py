@@ -1,7 +1,9 @@
 """Notes for the tests of identity, with as little said as possible."""
 
 from generator.errors import Location
-from generator.identity import Lock, identify
+from generator.identity.identify import identify
+from generator.identity.lock import Lock
+from generator.identity.sketch import sketch_of
 from generator.model import CardKind, Fragment, IdentifiedNote, Note
 
 NOW_S = 1_764_000_000
@@ -30,6 +32,7 @@ def note(
         deck=f"{page}::{section}",
         question=Fragment(question, question),
         answer=Fragment(f"<p>{answer}</p>", answer),
+        sketch=sketch_of(answer),
         explicit_id=explicit_id,
         tags=tags,
         is_unanswered=is_unanswered,

@@ -5,14 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.identity import (
-    Lock,
-    build_time,
-    check_locked,
-    check_time,
-    rename,
-    stamp_note_types,
-)
+from generator.identity import rename
+from generator.identity.changes import check_locked
+from generator.identity.clock import build_time, check_time
+from generator.identity.lock import Lock
+from generator.identity.note_types import stamp_note_types
 from tests.identity.builders import NOW_S, build, note
 
 _DOCS = Path(__file__).parent.parent.parent / "docs" / "identity.md"

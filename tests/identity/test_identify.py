@@ -5,7 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.identity import Lock, identify
+from generator.identity.identify import identify
+from generator.identity.lock import Lock
 from generator.model import CardKind, Fragment
 from tests.identity.builders import NOW_S, build, guids, note
 

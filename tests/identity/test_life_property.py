@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.identity import Lock, format_lock, identify, parse_lock
+from generator.identity.identify import identify
+from generator.identity.lock import Lock
+from generator.identity.lock_text import format_lock, parse_lock
 from generator.model import Fragment, Note
 from tests.identity.builders import NOW_S, note
 
@@ -162,7 +164,7 @@ def test_ten_thousand_unchanged_cards_are_identified_at_once(count: int) -> None
         for n in range(count)
     ]
     _, lock, _ = identify(cards, Lock(), now_s=NOW_S)
-    begin = time.perf_counter()
+    begin = time.process_time()
     _, same, _ = identify(cards, lock, now_s=NOW_S + 1)
     assert same is lock
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

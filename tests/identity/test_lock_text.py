@@ -7,19 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import AdmonkiError
-from generator.identity import (
-    Entry,
-    Lock,
-    NoteTypeEntry,
+from generator.identity.lock import Entry, Lock, NoteTypeEntry, lock_path
+from generator.identity.lock_file import (
     encode_lock,
-    format_lock,
     hold_project,
-    lock_path,
-    parse_lock,
     read_lock,
     stage_lock,
     write_lock,
 )
+from generator.identity.lock_text import format_lock, parse_lock
 from tests.identity.builders import NOW_S, build, note
 
 _WORDS = st.text(min_size=1, max_size=20)

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import AdmonkiError
-from generator.identity import Entry, Lock, format_lock
+from generator.identity.lock import Entry, Lock
+from generator.identity.lock_text import format_lock
 from generator.identity.merge import merge_locks, merge_text
 from tests.identity.builders import NOW_S, build, note
 

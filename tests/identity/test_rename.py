@@ -6,7 +6,8 @@ import time
 import pytest
 
 from generator.errors import Diagnostic
-from generator.identity import Lock, identify
+from generator.identity.identify import identify
+from generator.identity.lock import Lock
 from generator.model import CardKind, Note
 from tests.identity.builders import NOW_S, build, guids, note
 
@@ -219,7 +220,7 @@ def test_rewording_thousands_at_once_takes_no_minutes() -> None:
     changed = [
         note(f"Why {one.question.text[8:]}", one.answer.text, page=one.page) for one in pages
     ]
-    begin = time.perf_counter()
+    begin = time.process_time()
     kept, _ = _after(pages, changed)
     assert kept == list(range(3000))
-    assert time.perf_counter() - begin < 30
+    assert time.process_time() - begin < 30

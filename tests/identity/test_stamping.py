@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.identity import Lock
 from generator.identity.keys import slug_of
+from generator.identity.lock import Lock
 from generator.identity.stamping import choose_ids, stamp_ids
 from tests.identity.builders import build, note
 

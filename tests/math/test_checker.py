@@ -36,6 +36,7 @@ def test_wrong_results_are_refused(tex: str, mathml: str) -> None:
         r"\mathbf{A}\mathrm{ab}\mathbb{R}\boldsymbol{\mu}\Gamma",
         r"\begin{pmatrix} a \\ b \end{pmatrix} \pmod{n}",
         r"f'' \cdots \ldots \iint \ell",
+        r"\mathbf\log n + \mathrm{a\mathbf b c}",
     ],
 )
 def test_right_results_pass(tex: str) -> None:

@@ -35,6 +35,8 @@ def text(tex: str, *, display: bool = False) -> str:
         (r"a_1,\dots,a_n", "a1,…,an"),
         (r"\href{javascript:alert(1)}{x}", "x"),
         (r"\verb|a_b|", "a_b"),
+        (r"\verb\a_b\ ", "a_b"),
+        ("\\verb\\a_b\\", "a_b"),
         (r"3in", "3in"),
         (r"\LaTeX", "LaTeX"),
         (r"\unicode{x3b1}", "α"),

@@ -14,7 +14,8 @@ from generator.config import Config
 from generator.model import Media
 from generator.parser import parse
 from generator.reader import read_text
-from generator.render import RenderContext, render_fragment
+from generator.render.context import RenderContext
+from generator.render.html import render_fragment
 from tests.parser.documents import boxes
 
 _EXTENSIONS = ["admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "abbr"]

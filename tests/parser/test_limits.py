@@ -42,9 +42,9 @@ PAGES = {
 @pytest.mark.parametrize("name", PAGES)
 def test_hostile_page_takes_seconds_at_most(name: str) -> None:
     source = SourceFile("p", "p", PAGES[name])
-    begun = time.perf_counter()
+    begun = time.process_time()
     document, _ = parse(source, config=Config())
-    taken = time.perf_counter() - begun
+    taken = time.process_time() - begun
     assert document.source is source
     assert taken < (30 if len(source.text) > 1_000_000 else 10)
 
@@ -54,9 +54,9 @@ def test_hostile_page_takes_seconds_at_most(name: str) -> None:
 def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
     def seconds(count: int) -> float:
         source = SourceFile("p", "p", piece * count)
-        begun = time.perf_counter()
+        begun = time.process_time()
         parse(source, config=Config())
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     seconds(100)
     assert seconds(8000) < 12 * max(seconds(2000), 0.02)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from generator.config import Config
 from generator.errors import Severity
-from generator.pipeline import Built, build
+from generator.pipeline.build import Built, build
 
 NOW_S = 1_790_000_000
 

@@ -9,8 +9,9 @@ import pytest
 
 from generator.config import Config, load
 from generator.config.folders import cache_folder
-from generator.pipeline import Collection, collect
 from generator.pipeline.cache import Cache, key_of
+from generator.pipeline.collect import Collection, collect
+from generator.pipeline.encoding import encode
 from generator.pipeline.pages import process
 
 PAGE = '# P\n\n??? question "Q{n}?"\n    Answer {n} with $x_{n}$.\n'
@@ -50,7 +51,7 @@ def test_only_changed_pages_are_rendered(tmp_path: Path, monkeypatch: pytest.Mon
         rendered.append(file)
         return process(file, *rest, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("generator.pipeline.work.process", spy)
+    monkeypatch.setattr("generator.pipeline.pages.process", spy)
     (tmp_path / "source" / "1.md").write_text('??? question "New?"\n    Yes.\n', "utf-8")
     run(config)
     assert len(rendered) == 1
@@ -81,7 +82,7 @@ def test_a_damaged_file_is_made_anew_and_said_once(tmp_path: Path) -> None:
 def test_a_cache_file_runs_no_code(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     key = key_of(b"x")
-    cache.put(key, {"a": eval})  # a builtin function: pickled by name
+    cache.put(key, encode({"a": eval}))  # a builtin function: pickled by name
     assert cache.get(key, dict) is None
     assert [d.code for d in cache.diagnostics] == ["W725"]
     assert b"eval" in pickle.dumps(eval)
@@ -90,8 +91,8 @@ def test_a_cache_file_runs_no_code(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_said_once(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     cache = Cache(tmp_path / "file" / "cache")
-    cache.put(key_of(b"a"), 1)
-    cache.put(key_of(b"b"), 2)
+    cache.put(key_of(b"a"), encode(1))
+    cache.put(key_of(b"b"), encode(2))
     assert [d.code for d in cache.diagnostics] == ["W725"]
 
 
@@ -99,7 +100,7 @@ def test_the_cache_is_bounded_and_keeps_what_was_used_last(tmp_path: Path) -> No
     cache = Cache(tmp_path)
     keys = [key_of(bytes([n])) for n in range(5)]
     for n, key in enumerate(keys):
-        cache.put(key, "x" * 1000)
+        cache.put(key, encode("x" * 1000))
         os.utime(next(tmp_path.glob(f"??/{key[2:]}.bin")), (n, n))
     cache.prune(largest_bytes=2500)
     assert [cache.get(key, str) is not None for key in keys] == [False] * 3 + [True] * 2

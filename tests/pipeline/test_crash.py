@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.config import load
-from generator.identity import read_lock
-from generator.pipeline import build
+from generator.identity.lock_file import read_lock
+from generator.pipeline.build import build
 
 NOW_S = 1_764_000_000
 _STAGE = import_module("generator.pipeline.build")  # the package names a function so, too

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.apkg import read_package
-from generator.identity import lock_path, read_lock
+from generator.apkg.reader import read_package
+from generator.identity.lock import lock_path
+from generator.identity.lock_file import read_lock
 from tests.conftest import ROOT
 
 _QUESTIONS = 40

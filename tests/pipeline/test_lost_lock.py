@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from generator.config import Config, load
-from generator.identity import Lock, read_lock
-from generator.pipeline import Built, build
+from generator.identity.lock import Lock
+from generator.identity.lock_file import read_lock
+from generator.pipeline.build import Built, build
 from generator.pipeline.recover import lock_of
 
 NOW_S = 1_764_000_000

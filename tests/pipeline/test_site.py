@@ -7,7 +7,7 @@ import pytest
 from generator.config import Blog, Config, Languages, Site, load
 from generator.model import FrontMatter
 from generator.parser.anchors import slugify
-from generator.pipeline import collect
+from generator.pipeline.collect import collect
 from generator.pipeline.order import is_excluded
 from generator.render.site_path import page_path, post_path
 

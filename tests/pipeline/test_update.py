@@ -41,7 +41,7 @@ def test_where_nothing_changed_nothing_is_built(
 ) -> None:
     write(tmp_path, "a.md", '??? question "Q?"\n    A.\n\n??? question "Open?"\n')
     first = run(tmp_path)
-    monkeypatch.delattr("generator.pipeline.update.build")
+    monkeypatch.delattr("generator.pipeline.build.build")
     second = run(tmp_path, NOW_S + 1)
     assert (first.written, second.written) == (3, 0)
     assert second.diagnostics == first.diagnostics
@@ -58,6 +58,20 @@ def test_whatever_changed_is_noticed(tmp_path: Path, lost: str) -> None:
     assert run(tmp_path).written
     assert packages(tmp_path).keys() == before.keys()
     assert (tmp_path / "admonki.lock").exists()
+
+
+@pytest.mark.parametrize("edit", ["", "B, edited."])
+def test_a_package_that_somebody_damaged_is_written_again(tmp_path: Path, edit: str) -> None:
+    write(tmp_path, "a.md", '## One\n\n??? question "Q?"\n    A.\n')
+    write(tmp_path, "b.md", '## Two\n\n??? question "P?"\n    B.\n')
+    run(tmp_path)
+    package = tmp_path / "build" / "a" / "one.apkg"
+    good = package.read_bytes()
+    package.write_bytes(good[:99] + b"!" + good[100:])
+    if edit:
+        write(tmp_path, "b.md", f'## Two\n\n??? question "P?"\n    {edit}\n')
+    run(tmp_path, NOW_S + 1)
+    assert package.read_bytes() == good
 
 
 _EDITS = st.lists(

@@ -6,7 +6,8 @@ from generator.config import Config
 from generator.errors import Diagnostic
 from generator.model import CardKind, Fragment, Media, SourceFile
 from generator.parser import parse
-from generator.render import MediaProblem, RenderContext, render_fragment
+from generator.render.context import MediaProblem, RenderContext
+from generator.render.html import render_fragment
 
 
 def _finder(media: Mapping[str, str]) -> Callable[[str, str], Media | MediaProblem]:

@@ -1,4 +1,4 @@
-"""The quicker loop over Pygments' rules gives Pygments' tokens."""
+"""Fewer searches for Pygments' rules give Pygments' tokens."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from pygments.lexers import get_lexer_by_name
 from generator.render import lexing
 
 _LANGUAGES = "python bash c cpp java javascript typescript sql yaml toml rust go ruby html css"
-_MORE = "docker r julia haskell latex diff perl php kotlin"
+_MORE = "docker r julia haskell latex diff perl php kotlin lua bibtex"
 _ALL = f"{_LANGUAGES} {_MORE}".split()
 _PYTHON = Path(lexing.__file__).read_text(encoding="utf-8")
 _CHARS = "(){}[]<>;:,.=+-*/\\\"'`#$@!%&|~^?\n\t _0123456789é"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from generator.model import Media
-from generator.render import MediaFolder, MediaProblem
-from generator.render.media import is_active_svg, media_name
+from generator.render.context import MediaProblem
+from generator.render.media import MediaFolder, is_active_svg, media_name
 from tests.render.rendering import render
 
 
@@ -126,7 +126,8 @@ def test_raw_html_reads_paths_from_the_pages_address() -> None:
     from generator.config import Config
     from generator.model import SourceFile
     from generator.parser import parse
-    from generator.render import RenderContext, render_fragment
+    from generator.render.context import RenderContext
+    from generator.render.html import render_fragment
 
     def find(page: str, target: str) -> Media | MediaProblem:
         seen.append((page, target))

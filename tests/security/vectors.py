@@ -6,7 +6,8 @@ from pathlib import Path
 from generator.config import Config
 from generator.model import Fragment, Media, SourceFile
 from generator.parser import parse
-from generator.render import RenderContext, render_fragment
+from generator.render.context import RenderContext
+from generator.render.html import render_fragment
 
 _SPELLED = {"⏎": "\n", "⇥": "\t", "␀": "\0", "␌": "\f"}
 

@@ -134,7 +134,6 @@ def world(tmp_path: Path) -> Iterator[tuple[Author, Reader]]:
 
 
 @pytest.mark.slow
-@pytest.mark.e2e
 def test_ten_versions_lose_no_review_and_no_edit(
     world: tuple[Author, Reader], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generator.config import load
-from generator.pipeline import build
+from generator.pipeline.build import build
 
 pytestmark = [pytest.mark.slow, pytest.mark.e2e]
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from tests.sync.server import PASSWORD, USER, Device, sync_server
 
-pytestmark = [pytest.mark.slow, pytest.mark.e2e]
+pytestmark = pytest.mark.slow
 
 _PAGE = "# P\n\n## S\n\n" + "".join(
     f'??? question "What is number {n}?"\n    It is {n}.\n\n' for n in ("one", "two", "three")

@@ -8,7 +8,7 @@ from generator.commands.preview.site import PreviewInput, render_site
 from generator.commands.session import Session, current_time
 from generator.errors import Diagnostic
 from generator.model import Note
-from generator.pipeline import Identified, resolve
+from generator.pipeline.build import Identified, resolve
 from generator.render.theme import theme_files
 
 

@@ -13,9 +13,9 @@ from importlib import resources
 from string import Template
 from urllib.parse import quote
 
-from generator.apkg import NoteType, RenderedCard, render_cards
+from generator.apkg.card import RenderedCard, render_cards
+from generator.apkg.notetypes import NoteType
 from generator.errors import Diagnostic
-from generator.fields import note_tags
 from generator.model import CardKind, IdentifiedNote
 from generator.report import count, to_record
 from generator.version import __version__
@@ -123,7 +123,7 @@ def _data(shown: PreviewInput, names: Mapping[str, str]) -> dict[str, object]:
     return {
         "cards": cards,
         "decks": decks,
-        "tags": sorted({tag for note in shown.notes for tag in note_tags(note.note)}),
+        "tags": sorted({tag for note in shown.notes for tag in note.tags}),
         "noteTypes": {str(kind.id): _css(kind.css) for kind in shown.note_types},
         "ankiCss": _asset("anki.css"),
         "elsewhere": [_message(item, names) for item in elsewhere],
@@ -148,7 +148,7 @@ def _card(
         "template": sides.name,
         "noteType": str(_note_type(identified, shown.note_types).id),
         "deck": note.deck,
-        "tags": note_tags(note),
+        "tags": identified.tags,
         "isUnanswered": note.is_unanswered,
         "isBank": note.is_bank,
         "question": note.question.text,

@@ -94,8 +94,8 @@ def describe(outcome: "Outcome", wish: "Wish") -> list[str]:
 
 def _wish(session: "Session", packages: tuple[Path, ...], *, retire: str, is_dry: bool) -> "Wish":
     from generator.commands.sync.run import Wish
-    from generator.identity import read_lock
-    from generator.pipeline.build import lock_file
+    from generator.identity.lock_file import read_lock
+    from generator.pipeline.collect import lock_file
 
     chosen = packages or (session.config.output / "all.apkg",)
     missing = [path for path in chosen if not path.is_file()]

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.apkg import Package, read_package
 from generator.apkg.notetypes import BASIC_ID, CLOZE_ID
+from generator.apkg.reader import Package, read_package
 from generator.commands.sync.account import Account
 from generator.commands.sync.mirror import ImportCounts, Mirror, open_mirror
 from generator.commands.sync.plan import Move, OwnNote, next_placed, plan_moves, plan_removals

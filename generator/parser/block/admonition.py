@@ -3,7 +3,7 @@
 from generator.model import Admonition
 from generator.parser.attributes import read_attributes
 from generator.parser.block.marker import Marker, read_marker
-from generator.parser.block_state import BlockRule, BlockState, parser_of
+from generator.parser.block_state import BlockRule, BlockState
 
 _BODY = 4
 
@@ -51,35 +51,24 @@ def find_body_end(state: BlockState, start: int, end: int, indent: int) -> int:
         end: Line after the last one of the enclosing container.
         indent: Column of the body.
     """
-    fences = state.page.regions.fences
+    fences, columns = state.page.regions.fences, state.sCount
+    line = start + 1
+    while line < end and (columns[line] >= indent or state.isEmpty(line)):
+        line = min(fences[line].last, end - 1) + 1 if line in fences else line + 1
     comments = state.page.comment_columns
-    line = after = start + 1
-    while line < end:
-        if state.isEmpty(line):
-            line += 1
-            if comments.get(line - 1, -1) >= indent:  # a body may hold nothing else
-                after = line
-            continue
-        if state.sCount[line] < indent:
+    while line > start + 1 and state.isEmpty(line - 1):
+        if comments.get(line - 1, -1) >= indent:  # a body may hold nothing else
             break
-        fence = fences.get(line)
-        line = min(fence.last + 1, end) if fence else line + 1
-        after = line
-    return after
+        line -= 1
+    return line
 
 
 def push_body(state: BlockState, first: int, after: int, indent: int, parent: str) -> None:
     """Push the content of a body whose lines begin at column `indent`."""
     if first < after:
-        with state.container(indent=indent, base=indent, code_column=indent + 4, parent=parent):
-            parser_of(state).tokenize(state, first, after)
-
-
-def push_title(state: BlockState, kind: str, line: int, text: str, column: int) -> None:
-    """Push a title as inline content."""
-    state.push(f"{kind}_open", "p", 1).map = [line, line + 1]
-    state.push_inline(line, line + 1, text, (column,))
-    state.push(f"{kind}_close", "p", -1)
+        state.read_inside(
+            first, after, indent=indent, base=indent, code_column=indent + 4, parent=parent
+        )
 
 
 def _given(marker: Marker, name: str) -> str:
@@ -129,7 +118,8 @@ def _admonition(state: BlockState, start: int, end: int, silent: bool) -> bool:
         )
     }
     if marker.title:
-        push_title(state, "admonition_title", start, marker.title, column + marker.title_offset)
+        place = column + marker.title_offset
+        state.push_text("admonition_title", "p", start, marker.title, (place,))
     state.admonition_depth += 1
     push_body(state, start + 1, after, indent, "admonition")
     state.admonition_depth -= 1

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from generator.parser.block_state import BlockRule, BlockState, parser_of
+from generator.parser.block_state import BlockRule, BlockState
 
 _MARK = re.compile(r":[ ]{1,3}")
 
@@ -50,7 +50,7 @@ def _find_definition_end(state: BlockState, start: int, end: int) -> int:
         if state.sCount[line] < at + (4 if is_after_blank else 2) and (
             is_after_blank
             or _is_definition(state, line, end)
-            or parser_of(state).is_interrupted(state, line, end)
+            or state.parser.is_interrupted(state, line, end)
         ):
             break
         fence = fences.get(line)
@@ -72,8 +72,7 @@ def _push_definition(state: BlockState, start: int, end: int) -> int:
     state.push("dd_open", "dd", 1).map = [start, after]
     was_tight, state.tight = state.tight, True
     index = len(state.tokens)
-    with state.container(indent=indent, base=indent, code_column=indent + 4, parent="dl"):
-        parser_of(state).tokenize(state, start, after)
+    state.read_inside(start, after, indent=indent, base=indent, code_column=indent + 4, parent="dl")
     if state.tight:
         level = state.level
         for token in state.tokens[index:]:
@@ -88,10 +87,8 @@ def _push_definition(state: BlockState, start: int, end: int) -> int:
 
 def _push_terms(state: BlockState, terms: _Terms) -> None:
     for line in range(terms.first, terms.after):
-        state.push("dt_open", "dt", 1).map = [line, line + 1]
         text = state.line_text(line).rstrip()
-        state.push_inline(line, line + 1, text, (state.column(line),))
-        state.push("dt_close", "dt", -1)
+        state.push_text("dt", "dt", line, text, (state.column(line),))
 
 
 def _definitions(state: BlockState, start: int, end: int, silent: bool) -> bool:
@@ -110,7 +107,7 @@ def _definitions(state: BlockState, start: int, end: int, silent: bool) -> bool:
             line = state.skipEmptyLines(after)
         terms = None
         if line < end and state.sCount[line] >= state.blkIndent:
-            is_text = not parser_of(state).is_interrupted(state, line, end)
+            is_text = not state.parser.is_interrupted(state, line, end)
             terms = _find_terms(state, line, end) if is_text else None
     opening.map = [start, after]
     state.push("dl_close", "dl", -1)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it.token import Token
 
@@ -54,15 +55,20 @@ def _ranges(text: str) -> tuple[int, ...]:
     return tuple(sorted(lines))
 
 
+def _read_options(info: str) -> dict[str, str]:
+    return {
+        m["key"].lower(): m["double"] or m["single"] or m["bare"] or ""
+        for m in _OPTION.finditer(info)
+    }
+
+
+@lru_cache(maxsize=256)  # fences of a site have few headers
 def read_header(info: str) -> FenceHeader:
     """Read a fence's header: `python title="x"` or `{ .python .extra hl_lines="1-3" }`."""
     if not info.strip():
         return FenceHeader()
-    options = {
-        m["key"].lower(): m["double"] or m["single"] or m["bare"] or ""
-        for m in _OPTION.finditer(info)
-    }
-    words = _WORD.findall(_OPTION.sub(" ", info))
+    options = _read_options(info) if "=" in info else {}
+    words = _WORD.findall(_OPTION.sub(" ", info) if options else info)
     classes = [w.lstrip(".") for w in words if not w.startswith("#")]
     ids = [w[1:] for w in words if w.startswith("#")]
     start = options.get("linenums", "").split(" ")[0]
@@ -78,14 +84,14 @@ def read_header(info: str) -> FenceHeader:
 
 
 def _content(state: BlockState, start: int, after: int) -> str:
-    cut = state.tShift[start]
-    lines = []
-    for line in range(start + 1, after):
-        if state.isEmpty(line):
-            lines.append("")
-            continue
-        begin = state.bMarks[line] + min(cut, state.tShift[line])
-        lines.append(state.src[begin : state.eMarks[line]])
+    src, cut = state.src, state.tShift[start]
+    begins, indents, ends = state.bMarks, state.tShift, state.eMarks
+    lines = [
+        src[begins[line] + min(cut, indents[line]) : ends[line]]
+        if begins[line] + indents[line] < ends[line]
+        else ""
+        for line in range(start + 1, after)
+    ]
     return "\n".join(lines) + "\n" if lines else ""
 
 

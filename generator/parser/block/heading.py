@@ -20,24 +20,22 @@ def _heading(state: BlockState, start: int, _end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    tag = f"h{len(match[1])}"
-    token = state.push("heading_open", tag, 1)
-    token.markup = match[1]
-    token.map = [start, start + 1]
     column = state.column(start) + match.start(2)
-    push_text(state, token, start, match[2], column)
-    state.push("heading_close", tag, -1)
+    tag = f"h{len(match[1])}"
+    push_line(state, "heading", tag, start, match[2], column).markup = match[1]
     state.line = start + 1
     return True
 
 
-def push_text(state: BlockState, opening: Token, line: int, text: str, column: int) -> None:
-    """Push a heading's or cell's text; an attribute list at its end goes to the opening token."""
+def push_line(state: BlockState, kind: str, tag: str, line: int, text: str, column: int) -> Token:
+    """Push a heading or cell; an attribute list at its text's end goes to the opening token."""
     trailing = find_trailing(text)
-    if trailing:
-        give(opening, trailing[0])
-        text = text[: trailing[1]]
-    state.push_inline(line, line + 1, text, (column,))
+    if trailing is None:
+        return state.push_text(kind, tag, line, text, (column,))
+    attributes, end = trailing
+    opening = state.push_text(kind, tag, line, text[:end], (column,))
+    give(opening, attributes)
+    return opening
 
 
 def _break(state: BlockState, start: int, _end: int, silent: bool) -> bool:

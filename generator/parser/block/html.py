@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from generator.parser.block.paragraph import push_paragraph
-from generator.parser.block_state import BlockRule, BlockState, parser_of
+from generator.parser.block_state import BlockRule, BlockState
 from generator.parser.elements import BLOCK, INLINE_CONTENT, RAW
 from generator.parser.page import line_at
 
@@ -155,8 +155,9 @@ def _tokenize(state: BlockState, element: _Element, first: int, after: int, inde
         for token in (state.tokens[-3], state.tokens[-1]):
             token.hidden = True
         return
-    with state.container(indent=indent, base=indent, code_column=indent + 4, parent="html"):
-        parser_of(state).tokenize(state, first, after)
+    state.read_inside(
+        first, after, indent=indent, base=indent, code_column=indent + 4, parent="html"
+    )
 
 
 def _html(state: BlockState, start: int, end: int, silent: bool) -> bool:

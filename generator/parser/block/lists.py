@@ -7,13 +7,14 @@ of the item begins. A line belongs to an item when either of them says so.
 import re
 from dataclasses import dataclass
 
-from generator.parser.block_state import GLYPHS, BlockRule, BlockState, parser_of
+from generator.parser.block_state import GLYPHS, BlockRule, BlockState
 
+_BEGINNINGS = frozenset(f"-*+0123456789{GLYPHS}")
 _MARKER = re.compile(rf"(?:[-*+{GLYPHS}]|(\d{{1,9}})[.)])(?=( +)|$)")
 _TASK = re.compile(r"\[([ xX])\](?: +|$)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Marker:
     """An item's marker.
 
@@ -34,14 +35,17 @@ class _Marker:
 
 
 def _read_marker(state: BlockState, line: int) -> _Marker | None:
-    match = _MARKER.match(state.src, state.text_start(line), state.eMarks[line])
-    if not match:
+    begin, end = state.text_start(line), state.eMarks[line]
+    if begin >= end or state.src[begin] not in _BEGINNINGS:
         return None
-    number = int(match[1]) if match[1] else None
-    width = match.end() - match.start() + (len(match[2]) if match[2] else 1)
-    has_text = match.end() + len(match[2] or "") < state.eMarks[line]
-    is_glyph = state.src[match.start()] in GLYPHS
-    return _Marker(number, width, is_glyph, has_text)
+    match = _MARKER.match(state.src, begin, end)
+    if match is None:
+        return None
+    number, gap = match.groups("")
+    behind = match.end() + len(gap)
+    width = (behind if gap else behind + 1) - begin
+    is_glyph = state.src[begin] in GLYPHS
+    return _Marker(int(number) if number else None, width, is_glyph, behind < end)
 
 
 @dataclass(slots=True)
@@ -91,7 +95,7 @@ def _belongs(state: BlockState, item: _Item, line: int, end: int) -> bool:
         return column >= item.at + 2 or (marker.is_glyph and column >= item.at)
     if state.src[state.text_start(line)] in ">`~$\\":
         return column >= item.at
-    return column > item.at or not parser_of(state).is_interrupted(state, line, end)
+    return column > item.at or not state.parser.is_interrupted(state, line, end)
 
 
 def _is_inside(state: BlockState, item: _Item, line: int, end: int, *, gap: str) -> bool:
@@ -161,8 +165,9 @@ def _push_item(state: BlockState, item: _Item, after: int) -> bool:
         token.info = str(item.marker.number)
     _take_task(state, item.start, token.meta)
     state.tight = True
-    with state.container(indent=item.text, code_column=item.enter + 4, parent="list"):
-        parser_of(state).tokenize(state, item.start, after)
+    state.read_inside(
+        item.start, after, indent=item.text, code_column=item.enter + 4, parent="list"
+    )
     state.push("list_item_close", "li", -1)
     for line, count in saved:
         state.sCount[line] = count
@@ -172,7 +177,8 @@ def _push_item(state: BlockState, item: _Item, after: int) -> bool:
 
 def _take_task(state: BlockState, line: int, meta: dict[str, object]) -> None:
     """Take `[x] ` off the item's text."""
-    match = _TASK.match(state.src, state.text_start(line), state.eMarks[line])
+    begin = state.text_start(line)
+    match = state.src.startswith("[", begin) and _TASK.match(state.src, begin, state.eMarks[line])
     if match:
         meta["checked"] = match[1] != " "
         state.tShift[line] += match.end() - match.start()
@@ -288,4 +294,4 @@ def _hide_paragraphs(state: BlockState, index: int) -> None:
             token.attrs = {}
 
 
-RULE = BlockRule("list", _list, f"-*+0123456789{GLYPHS}", interrupts=True)
+RULE = BlockRule("list", _list, "".join(_BEGINNINGS), interrupts=True)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from sys import intern
 
 _HEAD = re.compile(r"(?P<marker>\?\?\?\+?|!!!)(?P<stray>[+-]?)(?P<gap>[ ]*)(?=\S)")
 _WORDS = re.compile(r"(?:[\w-]+(?:[ ]+|$|(?=[\"“«{])))*")
@@ -35,7 +36,7 @@ class Slip:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Marker:
     """What a marker line says.
 
@@ -69,7 +70,7 @@ def read_marker(line: str) -> Marker | None:
     rest = line[head.end() :].rstrip()
     offset = head.end()
     attributes = ""
-    if trailing := _ATTRIBUTES.search(rest):
+    if rest.endswith("}") and (trailing := _ATTRIBUTES.search(rest)):
         attributes, rest = trailing["list"], rest[: trailing.start()]
     match = _WORDS.match(rest)
     words = match[0].split() if match else []
@@ -94,9 +95,9 @@ def _marker(
     attributes: str,
     slip: Slip | None,
 ) -> Marker:
-    kind = words[0].lower() if words else ""
-    classes = tuple(word.lower() for word in words[1:])
-    return Marker(head["marker"], kind, classes, title, title_offset, attributes, slip)
+    kind = intern(words[0].lower()) if words else ""  # one string for all boxes of a type
+    classes = tuple([intern(word.lower()) for word in words[1:]])
+    return Marker(intern(head["marker"]), kind, classes, title, title_offset, attributes, slip)
 
 
 def _stray(head: re.Match[str]) -> Slip:

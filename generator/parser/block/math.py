@@ -19,7 +19,7 @@ class _Delimiters:
     is_kept: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Formula:
     """A formula as found.
 
@@ -38,11 +38,15 @@ class _Formula:
     tail: int
 
 
+_DOLLARS = _Delimiters("$$", "$$")
+_BRACKETS = _Delimiters("\\[", "\\]")
+
+
 def _read_opening(text: str) -> _Delimiters | None:
     if text.startswith("$$"):
-        return _Delimiters("$$", "$$")
+        return _DOLLARS
     if text.startswith("\\["):
-        return _Delimiters("\\[", "\\]")
+        return _BRACKETS
     begin = _BEGIN.match(text)
     return _Delimiters(begin[0], f"\\end{{{begin[1]}}}", is_kept=True) if begin else None
 
@@ -109,12 +113,12 @@ def _push(state: BlockState, start: int, formula: _Formula) -> None:
     token.markup = formula.delimiters.opening
     token.map = [start, formula.last + 1]
     page = state.page
-    places = [page.place(start + i, c) for i, c in enumerate(formula.columns)]
+    columns = formula.columns
     token.meta = {
-        "location": page.place(
-            first, formula.columns[min(skipped, len(formula.columns) - 1)] + before
+        "location": page.place(first, columns[min(skipped, len(columns) - 1)] + before),
+        "columns": tuple(
+            [page.column(start + i, c) for i, c in enumerate(columns) if i >= skipped]
         ),
-        "columns": tuple(place.column for place in places[skipped:]),
     }
 
 

@@ -1,6 +1,6 @@
 """Block quotes."""
 
-from generator.parser.block_state import BlockRule, BlockState, parser_of
+from generator.parser.block_state import BlockRule, BlockState
 
 _Saved = list[tuple[int, int, int, int]]
 
@@ -25,7 +25,7 @@ def _take_lazy(state: BlockState, line: int, saved: _Saved) -> None:
 def _quoted_lines(state: BlockState, start: int, end: int) -> tuple[int, _Saved]:
     saved: _Saved = []
     line = start
-    is_interrupted = parser_of(state).is_interrupted
+    is_interrupted = state.parser.is_interrupted
     fence_end = -1
     while line < end and not state.isEmpty(line):
         if state.src[state.text_start(line)] == ">" and state.sCount[line] >= state.blkIndent:
@@ -47,8 +47,7 @@ def _quote(state: BlockState, start: int, end: int, silent: bool) -> bool:
     token = state.push("blockquote_open", "blockquote", 1)
     token.markup = ">"
     token.map = [start, after]
-    with state.container(indent=0, base=0, code_column=4, parent="blockquote"):
-        parser_of(state).tokenize(state, start, after)
+    state.read_inside(start, after, indent=0, base=0, code_column=4, parent="blockquote")
     state.push("blockquote_close", "blockquote", -1).markup = ">"
     for line, begin, shift, count in saved:
         state.bMarks[line], state.tShift[line], state.sCount[line] = begin, shift, count

@@ -4,7 +4,7 @@ import re
 
 from markdown_it.common.utils import normalizeReference
 
-from generator.parser.block_state import BlockRule, BlockState, parser_of
+from generator.parser.block_state import BlockRule, BlockState
 
 _LINK = re.compile(
     r"\[(?P<label>[^\[\]^][^\[\]]*)\]:[ ]*(?P<href><[^<>]*>|\S+)"
@@ -58,7 +58,7 @@ def _find_note_end(state: BlockState, start: int, end: int) -> int:
             line += 1
             continue
         if state.sCount[line] < indent and (
-            is_after_blank or parser_of(state).is_interrupted(state, line, end)
+            is_after_blank or state.parser.is_interrupted(state, line, end)
         ):
             break
         is_after_blank = False
@@ -81,8 +81,10 @@ def _footnote(state: BlockState, start: int, end: int, silent: bool) -> bool:
     token = state.push("footnote_open", "", 1)
     token.map = [start, after]
     token.meta = {"label": match["label"]}
-    with state.container(indent=indent, base=indent, code_column=indent + 4, parent="footnote"):
-        parser_of(state).tokenize(state, start, after)
+    state.page.footnote_labels.add(match["label"])
+    state.read_inside(
+        start, after, indent=indent, base=indent, code_column=indent + 4, parent="footnote"
+    )
     state.push("footnote_close", "", -1)
     for line, count, shift in saved:
         state.sCount[line], state.tShift[line] = count, shift

@@ -19,9 +19,8 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from generator.model import Admonition
-from generator.parser.block.admonition import push_title
 from generator.parser.block.marker import TYPES
-from generator.parser.block_state import BlockRule, BlockState, parser_of
+from generator.parser.block_state import BlockRule, BlockState
 
 _HEAD = re.compile(
     r"(?P<slashes>/{3,})[ ]*(?P<name>[a-z][\w-]*)(?:[ ]*\|[ ]*(?P<argument>.*?))?[ ]*$"
@@ -82,8 +81,13 @@ def _read_options(state: BlockState, line: int, last: int) -> tuple[int, dict[st
 
 def _push_body(state: BlockState, block: _Block, parent: str) -> None:
     if block.first < block.last:
-        with state.container(indent=state.blkIndent, code_column=state.code_column, parent=parent):
-            parser_of(state).tokenize(state, block.first, block.last)
+        state.read_inside(
+            block.first,
+            block.last,
+            indent=state.blkIndent,
+            code_column=state.code_column,
+            parent=parent,
+        )
 
 
 def _push_box(state: BlockState, block: _Block) -> None:
@@ -98,7 +102,7 @@ def _push_box(state: BlockState, block: _Block) -> None:
     title = block.argument or None
     token.meta = {"admonition": Admonition(place, marker, kind, (), title, state.admonition_depth)}
     if title:
-        push_title(state, "admonition_title", block.start, title, block.argument_at)
+        state.push_text("admonition_title", "p", block.start, title, (block.argument_at,))
     state.admonition_depth += 1
     _push_body(state, block, "admonition")
     state.admonition_depth -= 1

@@ -1,20 +1,19 @@
 """Pipe tables with alignment."""
 
 import re
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import TypeAlias
 
-from generator.parser.block.heading import push_text
-from generator.parser.block_state import BlockRule, BlockState, parser_of
+from generator.parser.block.heading import push_line
+from generator.parser.block_state import BlockRule, BlockState
 
+_PIPE = re.compile(r"\|")
 _CODE_OR_PIPE = re.compile(r"\\.|(?P<run>`+)|(?P<pipe>\|)")
 _MATH = re.compile(r"(?<![\\$])\$(?=[^\s$])(?:\\.|[^\\$])+?(?<!\s)\$(?!\d)|\\\(.+?\\\)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    text: str
-    column: int
+_Cell: TypeAlias = tuple[str, int]
+"""Its text, and the column at which that begins."""
 
 
 def _split(text: str, column: int, *, pipes_in_math: bool = False) -> list[_Cell]:
@@ -32,14 +31,14 @@ def _split(text: str, column: int, *, pipes_in_math: bool = False) -> list[_Cell
     cells = []
     for end in ends:
         raw = stripped[begin:end]
-        cells.append(_Cell(raw.strip(), column + begin + len(raw) - len(raw.lstrip())))
+        cells.append((raw.strip(), column + begin + len(raw) - len(raw.lstrip())))
         begin = end + 1
     return cells
 
 
 def _find_pipes(text: str) -> list[int]:
     if "`" not in text and "\\" not in text:
-        return [i for i, char in enumerate(text) if char == "|"]
+        return [pipe.start() for pipe in _PIPE.finditer(text)]
     cuts = []
     position = 0
     while match := _CODE_OR_PIPE.search(text, position):
@@ -81,14 +80,12 @@ def _report_cut_formula(state: BlockState, line: int) -> None:
 
 
 def _head(state: BlockState, start: int, end: int) -> tuple[list[_Cell], list[str]] | None:
-    if start + 1 >= end or start + 1 not in state.page.regions.delimiter_rows:
-        return None
-    if state.isEmpty(start + 1) or state.sCount[start + 1] < state.blkIndent:
+    if start + 1 >= end or state.isEmpty(start + 1) or state.sCount[start + 1] < state.blkIndent:
         return None
     text = state.line_text(start)
     if "|" not in text and "|" not in state.line_text(start + 1):
         return None
-    aligns = [_alignment(cell.text) for cell in _split(state.line_text(start + 1), 0)]
+    aligns = [_alignment(text) for text, _ in _split(state.line_text(start + 1), 0)]
     cells = _row(state, start, len(aligns))
     return (cells, aligns) if len(cells) == len(aligns) else None
 
@@ -98,25 +95,26 @@ def _push_row(
 ) -> None:
     state.push("tr_open", "tr", 1).map = [line, line + 1]
     for cell, align in zip_longest(cells, aligns):
-        token = state.push(f"{tag}_open", tag, 1)
+        text, column = cell or ("", 0)
+        token = push_line(state, tag, tag, line, text, column)
+        token.map = None
         if align:
-            token.attrs = {"style": f"text-align:{align}"}
-        text, column = (cell.text, cell.column) if cell else ("", 0)
-        push_text(state, token, line, text, column)
-        state.push(f"{tag}_close", tag, -1)
+            token.attrs = {"style": f"text-align:{align}", **token.attrs}
     state.push("tr_close", "tr", -1)
 
 
 def _find_end(state: BlockState, start: int, end: int) -> int:
     line = start + 2
     while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
-        if "|" not in state.line_text(line) and parser_of(state).is_interrupted(state, line, end):
+        if "|" not in state.line_text(line) and state.parser.is_interrupted(state, line, end):
             break
         line += 1
     return line
 
 
 def _table(state: BlockState, start: int, end: int, silent: bool) -> bool:
+    if start + 1 not in state.page.regions.delimiter_rows:
+        return False
     head = _head(state, start, end)
     if head is None or silent:
         return head is not None

@@ -2,7 +2,7 @@
 
 import re
 
-from generator.parser.block.admonition import find_body_end, push_body, push_title
+from generator.parser.block.admonition import find_body_end, push_body
 from generator.parser.block_state import BlockRule, BlockState
 
 _MARKER = re.compile(r'===(?P<flags>[!+]{0,2})[ ]+"(?P<title>.*)"[ ]*$')
@@ -19,9 +19,8 @@ def _push_tab(state: BlockState, start: int, end: int, match: re.Match[str]) -> 
     token.map = [start, after]
     token.markup = "==="
     token.meta = {"is_selected": "+" in match["flags"]}
-    push_title(
-        state, "tab_title", start, match["title"], state.column(start) + match.start("title")
-    )
+    column = state.column(start) + match.start("title")
+    state.push_text("tab_title", "p", start, match["title"], (column,))
     push_body(state, start + 1, after, indent, "tab")
     state.push("tab_close", "div", -1)
     return after

@@ -1,16 +1,15 @@
 """Attribute lists behind images, links, code and emphasis."""
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from generator.parser.attributes import Attributes, give, read_attributes
+from generator.parser.inline_state import InlineRule, InlineState
 
 _KIND = "attributes"
 
 
-def _read(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos] != "{" or state.pos == 0 or state.src[state.pos - 1].isspace():
+def _read(state: InlineState, silent: bool) -> bool:
+    if state.pos == 0 or state.src[state.pos - 1].isspace():
         return False
     found = read_attributes(state.src, state.pos)
     if found is None:
@@ -24,9 +23,9 @@ def _read(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _attach(state: StateInline) -> None:
-    """Give the attributes to what stands before them; without such a thing they are text."""
-    if "{" not in state.src or not any(token.type == _KIND for token in state.tokens):
+def attach(state: InlineState) -> None:
+    """Give attributes to what stands before them; without such a thing they are text."""
+    if _KIND not in state.pushed:
         return
     kept: list[Token] = []
     opened: list[Token] = []
@@ -55,7 +54,4 @@ def _owner(before: list[Token], closed: Token | None) -> Token | None:
     return closed if last.nesting < 0 else last if last.nesting == 0 else None
 
 
-def plugin(md: MarkdownIt) -> None:
-    """Read attribute lists; must come after the plugins whose tokens may carry them."""
-    md.inline.ruler.before("escape", _KIND, _read)
-    md.inline.ruler2.push(_KIND, _attach)
+RULE = InlineRule(_KIND, _read, "{")

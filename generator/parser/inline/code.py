@@ -2,19 +2,18 @@
 
 import re
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.rules_inline.backticks import backtick
+from markdown_it.rules_inline import backtick
+
+from generator.parser.inline_state import InlineRule, InlineState
 
 _LANGUAGE = re.compile(r"(?:#!|:{3})(?P<language>[\w+#-]+)[ ]+(?=\S)")
 
 
-def _read(state: StateInline, silent: bool) -> bool:
+def _read(state: InlineState, silent: bool) -> bool:
     before = len(state.tokens)
-    if not backtick(state, silent):
-        return False
+    is_read = backtick(state, silent)
     if silent or len(state.tokens) == before:
-        return True
+        return is_read
     token = state.tokens[-1]
     if token.type == "code_inline" and token.content[:2] in ("#!", "::"):
         match = _LANGUAGE.match(token.content)
@@ -24,6 +23,4 @@ def _read(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def plugin(md: MarkdownIt) -> None:
-    """Take the language out of code spans."""
-    md.inline.ruler.at("backticks", _read)
+RULE = InlineRule("code", _read, "`")

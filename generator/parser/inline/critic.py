@@ -3,10 +3,8 @@
 import re
 from typing import Final
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-
 from generator.parser.inline.enabled import is_enabled
+from generator.parser.inline_state import InlineRule, InlineState
 
 _MARKS: Final = {
     "{++": (re.compile(r"\{\+\+([\s\S]+?)\+\+\}"), "ins"),
@@ -18,9 +16,7 @@ _MARKS: Final = {
 _CLOSERS: Final = {"{++": "++}", "{--": "--}", "{==": "==}", "{>>": "<<}", "{~~": "~~}"}
 
 
-def _read(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos] != "{":
-        return False
+def _read(state: InlineState, silent: bool) -> bool:
     opening = state.src[state.pos : state.pos + 3]
     mark = _MARKS.get(opening)
     # Looking for the end first keeps a line of nothing but openings linear.
@@ -40,7 +36,7 @@ def _read(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _is_unclosed(state: StateInline, closer: str) -> bool:
+def _is_unclosed(state: InlineState, closer: str) -> bool:
     last = state.env.setdefault("critic_ends", {})
     key = (state.src, closer)
     if key not in last:
@@ -49,7 +45,7 @@ def _is_unclosed(state: StateInline, closer: str) -> bool:
     return bool(last[key] < state.pos)
 
 
-def _push(state: StateInline, tag: str, span: tuple[int, int]) -> None:
+def _push(state: InlineState, tag: str, span: tuple[int, int]) -> None:
     if span[0] == span[1]:
         return
     css_class = "critic comment" if tag == "span" else "critic"
@@ -61,6 +57,4 @@ def _push(state: StateInline, tag: str, span: tuple[int, int]) -> None:
     state.push("critic_close", tag, -1)
 
 
-def plugin(md: MarkdownIt) -> None:
-    """Read an editor's marks as what they mark."""
-    md.inline.ruler.before("emphasis", "critic", _read)
+RULE = InlineRule("critic", _read, "{")

@@ -9,11 +9,9 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-
 from generator.parser.inline.enabled import is_enabled
 from generator.parser.inline.icons import icon_text
+from generator.parser.inline_state import InlineRule, InlineState
 
 _SHORTCODE = re.compile(r":([+\w-]+):")
 _TONE = re.compile(r"_(?:medium_)?tone([1-5])$")
@@ -39,9 +37,7 @@ def _lookup(name: str) -> str:
     return base and base[0] + chr(0x1F3FA + int(tone[1])) + base[1:]
 
 
-def _read(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos] != ":":
-        return False
+def _read(state: InlineState, silent: bool) -> bool:
     match = _SHORTCODE.match(state.src, state.pos, state.posMax)
     if match is None:
         return False
@@ -59,6 +55,4 @@ def _read(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def plugin(md: MarkdownIt) -> None:
-    """Read shortcodes."""
-    md.inline.ruler.before("emphasis", "emoji", _read)
+RULE = InlineRule("emoji", _read, ":", r"[+\w-]")

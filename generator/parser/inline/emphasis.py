@@ -5,15 +5,13 @@ neither opens nor closes there. For the site, a mark opens before and closes beh
 space; an underscore does so only at a word's edge.
 """
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.rules_inline.state_inline import Delimiter
+from generator.parser.inline_state import InlineRule, InlineState
 
 
-def _emphasis(state: StateInline, silent: bool) -> bool:
-    marker = state.src[state.pos]
-    if silent or marker not in "*_":
+def _emphasis(state: InlineState, silent: bool) -> bool:
+    if silent:
         return False
+    marker = state.src[state.pos]
     end = state.pos
     while end < state.posMax and state.src[end] == marker:
         end += 1
@@ -23,11 +21,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     may_close = not before.isspace() and not (marker == "_" and _is_word(behind))
     length = end - state.pos
     for _ in range(length):
-        token = state.push("text", "", 0)
-        token.content = marker
-        state.delimiters.append(
-            Delimiter(ord(marker), length, len(state.tokens) - 1, -1, may_open, may_close)
-        )
+        state.push_mark(marker, length=length, may_open=may_open, may_close=may_close)
     state.pos = end
     return True
 
@@ -36,6 +30,4 @@ def _is_word(char: str) -> bool:
     return char.isalnum() or char == "_"
 
 
-def plugin(md: MarkdownIt) -> None:
-    """Replace markdown-it's rule for emphasis."""
-    md.inline.ruler.at("emphasis", _emphasis)
+RULE = InlineRule("emphasis", _emphasis, "*_")

@@ -1,14 +1,12 @@
 """Which of the site's Markdown extensions are in force."""
 
-from markdown_it.rules_inline import StateInline
-
-from generator.parser.page import page_of
+from generator.parser.inline_state import InlineState
 
 
-def is_enabled(state: StateInline, *extensions: str, default: bool = True) -> bool:
-    """Whether the site turns one of these on; `default` where the site does not say.
+def is_enabled(state: InlineState, *extensions: str) -> bool:
+    """Whether the site turns one of these on, or says nothing of extensions.
 
     A site that lists its extensions leaves the others off: there `H~2~O` is text.
     """
-    site = page_of(state.env).config.site
-    return site.has_extension(*extensions) if site.extensions else default
+    site = state.page.config.site
+    return site.has_extension(*extensions) if site.extensions else True

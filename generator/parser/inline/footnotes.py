@@ -2,29 +2,23 @@
 
 import re
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-
-from generator.parser.page import page_of
+from generator.parser.inline_state import InlineRule, InlineState
 
 _REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
-def _reference(state: StateInline, silent: bool) -> bool:
+def _reference(state: InlineState, silent: bool) -> bool:
     match = _REFERENCE.match(state.src, state.pos, state.posMax)
     if not match:
         return False
-    page = page_of(state.env)
-    if match[1] not in page.footnote_labels:
+    if match[1] not in state.page.footnote_labels:
         return False
     if not silent:
         token = state.push("footnote_ref", "sup", 0)
         token.content = match[0]
-        token.meta = {"label": match[1], "location": page.here(state.pos)}
+        token.meta = {"label": match[1], "location": state.page.here(state.pos)}
     state.pos = match.end()
     return True
 
 
-def plugin(md: MarkdownIt) -> None:
-    """Read footnote references before links."""
-    md.inline.ruler.before("link", "footnote_ref", _reference)
+RULE = InlineRule("footnote_ref", _reference, "[")

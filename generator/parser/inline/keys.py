@@ -3,10 +3,8 @@
 import re
 from typing import Final
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-
 from generator.parser.inline.enabled import is_enabled
+from generator.parser.inline_state import InlineRule, InlineState
 
 _KEYS = re.compile(
     r"""\+\+(?P<keys>(?:[\w-]+|"(?:\\.|[^"\\])+"|'(?:\\.|[^'\\])+')"""
@@ -48,9 +46,7 @@ _LABELS: Final = {
 }  # fmt: skip
 
 
-def _read(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos : state.pos + 2] != "++":
-        return False
+def _read(state: InlineState, silent: bool) -> bool:
     match = _KEYS.match(state.src, state.pos, state.posMax)
     if match is None or not is_enabled(state, "pymdownx.keys"):
         return False
@@ -73,6 +69,4 @@ def _label(key: str) -> str:
     return " ".join(part.capitalize() for part in name.split("-"))
 
 
-def plugin(md: MarkdownIt) -> None:
-    """Read key combinations."""
-    md.inline.ruler.before("emphasis", "keys", _read)
+RULE = InlineRule("keys", _read, "+", r"\+")

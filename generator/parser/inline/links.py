@@ -1,15 +1,14 @@
 """Links and images that know their place, and destinations with spaces in them."""
 
 import re
-from collections.abc import Callable
 from types import SimpleNamespace
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.common import normalize_url
 from markdown_it.helpers.parse_link_destination import _Result
-from markdown_it.rules_inline import StateInline, image, link
+from markdown_it.rules_inline import image, link
 
-from generator.parser.page import page_of
+from generator.parser.inline_state import InlineRule, InlineState, Rule
 
 _PLAIN = re.compile(r"[\w.~/#?=&+,:;@!-]*", re.ASCII)
 _LENIENT = re.compile(
@@ -36,12 +35,10 @@ def _is_at_end(text: str, pos: int, maximum: int) -> bool:
     return pos >= maximum or text[pos] in ")\"'("
 
 
-def _link(state: StateInline, silent: bool) -> bool:
+def _link(state: InlineState, silent: bool) -> bool:
     """Read a link; `[text][^1]` is the link `[text]` and a footnote."""
     if link(state, silent):
         return True
-    if state.src[state.pos] != "[":
-        return False
     end = helpers.parseLinkLabel(state, state.pos, True)
     if end < 0 or not state.src.startswith("[^", end + 1):
         return False
@@ -51,19 +48,17 @@ def _link(state: StateInline, silent: bool) -> bool:
     return is_link
 
 
-def _placed(
-    rule: Callable[[StateInline, bool], bool], kind: str
-) -> Callable[[StateInline, bool], bool]:
+def _placed(rule: Rule, kind: str) -> Rule:
     """Wrap a rule: its token gets the place of its first character."""
 
-    def apply(state: StateInline, silent: bool) -> bool:
+    def apply(state: InlineState, silent: bool) -> bool:
         before, position = len(state.tokens), state.pos
         if not rule(state, silent):
             return False
         if not silent:
             for token in state.tokens[before : before + 2]:
                 if token.type == kind:
-                    token.meta["location"] = page_of(state.env).here(position)
+                    token.meta["location"] = state.page.here(position)
                     break
         return True
 
@@ -76,12 +71,14 @@ def _normalize(href: str) -> str:
 
 
 def plugin(md: MarkdownIt) -> None:
-    """Replace markdown-it's rules for links and images."""
+    """Let markdown-it's rules for links and images read addresses as we do."""
     md.helpers = SimpleNamespace(
         parseLinkLabel=helpers.parseLinkLabel,
         parseLinkDestination=_read_destination,
         parseLinkTitle=helpers.parseLinkTitle,
     )  # type: ignore[assignment]
     md.normalizeLink = _normalize  # type: ignore[method-assign, assignment]
-    md.inline.ruler.at("link", _placed(_link, "link_open"))
-    md.inline.ruler.at("image", _placed(image, "image"))
+
+
+LINK = InlineRule("link", _placed(_link, "link_open"), "[")
+IMAGE = InlineRule("image", _placed(image, "image"), "!", r"\[")

@@ -6,14 +6,11 @@ follows: `$5 and $10` is money, `$n$` is not (pymdownx.arithmatex's smart dollar
 
 import re
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-
-from generator.parser.page import page_of
+from generator.parser.inline_state import InlineRule, InlineState
 
 _PATTERNS = {
-    "$$": re.compile(r"\$\$(?P<tex>(?:\\[\s\S]|[^\\$]|\$(?!\$))+?)\$\$"),
-    "$": re.compile(r"\$(?=\S)(?P<tex>(?:\\[\s\S]|[^\\$])+?)(?<!\s)\$(?!\d)"),
+    "$$": re.compile(r"\$\$(?!\$\$)(?P<tex>[^\\$]*+(?:(?:\\[\s\S]|\$(?!\$))[^\\$]*+)*+)\$\$"),
+    "$": re.compile(r"\$(?=[^\s$])(?P<tex>[^\\$]*+(?:\\[\s\S][^\\$]*+)*+)(?<!\s)\$(?!\d)"),
     "\\(": re.compile(r"\\\((?P<tex>[\s\S]+?)\\\)"),
     "\\[": re.compile(r"\\\[(?P<tex>[\s\S]+?)\\\]"),
 }
@@ -22,12 +19,9 @@ _TEX = re.compile(r"\\[a-zA-Z{},;!]|[\^_=]")
 """What makes `\\[ … \\]` in a text a formula: `\\[NOIP 2021\\]` is escaped brackets."""
 
 
-def _math(state: StateInline, silent: bool) -> bool:
-    char = state.src[state.pos]
-    if char not in "$\\":
-        return False
+def _math(state: InlineState, silent: bool) -> bool:
     pair = state.src[state.pos : state.pos + 2]
-    opening = pair if pair in _PATTERNS else char
+    opening = pair if pair in _PATTERNS else pair[0]
     pattern = _PATTERNS.get(opening)
     if pattern is None:
         return False
@@ -44,8 +38,8 @@ def _math(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _push(state: StateInline, match: re.Match[str], opening: str) -> None:
-    page = page_of(state.env)
+def _push(state: InlineState, match: re.Match[str], opening: str) -> None:
+    page = state.page
     tex = match["tex"]
     lead = len(tex) - len(tex.lstrip())
     start = match.start("tex") + lead
@@ -59,6 +53,4 @@ def _push(state: StateInline, match: re.Match[str], opening: str) -> None:
         token.meta["columns"] = (location.column, *(page.here(start + e + 1).column for e in ends))
 
 
-def plugin(md: MarkdownIt) -> None:
-    """Read formulas before anything else can take their characters."""
-    md.inline.ruler.before("escape", "math_inline", _math)
+RULE = InlineRule("math_inline", _math, "$\\")

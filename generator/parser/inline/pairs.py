@@ -7,11 +7,10 @@ as it pairs the stars of emphasis, so that they nest with them.
 from dataclasses import dataclass
 from typing import Final
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
 from generator.parser.inline.enabled import is_enabled
+from generator.parser.inline_state import InlineRule, InlineState
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +34,30 @@ _PAIRS: Final = {
 _BY_MARKER: Final = {ord(char): pair.name for char, pair in _PAIRS.items()}
 
 
-def _read(state: StateInline, silent: bool) -> bool:
+def _read(state: InlineState, silent: bool) -> bool:
     char = state.src[state.pos]
-    pair = _PAIRS.get(char)
-    if pair is None or silent or state.src[state.pos + 1 : state.pos + 2] != char:
+    if silent or state.src[state.pos + 1 : state.pos + 2] != char:
         return False
-    if not is_enabled(state, pair.extension):
+    if not is_enabled(state, _PAIRS[char].extension):
         return False
     run = state.scanDelims(state.pos, True)
     if run.length % 2:
         state.push("text", "", 0).content = char
     for _ in range(run.length // 2):
-        state.push("text", "", 0).content = char * 2
-        last = len(state.tokens) - 1
-        state.delimiters.append(
-            Delimiter(ord(char), 0, last, -1, open=run.can_open, close=run.can_close)
-        )
+        state.push_mark(char * 2, length=0, may_open=run.can_open, may_close=run.can_close)
     state.pos += run.length
     return True
 
 
-def _close_pairs(state: StateInline) -> None:
+def close_pairs(state: InlineState) -> None:
+    """Make spans of the marks that belong together."""
     _turn_into_tags(state, state.delimiters)
     for meta in state.tokens_meta:
         if meta and "delimiters" in meta:
             _turn_into_tags(state, meta["delimiters"])
 
 
-def _turn_into_tags(state: StateInline, delimiters: list[Delimiter]) -> None:
+def _turn_into_tags(state: InlineState, delimiters: list[Delimiter]) -> None:
     for opening in delimiters:
         name = _BY_MARKER.get(opening.marker)
         if name is None or opening.end == -1:
@@ -75,7 +70,4 @@ def _turn_into_tags(state: StateInline, delimiters: list[Delimiter]) -> None:
             token.markup, token.content = token.content, ""
 
 
-def plugin(md: MarkdownIt) -> None:
-    """Read marked, inserted and deleted text."""
-    md.inline.ruler.before("emphasis", "pairs", _read)
-    md.inline.ruler2.before("emphasis", "pairs", _close_pairs)
+RULE = InlineRule("pairs", _read, "=^~", r"[=^~]")

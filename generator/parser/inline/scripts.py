@@ -3,10 +3,8 @@
 import re
 from typing import Final
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-
 from generator.parser.inline.enabled import is_enabled
+from generator.parser.inline_state import InlineRule, InlineState
 
 _SCRIPTS: Final = {"^": ("sup", "pymdownx.caret"), "~": ("sub", "pymdownx.tilde")}
 _BODIES: Final = {
@@ -15,13 +13,10 @@ _BODIES: Final = {
 }
 
 
-def _read(state: StateInline, silent: bool) -> bool:
+def _read(state: InlineState, silent: bool) -> bool:
     char = state.src[state.pos]
-    script = _SCRIPTS.get(char)
-    if script is None:
-        return False
     match = _BODIES[char].match(state.src, state.pos, state.posMax)
-    name, extension = script
+    name, extension = _SCRIPTS[char]
     if match is None or not is_enabled(state, extension):
         return False
     if not silent:
@@ -35,7 +30,7 @@ def _read(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _read_blank(state: StateInline, silent: bool) -> bool:
+def _read_blank(state: InlineState, silent: bool) -> bool:
     r"""Read `\ ` inside a script: an escaped blank is a blank."""
     if state.src[state.pos : state.pos + 2] != "\\ " or state.posMax == len(state.src):
         return False
@@ -45,7 +40,5 @@ def _read_blank(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def plugin(md: MarkdownIt) -> None:
-    """Read superscripts and subscripts."""
-    md.inline.ruler.before("emphasis", "scripts", _read)
-    md.inline.ruler.before("escape", "script_blank", _read_blank)
+RULE = InlineRule("scripts", _read, "^~")
+BLANK = InlineRule("script_blank", _read_blank, "\\")

@@ -3,10 +3,7 @@
 import re
 from typing import Final
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-
-from generator.parser.inline.enabled import is_enabled
+from generator.parser.inline_state import InlineState
 
 _SYMBOLS: Final = {
     "(tm)": "™", "(c)": "©", "(r)": "®", "+/-": "±", "=/=": "≠", "c/o": "℅",
@@ -20,14 +17,10 @@ _PATTERN = re.compile(
 )
 
 
-def _replace(state: StateInline) -> None:
-    if not is_enabled(state, "pymdownx.smartsymbols", default=False):
+def replace_symbols(state: InlineState) -> None:
+    """Replace spelled symbols in texts; formulas and code are other tokens."""
+    if not state.page.has_symbols:
         return
     for token in state.tokens:
         if token.type == "text":
             token.content = _PATTERN.sub(lambda match: _SYMBOLS[match[0]], token.content)
-
-
-def plugin(md: MarkdownIt) -> None:
-    """Replace spelled symbols in texts; formulas and code are other tokens."""
-    md.inline.ruler2.push("smart_symbols", _replace)

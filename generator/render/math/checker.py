@@ -3,11 +3,14 @@ r"""Compares what went into a converter with what came out.
 Both sides become the multiset of what a reader sees: each symbol once, letters with their font
 (`x` italic, upright, bold, script …). The source's side rests on KaTeX's and MathJax's tables
 (`commands.tsv`), so no converter is judged by itself. Order is not compared: a superscript may be
-written before a subscript. What stands where is compared by counts of fractions, roots and cells.
+written before a subscript. What stands where is compared by counts of fractions and roots, and by
+that of every element's children.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 from generator.render.math.atoms import is_atom
@@ -112,10 +115,6 @@ _TABLES = {
     "rcases": "}",
     "drcases": "}",
 }
-_FRACTIONS = frozenset(
-    {"\\frac", "\\dfrac", "\\tfrac", "\\cfrac", "\\binom", "\\dbinom", "\\tbinom", "\\over"}
-    | {"\\choose", "\\atop", "\\brace", "\\brack"}
-)
 _ESCAPED = frozenset("{}$%&#_")
 
 
@@ -123,74 +122,79 @@ class UncheckableError(ValueError):
     """A command stands in the formula of which nothing is known."""
 
 
+_Keys: TypeAlias = tuple[str, ...]
+_Reader: TypeAlias = Callable[[str], _Keys | None]
+_FRACTION, _ROOT = "a fraction", "a root"
+_SIGNS: dict[str, _Keys] = {"\\sqrt": (_ROOT,)}
+_SIGNS |= dict.fromkeys(("\\frac", "\\dfrac", "\\tfrac", "\\cfrac", "\\over"), (_FRACTION,))
+_SIGNS |= dict.fromkeys(("\\binom", "\\dbinom", "\\tbinom", "\\choose"), (_FRACTION,))
+_SIGNS |= dict.fromkeys(("\\atop", "\\brace", "\\brack"), (_FRACTION,))
+
+
 class _Source:
     """Reads canonical pieces into what should be seen."""
 
     def __init__(self) -> None:
         self._font = ""
-        self._pending: str | None = None
+        self._pending = ""
         self._fonts: list[str] = []
+        self._is_delimiter_due = False
         self.seen: list[str] = []
-        self.fractions = 0
-        self.roots = 0
 
     def read(self, pieces: Iterable[str]) -> None:
-        is_delimiter = False
+        seen, show = self.seen, self._show()
         for piece in pieces:
-            if is_delimiter:
-                is_delimiter = False
-                if piece == ".":
-                    continue
-            if len(piece) == 1:
-                self._character(piece)
-            elif piece in _FONTS:
-                self._pending = _combine(self._font, _FONTS[piece])
-            elif piece in _SWITCHES:
-                self._font = _SWITCHES[piece]
+            keys = show(piece)
+            if keys is None:
+                self._step(piece)
+                show = self._show()
             else:
-                is_delimiter = piece in ("\\left", "\\right", "\\middle")
-                self._command(piece)
+                seen += keys
 
-    def _character(self, character: str) -> None:
-        if character == "{":
-            self._fonts.append(self._font)
-            if self._pending is not None:
-                self._font, self._pending = self._pending, None
-        elif character == "}":
-            self._font = self._fonts.pop() if self._fonts else ""
-        elif character == "&":
-            self._end_cell()
-        elif character not in "^_~" and not is_atom(character):
-            self._show(character)
+    def _show(self) -> _Reader:
+        """Return the reader of pieces by themselves, where nothing is due."""
+        return _by_state if self._is_delimiter_due or self._pending else _reader(self._font)
 
-    def _end_cell(self) -> None:
-        r"""End what `\rm` and the like rule: they hold for a cell."""
+    def _step(self, piece: str) -> None:
+        """Read a piece that needs the state, or changes it."""
+        if self._is_delimiter_due:
+            self._is_delimiter_due = False
+            if piece == ".":
+                return
+        change = _CHANGES.get(piece)
+        if change is not None:
+            change(self, piece)
+        elif piece.startswith(_ENVIRONMENT):
+            self._environment(piece)
+        elif keys := _reader(self._pending or self._font)(piece):
+            self.seen += keys
+            self._pending = ""
+
+    def open(self, _piece: str) -> None:
+        """`{`: a font that was due holds for the group."""
+        self._fonts.append(self._font)
+        self._font, self._pending = self._pending or self._font, ""
+
+    def close(self, _piece: str) -> None:
+        """`}`."""
+        self._font = self._fonts.pop() if self._fonts else ""
+
+    def end_cell(self, _piece: str) -> None:
+        r"""`&`, `\\`: what `\rm` and the like rule is a cell."""
         if self._fonts:
             self._font = self._fonts[-1]
 
-    def _show(self, text: str) -> None:
-        font = self._font
-        if self._pending is not None:
-            font, self._pending = self._pending, None
-        for character in text:
-            self.seen += _keys(character, font)
+    def await_delimiter(self, _piece: str) -> None:
+        r"""`\left`."""
+        self._is_delimiter_due = True
 
-    def _command(self, piece: str) -> None:
-        if piece.startswith(("\\begin{", "\\end{")):
-            self._environment(piece)
-        elif piece.startswith(("\\operatorname{", "\\operatorname*{")):
-            self._word(piece[piece.index("{") + 1 : -1])
-        elif piece in ("[{", "}]"):
-            self._character("{" if piece == "[{" else "}")
-        elif piece == "\\\\":
-            self._end_cell()
-        elif piece[-1] in _ESCAPED and len(piece) == 2:
-            self.seen += _keys(piece[1], "")
-        else:
-            self.fractions += piece in _FRACTIONS or piece.startswith("\\genfrac")
-            self.roots += piece == "\\sqrt"
-            if not piece.endswith("}"):
-                self._known(piece)
+    def await_argument(self, piece: str) -> None:
+        r"""`\mathbf`."""
+        self._pending = _combine(self._font, _FONTS[piece])
+
+    def switch(self, piece: str) -> None:
+        r"""`\bf`."""
+        self._font = _SWITCHES[piece]
 
     def _environment(self, piece: str) -> None:
         if piece.startswith("\\begin{"):
@@ -199,34 +203,76 @@ class _Source:
             return
         # The braces of a wrapper around an environment end in the same piece.
         for _ in range(piece.count("}")):
-            self._character("}")
+            self.close(piece)
 
-    def _known(self, piece: str) -> None:
-        known = known_commands().get(piece)
-        if known is None:
-            if len(piece) == 2 and not piece[1].isalnum():
-                self.seen += ["∥"] if piece == "\\|" else []
-                return
-            raise UncheckableError(piece)
-        shows = known.shows
-        if not shows:
-            return
-        styled = letters().get(shows)
-        if styled is not None:
-            self.seen += _keys(*styled)
-        elif len(shows) > 1:
-            self._word(shows)
-        elif shows.isalpha():
-            self._show(shows)
-        else:
-            self._pending = None
-            self.seen += _keys(shows, "")
 
-    def _word(self, text: str) -> None:
-        """Take a word such as `sin` or `(mod)`: upright."""
-        for character in text:
-            if not is_atom(character) and not character.isspace():
-                self.seen += _keys(character, "rm")
+_CHANGES: dict[str, Callable[[_Source, str], None]] = {
+    "{": _Source.open,
+    "[{": _Source.open,
+    "}": _Source.close,
+    "}]": _Source.close,
+    "&": _Source.end_cell,
+    "\\\\": _Source.end_cell,
+    **dict.fromkeys(("\\left", "\\right", "\\middle"), _Source.await_delimiter),
+    **dict.fromkeys(_FONTS, _Source.await_argument),
+    **dict.fromkeys(_SWITCHES, _Source.switch),
+}
+_ENVIRONMENT = ("\\begin{", "\\end{")
+
+
+def _by_state(_piece: str) -> None:
+    """Leave every piece to the state: a font or a delimiter is due."""
+
+
+@cache
+def _reader(font: str) -> _Reader:
+    """Return what tells the keys of a piece in a font; None for one that depends on others."""
+
+    # Formulas are made of the same few hundred pieces again and again.
+    @lru_cache(maxsize=4096)
+    def read(piece: str) -> _Keys | None:
+        if piece in _CHANGES or piece.startswith(_ENVIRONMENT):
+            return None
+        if len(piece) == 1:
+            return () if piece in "^_~" or is_atom(piece) else _keys(piece, font)
+        return _command_keys(piece, font)
+
+    return read
+
+
+def _command_keys(piece: str, font: str) -> _Keys:
+    if piece.startswith(("\\operatorname{", "\\operatorname*{")):
+        return _word(piece[piece.index("{") + 1 : -1])
+    if piece[-1] in _ESCAPED and len(piece) == 2:
+        return _keys(piece[1], "")
+    if piece.endswith("}"):
+        return (_FRACTION,) if piece.startswith("\\genfrac") else ()
+    return _SIGNS.get(piece, ()) + _known(piece, font)
+
+
+def _known(piece: str, font: str) -> _Keys:
+    known = known_commands().get(piece)
+    if known is None:
+        if len(piece) == 2 and not piece[1].isalnum():
+            return ("∥",) if piece == "\\|" else ()
+        raise UncheckableError(piece)
+    shows = known.shows
+    styled = letters().get(shows)
+    if styled is not None:
+        return _keys(*styled)
+    if len(shows) > 1:
+        return _word(shows)
+    return _keys(shows, font if shows.isalpha() else "") if shows else ()
+
+
+def _word(text: str) -> _Keys:
+    """Read a word such as `sin` or `(mod)`: upright."""
+    return tuple(
+        key
+        for character in text
+        if not is_atom(character) and not character.isspace()
+        for key in _keys(character, "rm")
+    )
 
 
 def _combine(outer: str, inner: str) -> str:
@@ -237,11 +283,11 @@ def _combine(outer: str, inner: str) -> str:
 _BOLDER = {"cal": "bfcal", "frak": "bffrak", "sf": "sfbf", "rm": "bf", "it": "bfit"}
 
 
-def _keys(character: str, font: str) -> Iterable[str]:
+def _keys(character: str, font: str) -> _Keys:
     """Return what a character counts as: itself, or its parts, and for letters the font."""
     same = _SAME.get(character)
     if same is not None:
-        return same
+        return tuple(same)
     if font in ("", "it") or not character.isalnum():
         return (character,)
     if character.isdigit():
@@ -251,28 +297,44 @@ def _keys(character: str, font: str) -> Iterable[str]:
     return (f"{character}:{font}",) if character.isascii() else (character,)
 
 
-def _see(root: Element) -> tuple[list[str], Counter[str]]:
-    """Read what a tree shows, and how many of each element it has."""
+_COUNTED = {"mfrac": _FRACTION, "msqrt": _ROOT, "mroot": _ROOT}
+_SIZES = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "mover": 2, "munder": 2}
+_SIZES |= {"msubsup": 3, "munderover": 3}
+_SIZES |= {"mi": 0, "mn": 0, "mo": 0, "mtext": 0, "mspace": 0}
+
+
+def _see(root: Element) -> list[str]:
+    """Read what a tree shows; an element that cannot be right counts as something to see."""
     seen: list[str] = []
-    counts: Counter[str] = Counter()
-    known = letters()
     for element in root.iter():
-        tag = element.tag
-        counts[tag] += 1
-        text = element.text
-        if not text or tag == "mtext" or len(element):
-            continue
-        is_upright = len(text) > 1 or "mathvariant" in element.attrib
-        for character in text:
-            if character in _INVISIBLE or character.isspace() or is_atom(character):
-                continue
-            plain = known.get(character)
-            if plain is not None:
-                font = plain[1] if plain[1] != "it" else ""
-                seen += _keys(plain[0], font)
-            else:
-                seen += _keys(character, "rm" if is_upright else "")
-    return seen, counts
+        tag, size = element.tag, len(element)
+        if tag in _COUNTED:
+            seen.append(_COUNTED[tag])
+        if size != _SIZES.get(tag, size):
+            seen.append(f"{tag} with {size} children")
+        elif not size and (text := element.text) and tag != "mtext":
+            is_slanted = len(text) == 1 and element.get("mathvariant") is None
+            seen += _slanted(text) if is_slanted else _upright(text)
+    return seen
+
+
+@lru_cache(maxsize=4096)
+def _slanted(letter: str) -> _Keys:
+    return _shown(letter, "")
+
+
+@lru_cache(maxsize=4096)
+def _upright(text: str) -> _Keys:
+    is_command = "\\" in text and len(text) > 1
+    return (f"a command: {text}",) if is_command else _shown(text, "rm")
+
+
+def _shown(text: str, font: str) -> _Keys:
+    keys: list[str] = []
+    for character in text:
+        if character not in _INVISIBLE and not character.isspace() and not is_atom(character):
+            keys += _keys(*letters().get(character, (character, font)))
+    return tuple(keys)
 
 
 def find_difference(pieces: Iterable[str], root: Element) -> str:
@@ -290,32 +352,8 @@ def find_difference(pieces: Iterable[str], root: Element) -> str:
     """
     source = _Source()
     source.read(pieces)
-    seen, counts = _see(root)
-    if sorted(source.seen) != sorted(seen):
-        missing, added = Counter(source.seen), Counter(seen)
-        return f"lost {list(missing - added)}, gained {list(added - missing)}"
-    if counts["mfrac"] != source.fractions:
-        return f"{source.fractions} fractions became {counts['mfrac']}"
-    roots = counts["msqrt"] + counts["mroot"]
-    if roots != source.roots:
-        return f"{source.roots} roots became {roots}"
-    return _find_wrong_arity(root)
-
-
-_ARITIES = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "mover": 2, "munder": 2}
-_ARITIES |= {"msubsup": 3, "munderover": 3}
-_LEAVES = frozenset({"mi", "mn", "mo", "mtext", "mspace"})
-
-
-def _find_wrong_arity(root: Element) -> str:
-    for element in root.iter():
-        tag = element.tag
-        arity = _ARITIES.get(tag)
-        if arity is not None and len(element) != arity:
-            return f"{tag} with {len(element)} children"
-        if tag in _LEAVES:
-            if len(element):
-                return f"{tag} with children"
-            if element.text and "\\" in element.text and len(element.text) > 1:
-                return f"a command in {tag}"
-    return ""
+    seen = _see(root)
+    if seen == source.seen or sorted(seen) == sorted(source.seen):
+        return ""
+    missing, added = Counter(source.seen), Counter(seen)
+    return f"lost {list(missing - added)}, gained {list(added - missing)}"

@@ -25,7 +25,7 @@ from generator.render.math.problems import (
 from generator.render.math.rewriter import UnsupportedError
 from generator.render.math.serialise import VocabularyError, serialise
 from generator.render.math.syntax import DEEPEST, MOST_TOKENS, check_syntax
-from generator.render.math.tokens import Token, join, tokenize
+from generator.render.math.tokens import Tokens, join, tokenize
 
 NO_MACROS: Mapping[str, str] = MappingProxyType({})
 _CACHE_SIZE = 16_384
@@ -75,26 +75,24 @@ def _convert(
     problems, depth = check_syntax(tokens)
     if problems:
         return show_error(tex, problems)
-    source = join(tokens).strip()
+    source = join(tokens.texts).strip()
     if mode is MathMode.MATHJAX:
         reason = None
-    elif depth > DEEPEST or len(tokens) > MOST_TOKENS:
+    elif depth > DEEPEST or len(tokens.texts) > MOST_TOKENS:
         reason = too_large(0)
     else:
         try:
             html = _to_mathml(normalise(tokens), source, display)
         except UnsupportedError as error:
-            html, reason = None, left_to_mathjax(error.offset, error.what)
+            reason = left_to_mathjax(error.offset, error.what)
         else:
+            if html is not None:
+                return Formula(html, "mathml")
             reason = not_right(0)
-        if html is not None:
-            return Formula(html, "mathml")
     return _leave(tex, source, tokens, display, reason)
 
 
-def _leave(
-    tex: str, source: str, tokens: list[Token], display: bool, reason: Problem | None
-) -> Formula:
+def _leave(tex: str, source: str, tokens: Tokens, display: bool, reason: Problem | None) -> Formula:
     """Leave a formula to MathJax, unless MathJax does not know it either."""
     unknown = find_unknown(tokens)
     if unknown:
@@ -105,23 +103,14 @@ def _leave(
 
 def _to_mathml(canonical: Canonical, source: str, display: bool) -> str | None:
     """Let the converters try in turn; the first whose result holds what it should is taken."""
-    is_symbol = _SYMBOL.fullmatch(canonical.tex)
-    for converter in _FOR_SYMBOLS if is_symbol else _CONVERTERS:
+    tex = canonical.tex
+    for converter in _FOR_SYMBOLS if _SYMBOL.fullmatch(tex) else _CONVERTERS:
         try:
-            root = converter(canonical.tex, display=display)
+            root = converter(tex, display=display)
             if find_difference(canonical.pieces, root):
                 continue
             to_core(root, canonical.atoms)
-            return _finish(root, source, display)
+            return serialise(root, source, display=display)
         except (RefusedError, UncheckableError, UnknownStyleError, VocabularyError):
             continue
     return None
-
-
-def _finish(root: Element, source: str, display: bool) -> str:
-    attributes = {"data-tex": source, "alttext": source}
-    if display:
-        attributes["display"] = "block"
-    finished = Element("math", attributes)
-    finished.extend(root)
-    return serialise(finished)

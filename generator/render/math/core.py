@@ -109,7 +109,7 @@ def to_core(root: Element, atoms: Atoms) -> None:
     """
     stored: dict[str, Element] = {}
     for element in list(root.iter()):
-        if "style" in element.attrib:
+        if element.get("style") is not None:
             _apply_style(element)
         tag = element.tag
         if tag == "mrow":

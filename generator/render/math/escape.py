@@ -2,7 +2,8 @@
 
 import re
 
-_SPECIAL = re.compile(r"[&<>\"\[]|(?<=\{)\{|(?<=\})\}|(?<=:):")
+# Each alternative begins with its character, so that text is searched for a set of characters.
+_SPECIAL = re.compile(r'&|<|>|"|\[|\{(?<=\{\{)|\}(?<=\}\})|:(?<=::)')
 
 # `[` opens Anki's `[sound:…]`, doubled braces close a cloze, `::` starts its hint.
 _ENTITIES = {

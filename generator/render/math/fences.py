@@ -36,8 +36,9 @@ _SLANTS = {
 }
 _BRACES = frozenset("⏞⏟⏜⏝⎴⎵→←↔⇀↼")
 _SCRIPTED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
-_COLUMNS = _SCRIPTED | {"mfrac", "mroot", "mtable", "mtr"}
-_APPLY, _THIN = "\u2061", "0.1667em"
+_COLUMNS = _SCRIPTED | {"mfrac", "mroot", "mtable", "mtr", "mmultiscripts"}
+_NO_LETTERS = frozenset({"mo", "mspace", "mrow"})
+_APPLY, _THIN, _THICK = "\u2061", "0.1667em", "0.2778em"
 _WIDE_TILDE = "\u02dc"
 _ROWS_OF_TALLEST = 3
 _LEAST_ARROW = "2.938em"  # of KaTeX, at the size of its script's script
@@ -143,7 +144,7 @@ def _space_operators(parent: Element) -> None:
     for left, right in pairwise(parent):
         while len(right) and right.tag not in _SCRIPTED:
             right = right[0]
-        if right.tag in ("mo", "mspace") and not _stretches(right):
+        if right.tag in _NO_LETTERS and not _stretches(right):
             continue
         while left.tag in _SCRIPTED and len(left):
             left = left[0]
@@ -162,6 +163,7 @@ def _fit_arrow(row: Element) -> None:
     least = row[1][-1].find("mspace[@width='3.5em']") if len(row[1]) > 1 else None
     if least is not None:
         least.set("width", _LEAST_ARROW)
+        row[1][0].attrib.update(lspace=_THICK, rspace=_THICK)
         del row[2], row[0]
 
 

@@ -1,8 +1,6 @@
 """What is open while a formula is checked, and where braces close."""
 
-from dataclasses import dataclass, field
-
-from generator.render.math.tokens import Token
+from dataclasses import dataclass
 
 
 @dataclass(slots=True)
@@ -13,7 +11,7 @@ class Frame:
         kind: `{`, `\left` or the environment's name.
         offset: Where it was opened.
         has_cells: Whether `&` means something here.
-        scripts: Scripts of the current nucleus.
+        scripts: Signs of the current nucleus' scripts.
         is_script_due: The next unit is a script, not a new nucleus.
         is_split: It has been cut into a fraction by `\over` or the like.
     """
@@ -21,7 +19,7 @@ class Frame:
     kind: str
     offset: int
     has_cells: bool
-    scripts: set[str] = field(default_factory=set)
+    scripts: str = ""
     is_script_due: bool = False
     is_split: bool = False
 
@@ -30,18 +28,23 @@ class Frame:
         if self.is_script_due:
             self.is_script_due = False
         else:
-            self.scripts.clear()
+            self.scripts = ""
+
+    def end_cell(self) -> None:
+        r"""`&`, `\\`: what comes is a group of its own."""
+        self.scripts = ""
+        self.is_split = False
 
 
-def match_braces(tokens: list[Token]) -> tuple[dict[int, int], int]:
+def match_braces(texts: list[str]) -> tuple[dict[int, int], int]:
     """Return where each opening brace is closed, and how deep braces nest, in texts too."""
     stack: list[int] = []
     deepest = 0
     closing: dict[int, int] = {}
-    for index, token in enumerate(tokens):
-        if token.text == "{":
+    for index, text in enumerate(texts):
+        if text == "{":
             stack.append(index)
             deepest = max(deepest, len(stack))
-        elif token.text == "}" and stack:
+        elif text == "}" and stack:
             closing[stack.pop()] = index
     return closing, deepest

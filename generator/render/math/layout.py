@@ -15,7 +15,7 @@ Rule = Callable[[Rewriter, Token], None]
 
 
 def _rewrite_space(rewriter: Rewriter, token: Token) -> None:
-    r"""`\hspace{1em}`, `\hspace*{…}`, `\kern1pt`, `\mkern 3mu`, `\hskip 1cm plus 1fil`."""
+    r"""`\hspace{1em}`, `\hspace*{…}`, `\kern1pt`, `\mkern 3mu`, `\hskip 1cm`."""
     rewriter.accept("*")
     length = parse_length(take_length(rewriter))
     if length is None:
@@ -145,7 +145,7 @@ _NAME_WORDS = _UPRIGHT | {" ", "{", "}", "\\,"}
 def _rewrite_unicode(rewriter: Rewriter, token: Token) -> None:
     r"""`\unicode{x3b1}` (MathJax), `\unicode{945}`."""
     rewriter.optional()
-    word = rewriter.word().removeprefix("U+")
+    word = rewriter.word()
     base, digits = (16, word[1:]) if word[:1] in "xX" else (10, word)
     _place_code(rewriter, token, digits, base)
 

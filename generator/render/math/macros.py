@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from generator.render.math.formula import Problem
 from generator.render.math.stream import TokenStream
-from generator.render.math.tokens import Token, tokenize
+from generator.render.math.tokens import Token, Tokens, tokenize
 
 MOST_EXPANSIONS = 1000
 MOST_TOKENS = 20_000
@@ -65,7 +65,7 @@ def _macro(tokens: Iterable[Token], arity: int = 0) -> Macro:
     return Macro(body, max([arity, *numbers]))
 
 
-def expand(tokens: list[Token], macros: Mapping[str, Macro]) -> list[Token]:
+def expand(tokens: Tokens, macros: Mapping[str, Macro]) -> Tokens:
     """Replace macros until none is left.
 
     Args:
@@ -78,9 +78,9 @@ def expand(tokens: list[Token], macros: Mapping[str, Macro]) -> list[Token]:
     Raises:
         ExpansionError: For a macro without end, or a definition that cannot be read.
     """
-    if not any(token.text in macros or token.text in DEFINITIONS for token in tokens):
+    if DEFINITIONS.isdisjoint(tokens.texts) and macros.keys().isdisjoint(tokens.texts):
         return tokens
-    return _Expander(tokens, macros).run()
+    return Tokens.of(_Expander(list(tokens), macros).run())
 
 
 class _Expander:

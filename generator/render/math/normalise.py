@@ -1,15 +1,15 @@
 """What authors write → the TeX that converters read right, with atoms for the rest."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from generator.render.math.atoms import Atoms, is_atom
+from generator.render.math.atoms import FIRST, Atoms, is_atom
 from generator.render.math.boxes import BOX_RULES
 from generator.render.math.layout import LAYOUT_RULES
 from generator.render.math.rewriter import Rewriter, Rule, UnsupportedError
 from generator.render.math.symbols import SYMBOL_RULES
 from generator.render.math.tables import TABLE_RULES, place_tags
 from generator.render.math.text import TEXT_COMMANDS, VERB_COMMANDS, rewrite_text, rewrite_verb
-from generator.render.math.tokens import Token
+from generator.render.math.tokens import Tokens
 
 RULES: dict[str, Rule] = {
     **dict.fromkeys(TEXT_COMMANDS, rewrite_text),
@@ -21,8 +21,7 @@ RULES: dict[str, Rule] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Canonical:
+class Canonical(NamedTuple):
     r"""A formula in the small TeX.
 
     Attributes:
@@ -30,19 +29,21 @@ class Canonical:
         atoms: What its private-use characters stand for.
     """
 
-    pieces: tuple[str, ...]
+    pieces: list[str]
     atoms: Atoms
 
     @property
     def tex(self) -> str:
         """The pieces as TeX."""
-        return "".join(
-            piece + " " if piece[0] == "\\" and piece[-1].isalpha() else piece
-            for piece in self.pieces
-        )
+        return "".join(map(_apart, self.pieces))
 
 
-def normalise(tokens: list[Token]) -> Canonical:
+def _apart(piece: str) -> str:
+    """Keep a command apart from a letter that follows."""
+    return piece + " " if piece[0] == "\\" and piece[-1].isalpha() else piece
+
+
+def normalise(tokens: Tokens) -> Canonical:
     """Rewrite a formula.
 
     Args:
@@ -54,10 +55,11 @@ def normalise(tokens: list[Token]) -> Canonical:
     Raises:
         UnsupportedError: For what MathML on a card cannot say.
     """
-    for text, offset in tokens:
-        if is_atom(text[0]):
-            raise UnsupportedError(offset, "a private-use character")
-    rewriter = Rewriter(tokens, RULES)
+    if max(tokens.texts, default="") >= chr(FIRST):
+        _refuse_private_use(tokens)
+    if RULES.keys().isdisjoint(tokens.texts):
+        return Canonical([text for text in tokens.texts if text != " "], Atoms())
+    rewriter = Rewriter(list(tokens), RULES)
     rewriter.run()
     if rewriter.tags:
         place_tags(rewriter)
@@ -65,7 +67,13 @@ def normalise(tokens: list[Token]) -> Canonical:
     pieces = rewriter.out
     if rewriter.is_broken:
         pieces = _in_lines(pieces)
-    return Canonical(tuple(pieces), rewriter.atoms)
+    return Canonical(pieces, rewriter.atoms)
+
+
+def _refuse_private_use(tokens: Tokens) -> None:
+    for text, offset in tokens:
+        if is_atom(text[0]):
+            raise UnsupportedError(offset, "a private-use character")
 
 
 def _in_lines(pieces: list[str]) -> list[str]:

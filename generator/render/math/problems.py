@@ -6,7 +6,7 @@ from generator.render.math.commands import known_commands
 from generator.render.math.escape import escape
 from generator.render.math.formula import Formula, Problem
 from generator.render.math.macros import DEFINITIONS
-from generator.render.math.tokens import Token
+from generator.render.math.tokens import Tokens
 
 
 def show_error(tex: str, problems: tuple[Problem, ...]) -> Formula:
@@ -35,7 +35,7 @@ def _length_at(tex: str, offset: int) -> int:
     return max(length, 2)
 
 
-def find_unknown(tokens: list[Token]) -> tuple[Problem, ...]:
+def find_unknown(tokens: Tokens) -> tuple[Problem, ...]:
     """Find the commands that Anki's MathJax does not know either."""
     known = known_commands()
     problems: dict[str, Problem] = {}

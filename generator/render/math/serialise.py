@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from unicodedata import normalize
 from xml.etree.ElementTree import Element
@@ -55,11 +56,13 @@ class VocabularyError(ValueError):
     """A tree holds something that is not in the vocabulary."""
 
 
-def serialise(root: Element) -> str:
+def serialise(root: Element, source: str, *, display: bool) -> str:
     """Write a tree as HTML text, NFC, without doubled braces or colons.
 
     Args:
-        root: A `<math>` element in its final form.
+        root: A `<math>` element in its final form; its own attributes are not written.
+        source: The TeX, for screen readers, copying and engines without MathML.
+        display: Whether the formula stands on its own.
 
     Returns:
         HTML that is well-formed XML, too.
@@ -67,37 +70,41 @@ def serialise(root: Element) -> str:
     Raises:
         VocabularyError: For an element or attribute that no formula may have.
     """
-    parts: list[str] = []
+    tex = escape(source)
+    block = ' display="block"' if display else ""
+    parts = [f'<math data-tex="{tex}" alttext="{tex}"{block}>']
     # Innermost first would need recursion, which deep formulas must not have: a stack of work.
-    stack: list[Element | str] = [root]
-    while stack:
-        item = stack.pop()
+    ahead: list[Element | str] = ["</math>", *root[::-1]]
+    while ahead:
+        item = ahead.pop()
         if isinstance(item, str):
             parts.append(item)
-            continue
-        parts.append(_opening(item))
-        if item.text and not len(item):
-            parts.append(_text(item.text))
-        stack.append(f"</{item.tag}>")
-        stack.extend(reversed(item))
+        elif len(item):
+            parts.append(_opening(item.tag, tuple(item.items())))
+            ahead.append(f"</{item.tag}>")
+            ahead += item[::-1]
+        else:
+            parts.append(_leaf(item.tag, item.text, tuple(item.items())))
     return normalize("NFC", "".join(parts))
 
 
-def _opening(element: Element) -> str:
-    tag, attributes = element.tag, element.attrib
+# Formulas are made of the same few hundred tags and leaves again and again.
+@lru_cache(maxsize=4096)
+def _opening(tag: str, attributes: tuple[tuple[str, str], ...]) -> str:
     allowed = VOCABULARY.get(tag)
     if allowed is None:
         raise VocabularyError(tag)
-    if not attributes:
-        return f"<{tag}>"
     parts = [tag]
-    for name, value in attributes.items():
-        if name not in allowed:
-            raise VocabularyError(f"{tag} {name}")
-        if name not in ("data-tex", "alttext") and not _VALUE.match(value):
+    for name, value in attributes:
+        if name not in allowed or not _VALUE.match(value):
             raise VocabularyError(f"{tag} {name}={value}")
         parts.append(f'{name}="{escape(value)}"')
     return f"<{' '.join(parts)}>"
+
+
+@lru_cache(maxsize=4096)
+def _leaf(tag: str, text: str | None, attributes: tuple[tuple[str, str], ...]) -> str:
+    return f"{_opening(tag, attributes)}{_text(text) if text else ''}</{tag}>"
 
 
 def _text(text: str) -> str:

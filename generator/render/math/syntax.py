@@ -1,6 +1,6 @@
 """Whether a formula is TeX at all; if not, where and why."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from difflib import get_close_matches
 
@@ -9,7 +9,7 @@ from generator.render.math.formula import Problem
 from generator.render.math.frames import Frame, match_braces
 from generator.render.math.tables import ENVIRONMENTS
 from generator.render.math.text import TEXT_COMMANDS, VERB_COMMANDS
-from generator.render.math.tokens import Token
+from generator.render.math.tokens import Tokens
 
 DEEPEST = 100
 """Nesting that is still converted: converters recurse, and no author nests so deep."""
@@ -28,17 +28,18 @@ _ROW_COMMANDS |= {"\\displaylines", "\\bordermatrix", "\\eqalignno", "\\leqalign
 _LONGEST_OPTION = 200  # tokens between the brackets of a root
 _MOST_PROBLEMS = 10
 _SCRIPTS = {"^": "superscript", "_": "subscript"}
-_RAW = TEXT_COMMANDS | RAW
 _ENDS = frozenset({"}", "&", "\\\\", "\\right", "\\end", ""})
+_RAW = TEXT_COMMANDS | RAW
 
 
 class _Checker:
-    def __init__(self, tokens: list[Token]) -> None:
-        self._tokens = tokens
-        self._index = 0
+    def __init__(self, tokens: Tokens) -> None:
+        self._texts = tokens.texts
+        self._offsets = tokens.offsets
+        self._index = 0  # of the first token that no rule has taken yet
         self._frames = [Frame("", 0, has_cells=False)]
-        self._open_kinds: Counter[str] = Counter()
-        self._closing, self._deepest = match_braces(tokens)
+        self._open_kinds: defaultdict[str, int] = defaultdict(int)
+        self._closing, self._deepest = match_braces(self._texts)
         self._unbraced = 0
         self.problems: list[Problem] = []
 
@@ -48,27 +49,23 @@ class _Checker:
         return max(self._deepest, self._unbraced)
 
     def check(self) -> None:
-        tokens, rules, frames = self._tokens, _RULES, self._frames
-        while self._index < len(tokens):
-            token = tokens[self._index]
-            self._index += 1
-            text = token.text
-            if text == " ":
+        rules, frames = _RULES, self._frames
+        for index, text in enumerate(self._texts):
+            if text == " " or index < self._index:
                 continue
             rule = rules.get(text)
             if rule is not None:
-                rule(self, token)
+                self._index = index + 1
+                rule(self, index)
                 continue
             frames[-1].meet_unit()
-            if text[0] == "\\":
-                self._command(token)
-            elif not text.isprintable():
-                self._add(token, "E412", f"control character U+{ord(text[0]):04X} in a formula")
+            if not text.isprintable() and text[0] != "\\":
+                self._add(index, "E412", f"control character U+{ord(text[0]):04X} in a formula")
         for frame in frames[:0:-1]:
             self._report_unclosed(frame)
 
-    def _add(self, token: Token, code: str, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(token.offset, code, message, hint))
+    def _add(self, index: int, code: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(self._offsets[index], code, message, hint))
 
     def _report_unclosed(self, frame: Frame) -> None:
         if frame.kind == "{":
@@ -80,238 +77,244 @@ class _Checker:
             problem = "E405", f"\\begin{{{frame.kind}}} without {end}", f"add {end}"
         self.problems.append(Problem(frame.offset, *problem))
 
-    def _open(self, kind: str, token: Token, *, has_cells: bool) -> None:
+    def _open(self, kind: str, index: int, *, has_cells: bool) -> None:
         self._frames[-1].meet_unit()
-        self._frames.append(Frame(kind, token.offset, has_cells))
+        self._frames.append(Frame(kind, self._offsets[index], has_cells))
         self._open_kinds[kind] += 1
         self._deepest = max(self._deepest, len(self._frames))
 
-    def _close(self, kind: str, token: Token, code: str, message: str, hint: str) -> None:
+    def _close(self, kind: str, index: int, code: str, message: str, hint: str) -> None:
         """Close the nearest frame of a kind; what was left open inside is told on the way."""
         frames = self._frames
         if not self._open_kinds[kind]:
-            self._add(token, code, message, hint)
+            self._add(index, code, message, hint)
             return
         while (frame := frames.pop()).kind != kind:
             self._open_kinds[frame.kind] -= 1
             self._report_unclosed(frame)
         self._open_kinds[kind] -= 1
 
-    def open_brace(self, token: Token) -> None:
+    def open_brace(self, index: int) -> None:
         """`{`."""
-        index = self._index - 2
-        while index >= 0 and self._tokens[index].text == " ":
-            index -= 1
-        has_cells = index >= 0 and self._tokens[index].text in _ROW_COMMANDS
-        self._open("{", token, has_cells=has_cells)
+        before = index - 1
+        while before >= 0 and self._texts[before] == " ":
+            before -= 1
+        has_cells = before >= 0 and self._texts[before] in _ROW_COMMANDS
+        self._open("{", index, has_cells=has_cells)
 
-    def close_brace(self, token: Token) -> None:
+    def close_brace(self, index: int) -> None:
         """`}`."""
         hint = "remove it, or write \\} to show it"
-        self._close("{", token, "E402", "closing brace without an opening one", hint)
+        self._close("{", index, "E402", "closing brace without an opening one", hint)
 
-    def left(self, token: Token) -> None:
+    def left(self, index: int) -> None:
         r"""`\left(`."""
-        self._open("\\left", token, has_cells=False)
-        self._delimiter(token)
+        self._open("\\left", index, has_cells=False)
+        self._delimiter(index)
 
-    def right(self, token: Token) -> None:
+    def right(self, index: int) -> None:
         r"""`\right)`."""
         hint = "start it by \\left, or \\left. for nothing"
-        self._close("\\left", token, "E404", "\\right without \\left", hint)
-        self._delimiter(token)
+        self._close("\\left", index, "E404", "\\right without \\left", hint)
+        self._delimiter(index)
 
-    def middle(self, token: Token) -> None:
+    def middle(self, index: int) -> None:
         r"""`\middle|`."""
         if self._frames[-1].kind != "\\left":
             hint = "put it between \\left and \\right, or write \\mid"
-            self._add(token, "E404", "\\middle outside of \\left … \\right", hint)
-        self._delimiter(token)
+            self._add(index, "E404", "\\middle outside of \\left … \\right", hint)
+        self._delimiter(index)
 
-    def _delimiter(self, token: Token) -> None:
-        text = self._peek()
-        if text in _ENDS or text in ("{", "^", "_") or text.isalnum():
-            hint = f"write {token.text}. where nothing is to be shown"
-            self._add(token, "E409", f"{token.text} without a delimiter", hint)
+    def _delimiter(self, index: int) -> None:
+        following = self._peek()
+        if following in _ENDS or following in ("{", "^", "_") or following.isalnum():
+            text = self._texts[index]
+            hint = f"write {text}. where nothing is to be shown"
+            self._add(index, "E409", f"{text} without a delimiter", hint)
         else:
             self._skip_blanks()
             self._index += 1
 
-    def big(self, token: Token) -> None:
+    def big(self, index: int) -> None:
         r"""`\big(`; the delimiter may stand in braces."""
         self._frames[-1].meet_unit()
-        text = self._peek()
-        if text in _ENDS or text.isalnum():
-            self._add(token, "E409", f"{token.text} without a delimiter", f"write {token.text}(")
+        following = self._peek()
+        if following in _ENDS or following.isalnum():
+            text = self._texts[index]
+            self._add(index, "E409", f"{text} without a delimiter", f"write {text}(")
 
-    def over(self, token: Token) -> None:
+    def over(self, index: int) -> None:
         r"""`a \over b`: once in a group."""
         frame = self._frames[-1]
         if frame.is_split:
             hint = "put one of the fractions into braces"
-            self._add(token, "E407", f"second {token.text} in a group", hint)
+            self._add(index, "E407", f"second {self._texts[index]} in a group", hint)
         frame.is_split = True
-        frame.scripts.clear()
+        frame.scripts = ""
 
-    def limits(self, token: Token) -> None:
-        r"""`\limits` behind an operator; a letter is none."""
-        before = self._tokens[self._index - 2].text if self._index > 1 else ""
-        if self._frames[-1].scripts:
-            return
-        if not before or before in ("{", "&", "\\\\") or before.isalnum():
+    def limits(self, index: int) -> None:
+        r"""`\limits` behind an operator, with its scripts or without; a letter is none."""
+        before = self._texts[index - 1] if index else "{"
+        is_first = before in ("{", "&", "\\\\")
+        if not self._frames[-1].scripts and (is_first or before.isalnum()):
             hint = "it stands behind an operator, such as \\sum or \\mathop{…}"
-            self._add(token, "E409", f"{token.text} without an operator", hint)
+            self._add(index, "E409", f"{self._texts[index]} without an operator", hint)
 
-    def line(self, token: Token) -> None:
+    def line(self, index: int) -> None:
         r"""`\hline` outside of a table."""
         if not self._frames[-1].has_cells:
             hint = "it draws a line between the rows of an array"
-            self._add(token, "E408", f"{token.text} outside of a table", hint)
+            self._add(index, "E408", f"{self._texts[index]} outside of a table", hint)
 
     def _skip_blanks(self) -> None:
-        tokens = self._tokens
-        while self._index < len(tokens) and tokens[self._index].text == " ":
+        texts = self._texts
+        while self._index < len(texts) and texts[self._index] == " ":
             self._index += 1
 
     def _peek(self) -> str:
         self._skip_blanks()
-        return self._tokens[self._index].text if self._index < len(self._tokens) else ""
+        return self._texts[self._index] if self._index < len(self._texts) else ""
 
-    def script(self, token: Token) -> None:
+    def script(self, index: int) -> None:
         """`^` and `_`: one of each for a nucleus, each with something to raise or lower."""
-        name = _SCRIPTS[token.text]
+        sign = self._texts[index]
         frame = self._frames[-1]
-        if name in frame.scripts:
-            hint = f"put what comes before it in braces: {{x{token.text}a}}{token.text}b"
-            self._add(token, "E407", f"double {name}", hint)
+        if sign in frame.scripts:
+            hint = f"put what comes before it in braces: {{x{sign}a}}{sign}b"
+            self._add(index, "E407", f"double {_SCRIPTS[sign]}", hint)
         following = self._peek()
         if following in _ENDS or following in _SCRIPTS:
-            hint = f"write {token.text}{{…}}, or \\{token.text} to show the sign"
-            self._add(token, "E409", f"nothing follows {token.text}", hint)
-        frame.scripts.add(name)
+            hint = f"write {sign}{{…}}, or \\{sign} to show the sign"
+            self._add(index, "E409", f"nothing follows {sign}", hint)
+        frame.scripts += sign
         frame.is_script_due = True
 
-    def prime(self, token: Token) -> None:
+    def prime(self, index: int) -> None:
         """`'`: several are one superscript; `x'^2` is allowed (KaTeX), `x^2'` is not."""
         frame = self._frames[-1]
         if frame.is_script_due:
             frame.meet_unit()
-        elif "superscript" in frame.scripts:
+        elif "^" in frame.scripts:
             hint = "put what comes before it in braces: {x^a}'"
-            self._add(token, "E407", "prime after a superscript", hint)
+            self._add(index, "E407", "prime after a superscript", hint)
 
-    def ampersand(self, token: Token) -> None:
+    def ampersand(self, index: int) -> None:
         """`&` outside of a table."""
-        self._frames[-1].scripts.clear()
-        self._frames[-1].is_split = False
+        self._frames[-1].end_cell()
         if not self._frames[-1].has_cells:
             hint = "write \\& to show it, or put the rows into an environment such as aligned"
-            self._add(token, "E408", "& outside of a table or alignment", hint)
+            self._add(index, "E408", "& outside of a table or alignment", hint)
 
-    def row_end(self, token: Token) -> None:
+    def row_end(self, index: int) -> None:
         r"""`\\`."""
-        self._frames[-1].scripts.clear()
-        self._frames[-1].is_split = False
+        self._frames[-1].end_cell()
 
-    def begin(self, token: Token) -> None:
+    def begin(self, index: int) -> None:
         r"""`\begin{name}`."""
-        name = self._name(token)
+        name = self._name(index)
         if name is None:
             return
         if name not in ENVIRONMENTS and name not in MATHJAX_ENVIRONMENTS:
             near = get_close_matches(name, list(ENVIRONMENTS), 1)
             hint = f"did you mean {near[0]}?" if near else ""
-            self._add(token, "E406", f"unknown environment {name}", hint)
-        self._open(name, token, has_cells=True)
+            self._add(index, "E406", f"unknown environment {name}", hint)
+        self._open(name, index, has_cells=True)
         if name == "array":
             self._skip_argument()
 
-    def end(self, token: Token) -> None:
+    def end(self, index: int) -> None:
         r"""`\end{name}`."""
-        name = self._name(token)
+        name = self._name(index)
         if name is None:
             return
         message = f"\\end{{{name}}} without \\begin{{{name}}}"
-        self._close(name, token, "E405", message, "the innermost environment ends first")
+        self._close(name, index, "E405", message, "the innermost environment ends first")
 
-    def _name(self, token: Token) -> str | None:
+    def _name(self, index: int) -> str | None:
         if self._peek() != "{":
-            self._add(token, "E409", f"{token.text} without a name", f"write {token.text}{{…}}")
+            text = self._texts[index]
+            self._add(index, "E409", f"{text} without a name", f"write {text}{{…}}")
             return None
         start = self._index + 1
         self._skip_group()
-        return "".join(part.text for part in self._tokens[start : self._index - 1]).strip()
+        return "".join(self._texts[start : self._index - 1]).strip()
 
     def _skip_group(self) -> None:
         """Step over a group unchecked; one without end is told."""
         closing = self._closing.get(self._index)
         if closing is None:
-            offset = self._tokens[self._index].offset
+            offset = self._offsets[self._index]
             self._report_unclosed(Frame("{", offset, has_cells=False))
-            self._index = len(self._tokens)
+            self._index = len(self._texts)
         else:
             self._index = closing + 1
 
     def _skip_argument(self) -> None:
         if self._peek() == "[":
-            while self._index < len(self._tokens) and self._tokens[self._index].text != "]":
+            while self._index < len(self._texts) and self._texts[self._index] != "]":
                 self._index += 1
             self._index += 1
         if self._peek() == "{":
             self._skip_group()
 
-    def _command(self, token: Token) -> None:
-        text = token.text
-        if text == "\\":
-            self._add(token, "E412", "backslash at the end of a formula", "remove it")
-            return
+    def command(self, index: int) -> None:
+        """Check a command that takes arguments, some of them no formula."""
+        self._frames[-1].meet_unit()
+        text = self._texts[index]
         count = ARITY.get(text)
         if count:
-            self._check_arguments(token, count)
+            self._check_arguments(index, count)
+        if text in TEXT_COMMANDS:
+            self._check_dollars()
         if text in _RAW:
-            if text in TEXT_COMMANDS:
-                self._check_dollars()
             self._skip_argument()
             if text in TWICE_RAW:
                 self._skip_argument()
-        elif text in VERB_COMMANDS:
-            self._index += 1
 
     def _check_dollars(self) -> None:
         """Find the `$` in a text that opens a formula and closes none."""
         end = self._closing.get(self._index, self._index) if self._peek() == "{" else self._index
-        dollars = [token for token in self._tokens[self._index : end] if token.text == "$"]
+        dollars = [place for place in range(self._index, end) if self._texts[place] == "$"]
         if len(dollars) % 2:
-            self._add(
-                dollars[-1], "E410", "$ in a text without a second one", "write \\$ to show it"
-            )
+            hint = "write \\$ to show it"
+            self._add(dollars[-1], "E410", "$ in a text without a second one", hint)
 
-    def _check_arguments(self, token: Token, count: int) -> None:
-        index = self._index
+    def verb(self, index: int) -> None:
+        r"""`\verb|x|`: its content is the next token."""
+        self._frames[-1].meet_unit()
+        self._index += 1
+
+    def backslash(self, index: int) -> None:
+        """A backslash alone, at the very end."""
+        self._add(index, "E412", "backslash at the end of a formula", "remove it")
+
+    def _check_arguments(self, index: int, count: int) -> None:
+        text = self._texts[index]
         for number in range(count):
             following = self._peek()
             while following in ("[", "*") and number == 0:
-                self._skip_option(token, following)
+                if not self._skip_option(following) and text == "\\sqrt":
+                    self._add(index, "E409", "\\sqrt[ without ]", "write \\sqrt[n]{x}")
                 following = self._peek()
             if following in _ENDS:
                 which = "argument" if count == 1 else "first argument" if not number else "second"
                 which = "second argument" if which == "second" else which
-                hint = f"write {token.text}" + "{…}" * count
-                self._add(token, "E409", f"{token.text} without its {which}", hint)
+                hint = f"write {text}" + "{…}" * count
+                self._add(index, "E409", f"{text} without its {which}", hint)
                 break
             self._step_over(following)
-        self._index = index
+        self._index = index + 1
 
-    def _skip_option(self, command: Token, opening: str) -> None:
+    def _skip_option(self, opening: str) -> bool:
+        """Step over `*` or `[…]`; tell whether it ends."""
         self._index += 1
         if opening == "*":
-            return
-        for index in range(self._index, min(self._index + _LONGEST_OPTION, len(self._tokens))):
-            if self._tokens[index].text == "]":
+            return True
+        for index in range(self._index, min(self._index + _LONGEST_OPTION, len(self._texts))):
+            if self._texts[index] == "]":
                 self._index = index + 1
-                return
-        if command.text == "\\sqrt":
-            self._add(command, "E409", "\\sqrt[ without ]", "write \\sqrt[n]{x}")
+                return True
+        return False
 
     def _step_over(self, following: str) -> None:
         if following != "{":
@@ -322,19 +325,26 @@ class _Checker:
         self._skip_group()
         del self.problems[problems:]  # the walk itself will tell
 
-    def dollar(self, token: Token) -> None:
+    def dollar(self, index: int) -> None:
         """`$` in a formula."""
         self._add(
-            token, "E410", "$ inside of a formula", "write \\$ to show it, or end the formula"
+            index, "E410", "$ inside of a formula", "write \\$ to show it, or end the formula"
         )
 
-    def hash(self, token: Token) -> None:
+    def hash(self, index: int) -> None:
         """`#` outside of a macro's body."""
-        self._add(token, "E410", "# inside of a formula", "write \\# to show it")
+        self._add(index, "E410", "# inside of a formula", "write \\# to show it")
 
 
 _BIG = ("big", "Big", "bigg", "Bigg")
-_RULES: dict[str, Callable[[_Checker, Token], None]] = {
+_RULES: dict[str, Callable[[_Checker, int], None]] = {
+    **dict.fromkeys(ARITY.keys() | _RAW, _Checker.command),
+    **dict.fromkeys(VERB_COMMANDS, _Checker.verb),
+    **dict.fromkeys(("\\limits", "\\nolimits"), _Checker.limits),
+    **dict.fromkeys(("\\hline", "\\hdashline"), _Checker.line),
+    **dict.fromkeys(("\\over", "\\atop", "\\choose", "\\brace", "\\brack"), _Checker.over),
+    **{f"\\{size}{side}": _Checker.big for size in _BIG for side in ("", "l", "r", "m")},
+    "\\": _Checker.backslash,
     "{": _Checker.open_brace,
     "}": _Checker.close_brace,
     "\\left": _Checker.left,
@@ -348,18 +358,12 @@ _RULES: dict[str, Callable[[_Checker, Token], None]] = {
     "\\cr": _Checker.row_end,
     "\\begin": _Checker.begin,
     "\\end": _Checker.end,
-    "\\limits": _Checker.limits,
-    "\\nolimits": _Checker.limits,
-    "\\hline": _Checker.line,
-    "\\hdashline": _Checker.line,
-    **dict.fromkeys(("\\over", "\\atop", "\\choose", "\\brace", "\\brack"), _Checker.over),
-    **{f"\\{size}{side}": _Checker.big for size in _BIG for side in ("", "l", "r", "m")},
     "$": _Checker.dollar,
     "#": _Checker.hash,
 }
 
 
-def check_syntax(tokens: list[Token]) -> tuple[tuple[Problem, ...], int]:
+def check_syntax(tokens: Tokens) -> tuple[tuple[Problem, ...], int]:
     """Check a formula whose macros are expanded.
 
     Args:

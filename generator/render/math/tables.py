@@ -172,7 +172,7 @@ def _clean_columns(content: list[Token], token: Token) -> str:
         elif text == "*":
             count = stream.word()
             inner = _clean_columns(stream.argument(), token)
-            columns += inner * min(int(count), 50) if count.isdigit() else inner
+            columns += inner * min(int(count), 50) if count.isdecimal() else inner
         elif text in "@!><":
             stream.argument()
         else:
@@ -203,12 +203,12 @@ def _rewrite_row_end(rewriter: Rewriter, token: Token) -> None:
         place_tags(rewriter)
         return
     ahead = rewriter.pop()
-    if ahead is not None and ahead.text not in ("*", "["):
-        # `\\ [a]`: TeX takes even that as a length; authors mean a bracket.
+    if ahead is not None and ahead.text == "*":
+        ahead = rewriter.pop()
+    if ahead is not None:
         rewriter.push(ahead)
-    elif ahead is not None and ahead.text == "[":
-        rewriter.push(ahead)
-        _take_gap(rewriter)
+        if ahead.text == "[":  # `\\ [a]`: TeX takes even that as a length; authors mean a bracket.
+            _take_gap(rewriter)
     if not rewriter.environments:
         rewriter.is_broken = True
     rewriter.out.append("\\\\")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -16,7 +16,7 @@ import pytest
 
 from tests.e2e.driver import Browser, browser
 
-pytestmark = pytest.mark.e2e
+pytestmark = pytest.mark.slow
 __all__ = ["browser"]  # the fixture
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,9 +45,12 @@ def running(*arguments: str, cwd: Path) -> Iterator[subprocess.Popen[str]]:
     try:
         yield process
     finally:
-        if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
             process.kill()
-        process.communicate(timeout=30)
+            raise
 
 
 def line_with(process: subprocess.Popen[str], pattern: str) -> str:
@@ -66,6 +69,7 @@ def wait_until(claim: object, seconds: float = 20) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.e2e
 def test_a_saved_page_shows_at_once_and_a_broken_one_does_no_harm(
     browser: Browser, project: Path
 ) -> None:
@@ -119,3 +123,47 @@ def test_ctrl_c_in_the_middle_of_a_build_leaves_no_half_file(project: Path) -> N
         assert "Traceback" not in out
     left = [path for path in (project / "build").rglob("*") if path.is_file()]
     assert all(path.suffix == ".apkg" for path in left)
+
+
+def test_the_page_learns_of_a_save_and_a_broken_configuration_does_no_harm(project: Path) -> None:
+    settings = project / "admonki.toml"
+    settings.write_text('sources = ["docs"]\n')
+    with running("preview", "--serve", cwd=project) as process:
+        url = line_with(process, "http://").split()[0]
+        versions = urlopen(f"{url}events", timeout=30)
+        first = versions.readline()
+        time.sleep(0.5)
+        settings.write_text("sources = [")
+        (project / "docs" / "p.md").write_text(PAGE.replace("First", "Other"), encoding="utf-8")
+        time.sleep(1)
+        settings.write_text('sources = ["docs"]\n')
+        assert versions.readline() == b"\n"
+        assert versions.readline() > first
+        versions.close()
+        wait_until(lambda: b"Other?" in _written(project))
+
+
+def _written(project: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in (project / "build/preview").glob("*.html"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo terminal is POSIX")
+def test_a_bar_moves_on_a_terminal_and_goes(project: Path) -> None:
+    text = "".join(f'\n??? question "Q{n}?"\n\n    Because $x_{n}$.\n' for n in range(4000))
+    (project / "docs" / "big.md").write_text(f"# Big\n{text}", encoding="utf-8")
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "generator", "build", "--no-cache"]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        command, cwd=project, env=environ, stdout=subprocess.DEVNULL, stderr=theirs
+    )
+    os.close(theirs)
+    shown = b""
+    with suppress(OSError):  # the terminal is gone with the process
+        while piece := os.read(ours, 4096):
+            shown += piece
+    os.close(ours)
+    assert process.wait(timeout=60) == 0
+    assert "▰▰▰▰".encode() in shown
+    assert b"building, " in shown
+    assert shown.endswith(b"\r\x1b[K")

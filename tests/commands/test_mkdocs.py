@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.apkg import read_package
+from generator.apkg.reader import read_package
 
-pytestmark = pytest.mark.e2e
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 pytest.importorskip("mkdocs", reason="MkDocs is not installed (pip install 'admonki[docs]')")

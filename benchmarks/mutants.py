@@ -1,0 +1,202 @@
+"""Small faults put into the code, one at a time: do the quick tests notice each?
+
+    python -m benchmarks.mutants identity parser apkg --count 300
+
+The faults are drawn with a fixed seed, and a fault meets the tests that run its line. One that no
+test notices is printed with its place and both versions of the line: either it changes nothing
+that can be seen, or a test is missing. The work is done on a copy of the project;
+`docs/testing.md` holds the last result, judged.
+"""
+
+import argparse
+import ast
+import copy
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coverage import CoverageData
+
+ROOT = Path(__file__).resolve().parents[1]
+_PATIENCE_S = 600
+_MOST_TESTS = 40
+_QUICK = ("-x", "-q", "-p", "no:cacheprovider", "-m", "not slow and not e2e")
+_TESTS = {
+    "identity": ("tests/identity", "tests/commands/test_ids.py", "tests/commands/test_diff.py"),
+    "parser": ("tests/parser", "tests/render"),
+    "apkg": ("tests/apkg", "tests/pipeline"),
+}
+_SWAPS: dict[type[ast.AST], type[ast.AST]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Add,
+    ast.FloorDiv: ast.Mult,
+    ast.And: ast.Or,
+    ast.Or: ast.And,
+    ast.Break: ast.Continue,
+    ast.Continue: ast.Break,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A file with one fault.
+
+    Attributes:
+        path: The file, from the project's root.
+        line: Where the fault is.
+        before: The line as it is.
+        after: What the fault made of the statement or expression.
+        text: The whole file with the fault.
+    """
+
+    path: Path
+    line: int
+    before: str
+    after: str
+    text: str
+
+
+def mutants(path: Path) -> Iterator[Mutant]:
+    """Make every fault that we know for a file."""
+    source = (ROOT / path).read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    for number, node in enumerate(ast.walk(tree)):
+        for way in range(len(_changes(node))):
+            changed = copy.deepcopy(tree)
+            target = next(n for i, n in enumerate(ast.walk(changed)) if i == number)
+            _changes(target)[way]()
+            line = getattr(node, "lineno", 0)
+            before = source.splitlines()[line - 1].strip() if line else ""
+            yield Mutant(path, line, before, ast.unparse(target), ast.unparse(changed))
+
+
+def _changes(node: ast.AST) -> list[Callable[[], None]]:
+    """What can be done to a node, each as a call that does it."""
+    match node:
+        case ast.Compare(ops=[operator, *_]) if type(operator) in _SWAPS:
+            return [lambda: node.ops.__setitem__(0, _SWAPS[type(operator)]())]
+        case ast.BinOp(left=ast.JoinedStr()) | ast.BinOp(right=ast.JoinedStr()):
+            return []
+        case ast.BoolOp(op=operator) | ast.BinOp(op=operator) if type(operator) in _SWAPS:
+            return [lambda: setattr(node, "op", _SWAPS[type(operator)]())]
+        case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test):
+            return [lambda: setattr(node, "test", ast.UnaryOp(ast.Not(), test))]
+        case ast.Return(value=ast.expr()):
+            return [lambda: setattr(node, "value", ast.Constant(None))]
+        case ast.Constant(value=bool(value)):
+            return [lambda: setattr(node, "value", not value)]
+        case ast.Constant(value=int(value)):
+            return [lambda: setattr(node, "value", value + 1)]
+        case ast.Expr(value=ast.Call()):
+            return [lambda: setattr(node, "value", ast.Constant(None))]
+        case ast.Call(func=ast.Name("sorted" | "set"), args=[_]):
+            return [lambda: setattr(node, "func", ast.Name("list"))]
+    return []
+
+
+def is_noticed(mutant: Mutant, tests: Sequence[str], folder: Path) -> bool:
+    """Run tests over a copy of the project with the fault."""
+    file = folder / mutant.path
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(mutant.text, encoding="utf-8")
+    try:
+        return _run(["-m", "pytest", *_QUICK, *tests], folder) != 0
+    except subprocess.TimeoutExpired:
+        return True
+    finally:
+        file.write_text(whole, encoding="utf-8")
+
+
+def _run(arguments: Sequence[str], folder: Path) -> int:
+    environ = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, *arguments]
+    return subprocess.run(
+        command, cwd=folder, env=environ, capture_output=True, timeout=_PATIENCE_S, check=False
+    ).returncode
+
+
+class Reach:
+    """Which tests of a room run a line, those that run few lines first."""
+
+    def __init__(self, room: str, folder: Path) -> None:
+        database = folder / "reach.db"
+        settings = folder / "reach.toml"
+        settings.write_text(
+            '[tool.coverage.run]\ndynamic_context = "test_function"\n'
+            f'source = ["generator"]\ndata_file = "{database}"\n'
+        )
+        command = ["-m", "coverage", "run", f"--rcfile={settings}", "-m", "pytest", *_QUICK]
+        if _run([*command, *_TESTS[room]], folder):
+            raise SystemExit(f"{room}: the tests fail without any fault")
+        self._data = CoverageData(str(database))
+        self._data.read()
+        self._folder = folder
+        self._weight: Counter[str] = Counter()
+        for file in self._data.measured_files():
+            for tests in self._data.contexts_by_lineno(file).values():
+                self._weight.update(tests)
+
+    def tests(self, mutant: Mutant) -> list[str]:
+        """Name the tests of a fault's line as pytest does."""
+        file = str((self._folder / mutant.path).resolve())
+        names = self._data.contexts_by_lineno(file).get(mutant.line, [])
+        found = sorted((name for name in names if name), key=lambda name: self._weight[name])
+        return [
+            f"{name.rpartition('.')[0].replace('.', '/')}.py::{name.rpartition('.')[2]}"
+            for name in found[:_MOST_TESTS]
+        ]
+
+
+def main() -> None:
+    """Draw faults, try each, and print those that no test noticed."""
+    options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    options.add_argument("rooms", nargs="+", choices=sorted(_TESTS))
+    options.add_argument("--count", type=int, default=100, help="how many of each room")
+    options.add_argument("--seed", type=int, default=1)
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "project"
+        ignored = shutil.ignore_patterns(".*", "build", "__pycache__", "node_modules")
+        shutil.copytree(ROOT, folder, ignore=ignored)
+        for room in given.rooms:
+            _try_room(room, folder, given.count, given.seed)
+
+
+def _try_room(room: str, folder: Path, count: int, seed: int) -> None:
+    files = sorted((ROOT / "generator" / room).rglob("*.py"))
+    known = [mutant for file in files for mutant in mutants(file.relative_to(ROOT))]
+    chosen = random.Random(seed).sample(known, min(count, len(known)))
+    reach = Reach(room, folder)
+    counts: Counter[str] = Counter()
+    for mutant in chosen:
+        tests = reach.tests(mutant)
+        noticed = bool(tests) and is_noticed(mutant, tests, folder)
+        counts["noticed" if noticed else "survived"] += 1
+        if not noticed:
+            after = " ".join(mutant.after.split())[:160]
+            print(f"{mutant.path}:{mutant.line}: {mutant.before}\n    → {after}", flush=True)
+        if counts.total() % 20 == 0:
+            print(f"{room}: {dict(counts)}", flush=True)
+    print(f"{room}: {dict(counts)} of {len(known)} possible faults", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""What a page gave; made by `pages.py`, kept by the cache."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import Diagnostic, Location
+from generator.model import Box, Directive, Media, Note
+from generator.render.context import MediaProblem
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A page to read.
+
+    Attributes:
+        path: Absolute.
+        root: The folder that its identity is relative to, absolute.
+        display: See `Location.path`.
+    """
+
+    path: Path
+    root: Path
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link of a page to a page of the same site.
+
+    Attributes:
+        location: Place of its address.
+        address: As written, decoded.
+        page: The page that it names, below the source root; None when it leaves it.
+        anchor: What follows `#`, or "".
+    """
+
+    location: Location
+    address: str
+    page: str | None
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """What a page gave.
+
+    Attributes:
+        file: The page.
+        title: Page title, "" when it could not be read.
+        notes: Its rendered cards in reading order.
+        boxes: What became of every admonition.
+        directives: Comments addressed to us.
+        anchors: What links may point at.
+        links: Its links to pages of the site.
+        name: See `SourceFile.page`; "" when it could not be read.
+        diagnostics: Of all stages.
+        lookups: Every file that was looked for, and what was found: page, target, result.
+    """
+
+    file: PageFile
+    title: str = ""
+    notes: tuple[Note, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    directives: tuple[Directive, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    links: tuple[PageLink, ...] = ()
+    name: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    lookups: tuple[tuple[str, str, Media | MediaProblem], ...] = ()

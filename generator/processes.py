@@ -1,0 +1,17 @@
+"""Copies of this process, where they are safe to make."""
+
+import sys
+import threading
+from multiprocessing import get_context
+from multiprocessing.context import BaseContext
+
+
+def fork_context() -> BaseContext | None:
+    """The way to start processes by `fork`: in a hundredth of the time of a new interpreter.
+
+    Returns:
+        None where a copy could hang: on other systems than Linux, beside other threads.
+    """
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return None
+    return get_context("fork")
