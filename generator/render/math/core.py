@@ -69,8 +69,11 @@ def _apply_style(element: Element) -> None:
             element.set("class", _negative_space(value))
         elif name.startswith("padding"):
             _pad(element, name, value)
-        else:
+        elif element.tag == "mtd" or not _NO_PADDING.issuperset(value.split()):
             element.set(name, value)
+
+
+_NO_PADDING = frozenset({"m-pl0", "m-pr0"})  # nothing but a cell has any by nature
 
 
 _FINEST_MU = 18  # beyond, the card's CSS has classes for 27 and 36 only

@@ -22,7 +22,7 @@ _CLOSING = {
     for opening, closing in zip("([{⟨⌊⌈", ")]}⟩⌋⌉", strict=True)
 }
 _FENCES = _OPENING | _CLOSING
-_FLAT = frozenset({"mi", "mn", "mo", "mtext", "mrow", "msub", "mspace"})
+_FLAT = frozenset({"mi", "mn", "mo", "mtext", "mrow", "mpadded", "msub", "mspace"})
 _SHORT = frozenset("acegmnopqrsuvwxyzαγεηικμνοπρςστυχω+−=∗′,.")  # as high as an x
 _LARGE = frozenset("∫∬∭⨌∮∯∰∑∏∐⋂⋃⋀⋁⨀⨁⨂⨄⨆")
 _SLANTED = frozenset("∫∬∭⨌∮∯∰")
@@ -117,7 +117,7 @@ def _height(element: Element) -> int:
     if tag == "mo":
         is_tall = element.text in _LARGE or "minsize" in element.attrib
     else:
-        is_tall = bool(element.attrib.keys() & {"class", "height", "depth"})
+        is_tall = bool(element.attrib.keys() & {"class", "height", "depth", "voffset"})
     if is_tall:
         return _UNKNOWN
     if tag in ("msup", "msubsup"):

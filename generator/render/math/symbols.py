@@ -58,6 +58,7 @@ _LETTERS = {
     "ohm": "Ω",
     "perthousand": "‰",
     "mathellipsis": "…",
+    "varnothing": "⌀",  # a circle, where \emptyset is a zero
     "varvdots": "⋮",
     "AA": "Å",
     "aa": "å",
