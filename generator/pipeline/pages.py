@@ -12,6 +12,7 @@ from generator.fields import clean_fragment
 from generator.identity.sketch import sketch_of
 from generator.model import Card, Directive, Document, Media, Note, SourceFile
 from generator.parser import parse
+from generator.pipeline.encoding import encode
 from generator.pipeline.links import links_of
 from generator.pipeline.results import PageFile, PageResult
 from generator.reader import decode, page_name
@@ -60,7 +61,7 @@ def process(file: PageFile, data: bytes, *, config: Config, find_media: FindMedi
         file,
         title=extraction.title,
         notes=tuple(notes),
-        boxes=extraction.boxes,
+        boxes=encode(extraction.boxes),
         directives=(*document.directives, *_page_wide(document.source, config)),
         anchors=document.anchors,
         links=links_of(document),
