@@ -10,7 +10,7 @@ from generator.decks import deck_name
 from generator.errors import Diagnostic, Location
 from generator.fields import clean_fragment
 from generator.identity.sketch import sketch_of
-from generator.model import Card, Directive, Document, Media, Note, SourceFile
+from generator.model import Card, CardKind, Directive, Document, Media, Note, SourceFile
 from generator.parser import parse
 from generator.pipeline.encoding import encode
 from generator.pipeline.links import links_of
@@ -110,7 +110,8 @@ def render_card(
     """Render both sides of a card."""
     context = RenderContext(document, config, find_media, card.kind)
     question, of_question = render_fragment(card.question, context=context)
-    context = replace(context, clozes_before=question.html.count("{{c"))
+    if card.kind is CardKind.CLOZE:
+        context = replace(context, clozes_before=question.html.count("{{c"))
     answer, of_answer = render_fragment(card.answer, context=context)
     note = Note(
         location=card.location,
