@@ -1,22 +1,24 @@
-"""What the pure stages cost: milliseconds of CPU for a card, one core, the best of many runs.
+"""What the pure stages cost: milliseconds of CPU for a card, one core, the median of many pages.
 
-`python -m benchmarks.stages [RUNS]`. To compare two states of the code, run it in both checkouts
-in turns, and compare ratios.
+`python -m benchmarks.stages [PAGES]`. Each page is another, so that formulas are converted as
+often as in a build. To compare two states of the code, run it in both checkouts in turns, and
+compare ratios.
 """
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from time import process_time
 
 from benchmarks.pages import CARDS_PER_PAGE, pages
-from generator.cards import extract
+from generator.cards.extract import extract
 from generator.collector import spare_collector
 from generator.config import Config
 from generator.parser import parse
 from generator.pipeline.pages import render_card
 from generator.reader import decode
-from generator.render import MediaFolder
+from generator.render.media import MediaFolder
 
 STAGES = ("read", "parse", "extract", "render")
 
@@ -36,16 +38,16 @@ def times(data: bytes, config: Config, media: MediaFolder) -> Iterator[float]:
     yield process_time()
 
 
-def main(runs: int = 60) -> None:
-    """Measure a page of the benchmark and print a line a stage."""
+def main(count: int = 60) -> None:
+    """Measure pages of the benchmark and print a line a stage."""
     spare_collector()
     folder = Path.cwd()
     config, media = Config(root=folder, sources=(folder,)), MediaFolder((folder,))
-    data = next(pages(CARDS_PER_PAGE)).text.encode()
-    clocks = [tuple(times(data, config, media)) for _ in range(runs)]
+    texts = [page.text.encode() for page in pages(CARDS_PER_PAGE * count)]
+    clocks = [tuple(times(data, config, media)) for data in texts]
     for index, stage in enumerate(STAGES):
-        best = min(clock[index + 1] - clock[index] for clock in clocks)
-        print(f"{stage:8} {best / CARDS_PER_PAGE * 1000:.3f} ms a card")
+        usual = median(clock[index + 1] - clock[index] for clock in clocks)
+        print(f"{stage:8} {usual / CARDS_PER_PAGE * 1000:.3f} ms a card")
 
 
 if __name__ == "__main__":
