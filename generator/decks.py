@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from generator.cards.tags import slug
@@ -16,7 +16,8 @@ _LONGEST_NAME = 80
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
-def deck_name(root: str, page_title: str, section: Sequence[str]) -> str:
+@lru_cache(maxsize=4096)  # the cards of a section stand together
+def deck_name(root: str, page_title: str, section: tuple[str, ...]) -> str:
     """`Root::Page title::Section`; `::` inside a title would open a level, so it is loosened."""
     parts = (*root.split("::"), page_title, *section[:1])
     cleaned = [" ".join(part.replace("::", ": ").split()) for part in parts]

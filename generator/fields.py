@@ -136,7 +136,8 @@ def _sides(note: Note) -> tuple[str, str]:
 
 def _plain(text: str) -> str:
     """Text for the browser's list, where nothing of it may act (`[sound:…]`)."""
-    return _ACTIVE.sub("&#91;", escape(text.strip(), quote=False))
+    html = escape(text.strip(), quote=False)
+    return _ACTIVE.sub("&#91;", html) if "[" in html else html
 
 
 def _breadcrumb(note: Note) -> str:

@@ -67,6 +67,7 @@ def inspect(session: Session) -> tuple[tuple[Diagnostic, ...], tuple[Verdict, ..
         became of every admonition.
     """
     from generator.commands.check_cards import lint_cards
+    from generator.pipeline.encoding import decode
     from generator.pipeline.links import broken_links
     from generator.report import silence
 
@@ -80,7 +81,7 @@ def inspect(session: Session) -> tuple[tuple[Diagnostic, ...], tuple[Verdict, ..
         *broken_links((link for page in pages for link in page.links), anchors),
     )
     directives = [item for page in pages for item in page.directives]
-    boxes = [_verdict(box) for page in pages for box in page.boxes]
+    boxes = [_verdict(box) for page in pages for box in decode(page.boxes, tuple) or ()]
     return silence(found, ignore=session.config.ignore, directives=directives), tuple(boxes)
 
 

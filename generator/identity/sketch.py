@@ -40,14 +40,19 @@ def sketch_of(text: str) -> str:
     smallest = [1 << 32] * _BINS
     words = set(words_of(text))
     for word in words:
-        # the multiplication mixes: a CRC alone is linear in its bits
-        value = (zlib.crc32(word.encode("utf-8", "surrogatepass")) * 0x9E3779B1) & 0xFFFFFFFF
+        value = _hash(word)
         place = value >> 26
         if value < smallest[place]:
             smallest[place] = value
     if not words:
         return ""
     return "".join("0" if v == 1 << 32 else f"{v % 15 + 1:x}" for v in smallest)
+
+
+@lru_cache(maxsize=65_536)
+def _hash(word: str) -> int:
+    """32 bits; the multiplication mixes: a CRC alone is linear in its bits."""
+    return (zlib.crc32(word.encode("utf-8", "surrogatepass")) * 0x9E3779B1) & 0xFFFFFFFF
 
 
 def similarity(one: str, other: str) -> float:

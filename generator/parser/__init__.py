@@ -67,7 +67,7 @@ def _read_inline(state: StateCore) -> None:
     for token in [token for token in state.tokens if token.type == "inline"]:
         content = token.content
         if (inline.is_plain(content) and not page.has_symbols) or "is_plain" in token.meta:
-            token.children = [QuickToken("text", "", 0, content=content)]
+            token.children = [QuickToken("text", "", 0, None, None, 0, None, content)]
             continue
         page.inline = token
         children = inline.parse(content, state.md, state.env, [])

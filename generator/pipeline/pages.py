@@ -10,8 +10,9 @@ from generator.decks import deck_name
 from generator.errors import Diagnostic, Location
 from generator.fields import clean_fragment
 from generator.identity.sketch import sketch_of
-from generator.model import Card, Directive, Document, Media, Note, SourceFile
+from generator.model import Card, CardKind, Directive, Document, Media, Note, SourceFile
 from generator.parser import parse
+from generator.pipeline.encoding import encode
 from generator.pipeline.links import links_of
 from generator.pipeline.results import PageFile, PageResult
 from generator.reader import decode, page_name
@@ -60,7 +61,7 @@ def process(file: PageFile, data: bytes, *, config: Config, find_media: FindMedi
         file,
         title=extraction.title,
         notes=tuple(notes),
-        boxes=extraction.boxes,
+        boxes=encode(extraction.boxes),
         directives=(*document.directives, *_page_wide(document.source, config)),
         anchors=document.anchors,
         links=links_of(document),
@@ -109,7 +110,8 @@ def render_card(
     """Render both sides of a card."""
     context = RenderContext(document, config, find_media, card.kind)
     question, of_question = render_fragment(card.question, context=context)
-    context = replace(context, clozes_before=question.html.count("{{c"))
+    if card.kind is CardKind.CLOZE:
+        context = replace(context, clozes_before=question.html.count("{{c"))
     answer, of_answer = render_fragment(card.answer, context=context)
     note = Note(
         location=card.location,

@@ -137,7 +137,7 @@ def test_a_bad_package_is_refused_soon_and_in_words(what: str, data: bytes, tmp_
     path.write_bytes(data)
     start = time.process_time()
     assert _refusal(path), what
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 20
 
 
 def test_a_generated_column_is_not_computed(tmp_path: Path) -> None:
