@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from generator.identity.lock import Lock
 from generator.identity.lock_file import hold_project, read_lock, stage_lock
 from generator.identity.note_types import stamp_note_types
 from generator.model import IdentifiedNote
-from generator.pipeline.collect import Collection, collect, common_root, display, lock_file
+from generator.pipeline.collect import Collection, common_root, display, lock_file, start_collecting
 from generator.pipeline.recover import recover
 from generator.pipeline.work import process_count
 from generator.reader import page_name
@@ -73,6 +73,7 @@ def build(
     cwd: Path,
     now_s: int,
     is_locked: bool = False,
+    pages: Callable[[], Collection] | None = None,
     untouched: Container[Path] = (),
 ) -> Built:
     """Build all packages.
@@ -82,6 +83,7 @@ def build(
         cwd: What paths in diagnostics are relative to.
         now_s: Time of the build, seconds since the Unix epoch.
         is_locked: Fail (E608) where the lock would change.
+        pages: From `start_collecting`, when that was called before.
         untouched: Packages that are known to stand as they were written.
 
     Returns:
@@ -89,7 +91,7 @@ def build(
         old packages and lock are as they were.
     """
     with hold_project(lock_file(config)):
-        found = resolve(config, cwd=cwd, now_s=now_s, is_locked=is_locked)
+        found = resolve(config, cwd=cwd, now_s=now_s, is_locked=is_locked, pages=pages)
         if found.has_errors:
             return Built(found)
         try:
@@ -101,7 +103,14 @@ def build(
         return Built(found, tuple(package.path for package in staged), written)
 
 
-def resolve(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) -> Identified:
+def resolve(
+    config: Config,
+    *,
+    cwd: Path,
+    now_s: int,
+    is_locked: bool = False,
+    pages: Callable[[], Collection] | None = None,
+) -> Identified:
     """Collect the notes and give each its identity; writes nothing.
 
     Args:
@@ -109,11 +118,13 @@ def resolve(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) -
         cwd: What paths in diagnostics are relative to.
         now_s: Time of the build, seconds since the Unix epoch.
         is_locked: See `build`.
+        pages: See `build`.
     """
-    collection = collect(config, cwd=cwd)
+    pages = pages or start_collecting(config, cwd=cwd)
     place = lock_file(config)
     name = display(place, cwd)
     old, problems = read_lock(place, name=name)
+    collection = pages()
     known = old
     if not place.exists():
         known, problems = recover(config.output, collection.notes, name)

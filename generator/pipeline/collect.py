@@ -1,7 +1,7 @@
 """All pages through the pure stages, in reading order, and the rules across them."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from generator.model import Note
 from generator.pipeline.order import site_order
 from generator.pipeline.results import PageFile, PageResult
 from generator.pipeline.rules import Coverage, asked_twice, drop_answered
-from generator.pipeline.work import render_pages
+from generator.pipeline.work import start_rendering
 from generator.reader import find_pages
 
 
@@ -41,12 +41,30 @@ def collect(config: Config, *, cwd: Path) -> Collection:
         config: What is in force; `sources` say which pages.
         cwd: What paths in diagnostics are relative to.
     """
+    return start_collecting(config, cwd=cwd)()
+
+
+def start_collecting(config: Config, *, cwd: Path) -> Callable[[], Collection]:
+    """Begin with `collect`, so that there is time for other things while pages are rendered.
+
+    Args:
+        config: See `collect`.
+        cwd: See `collect`.
+
+    Returns:
+        What waits for the end.
+    """
     files, problems = page_files(config, cwd=cwd)
-    pages, trouble = render_pages(files, config)
-    notes, coverage = drop_answered([note for page in pages for note in page.notes])
-    found = {*problems, *trouble, *collisions(notes), *asked_twice(notes)}
-    found.update(diagnostic for page in pages for diagnostic in page.diagnostics)
-    return Collection(pages, notes, coverage, tuple(sorted(found)))
+    finish_rendering = start_rendering(files, config)
+
+    def finish() -> Collection:
+        pages, trouble = finish_rendering()
+        notes, coverage = drop_answered([note for page in pages for note in page.notes])
+        found = {*problems, *trouble, *collisions(notes), *asked_twice(notes)}
+        found.update(diagnostic for page in pages for diagnostic in page.diagnostics)
+        return Collection(pages, notes, coverage, tuple(sorted(found)))
+
+    return finish
 
 
 def page_files(config: Config, *, cwd: Path) -> tuple[tuple[PageFile, ...], tuple[Diagnostic, ...]]:

@@ -15,7 +15,7 @@ from generator.config import Config
 from generator.errors import Diagnostic, Severity
 from generator.model import Media
 from generator.pipeline.cache import Cache, canonical, key_of
-from generator.pipeline.collect import lock_file, page_files
+from generator.pipeline.collect import lock_file, page_files, start_collecting
 from generator.pipeline.encoding import encode
 from generator.pipeline.work import code_state
 from generator.render.context import MediaProblem
@@ -87,9 +87,12 @@ def update(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) ->
     untouched = _untouched(stamp) if stamp else frozenset()
     if stamp is not None and _is_current(stamp, untouched, config, cwd=cwd):
         return stamp.report
-    from generator.pipeline.build import build  # takes longer to load than all of the above
+    pages = start_collecting(config, cwd=cwd)
+    from generator.pipeline.build import build  # loaded while other processes render
 
-    built = build(config, cwd=cwd, now_s=now_s, is_locked=is_locked, untouched=untouched)
+    built = build(
+        config, cwd=cwd, now_s=now_s, is_locked=is_locked, pages=pages, untouched=untouched
+    )
     report = _report(built)
     if not report.has_errors:
         store.put(key, encode(_stamp(built, report, config)))

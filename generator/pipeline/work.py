@@ -1,7 +1,7 @@
 """Pages through `process`: from the cache where nothing changed, else in parallel."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -35,17 +35,18 @@ class _Job:
     key: str
 
 
-def render_pages(
+def start_rendering(
     files: Sequence[PageFile], config: Config
-) -> tuple[tuple[PageResult, ...], tuple[Diagnostic, ...]]:
-    """Take pages through the pure stages; the result does not depend on cache or processes.
+) -> Callable[[], tuple[tuple[PageResult, ...], tuple[Diagnostic, ...]]]:
+    """Begin to take pages through the pure stages; other processes go on with it.
 
     Args:
         files: The pages in reading order.
-        config: What is in force; `cache_dir` and `jobs` say how.
+        config: What is in force; `cache_dir` and `jobs` say how, and do not change the result.
 
     Returns:
-        One result a page, in order, and what is wrong with files or cache.
+        What waits for the end: one result a page, in order, and what is wrong with files or
+        cache.
     """
     store = Cache(config.cache_dir)
     find_media = MediaFolder(sorted({file.root for file in files}))
@@ -60,12 +61,16 @@ def render_pages(
         else:
             stale.append(number)
     again = _start([jobs[number] for number in stale], config, find_media)
-    for number, data in zip(missing + stale, chain(rendered, again), strict=True):
-        store.put(jobs[number].key, data)
-        found[number] = _decoded(data)
-    if missing or stale:
-        store.prune()
-    return tuple(found[number] for number in range(len(files))), store.diagnostics
+
+    def finish() -> tuple[tuple[PageResult, ...], tuple[Diagnostic, ...]]:
+        for number, data in zip(missing + stale, chain(rendered, again), strict=True):
+            store.put(jobs[number].key, data)
+            found[number] = _decoded(data)
+        if missing or stale:
+            store.prune()
+        return tuple(found[number] for number in range(len(files))), store.diagnostics
+
+    return finish
 
 
 def _read(
