@@ -7,6 +7,7 @@ import pytest
 
 from generator.errors import Diagnostic
 from generator.identity import Lock, identify
+from generator.identity.wording import Wording
 from generator.model import CardKind, Note
 from tests.identity.builders import NOW_S, build, guids, note
 
@@ -223,3 +224,26 @@ def test_rewording_thousands_at_once_takes_no_minutes() -> None:
     kept, _ = _after(pages, changed)
     assert kept == list(range(3000))
     assert time.process_time() - begin < 30
+
+
+def test_a_card_that_was_cut_out_may_return_reworded_on_another_page() -> None:
+    other = note("What is batch norm?", _BATCH)
+    before, lock = build(Lock(), note("What is dropout good for?", _DROPOUT), other)
+    _, lock = build(lock, other)
+    moved = note("What's dropout good for, then?", _DROPOUT, page="ml/more.md", section="New")
+    after, _ = build(lock, other, moved)
+    assert after[1].guid == before[0].guid
+
+
+def test_an_id_on_another_question_is_doubted_only_where_the_answer_is_another_too() -> None:
+    first = [note("What is dropout?", _DROPOUT, explicit_id="d")]
+    kept, said = _after(first, [note("Why mask units?", _DROPOUT, explicit_id="d")])
+    assert (kept, [d.code for d in said]) == ([0], [])
+    kept, said = _after(first, [note("Define batch norm.", _BATCH, explicit_id="d")])
+    assert (kept, [d.code for d in said]) == ([0], ["W623"])
+
+
+def test_questions_of_signs_alone_are_alike_only_when_equal() -> None:
+    wording = Wording(("??", "!!"))
+    assert wording.similarity("??", "??") == 1.0
+    assert wording.similarity("??", "!!") == 0.0
