@@ -3,9 +3,9 @@
     python -m benchmarks.mutants identity parser apkg --count 300
 
 The faults are drawn with a fixed seed, and a fault meets first the tests that run its line, then
-those of its whole room. One that no test notices is printed with its place and both versions of the line: either it changes nothing
-that can be seen, or a test is missing. The work is done on a copy of the project;
-`docs/testing.md` holds the last result, judged.
+those of its whole room. One that no test notices is printed with its place and both versions of
+the line: either it changes nothing that can be seen, or a test is missing. The work is done on a
+copy of the project; `docs/testing.md` holds the last result, judged.
 """
 
 import argparse
