@@ -20,6 +20,9 @@ from generator.errors import Diagnostic, Location
 LARGEST_BYTES = 256 * 2**20
 """What stays after a build."""
 
+CACHE_TROUBLE = "W725"
+"""The code of what is said of a cache."""
+
 _MAGIC = b"admonki-cache-1\n"
 _DIGEST_SIZE = 16
 # The only classes in a cached value that are not ours.
@@ -104,7 +107,7 @@ class Cache:
 
     def _say(self, path: Path, message: str) -> None:
         if not self.diagnostics:
-            self.diagnostics = (Diagnostic(Location(path.as_posix()), "W725", message),)
+            self.diagnostics = (Diagnostic(Location(path.as_posix()), CACHE_TROUBLE, message),)
 
 
 def key_of(*parts: bytes) -> str:
