@@ -247,3 +247,25 @@ def test_questions_of_signs_alone_are_alike_only_when_equal() -> None:
     wording = Wording(("??", "!!"))
     assert wording.similarity("??", "??") == 1.0
     assert wording.similarity("??", "!!") == 0.0
+
+
+def test_equal_questions_keep_their_order_where_nothing_else_tells_them_apart() -> None:
+    question = "What does the following example of a network show?"
+    first = [note(question, _DROPOUT, section="One"), note(question, _BATCH, section="Two")]
+    second = [note(question, "Green.", section="Three"), note(question, "Red.", section="Four")]
+    assert _after(first, second)[0] == [0, 1]
+
+
+def test_a_card_that_is_found_again_takes_no_second_one() -> None:
+    first = [
+        note("Why does dropout help a network to generalise?", _DROPOUT),
+        note("Why does dropout help a network?", f"{_DROPOUT}, or so they say"),
+    ]
+    kept, _ = _after(first, [note("Why does dropout help a network to generalise well?", _DROPOUT)])
+    assert kept == [0]
+    kept, _ = _after(first[::-1], [note("Why does dropout help networks to generalise?", _DROPOUT)])
+    assert kept == [1]
+    kept, _ = _after(
+        first[:1], [note("Why does dropout help networks to generalise?", _DROPOUT), first[1]]
+    )
+    assert kept == [0, None]
