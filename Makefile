@@ -1,6 +1,6 @@
 # Every target is a name, not a file: build/, source/ and tests/ are folders too.
 .DEFAULT_GOAL := help
-.PHONY: help decks test check coverage preview bench e2e clean
+.PHONY: help decks test check coverage audit preview bench e2e clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -30,6 +30,11 @@ coverage: $(VENV)/.dev ## say what share of the branches the tests reach; fails 
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
+audit: $(VENV)/.core ## ask pip-audit whether holes are known in what is installed
+	$(PYTHON) -m venv $(VENV)-audit
+	$(VENV)-audit/bin/python -m pip --disable-pip-version-check --quiet install pip-audit
+	$(VENV)-audit/bin/pip-audit --strict --skip-editable --path "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
+
 preview: $(VENV)/.core ## write build/preview/index.html: every card, to flip and search
 	$(BIN)/admonki preview -o build/preview
 
@@ -44,7 +49,7 @@ tests/e2e/node_modules: tests/e2e/package-lock.json
 	-cd tests/e2e && npm ci --no-audit --no-fund --silent
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) tests/e2e/node_modules build/* dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-audit tests/e2e/node_modules build/* dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -3,12 +3,25 @@
 import ast
 import re
 import tomllib
+from contextlib import suppress
 from functools import cache
-from importlib.metadata import packages_distributions
+from importlib.metadata import PackageNotFoundError, metadata, packages_distributions
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import ROOT
 
+# How packages state the licences that docs/dependencies.md lists.
+_LICENCES = {
+    "MIT": r"\bMIT\b|MIT License",
+    "MIT-CMU": r"MIT-CMU|HPND",
+    "BSD-2-Clause": r"BSD",
+    "BSD-3-Clause": r"BSD",
+    "Apache-2.0": r"Apache",
+    "MPL-2.0": r"MPL-2\.0|Mozilla Public License 2\.0",
+    "AGPL-3.0-or-later": r"AGPL",
+}
 _ROW = re.compile(r"^\| ([\w-]+) \|", re.MULTILINE)
 
 
@@ -79,3 +92,51 @@ def _imports(folder: Path) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module:
                 found.add(node.module.partition(".")[0])
     return found
+
+
+@pytest.mark.parametrize("name", sorted(_all()))
+def test_the_licence_that_is_listed_is_the_one_that_the_package_states(name: str) -> None:
+    """As far as it is installed here: what is not needed for these tests may be missing."""
+    try:
+        claims = _claims(name)
+    except PackageNotFoundError:
+        pytest.skip(f"{name} is not installed")
+    text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    (row,) = re.findall(rf"^\| {re.escape(name)} \|.*$", text, re.MULTILINE)
+    listed = next(cell for cell in _LICENCES if f"| {cell} |" in row)
+    assert any(re.search(_LICENCES[listed], claim) for claim in claims), claims
+
+
+def test_what_these_need_in_turn_is_listed_with_its_licence() -> None:
+    text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    section = text.partition("## What these need in turn\n")[2].partition("\n## ")[0]
+    listed = dict(re.findall(r"^- ([\w-]+) \(([\w.-]+)", section, re.MULTILINE))
+    assert set(listed) == _needed_in_turn()
+    for name, licence in listed.items():
+        assert licence in " ".join(_claims(name)), name
+
+
+def _needed_in_turn() -> set[str]:
+    """What is installed with our dependencies at work, and is none of them."""
+    own = {_canonical(_name(need)) for need in _runtime()}
+    found: set[str] = set()
+    waiting = list(own)
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        with suppress(PackageNotFoundError):  # for another Python or system
+            needs = metadata(name).get_all("Requires-Dist") or ()
+            found.add(name)
+            waiting += [_canonical(_name(need)) for need in needs if "extra ==" not in need]
+    return found - own
+
+
+def _claims(name: str) -> list[str]:
+    """What a package says of its licence."""
+    stated = metadata(name)
+    return [
+        *(stated.get_all("License-Expression") or ()),
+        *(text.partition("\n")[0] for text in stated.get_all("License") or ()),
+        *(stated.get_all("Classifier") or ()),
+    ]

@@ -68,13 +68,15 @@ class SlugStyle:
     """How the site makes an anchor of a heading (options of `toc`).
 
     Attributes:
-        is_unicode: Letters outside ASCII stay (`pymdownx.slugs`, `slugify_unicode`).
+        is_unicode: Letters outside ASCII stay (`slugify_unicode`).
+        is_pymdownx: Made by `pymdownx.slugs`: every blank counts, and letters outside ASCII stay.
         case: `lower`, `lower-ascii`, `fold` or "" to keep the author's.
         separator: What stands for spaces.
         is_percent_encoded: Letters outside ASCII are percent-encoded.
     """
 
     is_unicode: bool = False
+    is_pymdownx: bool = False
     case: str = "lower"
     separator: str = "-"
     is_percent_encoded: bool = False

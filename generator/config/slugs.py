@@ -1,6 +1,7 @@
 """How the site's `toc` extension makes anchors of headings."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from generator.config.settings import SlugStyle
 from generator.config.yaml_file import Tagged
@@ -9,15 +10,15 @@ from generator.config.yaml_file import Tagged
 _NAMED: Mapping[str, SlugStyle] = {
     "markdown.extensions.toc.slugify": SlugStyle(),
     "markdown.extensions.toc.slugify_unicode": SlugStyle(is_unicode=True),
-    "pymdownx.slugs.uslugify": SlugStyle(is_unicode=True),
-    "pymdownx.slugs.uslugify_encoded": SlugStyle(is_unicode=True, is_percent_encoded=True),
-    "pymdownx.slugs.uslugify_cased": SlugStyle(is_unicode=True, case=""),
+    "pymdownx.slugs.uslugify": SlugStyle(is_pymdownx=True),
+    "pymdownx.slugs.uslugify_encoded": SlugStyle(is_pymdownx=True, is_percent_encoded=True),
+    "pymdownx.slugs.uslugify_cased": SlugStyle(is_pymdownx=True, case=""),
     "pymdownx.slugs.uslugify_cased_encoded": SlugStyle(
-        is_unicode=True, case="", is_percent_encoded=True
+        is_pymdownx=True, case="", is_percent_encoded=True
     ),
-    "pymdownx.slugs.gfm": SlugStyle(is_unicode=True, case="lower-ascii"),
+    "pymdownx.slugs.gfm": SlugStyle(is_pymdownx=True, case="lower-ascii"),
     "pymdownx.slugs.gfm_encoded": SlugStyle(
-        is_unicode=True, case="lower-ascii", is_percent_encoded=True
+        is_pymdownx=True, case="lower-ascii", is_percent_encoded=True
     ),
 }
 
@@ -35,17 +36,12 @@ def read_slug_style(toc: Mapping[str, object]) -> SlugStyle:
         case = keywords.get("case")
         is_percent_encoded = keywords.get("percent_encode") is True
         style = SlugStyle(
-            is_unicode=True,
+            is_pymdownx=True,
             case="" if case in (None, "none") else str(case),
             is_percent_encoded=is_percent_encoded,
         )
     separator = toc.get("separator", "-")
-    return SlugStyle(
-        style.is_unicode,
-        style.case,
-        separator if isinstance(separator, str) else "-",
-        style.is_percent_encoded,
-    )
+    return replace(style, separator=separator if isinstance(separator, str) else "-")
 
 
 def _call(slugify: object) -> tuple[str, Mapping[str, object]]:

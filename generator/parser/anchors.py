@@ -11,7 +11,7 @@ from generator.config import SlugStyle
 
 _COUNTED = re.compile(r"(.*)_(\d+)$")
 _DROPPED = re.compile(r"[^\w\s-]")
-_GAPS = re.compile(r"[-\s]+")
+_TAGS = re.compile(r"</?[^>]*>")
 _NOT_WORDS = re.compile(r"[^\w\- ]")
 _ASCII_CAPITALS = re.compile("[A-Z]+")
 _DEFAULT = SlugStyle()
@@ -24,22 +24,25 @@ def slugify(text: str, style: SlugStyle = _DEFAULT) -> str:
         text: Of the heading.
         style: How the site's `toc` makes anchors.
     """
-    if style.is_unicode:
-        return _unicode_slug(text, style)
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return _GAPS.sub(style.separator, _DROPPED.sub("", ascii_text).strip().lower())
+    if style.is_pymdownx:
+        return _pymdownx_slug(text, style)
+    if not style.is_unicode:
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    kept = _DROPPED.sub("", text).strip().lower()
+    gaps = rf"[{re.escape(style.separator)}\s]+"
+    return re.sub(gaps, lambda _: style.separator, kept)
 
 
-def _unicode_slug(text: str, style: SlugStyle) -> str:
-    """Return an anchor as pymdownx.slugs makes it."""
-    kept = _NOT_WORDS.sub("", unicodedata.normalize("NFC", text)).strip()
+def _pymdownx_slug(text: str, style: SlugStyle) -> str:
+    """Return an anchor as pymdownx.slugs makes it, step by step in its order."""
+    kept = _TAGS.sub("", unicodedata.normalize("NFC", text)).strip()
     if style.case == "lower":
         kept = kept.lower()
     elif style.case == "fold":
         kept = kept.casefold()
     elif style.case == "lower-ascii":
         kept = _ASCII_CAPITALS.sub(lambda match: match[0].lower(), kept)
-    joined = kept.replace(" ", style.separator)
+    joined = _NOT_WORDS.sub("", kept).replace(" ", style.separator)
     return quote(joined) if style.is_percent_encoded else joined
 
 

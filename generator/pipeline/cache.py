@@ -18,6 +18,9 @@ from generator.pipeline.encoding import decode
 LARGEST_BYTES = 2**30
 """What stays after a build; 100,000 cards full of formulas take half of it."""
 
+CACHE_TROUBLE = "W725"
+"""The code of what is said of a cache."""
+
 T = TypeVar("T")
 
 
@@ -99,7 +102,7 @@ class Cache:
 
     def _say(self, path: Path, message: str) -> None:
         if not self.diagnostics:
-            self.diagnostics = (Diagnostic(Location(path.as_posix()), "W725", message),)
+            self.diagnostics = (Diagnostic(Location(path.as_posix()), CACHE_TROUBLE, message),)
 
 
 def key_of(*parts: bytes) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from generator.config import Config
 from generator.errors import Diagnostic, Severity
 from generator.model import Media
-from generator.pipeline.cache import Cache, canonical, key_of
+from generator.pipeline.cache import CACHE_TROUBLE, Cache, canonical, key_of
 from generator.pipeline.collect import lock_file, page_files, start_collecting
 from generator.pipeline.encoding import encode
 from generator.pipeline.work import code_state
@@ -129,8 +129,8 @@ def _stamp(built: "Built", report: Report, config: Config) -> _Stamp:
 
 
 def _lasting(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """Leave out what was said of the step from one lock to the next: the step is done."""
-    return tuple(item for item in diagnostics if not item.code[1:].startswith("6"))
+    """Leave out what was said of one build: of the step from lock to lock, of the cache."""
+    return tuple(item for item in diagnostics if item.code[1] != "6" and item.code != CACHE_TROUBLE)
 
 
 def _untouched(stamp: _Stamp) -> frozenset[Path]:

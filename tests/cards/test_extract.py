@@ -322,3 +322,27 @@ def test_a_problem_in_a_box_of_any_type_is_solved_by_the_answer_below_it() -> No
             Ten, too.
     """
     assert pairs(text) == [("Problem 7 Count the paths.", "Ten. 解法二 Ten, too.")]
+
+
+_ANSWER = """
+??? success "Solution"
+    Done.
+"""
+
+
+def test_of_a_long_text_above_an_answer_the_part_that_asks_is_the_question() -> None:
+    told = "\n\n".join(f"Fact {number}." for number in range(9))
+    asking = f"{told}\n\nWhat follows?\n\n- x\n{_ANSWER}"
+    assert pairs(asking) == [("What follows? x", "Done.")]
+    telling = f"{told}\n\nProve it.\n\n- x\n{_ANSWER}"
+    assert pairs(telling) == [("Prove it. x", "Done.")]
+    listed = "\n\n<!-- -->\n\n".join(f"- item {number}" for number in range(9))
+    assert pairs(f"{listed}\n{_ANSWER}")[0][0].endswith("item 8")
+
+
+def test_a_hint_between_question_and_answer_is_passed_over() -> None:
+    for hint in ('??? tip "Hint"', '??? hint "Think of it"'):
+        text = f"Is it so?\n\n{hint}\n    Think.\n{_ANSWER}"
+        (pair,) = pairs(text)
+        assert pair[0].startswith("Is it so?"), hint
+    assert pairs(f"Is it so?\n\n!!! hint\n    Think.\n{_ANSWER}") != pairs(f"Is it so?\n{_ANSWER}")

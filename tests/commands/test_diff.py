@@ -151,6 +151,24 @@ def test_unchanged_words_are_cut_short() -> None:
     )
 
 
+def test_between_two_changes_unchanged_words_are_cut_short_in_the_middle() -> None:
+    old = " ".join(map(str, range(60)))
+    new = old.replace("5 6 ", "5 x 6 ").replace("50 51", "50 y 51")
+    shown = "".join(text for sign, text in word_diff(old, new) if sign != "-")
+    assert " … " in shown
+    assert "x 6 7 " in shown
+    assert "49 50 y" in shown
+    assert "30" not in shown
+
+
+def test_a_very_long_text_is_shown_by_its_beginning() -> None:
+    old, new = "word " * 30_000, "other " * 30_000
+    (removed, gone), (added, come) = word_diff(old, new)
+    assert (removed, added) == ("-", "+")
+    assert len(gone) == len(come) == 200
+    assert gone.endswith("…")
+
+
 def test_formulas_are_compared_by_their_tex() -> None:
     html = '<p>a <math alttext="x^2"><msup><mi>x</mi></msup></math></p><ul><li>b</li></ul>'
     assert plain_text(html) == "a $x^2$ b"

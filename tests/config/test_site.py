@@ -81,7 +81,7 @@ def test_extensions_and_plugins_are_read_and_never_run(tmp_path: Path) -> None:
     site(tmp_path, FULL)
     found = read(tmp_path)[0].site
     assert found.extensions["mdx_truly_sane_lists"] == {"nested_indent": 2}
-    assert found.slug == SlugStyle(is_unicode=True)
+    assert found.slug == SlugStyle(is_pymdownx=True)
     assert found.blogs == (Blog("journal", "journal/posts"),)
     assert found.languages is not None
     assert found.languages.locales == ("en", "fr")
@@ -125,7 +125,7 @@ slugify = {object = "pymdownx.slugs.slugify", kwds = {case = "lower"}}
         "maths/index.md",
         "maths/limits.md",
     ]
-    assert config.site.slug.is_unicode
+    assert config.site.slug.is_pymdownx
     assert config.site.has_extension("pymdownx.superfences")
     assert config.site.blogs == (Blog(),)
 

@@ -1,11 +1,15 @@
 """Nothing outside the docs folder is read, nothing outside the output folder is written."""
 
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from generator.apkg.reader import read_package
+from tests.conftest import ROOT
 from tests.faults.test_bad_input import files, run
 
 pytestmark = pytest.mark.slow  # whole processes
@@ -81,6 +85,40 @@ def test_the_canary_sings_where_it_may(site: Path) -> None:
     packed = _packed(site)
     assert _PIXEL in packed
     assert f"{_CANARY}-text".encode() in packed
+
+
+_NO_NETWORK = """
+import runpy, sys
+def refuse(event, arguments):
+    if event.startswith("socket.") and event not in ("socket.__new__", "socket.gethostname"):
+        print("NETWORK", event, arguments, file=sys.stderr)
+        raise OSError("no network here")
+sys.addaudithook(refuse)
+sys.argv[0] = "admonki"
+runpy.run_module("generator", run_name="__main__")
+"""
+
+
+def test_nothing_is_fetched_whatever_the_pages_name(site: Path) -> None:
+    address = "http://127.0.0.1:9/x"
+    page = (
+        f"# P\n\n--8<-- \"{address}.md\"\n\n![a]({address}.png) <img src='{address}.gif'>\n\n"
+        f'??? question "Q ![a]({address}.png)?"\n    ![b]({address}.svg) <{address}>\n\n'
+        f"    <video src='{address}.mp4'></video> <iframe src='{address}'></iframe>\n\n"
+        f"    ```mermaid\n    graph TD; A-->B\n    ```\n\n    :smile: $\\ce{{H2O}}$\n"
+    )
+    (site / "docs" / "page.md").write_text(page, encoding="utf-8")
+    (site / "mkdocs.yml").write_text(
+        f"site_name: S\nsite_url: {address}\nextra_css: ['{address}.css']\n"
+        f"extra_javascript: ['{address}.js']\nplugins:\n  - search\n  - social\n",
+        encoding="utf-8",
+    )
+    for arguments in (["build"], ["check"], ["preview"], ["export", "--format", "json"]):
+        command = [sys.executable, "-c", _NO_NETWORK, *arguments]
+        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(command, cwd=site, env=env, capture_output=True, text=True)
+        assert "NETWORK" not in done.stderr
+        assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize(

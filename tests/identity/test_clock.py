@@ -87,3 +87,9 @@ def test_the_thresholds_in_the_documentation_are_those_in_force() -> None:
         (str(rename.TOGETHER), str(rename.TOGETHER)),
     ]
     assert f"within {rename.MARGIN} of the best" in text
+
+
+def test_a_day_ahead_of_the_clock_is_allowed_and_a_second_more_is_not() -> None:
+    day_s = 24 * 60 * 60
+    assert _codes({"SOURCE_DATE_EPOCH": str(NOW_S + day_s)})[1] == []
+    assert _codes({"SOURCE_DATE_EPOCH": str(NOW_S + day_s + 1)})[1] == ["E610"]

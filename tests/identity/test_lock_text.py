@@ -103,6 +103,21 @@ def test_a_damaged_lock_is_named_with_its_line(change, expected) -> None:  # typ
     assert sorted((d.code, d.location.line) for d in diagnostics) == expected
 
 
+def test_of_a_newer_format_nothing_else_is_said() -> None:
+    """What is missing in it may have another name there."""
+    _, diagnostics = parse_lock("version\t99\nfuture\tx\n", "admonki.lock")
+    assert {d.code for d in diagnostics} <= {"E603", "E605"}
+    assert [d.code for d in diagnostics if d.location.line == 1] == ["E603"]
+
+
+def test_what_killed_builds_staged_is_swept(tmp_path: Path) -> None:
+    left = stage_lock(lock_path(tmp_path), Lock(epoch_s=NOW_S))
+    (tmp_path / "own.new").write_text("")
+    with hold_project(lock_path(tmp_path)):
+        assert not left.exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["own.new"]
+
+
 def test_a_missing_lock_is_an_empty_one(tmp_path: Path) -> None:
     assert read_lock(lock_path(tmp_path)) == (Lock(), ())
 

@@ -8,6 +8,7 @@ import pytest
 from generator.errors import Diagnostic
 from generator.identity.identify import identify
 from generator.identity.lock import Lock
+from generator.identity.wording import Wording
 from generator.model import CardKind, Note
 from tests.identity.builders import NOW_S, build, guids, note
 
@@ -224,3 +225,48 @@ def test_rewording_thousands_at_once_takes_no_minutes() -> None:
     kept, _ = _after(pages, changed)
     assert kept == list(range(3000))
     assert time.process_time() - begin < 30
+
+
+def test_a_card_that_was_cut_out_may_return_reworded_on_another_page() -> None:
+    other = note("What is batch norm?", _BATCH)
+    before, lock = build(Lock(), note("What is dropout good for?", _DROPOUT), other)
+    _, lock = build(lock, other)
+    moved = note("What's dropout good for, then?", _DROPOUT, page="ml/more.md", section="New")
+    after, _ = build(lock, other, moved)
+    assert after[1].guid == before[0].guid
+
+
+def test_an_id_on_another_question_is_doubted_only_where_the_answer_is_another_too() -> None:
+    first = [note("What is dropout?", _DROPOUT, explicit_id="d")]
+    kept, said = _after(first, [note("Why mask units?", _DROPOUT, explicit_id="d")])
+    assert (kept, [d.code for d in said]) == ([0], [])
+    kept, said = _after(first, [note("Define batch norm.", _BATCH, explicit_id="d")])
+    assert (kept, [d.code for d in said]) == ([0], ["W623"])
+
+
+def test_questions_of_signs_alone_are_alike_only_when_equal() -> None:
+    wording = Wording(("??", "!!"))
+    assert wording.similarity("??", "??") == 1.0
+    assert wording.similarity("??", "!!") == 0.0
+
+
+def test_equal_questions_keep_their_order_where_nothing_else_tells_them_apart() -> None:
+    question = "What does the following example of a network show?"
+    first = [note(question, _DROPOUT, section="One"), note(question, _BATCH, section="Two")]
+    second = [note(question, "Green.", section="Three"), note(question, "Red.", section="Four")]
+    assert _after(first, second)[0] == [0, 1]
+
+
+def test_a_card_that_is_found_again_takes_no_second_one() -> None:
+    first = [
+        note("Why does dropout help a network to generalise?", _DROPOUT),
+        note("Why does dropout help a network?", f"{_DROPOUT}, or so they say"),
+    ]
+    kept, _ = _after(first, [note("Why does dropout help a network to generalise well?", _DROPOUT)])
+    assert kept == [0]
+    kept, _ = _after(first[::-1], [note("Why does dropout help networks to generalise?", _DROPOUT)])
+    assert kept == [1]
+    kept, _ = _after(
+        first[:1], [note("Why does dropout help networks to generalise?", _DROPOUT), first[1]]
+    )
+    assert kept == [0, None]

@@ -2,11 +2,15 @@
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
 import sys
+import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,6 +21,7 @@ from generator.identity.lock_file import read_lock
 from tests.conftest import ROOT
 
 _QUESTIONS = 40
+_VERSION = re.compile(r"as version (\d+) says")
 posix = pytest.mark.skipif(os.name != "posix", reason="kill -9 and mount are POSIX")
 
 
@@ -32,10 +37,14 @@ def _write_pages(folder: Path, version: int) -> None:
 
 
 def _build(folder: Path, **environ: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "generator", "build", str(folder / "source")]
+    places = (str(folder / "source"), "-o", str(folder / "build"))
+    return _run(folder, "build", *places, **environ)
+
+
+def _run(folder: Path, *arguments: str, **environ: str) -> subprocess.Popen[bytes]:
     env = {**os.environ, "ADMONKI_CACHE_DIR": str(folder / "cache"), "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
-        [*command, "-o", str(folder / "build")],
+        [sys.executable, "-m", "generator", *arguments],
         cwd=folder,
         env=env | environ,
         stdout=subprocess.PIPE,
@@ -60,35 +69,55 @@ def _litter(folder: Path) -> list[Path]:
 
 
 def _check_whole(folder: Path) -> None:
-    """Every package whole, and nothing in it that the lock does not know."""
+    """Every package whole and of one build, and nothing in it that the lock does not know."""
     place = lock_path(folder / "source")
     lock, problems = read_lock(place)
     assert problems == ()
     known = {entry.guid: entry.mod_s for entry in lock.entries}
     for path in (folder / "build").rglob("*.apkg"):
-        for note in read_package(path).notes:
-            assert note.mod_s <= known[note.guid]
+        notes = read_package(path).notes
+        assert len(notes) in (_QUESTIONS, 2 * _QUESTIONS)
+        assert len({_VERSION.findall("".join(note.fields))[0] for note in notes}) == 1
+        assert all(note.mod_s <= known[note.guid] for note in notes)
 
 
-def _kill_builds(folder: Path, *, times: int, seed: int) -> None:
+def _kill_builds(folder: Path, *, times: int, seed: int, usual_s: float) -> Counter[str]:
+    """Kill builds, half of them at any moment, half while they write; count what became of them."""
     moment = random.Random(seed)
+    ends: Counter[str] = Counter()
     for version in range(times):
         _write_pages(folder, version)
         run = _build(folder)
-        try:
-            run.wait(timeout=moment.uniform(0.05, 0.9))
-        except subprocess.TimeoutExpired:
-            run.send_signal(signal.SIGKILL)
+        if moment.random() < 0.5:
+            _wait(run, moment.uniform(0, 1.1 * usual_s))
+        else:
+            while run.poll() is None and not _litter(folder):
+                time.sleep(0.001)
+            _wait(run, moment.uniform(0, 0.2 * usual_s))
+        is_writing = bool(_litter(folder))
+        run.send_signal(signal.SIGKILL)
         run.communicate(timeout=60)
+        ends["finished" if run.returncode == 0 else "writing" if is_writing else "before"] += 1
         _check_whole(folder)
+    return ends
+
+
+def _wait(run: subprocess.Popen[bytes], seconds: float) -> None:
+    with suppress(subprocess.TimeoutExpired):
+        run.wait(timeout=seconds)
 
 
 @posix
 @pytest.mark.slow
 def test_builds_killed_at_any_moment_leave_packages_and_lock_whole(tmp_path: Path) -> None:
-    _write_pages(tmp_path, -1)
+    _write_pages(tmp_path, 0)
+    began = time.monotonic()
     assert _finish(_build(tmp_path))[0] == 0
-    _kill_builds(tmp_path, times=int(os.environ.get("ADMONKI_KILLS", "12")), seed=11)
+    usual_s = time.monotonic() - began
+    times = int(os.environ.get("ADMONKI_KILLS", "12"))
+    ends = _kill_builds(tmp_path, times=times, seed=11, usual_s=usual_s)
+    print(f"killed: {dict(ends)}")
+    assert ends["writing"]
     code, said = _finish(_build(tmp_path))
     assert code == 0, said
     assert _litter(tmp_path) == []
@@ -144,6 +173,54 @@ def test_a_read_only_disk_changes_nothing_and_says_so(small_disk: Path) -> None:
     code, said = _finish(_build(small_disk, **cache))
     assert (code, "Traceback" in said) == (1, False), said
     assert _snapshot(small_disk) == before
+
+
+@pytest.mark.slow
+def test_where_only_the_lock_or_only_the_packages_can_be_written_neither_is(
+    small_disk: Path, tmp_path: Path
+) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    _write_pages(project, 0)
+    places = {
+        "lock": ("--lock", str(small_disk / "own.lock"), "-o", str(project / "out")),
+        "packages": ("--lock", str(project / "own.lock"), "-o", str(small_disk / "out")),
+    }
+    for options in places.values():
+        assert _finish(_run(project, "build", "source", *options))[0] == 0
+    before = _files(project) | _files(small_disk)
+    _write_pages(project, 1)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    for name, options in places.items():
+        code, said = _finish(_run(project, "build", "source", *options))
+        assert (code, "Traceback" in said) == (1, False), said
+        assert ("E613" if name == "lock" else "E705") in said
+    assert _files(project) | _files(small_disk) == before
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    found = (
+        path for path in folder.rglob("*") if path.suffix in (".apkg", ".lock", ".new", ".tmp")
+    )
+    return {str(path): path.read_bytes() for path in found}
+
+
+@pytest.mark.slow
+def test_a_full_cache_disk_costs_time_and_nothing_else(small_disk: Path, tmp_path: Path) -> None:
+    made = []
+    for name, cache in (("usual", tmp_path / "cache"), ("full", small_disk)):
+        folder = tmp_path / name
+        folder.mkdir()
+        _write_pages(folder, 0)
+        if name == "full":
+            (small_disk / "filler").write_bytes(bytes(shutil.disk_usage(small_disk).free - 4096))
+        env = {"ADMONKI_CACHE_DIR": str(cache), "SOURCE_DATE_EPOCH": "1700000000"}
+        code, said = _finish(_build(folder, **env))
+        assert code == 0, said
+        assert said.count("W725") == (name == "full"), said
+        made.append(_packages(folder))
+    assert made[0] == made[1]
+    assert list(small_disk.rglob("*.tmp")) == []
 
 
 @pytest.mark.slow

@@ -153,3 +153,20 @@ def test_anchors_are_made_as_the_site_makes_them(tmp_path: Path) -> None:
     config = site(tmp_path, NAV, "a.md")
     assert slugify("Größe & Maß") == "groe-ma"
     assert slugify("Größe & Maß", config.site.slug) == "größe--maß"
+
+
+def test_extensions_that_the_site_lists_are_in_force_and_others_are_not(tmp_path: Path) -> None:
+    line = "(c) 1/2 --> a/b 3/45 `(c)` $1/2$ H~2~O ++ctrl+num5++ {--old--} ==m=="
+    settings = "site_name: N\nmarkdown_extensions:\n  - {}\n"
+    shown = {}
+    for number, listed in enumerate(("pymdownx.smartsymbols", "pymdownx.keys")):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        config = site(folder, settings.format(listed), "a.md")
+        page = f'??? question "Q?"\n    {line}\n'
+        (folder / "docs" / "a.md").write_text(page, encoding="utf-8")
+        (note,) = collect(config, cwd=folder).notes
+        shown[listed] = note.answer.text
+    assert shown["pymdownx.smartsymbols"].startswith("© ½ → a/b 3/45 (c) 1/2 H~2~O ++ctrl+num5++")
+    assert shown["pymdownx.keys"].startswith("(c) 1/2 --> a/b 3/45 (c) 1/2 H~2~O Ctrl+Num 5")
+    assert [text[-15:] for text in shown.values()] == ["{--old--} ==m=="] * 2

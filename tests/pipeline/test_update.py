@@ -74,6 +74,25 @@ def test_a_package_that_somebody_damaged_is_written_again(tmp_path: Path, edit: 
     assert package.read_bytes() == good
 
 
+@settings(max_examples=15, deadline=None)
+@given(junk=st.lists(st.binary(max_size=40), min_size=1), cut=st.integers(0, 60))
+def test_whatever_stands_in_the_cache_the_packages_are_the_same(
+    tmp_path_factory: pytest.TempPathFactory, junk: list[bytes], cut: int
+) -> None:
+    folder = tmp_path_factory.mktemp("junk")
+    for name in "ab":
+        write(folder, f"{name}.md", f'??? question "Q{name}?"\n    $x$\n')
+    run(folder)
+    before = packages(folder)
+    for number, path in enumerate(sorted((folder / "cache").glob("??/*.bin"))):
+        path.write_bytes(path.read_bytes()[:cut] + junk[number % len(junk)])
+    (folder / "build" / "all.apkg").unlink()
+    damaged = run(folder)
+    assert packages(folder) == before
+    assert [item.code for item in damaged.diagnostics] in (["W725"], [])
+    assert run(folder).diagnostics == ()
+
+
 _EDITS = st.lists(
     st.tuples(st.sampled_from("abc"), st.integers(0, 3), st.sampled_from(["x", "y", "$z$"])),
     min_size=1,
