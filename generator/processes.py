@@ -1,5 +1,6 @@
 """Copies of this process, where they are safe to make."""
 
+import signal
 import sys
 import threading
 from multiprocessing import get_context
@@ -15,3 +16,8 @@ def fork_context() -> BaseContext | None:
     if sys.platform != "linux" or threading.active_count() > 1:
         return None
     return get_context("fork")
+
+
+def leave_interrupts_to_parent() -> None:
+    """Begin the work of another process: Ctrl-C reaches all, and one of them has the last word."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -8,18 +8,20 @@ work is done here.
 
 import gc
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar, cast
 
 from generator.apkg import temporary
-from generator.processes import fork_context
+from generator.processes import fork_context, leave_interrupts_to_parent
 
 T = TypeVar("T")
 _task: list[Callable[[int], object]] = []  # what the copies inherit
 
 
-def run_forked(task: Callable[[int], T], numbers: Sequence[int], *, jobs: int) -> Iterator[T]:
+def run_forked(
+    task: Callable[[int], T], numbers: Sequence[int], *, jobs: int
+) -> Generator[T, None, None]:
     """Call a function with each number, in several processes where that is possible.
 
     Args:
@@ -45,6 +47,7 @@ def run_forked(task: Callable[[int], T], numbers: Sequence[int], *, jobs: int) -
 
 
 def _set_up(owner: int) -> None:
+    leave_interrupts_to_parent()
     gc.freeze()  # looking at values that are shared would copy them
     temporary.work_for(owner)
 

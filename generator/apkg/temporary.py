@@ -71,6 +71,19 @@ def sweep(folder: Path) -> None:
                 remove(path)
 
 
+def clear(folder: Path) -> None:
+    """Remove what this run has left in a folder.
+
+    Args:
+        folder: Looked at without its subfolders; may be missing.
+    """
+    with suppress(OSError):
+        for path in folder.iterdir():
+            match = _PATTERN.fullmatch(path.name)
+            if match and int(match["pid"]) == os.getpid():
+                remove(path)
+
+
 def _is_orphan(path: Path, pid: int) -> bool:
     """Whether the run that made a file is over."""
     if pid == os.getpid():

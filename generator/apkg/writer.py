@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from generator.apkg import temporary
 from generator.apkg.archive import make_archive
-from generator.apkg.commit import StagedPackage, commit, discard, refusals
+from generator.apkg.commit import StagedPackage, commit, refusals
 from generator.apkg.fingerprint import Counts, find_current, hash_content, make_comment
 from generator.apkg.forked import run_forked
 from generator.apkg.media import collect_media
@@ -87,7 +87,8 @@ def stage(
     if not all(kind.mod_s > 0 for kind in note_types) or epoch_s <= 0:
         raise ValueError("note types need their mod_s, and row ids their epoch")
     drafts = [_Draft(plan, note_types, epoch_s) for plan in plans]
-    for folder in {draft.path.parent for draft in drafts}:
+    folders = {draft.path.parent for draft in drafts}
+    for folder in folders:
         temporary.sweep(folder)
     found = [_reported(draft.find_current) for draft in drafts]
     missing = [number for number, result in enumerate(found) if result is None]
@@ -98,7 +99,13 @@ def stage(
         missing,
         jobs=jobs if others >= _WORTH_NOTES else 1,
     )
-    done = _all_or_none(chain(filter(None, found), written))
+    try:
+        done = _without_problems(chain(filter(None, found), written))
+    except BaseException:  # Ctrl-C, too
+        written.close()  # waits for what other processes are at
+        for folder in folders:
+            temporary.clear(folder)
+        raise
     return tuple(done[draft.path] for draft in drafts)
 
 
@@ -110,23 +117,19 @@ def _reported(step: Callable[[], T]) -> T | tuple[Diagnostic, ...]:
         return problem.diagnostics
 
 
-def _all_or_none(
+def _without_problems(
     results: Iterable[StagedPackage | tuple[Diagnostic, ...]],
 ) -> dict[Path, StagedPackage]:
-    """Take what was staged; leave nothing behind when a package cannot be."""
+    """Take what was staged, or raise all that is wrong."""
     done: dict[Path, StagedPackage] = {}
     diagnostics: set[Diagnostic] = set()
-    try:
-        for result in results:
-            if isinstance(result, StagedPackage):
-                done[result.path] = result
-            else:
-                diagnostics.update(result)
-        if diagnostics:
-            raise AdmonkiError(*sorted(diagnostics))
-    except BaseException:
-        discard(done.values())
-        raise
+    for result in results:
+        if isinstance(result, StagedPackage):
+            done[result.path] = result
+        else:
+            diagnostics.update(result)
+    if diagnostics:
+        raise AdmonkiError(*sorted(diagnostics))
     return done
 
 

@@ -15,7 +15,7 @@ from generator.errors import Diagnostic, Location
 from generator.pipeline.cache import Cache, canonical, key_of
 from generator.pipeline.encoding import decode, encode
 from generator.pipeline.results import PageFile, PageResult
-from generator.processes import fork_context
+from generator.processes import fork_context, leave_interrupts_to_parent
 from generator.render.context import FindMedia
 from generator.render.media import MediaFolder
 from generator.version import __version__
@@ -177,6 +177,7 @@ _settings: dict[str, object] = {}  # of a worker process
 
 
 def _set_up(config: Config, roots: tuple[Path, ...]) -> None:
+    leave_interrupts_to_parent()
     spare_collector()
     _settings["config"] = config
     _settings["find_media"] = MediaFolder(roots)
