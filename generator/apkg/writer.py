@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.apkg import temporary
 from generator.apkg.archive import make_archive
-from generator.apkg.commit import StagedPackage, commit, discard, refusals
+from generator.apkg.commit import StagedPackage, commit, refusals
 from generator.apkg.fingerprint import Counts, find_current, hash_content, make_comment
 from generator.apkg.forked import run_forked
 from generator.apkg.media import collect_media
@@ -82,7 +82,8 @@ def stage(
     if not all(kind.mod_s > 0 for kind in note_types) or epoch_s <= 0:
         raise ValueError("note types need their mod_s, and row ids their epoch")
     plans = tuple(plans)
-    for folder in {plan.path.parent for plan in plans}:
+    folders = {plan.path.parent for plan in plans}
+    for folder in folders:
         temporary.sweep(folder)
     packer = Packer()
 
@@ -95,8 +96,12 @@ def stage(
 
     is_small = sum(len(plan.notes) for plan in plans) < _WORTH_NOTES
     numbers = sorted(range(len(plans)), key=lambda number: -len(plans[number].notes))
-    results = run_forked(stage_one, numbers, jobs=1 if is_small else jobs)
-    done = _all_or_none(results)
+    try:
+        done = _all_or_none(run_forked(stage_one, numbers, jobs=1 if is_small else jobs))
+    except BaseException:  # Ctrl-C, too: other processes may have staged what we never heard of
+        for folder in folders:
+            temporary.withdraw(folder)
+        raise
     in_order = sorted(zip(numbers, done, strict=True), key=lambda pair: pair[0])
     return tuple(package for _, package in in_order)
 
@@ -104,20 +109,16 @@ def stage(
 def _all_or_none(
     results: Iterable[StagedPackage | tuple[Diagnostic, ...]],
 ) -> list[StagedPackage]:
-    """Take what was staged; leave nothing behind when a package cannot be."""
+    """Take what was staged, when every package could be."""
     done: list[StagedPackage] = []
     diagnostics: set[Diagnostic] = set()
-    try:
-        for result in results:
-            if isinstance(result, StagedPackage):
-                done.append(result)
-            else:
-                diagnostics.update(result)
-        if diagnostics:
-            raise AdmonkiError(*sorted(diagnostics))
-    except BaseException:
-        discard(done)
-        raise
+    for result in results:
+        if isinstance(result, StagedPackage):
+            done.append(result)
+        else:
+            diagnostics.update(result)
+    if diagnostics:
+        raise AdmonkiError(*sorted(diagnostics))
     return done
 
 
