@@ -136,7 +136,7 @@ def _claims(name: str) -> list[str]:
     """What a package says of its licence."""
     stated = metadata(name)
     return [
-        stated.get("License-Expression") or "",
-        (stated.get("License") or "").partition("\n")[0],
+        *(stated.get_all("License-Expression") or ()),
+        *(licence.partition("\n")[0] for licence in stated.get_all("License") or ()),
         *(stated.get_all("Classifier") or ()),
     ]

@@ -56,7 +56,9 @@ def test_a_missing_card_is_seen(place: Path, notes: list[PackedNote], database: 
     assert "cards" in find_difference(place, notes=notes, database=more, media=_MEDIA)
 
 
-@pytest.mark.parametrize("media", [[], [("b.svg", b"<svg/>")], [("a.svg", b"<svg >")]])
+@pytest.mark.parametrize(
+    "media", [[], [("b.svg", b"<svg/>")], [("a.svg", b"<svg >")], [("a.svg", b"<svg/> ")]]
+)
 def test_other_media_are_seen(
     media: list[tuple[str, bytes]], place: Path, notes: list[PackedNote], database: Database
 ) -> None:
