@@ -137,6 +137,6 @@ def _claims(name: str) -> list[str]:
     stated = metadata(name)
     return [
         *(stated.get_all("License-Expression") or ()),
-        *(text.partition("\n")[0] for text in stated.get_all("License") or ()),
+        *(licence.partition("\n")[0] for licence in stated.get_all("License") or ()),
         *(stated.get_all("Classifier") or ()),
     ]

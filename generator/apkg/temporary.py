@@ -64,24 +64,28 @@ def sweep(folder: Path) -> None:
     Args:
         folder: Looked at without its subfolders; may be missing.
     """
-    with suppress(OSError):
-        for path in folder.iterdir():
-            match = _PATTERN.fullmatch(path.name)
-            if match and _is_orphan(path, int(match["pid"])):
-                remove(path)
+    for path, pid in _made_in(folder):
+        if _is_orphan(path, pid):
+            remove(path)
 
 
-def clear(folder: Path) -> None:
-    """Remove what this run has left in a folder.
+def withdraw(folder: Path) -> None:
+    """Remove what this run made in a folder, also by processes that work for it.
 
     Args:
-        folder: Looked at without its subfolders; may be missing.
+        folder: See `sweep`.
     """
+    for path, pid in _made_in(folder):
+        if pid == os.getpid():
+            remove(path)
+
+
+def _made_in(folder: Path) -> list[tuple[Path, int]]:
+    """Temporary files of any run, and who made them."""
     with suppress(OSError):
-        for path in folder.iterdir():
-            match = _PATTERN.fullmatch(path.name)
-            if match and int(match["pid"]) == os.getpid():
-                remove(path)
+        found = [(path, _PATTERN.fullmatch(path.name)) for path in folder.iterdir()]
+        return [(path, int(match["pid"])) for path, match in found if match]
+    return []
 
 
 def _is_orphan(path: Path, pid: int) -> bool:

@@ -104,7 +104,7 @@ def stage(
     except BaseException:  # Ctrl-C, too
         written.close()  # waits for what other processes are at
         for folder in folders:
-            temporary.clear(folder)
+            temporary.withdraw(folder)
         raise
     return tuple(done[draft.path] for draft in drafts)
 

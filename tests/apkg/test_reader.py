@@ -151,6 +151,15 @@ def test_missing_and_unreadable_paths_are_refused(tmp_path: Path) -> None:
     _refusal(tmp_path)
 
 
+def test_a_package_that_unpacks_to_much_more_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.apkg"
+    with zipfile.ZipFile(path, "w") as bomb:
+        bomb.writestr("collection.anki2", b"")
+        bomb.writestr("media", b"{}")
+        bomb.writestr("0", bytes(1 << 24), zipfile.ZIP_BZIP2)
+    assert "too much" in _refusal(path)
+
+
 def test_the_same_entry_twice_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "twice.apkg"
     with zipfile.ZipFile(path, "w") as package:

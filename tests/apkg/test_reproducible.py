@@ -3,9 +3,11 @@
 import json
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -131,3 +133,20 @@ def test_a_damaged_package_is_written_again(
     path.write_bytes(bad)
     write_package(path, (make_note(1),), note_types=types, epoch_s=EPOCH_S)
     assert path.read_bytes() == good
+
+
+def test_what_makes_an_entry_and_a_deck_is_fixed(
+    types: Types, make_note: MakeNote, tmp_path: Path
+) -> None:
+    """Another id for a deck, or another system's marks, would be other bytes for everyone."""
+    path = tmp_path / "x.apkg"
+    notes = (make_note(1, deck="A::B"), make_note(2, deck="A::B"), make_note(3, deck="A"))
+    write_package(path, notes, note_types=types, epoch_s=EPOCH_S)
+    with zipfile.ZipFile(path) as package:
+        marks = {(e.create_system, e.external_attr >> 16, e.date_time) for e in package.infolist()}
+        (tmp_path / "db").write_bytes(package.read("collection.anki2"))
+    assert marks == {(3, 0o644, (1980, 1, 1, 0, 0, 0))}
+    with closing(sqlite3.connect(tmp_path / "db")) as db:
+        ((text,),) = db.execute("SELECT decks FROM col")
+    decks = {deck["name"]: deck["id"] for deck in json.loads(text).values()}
+    assert {name: decks[name] for name in ("A", "A::B")} == {"A": 1436216016, "A::B": 1629816559}

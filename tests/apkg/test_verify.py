@@ -62,7 +62,9 @@ def test_a_missing_card_is_seen(database: Database, notes: list[IdentifiedNote])
     assert "cards" in find_in_database(replace(database, cards=3), notes)
 
 
-@pytest.mark.parametrize("media", [[], [("b.svg", b"<svg/>")], [("a.svg", b"<svg >")]])
+@pytest.mark.parametrize(
+    "media", [[], [("b.svg", b"<svg/>")], [("a.svg", b"<svg >")], [("a.svg", b"<svg/> ")]]
+)
 def test_other_media_are_seen(
     media: list[tuple[str, bytes]], place: Path, archive: memoryview, database: Database
 ) -> None:

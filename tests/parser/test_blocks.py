@@ -57,3 +57,8 @@ def test_extensions_of_the_site_that_read_lists_as_we_do_silence_the_lints() -> 
 def test_escapes_and_entities_are_part_of_their_text() -> None:
     children = document("a \\* b &amp; c\n").tokens[1].children or []
     assert [(child.type, child.content) for child in children] == [("text", "a * b & c")]
+
+
+def test_no_line_of_a_call_of_jinja_begins_a_box() -> None:
+    page = '{{ call(\n??? question "one"\n??? question "two"\n) }}\n\n??? question "three"\n    a\n'
+    assert outline(page).count("admonition(") == 1
