@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PosixPath, WindowsPath
 from typing import TypeVar
 
 from generator.errors import Diagnostic, Location
@@ -27,7 +27,7 @@ _MAGIC = b"admonki-cache-1\n"
 _DIGEST_SIZE = 16
 # The only classes in a cached value that are not ours.
 _FOREIGN = frozenset(
-    {("builtins", "frozenset"), ("pathlib", "PosixPath"), ("pathlib", "WindowsPath")}
+    (kind.__module__, kind.__qualname__) for kind in (frozenset, PosixPath, WindowsPath)
 )
 
 T = TypeVar("T")
