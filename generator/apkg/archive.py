@@ -21,7 +21,7 @@ _LEVEL = 3  # measured on cards full of formulas: level 6 takes twice as long fo
 
 def make_archive(
     *, collection: bytes | mmap, media: Sequence[tuple[str, bytes]], comment: bytes
-) -> memoryview:
+) -> bytes:
     """Make an .apkg in the legacy layout that every Anki client reads.
 
     Args:
@@ -40,9 +40,9 @@ def make_archive(
             is_packed = name.lower().endswith(_COMPRESSED)
             _add(package, str(number), data, zipfile.ZIP_STORED if is_packed else _DEFLATED)
         package.comment = comment
-    whole = stream.getbuffer()
-    seal(whole)
-    return whole
+    with stream.getbuffer() as whole:
+        seal(whole)
+    return stream.getvalue()
 
 
 def media_index(media: Sequence[tuple[str, bytes]]) -> bytes:

@@ -40,7 +40,7 @@ def find_in_database(database: Database, notes: Sequence[IdentifiedNote]) -> str
 
 
 def find_on_disk(
-    place: Path, archive: memoryview, database: Database, media: Sequence[tuple[str, bytes]]
+    place: Path, archive: bytes, database: Database, media: Sequence[tuple[str, bytes]]
 ) -> str:
     """Read a package back: its bytes, and the entries that its directory names.
 
@@ -61,7 +61,7 @@ def find_on_disk(
         return str(problem) or type(problem).__name__
 
 
-def _is_same(place: Path, archive: memoryview) -> bool:
+def _is_same(place: Path, archive: bytes) -> bool:
     """Compare piece by piece: what is large is in memory once already."""
     with place.open("rb") as file:
         pieces = range(0, len(archive), _PIECE)

@@ -10,13 +10,14 @@ import pickle
 import sys
 import zlib
 from operator import attrgetter
+from pathlib import PosixPath, WindowsPath
 from typing import TypeVar
 
 _MAGIC = b"admonki-2\n"
 _CHECKSUM = 4  # bytes
 # The only classes in a value that are not ours.
 _FOREIGN = frozenset(
-    {("builtins", "frozenset"), ("pathlib", "PosixPath"), ("pathlib", "WindowsPath")}
+    (kind.__module__, kind.__qualname__) for kind in (frozenset, PosixPath, WindowsPath)
 )
 
 T = TypeVar("T")
@@ -30,7 +31,7 @@ def encode(value: object) -> bytes:
     """
     stream = io.BytesIO()
     _Pickler(stream, protocol=5).dump(value)
-    data = stream.getbuffer()
+    data = stream.getvalue()
     return b"".join((_MAGIC, _checksum(data), data))
 
 
@@ -55,7 +56,7 @@ def decode(data: bytes, kind: type[T]) -> T | None:
     return value if isinstance(value, kind) else None
 
 
-def _checksum(data: memoryview) -> bytes:
+def _checksum(data: bytes | memoryview) -> bytes:
     return zlib.crc32(data).to_bytes(_CHECKSUM, "big")
 
 

@@ -6,7 +6,7 @@ import sqlite3
 import time
 import zipfile
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -84,9 +84,9 @@ def _zip(entries: dict[str, bytes]) -> bytes:
 
 
 def _database(script: str) -> bytes:
-    db = sqlite3.connect(":memory:")
-    db.executescript(script)
-    return db.serialize()
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(script)
+        return db.serialize()
 
 
 _TABLES = """

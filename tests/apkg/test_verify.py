@@ -27,20 +27,20 @@ def database(notes: list[IdentifiedNote], types: tuple[NoteType, ...], tmp_path:
 
 
 @pytest.fixture
-def archive(database: Database) -> memoryview:
+def archive(database: Database) -> bytes:
     comment = make_comment("0" * 32, Counts(2, 2, 1, 1))
     with database.mapped() as data:
         return make_archive(collection=data, media=_MEDIA, comment=comment)
 
 
 @pytest.fixture
-def place(archive: memoryview, tmp_path: Path) -> Path:
+def place(archive: bytes, tmp_path: Path) -> Path:
     (tmp_path / "x.apkg").write_bytes(archive)
     return tmp_path / "x.apkg"
 
 
 def test_what_was_meant_passes(
-    place: Path, archive: memoryview, database: Database, notes: list[IdentifiedNote]
+    place: Path, archive: bytes, database: Database, notes: list[IdentifiedNote]
 ) -> None:
     assert find_in_database(database, notes) == ""
     assert find_on_disk(place, archive, database, _MEDIA) == ""
@@ -66,12 +66,12 @@ def test_a_missing_card_is_seen(database: Database, notes: list[IdentifiedNote])
     "media", [[], [("b.svg", b"<svg/>")], [("a.svg", b"<svg >")], [("a.svg", b"<svg/> ")]]
 )
 def test_other_media_are_seen(
-    media: list[tuple[str, bytes]], place: Path, archive: memoryview, database: Database
+    media: list[tuple[str, bytes]], place: Path, archive: bytes, database: Database
 ) -> None:
     assert "entries" in find_on_disk(place, archive, database, media)
 
 
-def test_any_damaged_byte_is_seen(place: Path, archive: memoryview, database: Database) -> None:
+def test_any_damaged_byte_is_seen(place: Path, archive: bytes, database: Database) -> None:
     good = place.read_bytes()
     for offset in (0, 100, len(good) // 3, len(good) // 2, len(good) - 1):
         bad = bytearray(good)
@@ -81,7 +81,7 @@ def test_any_damaged_byte_is_seen(place: Path, archive: memoryview, database: Da
 
 
 def test_a_cut_longer_or_missing_file_is_seen(
-    place: Path, archive: memoryview, database: Database
+    place: Path, archive: bytes, database: Database
 ) -> None:
     good = place.read_bytes()
     for other in (good[:-300], good + b"x"):
