@@ -58,6 +58,7 @@ class Output:
     Attributes:
         html: Pieces of HTML.
         formulas: Indexes in `html` of pieces that are formulas.
+        last_formula: Index of the last one that stands in a line.
         text: Pieces of plain text; white space is collapsed at the end.
         diagnostics: Findings.
         media: Name → file, in order of appearance.
@@ -87,6 +88,7 @@ class Output:
         "html",
         "is_cloze",
         "is_tight",
+        "last_formula",
         "line",
         "links",
         "media",
@@ -99,6 +101,7 @@ class Output:
         self.context = context
         self.html: list[str] = []
         self.formulas: list[int] = []
+        self.last_formula: int | None = None
         self.text: list[str] = []
         self.diagnostics: list[Diagnostic] = []
         self.media: dict[str, Media] = {}

@@ -45,6 +45,8 @@ def _render(output: Output, token: Token, *, is_display: bool) -> None:
     elif formula.how == "mathjax":
         html = html.replace("\\", MATHJAX_BACKSLASH)
     output.formulas.append(len(output.html))
+    if not is_display:
+        output.last_formula = len(output.html)
     output.html.append(html)
     output.text += (" ", tex, " ") if is_display else (tex,)
     if formula.problems:

@@ -11,11 +11,22 @@ from generator.render.images import find, play
 from generator.render.links import resolve
 from generator.render.media import SOUNDS
 
+_CLOSING = ".,;:!?)]’”»%"
+
 
 def render_text(output: Output, token: Token) -> None:
-    """Render text."""
-    output.html.append(escape(token.content))
-    output.text.append(token.content)
+    """Render text; what closes a sentence or a bracket stays in the line of a formula before it.
+
+    Engines may break lines before and behind `<math>`, whatever stands there.
+    """
+    text = token.content
+    output.text.append(text)
+    if output.last_formula is not None and output.last_formula == len(output.html) - 1:
+        closing = text[: len(text) - len(text.lstrip(_CLOSING))]
+        if closing:
+            output.html[-1] = f'<span class="nobr">{output.html[-1]}{escape(closing)}</span>'
+            text = text[len(closing) :]
+    output.html.append(escape(text))
 
 
 def render_softbreak(output: Output, token: Token) -> None:  # noqa: ARG001
