@@ -26,7 +26,7 @@ check: $(VENV)/.dev ## lint, types, layers, then the tests
 coverage: $(VENV)/.dev ## say what share of the branches the tests reach; fails under 97 %
 	rm -rf build/coverage
 	mkdir -p build/coverage
-	$(BIN)/coverage run -m pytest -n auto -m "not e2e"
+	COVERAGE_FILE=$(CURDIR)/build/coverage/data $(BIN)/coverage run -m pytest -n auto -m "not e2e"
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

@@ -22,6 +22,7 @@ _LICENCES = {
     "MPL-2.0": r"MPL-2\.0|Mozilla Public License 2\.0",
     "AGPL-3.0-or-later": r"AGPL",
 }
+_CONDITION = re.compile(r"extra ==|platform_system|sys_platform")  # not here, or not for everyone
 _ROW = re.compile(r"^\| ([\w-]+) \|", re.MULTILINE)
 
 
@@ -128,7 +129,7 @@ def _needed_in_turn() -> set[str]:
         with suppress(PackageNotFoundError):  # for another Python or system
             needs = metadata(name).get_all("Requires-Dist") or ()
             found.add(name)
-            waiting += [_canonical(_name(need)) for need in needs if "extra ==" not in need]
+            waiting += [_canonical(_name(need)) for need in needs if not _CONDITION.search(need)]
     return found - own
 
 
