@@ -54,7 +54,7 @@ def start_rendering(
     missing = [number for number, job in jobs.items() if job.key not in store]
     rendered = _start([jobs[number] for number in missing], config, find_media)
     stale = []
-    for number in jobs.keys() - set(missing):  # while other processes render
+    for number in sorted(jobs.keys() - set(missing)):  # while other processes render
         cached = store.get(jobs[number].key, PageResult)
         if cached is not None and _is_current(cached, find_media):
             found[number] = cached
