@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from html import escape
 
-from generator.model import CardKind, Fragment, Note
+from generator.model import Card, CardKind, Fragment, Note
 
 TEXT, QUESTION, ANSWER, CONTEXT, SOURCE, ID, REVERSED, FLAGS = (
     "Text",
@@ -37,37 +37,58 @@ FIELD_NAMES: tuple[str, ...] = (
 )
 """Fields of every note type of ours, in order. Frozen: a change here splits users' decks."""
 
+_ID = FIELD_NAMES.index(ID)
 _CLOZE = re.compile(r"\{\{c[1-9]\d*::")
 _CONTROL = bytes({*range(32)} - {*b"\t\n\r"})  # 0x1f parts the fields in Anki's database
 _BLANKS = dict.fromkeys(_CONTROL, " ")
 _ACTIVE = re.compile(r"\[(?=/?(?:sound|latex|\$|anki)\b|/?\$)", re.IGNORECASE)
 
 
-def note_fields(note: Note, key: str) -> tuple[str, ...]:
-    """Render the fields of a note, in the order of `FIELD_NAMES`.
+def note_fields(
+    card: Card | Note, question: Fragment, answer: Fragment, source: str
+) -> tuple[str, ...]:
+    """Render the fields of a note, in the order of `FIELD_NAMES`, its key left empty.
 
     Args:
-        note: The rendered note.
-        key: See `IdentifiedNote.key`.
+        card: What the page says about it.
+        question: Rendered.
+        answer: Rendered.
+        source: See `Note.source`.
 
     Returns:
         One string a field, without control characters.
     """
-    question, answer = _sides(note)
-    text = _plain(note.question.text) or _plain(note.answer.text)
-    key = escape(_clean(key))
-    is_reversed = "1" if note.kind is CardKind.REVERSED else ""
     return (
-        text or key,
-        question,
-        answer,
-        _breadcrumb(note),
-        _clean_name(note.source),
-        key,
-        is_reversed,
-        _flags(note),
+        _plain(question.text) or _plain(answer.text),
+        *_sides(card.kind, question.html, answer.html),
+        _join_places((card.page_title, *card.section, *card.outline)),
+        _clean_name(source),
+        "",
+        "1" if card.kind is CardKind.REVERSED else "",
+        _flags(card),
         *_SPARE,
     )
+
+
+def with_key(fields: tuple[str, ...], key: str) -> tuple[str, ...]:
+    """Put a note's key into its fields; it stands in for a text, too, which Anki demands.
+
+    Args:
+        fields: From `note_fields`.
+        key: See `IdentifiedNote.key`.
+    """
+    key = escape(_clean(key))
+    return (fields[0] or key, *fields[1:_ID], key, *fields[_ID + 1 :])
+
+
+def without_key(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Take the key out again.
+
+    Args:
+        fields: Of a note in a package.
+    """
+    text = "" if fields[0] == fields[_ID] else fields[0]
+    return (text, *fields[1:_ID], "", *fields[_ID + 1 :])
 
 
 def clean_fragment(fragment: Fragment) -> Fragment:
@@ -95,20 +116,16 @@ def _clean_name(name: str) -> str:
     return _clean(name)
 
 
-def note_tags(note: Note) -> tuple[str, ...]:
-    """Sort a note's tags, each once, without the blanks that part tags in Anki.
+@lru_cache(maxsize=4096)
+def note_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """Sort tags, each once, without the blanks that part tags in Anki.
 
     Args:
-        note: The rendered note.
+        tags: As the page has them.
 
     Returns:
         The tags as Anki stores them.
     """
-    return _clean_tags(note.tags)
-
-
-@lru_cache(maxsize=4096)
-def _clean_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({re.sub(r"\s+", "_", _clean(tag).strip()) for tag in tags} - {""}))
 
 
@@ -127,11 +144,11 @@ def _clean(text: str) -> str:
     return text.translate(_BLANKS).encode("utf-8", "replace").decode()
 
 
-def _sides(note: Note) -> tuple[str, str]:
+def _sides(kind: CardKind, question: str, answer: str) -> tuple[str, str]:
     """Question and answer; gaps in a cloze's answer join the question, where Anki asks them."""
-    if note.kind is CardKind.CLOZE and _CLOZE.search(note.answer.html):
-        return f'<div class="question-title">{note.question.html}</div>\n{note.answer.html}', ""
-    return note.question.html, note.answer.html
+    if kind is CardKind.CLOZE and _CLOZE.search(answer):
+        return f'<div class="question-title">{question}</div>\n{answer}', ""
+    return question, answer
 
 
 def _plain(text: str) -> str:
@@ -140,16 +157,12 @@ def _plain(text: str) -> str:
     return _ACTIVE.sub("&#91;", html) if "[" in html else html
 
 
-def _breadcrumb(note: Note) -> str:
-    """Page › section › outline, each part its own element, so that CSS can set them apart."""
-    return _join_places((note.page_title, *note.section, *note.outline))
-
-
 @lru_cache(maxsize=4096)
 def _join_places(parts: tuple[str, ...]) -> str:
+    """Page › section › outline, each part its own element, so that CSS can set them apart."""
     return _clean("".join(f"<span>{_plain(part)}</span>" for part in parts if part.strip()))
 
 
-def _flags(note: Note) -> str:
+def _flags(card: Card | Note) -> str:
     """Words that the card's outermost element carries as classes."""
-    return " ".join(("unanswered",) * note.is_unanswered + ("bank",) * note.is_bank)
+    return " ".join(("unanswered",) * card.is_unanswered + ("bank",) * card.is_bank)

@@ -229,6 +229,21 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What a package says about a note, apart from who it is.
+
+    Attributes:
+        fields: As packaged, the key left empty; see `fields.py`.
+        tags: As packaged.
+        hash: Of fields and tags, as the lock holds it.
+    """
+
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A rendered card, ready to be given its identity.
 
@@ -240,6 +255,7 @@ class Note:
         sketch: Of the answer's words, see `identity/sketch.py`.
         source: What the `Source` field shows: page and anchor, as a link when the site's URL is
             known. Never a line number: a note must not change because another one above it did.
+        content: What becomes of all that in a package; None is made when it is asked for.
     """
 
     location: Location
@@ -258,6 +274,7 @@ class Note:
     explicit_id: str | None = None
     is_unanswered: bool = False
     is_bank: bool = False
+    content: Content | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +288,7 @@ class IdentifiedNote:
         mod_s: Modification time in whole seconds since the epoch.
         due: Position among new cards in reading order, from 1.
         fields, tags: As packaged, see `fields.py`.
-        content_hash: Of fields and tags, as the lock holds it.
+        content_hash: See `Content.hash`.
     """
 
     note: Note

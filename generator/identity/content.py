@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Sequence
 
-from generator.model import CardKind, Note
+from generator.fields import note_fields, note_tags
+from generator.model import Card, CardKind, Content, Fragment, Note
 
 _LONGEST_QUESTION = 240
 
@@ -34,20 +35,27 @@ def section_of(note: Note) -> str:
     return " › ".join(note.section)
 
 
-def note_type_of(note: Note) -> str:
-    """Give the note type that a note needs: Anki refuses to change it under one GUID."""
-    return "cloze" if note.kind is CardKind.CLOZE else "basic"
+def note_type_of(card: Card | Note) -> str:
+    """Give the note type that a card needs: Anki refuses to change it under one GUID."""
+    return "cloze" if card.kind is CardKind.CLOZE else "basic"
 
 
-def content_hash(fields: Sequence[str], tags: Sequence[str]) -> str:
-    """Hash what the package says about a note; its deck is no part, imports never move cards.
+def content_of(card: Card | Note, question: Fragment, answer: Fragment, source: str) -> Content:
+    """Make what a package says about a note: see `note_fields`."""
+    fields, tags = note_fields(card, question, answer, source), note_tags(card.tags)
+    return Content(fields, tags, content_hash(note_type_of(card), fields, tags))
+
+
+def content_hash(note_type: str, fields: Sequence[str], tags: Sequence[str]) -> str:
+    """Hash what may change about a note: not its key; its deck neither, imports never move cards.
 
     Args:
-        fields: As packaged, in order.
+        note_type: See `note_type_of`.
+        fields: As packaged, in order, the key left empty.
         tags: As packaged; their order does not count.
 
     Returns:
         16 hexadecimal digits.
     """
-    text = "\x1f".join((*fields, "\x1e", *sorted(tags)))
+    text = "\x1f".join((note_type, *fields, "\x1e", *sorted(tags)))
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

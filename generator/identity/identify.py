@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.errors import Diagnostic
-from generator.fields import note_fields, note_tags
-from generator.identity.content import content_hash
+from generator.fields import with_key
+from generator.identity.content import content_of
 from generator.identity.doubts import report_doubts
 from generator.identity.exact import match_by_id, match_moved, match_on_page
 from generator.identity.keys import guid_of, implicit_key, namespace_of
@@ -98,11 +98,13 @@ class _Stamper:
         old = pairing.entries[pairing.entry_of[number]] if pairing.entry_of[number] >= 0 else None
         key = old.key if old else self._new_key(number, nth)
         guid = old.guid if old else self._new_guid(key)
-        fields, tags = note_fields(note, key), note_tags(note)
-        content = content_hash((pairing.types[number], *fields), tags)
-        entry = self._entry(number, old, nth, key=key, guid=guid, content=content)
+        content = note.content or content_of(note, note.question, note.answer, note.source)
+        entry = self._entry(number, old, nth, key=key, guid=guid, content=content.hash)
         self.entries.append(entry)
-        return IdentifiedNote(note, key, guid, entry.mod_s, number + 1, fields, tags, content)
+        fields = with_key(content.fields, key)
+        return IdentifiedNote(
+            note, key, guid, entry.mod_s, number + 1, fields, content.tags, content.hash
+        )
 
     def _entry(
         self, number: int, old: Entry | None, nth: int, *, key: str, guid: str, content: str

@@ -9,6 +9,7 @@ from generator.config import Config, NavPage, page_config
 from generator.decks import deck_name
 from generator.errors import Diagnostic, Location
 from generator.fields import clean_fragment
+from generator.identity.content import content_of
 from generator.identity.sketch import sketch_of
 from generator.model import Card, CardKind, Directive, Document, Media, Note, SourceFile
 from generator.parser import parse
@@ -113,6 +114,8 @@ def render_card(
     if card.kind is CardKind.CLOZE:
         context = replace(context, clozes_before=question.html.count("{{c"))
     answer, of_answer = render_fragment(card.answer, context=context)
+    question, answer = clean_fragment(question), clean_fragment(answer)
+    source = source_link(card, document, config)
     note = Note(
         location=card.location,
         page=card.page,
@@ -121,15 +124,16 @@ def render_card(
         anchor=card.anchor,
         kind=card.kind,
         deck=deck_of(card, config),
-        question=clean_fragment(question),
-        answer=clean_fragment(answer),
+        question=question,
+        answer=answer,
         sketch=sketch_of(answer.text),
-        source=source_link(card, document, config),
+        source=source,
         outline=card.outline,
         tags=card.tags,
         explicit_id=card.explicit_id,
         is_unanswered=card.is_unanswered,
         is_bank=card.is_bank,
+        content=content_of(card, question, answer, source),
     )
     return note, of_question + of_answer
 

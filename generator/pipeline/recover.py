@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.apkg.notetypes import BASIC_ID, CLOZE_ID
 from generator.apkg.reader import Package, PackageNote, read_package
 from generator.errors import AdmonkiError, Diagnostic, Location
-from generator.fields import CONTEXT, FIELD_NAMES, ID, SOURCE, TEXT
+from generator.fields import CONTEXT, FIELD_NAMES, ID, SOURCE, TEXT, without_key
 from generator.identity.content import content_hash, shorten
 from generator.identity.lock import Entry, Lock, NoteTypeEntry, sort_order
 from generator.model import Note
@@ -82,7 +82,7 @@ def _entry(note: PackageNote, fields: dict[str, str]) -> Entry:
         key=_text(fields[ID]) or note.guid,
         guid=note.guid,
         mod_s=note.mod_s,
-        content_hash=content_hash((kind, *note.fields), note.tags),
+        content_hash=content_hash(kind, without_key(note.fields), note.tags),
         sketch="",
         note_type=kind,
         nth=0,

@@ -9,8 +9,8 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 
 from generator.apkg.notetypes import NoteType, note_types
 from generator.errors import Location
-from generator.fields import clean_fragment, note_fields, note_tags
-from generator.identity.content import content_hash
+from generator.fields import clean_fragment, with_key
+from generator.identity.content import content_of
 from generator.model import CardKind, Fragment, IdentifiedNote, Media, Note
 
 EPOCH_S = 1_700_000_000
@@ -103,5 +103,6 @@ def a_note(
 def identified(note: Note, number: int, *, mod_s: int = MOD_S, guid: str = "") -> IdentifiedNote:
     """A note with an identity that follows from its number."""
     key, guid = f"sky-{number}", guid or f"guid-{number}"
-    fields, tags = note_fields(note, key), note_tags(note)
-    return IdentifiedNote(note, key, guid, mod_s, number, fields, tags, content_hash(fields, tags))
+    content = content_of(note, note.question, note.answer, note.source)
+    fields = with_key(content.fields, key)
+    return IdentifiedNote(note, key, guid, mod_s, number, fields, content.tags, content.hash)

@@ -1,0 +1,43 @@
+"""What stands in a note's fields: the key goes in last, and can be taken out again."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.errors import Location
+from generator.fields import FIELD_NAMES, ID, TEXT, with_key, without_key
+from generator.identity.content import content_of
+from generator.model import CardKind, Fragment, Note
+
+_KEYS = st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=1, max_size=12)
+
+
+def note(text: str) -> Note:
+    return Note(
+        location=Location("a.md", 1),
+        page="a.md",
+        page_title="A",
+        section=(),
+        anchor="",
+        kind=CardKind.BASIC,
+        deck="A",
+        question=Fragment("<img>", text),
+        answer=Fragment("<p>1 &lt; 2</p>", ""),
+        sketch="",
+        source="a.md",
+    )
+
+
+@given(text=st.sampled_from(("", "Why is <b> bold?")), key=_KEYS)
+def test_a_key_goes_in_and_out(text: str, key: str) -> None:
+    card = note(text)
+    fields = content_of(card, card.question, card.answer, card.source).fields
+    packaged = with_key(fields, key)
+    assert packaged[FIELD_NAMES.index(ID)] == key
+    assert packaged[FIELD_NAMES.index(TEXT)] == (fields[0] or key)
+    assert without_key(packaged) == fields
+
+
+def test_a_note_without_text_is_shown_by_its_key() -> None:
+    card = note("")
+    fields = content_of(card, card.question, card.answer, card.source).fields
+    assert with_key(fields, "sky & sea")[FIELD_NAMES.index(TEXT)] == "sky &amp; sea"
