@@ -79,6 +79,7 @@ class _Model(genanki.Model):  # type: ignore[misc]
             css=kind.css,
             model_type=self.CLOZE if kind.is_cloze else self.FRONT_BACK,
         )
+        self.is_cloze = kind.is_cloze
         self.mod_s = kind.mod_s
         self.asked_field = FIELD_NAMES.index(kind.templates[0].required[0])
         self._required = [
@@ -105,6 +106,11 @@ class _Note(genanki.Note):  # type: ignore[misc]
         self.guid = identified.guid
         self.due = identified.due
         self.sort_field = identified.fields[0]
+
+    @property
+    def cards(self) -> list[genanki.Card]:
+        """As genanki's, whose decorator looks for coroutines at every note."""
+        return self._cloze_cards() if self.model.is_cloze else self._front_back_cards()
 
     def _check_invalid_html_tags_in_fields(self) -> None:
         pass

@@ -169,9 +169,9 @@ class _Draft:
             raise AdmonkiError(*(_no_card(self.notes[number]) for number in database.cardless))
         counts = Counts(database.notes, database.cards, database.decks, len(media))
         comment = make_comment(self._hash(media), counts)
-        with ThreadPoolExecutor(1) as pool, database.mapped() as data:  # zlib lets threads work
-            rows = pool.submit(find_in_database, database, self.notes)
-            archive = make_archive(collection=data, media=media, comment=comment)
+        with ThreadPoolExecutor() as threads, database.mapped() as data:  # zlib lets them work
+            rows = threads.submit(find_in_database, database, self.notes)
+            archive = make_archive(collection=data, media=media, comment=comment, threads=threads)
         place.write_bytes(archive)
         difference = rows.result() or find_on_disk(place, archive, database, media)
         if difference:

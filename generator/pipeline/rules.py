@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.errors import Diagnostic
 from generator.model import Note
 
-_NOT_WORDS = re.compile(r"[\W_]+")
+_WORDS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Coverage:
 def question_key(note: Note) -> str:
     """A question without case, punctuation and spacing, to compare by."""
     folded = unicodedata.normalize("NFKC", note.question.text).casefold()
-    return _NOT_WORDS.sub(" ", folded).strip() or folded
+    return " ".join(_WORDS.findall(folded)) or folded
 
 
 def drop_answered(notes: Sequence[Note]) -> tuple[tuple[Note, ...], tuple[Coverage, ...]]:

@@ -1,5 +1,6 @@
 """Nothing takes its place that is not what was meant."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,8 +30,8 @@ def database(notes: list[IdentifiedNote], types: tuple[NoteType, ...], tmp_path:
 @pytest.fixture
 def archive(database: Database) -> bytes:
     comment = make_comment("0" * 32, Counts(2, 2, 1, 1))
-    with database.mapped() as data:
-        return make_archive(collection=data, media=_MEDIA, comment=comment)
+    with database.mapped() as data, ThreadPoolExecutor() as threads:
+        return make_archive(collection=data, media=_MEDIA, comment=comment, threads=threads)
 
 
 @pytest.fixture
