@@ -5,6 +5,7 @@ admonition markers, which none of them knows. Not one keeps what `admonki` keeps
 out stands in `RIVALS`, and beside its figure.
 """
 
+import itertools
 import json
 import re
 import subprocess
@@ -21,13 +22,38 @@ _CARD = re.compile(r'^\?\?\? question "(.*)"\n((?:    .*\n|\n)+)', re.MULTILINE)
 _BOX = re.compile(r'^\?\?\? tip "(.*)"\n', re.MULTILINE)
 _LONGEST_INSTALL_S = 300
 _FLOOR = """
-import genanki, json, sys
+import genanki, json
+def fields_of(card):
+    return card
+"""
+_CHAIN = r"""
+import functools, genanki, html, json, re
+from latex2mathml.converter import convert
+from markdown_it import MarkdownIt
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+formatter, lexer = HtmlFormatter(), functools.cache(get_lexer_by_name)
+math = functools.cache(convert)
+def code(text, language, attributes):
+    return highlight(text, lexer(language), formatter) if language else ""
+render = MarkdownIt("commonmark", {"highlight": code}).enable("table").render
+formula = re.compile(r"[$]{2}(.+?)[$]{2}|[$](.+?)[$]", re.S)
+def mathml(match):
+    tex, display = html.unescape(match[1] or match[2]), "block" if match[1] else "inline"
+    return math(tex, display=display)
+def fields_of(card):
+    asked, answer = card
+    source = formula.sub(lambda match: match[0].replace("\\", "\\\\"), answer)
+    return [html.escape(asked), formula.sub(mathml, render(source))]
+"""
+_PACK = """
 fields = [{"name": "Front"}, {"name": "Back"}]
 template = {"name": "Card", "qfmt": "{{Front}}", "afmt": "{{Back}}"}
 model = genanki.Model(1, "m", fields=fields, templates=[template])
 deck = genanki.Deck(2, "d")
-for cards in json.load(open("cards.json")):
-    deck.add_note(genanki.Note(model, cards))
+for card in json.load(open("cards.json")):
+    deck.add_note(genanki.Note(model, fields_of(card)))
 genanki.Package(deck).write_to_file("all.apkg")
 """
 
@@ -102,15 +128,27 @@ def _yaml_tool(folder: Path, found: Sequence[tuple[str, str]]) -> None:
 
 
 def _floor(folder: Path, found: Sequence[tuple[str, str]]) -> None:
-    ready = [[f"<p>{asked}</p>", f"<div>{answer}</div>"] for asked, answer in found]
-    (folder / "cards.json").write_text(json.dumps(ready), encoding="utf-8")
-    (folder / "floor.py").write_text(_FLOOR, encoding="utf-8")
+    ready = [(f"<p>{asked}</p>", f"<div>{answer}</div>") for asked, answer in found]
+    _script(folder, _FLOOR, ready)
+
+
+def _chain(folder: Path, found: Sequence[tuple[str, str]]) -> None:
+    _script(folder, _CHAIN, found)
+
+
+def _script(folder: Path, text: str, found: Sequence[tuple[str, str]]) -> None:
+    (folder / "cards.json").write_text(json.dumps(found), encoding="utf-8")
+    (folder / "script.py").write_text(text + _PACK, encoding="utf-8")
 
 
 _LEFT_OUT = "formulas left to MathJax; no updates in place, no checks, one package"
 RIVALS = (
-    Rival("genanki", _floor, ("python", "floor.py"), "packs HTML that is there already (the floor)",
+    Rival("genanki", _floor, ("python", "script.py"), "packs HTML that is there (the floor)",
           "reads no Markdown at all; one timestamp for all notes"),
+    Rival("markdown-it-py", _chain, ("python", "script.py"),
+          "our libraries in a row (latex2mathml, Pygments, genanki): HTML, MathML, highlighting",
+          "no dialect, no checks, no places, no lock, one package",
+          ("latex2mathml", "Pygments", "genanki")),
     Rival("ankdown", _ankdown, ("ankdown", "-r", ".", "-p", "all.apkg"),
           "Markdown by a C library", _LEFT_OUT + "; no highlighting"),
     Rival("ankcompiler", _ankcompiler, ("ankc", "build", "--all"), "Markdown by markdown-it-py",
@@ -147,13 +185,13 @@ def measure(rival: Rival, scratch: Path, *, count: int, times: int) -> tuple[Run
     """Build `count` cards with a rival several times, each time in a fresh folder."""
     program = str(scratch / rival.name / "bin" / rival.command[0])
     found = tuple(cards(count))
-    folders = iter(range(times))
+    folders = itertools.count()
 
-    def once() -> Run:
+    def once(is_watched: bool) -> Run:
         folder = scratch / "work" / f"{rival.name}-{next(folders)}"
         folder.mkdir(parents=True)
         rival.prepare(folder, found)
-        result = run([program, *rival.command[1:]], cwd=folder)
+        result = run([program, *rival.command[1:]], cwd=folder, is_watched=is_watched)
         if not result.failure and not list(folder.rglob("*.apkg")):
             return Run(0, 0, 0, "it ended without a package")
         return result
