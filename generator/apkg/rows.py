@@ -5,7 +5,8 @@ They are given a cursor that collects: some hundred rows then cost one `executem
 genanki's check for invalid HTML (a slow regex, and our HTML comes from a sanitizer) and its
 reading of templates (`Model._req`): which fields a card needs is said by `CardTemplate.required`.
 
-The database grows in a file: in memory it would stand there three times before it is in a zip.
+A large database grows in a file: in memory it would stand there three times before it is in a
+zip. A small one is made in memory: a file that is deleted at once costs more than its rows.
 """
 
 import hashlib
@@ -32,6 +33,7 @@ _TABLES, _INDEXES = re.split(r"(?=CREATE INDEX)", APKG_SCHEMA, maxsplit=1)
 _IDS_A_POSITION = 4
 """Row ids set aside for one place in reading order: packages of one build hardly overlap."""
 _NOTES_AT_ONCE = 250
+_HEADER = 100  # bytes
 # The file is nobody else's, and a build that is killed leaves none: neither journal nor syncing.
 _SETTINGS = """
 PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = OFF;
@@ -44,24 +46,35 @@ class Database:
     """A collection ready to be zipped.
 
     Attributes:
-        path: The file.
+        storage: The file, or the bytes of a small one.
         notes: Number of notes.
         cards: Number of cards.
         decks: Number of decks with cards.
         cardless: Places of the notes that Anki would make no card of.
     """
 
-    path: Path
+    storage: Path | bytes
     notes: int
     cards: int
     decks: int
     cardless: tuple[int, ...]
 
     @contextmanager
-    def mapped(self) -> Iterator[mmap]:
-        """The bytes of the file, as long as the context lasts, without loading them."""
-        with self.path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+    def mapped(self) -> Iterator[bytes | mmap]:
+        """The bytes, as long as the context lasts, without loading a file."""
+        if isinstance(self.storage, bytes):
+            yield self.storage
+            return
+        with self.storage.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
             yield data
+
+    def open(self) -> sqlite3.Connection:
+        """Open it anew, to read."""
+        if isinstance(self.storage, Path):
+            return sqlite3.connect(self.storage)
+        db = sqlite3.connect(":memory:")
+        db.deserialize(self.storage)
+        return db
 
 
 class _Model(genanki.Model):  # type: ignore[misc]
@@ -143,12 +156,16 @@ class _Rows:
 
 
 def make_database(
-    place: Path, notes: Sequence[IdentifiedNote], *, note_types: Sequence[NoteType], epoch_s: int
+    place: Path | None,
+    notes: Sequence[IdentifiedNote],
+    *,
+    note_types: Sequence[NoteType],
+    epoch_s: int,
 ) -> Database:
     """Write notes into a fresh collection.
 
     Args:
-        place: A file that does not exist yet.
+        place: A file that does not exist yet; None to stay in memory.
         notes: In the order of their rows.
         note_types: Those that the notes have; `mod_s` set.
         epoch_s: Where row ids start, seconds since the Unix epoch; the same in every build.
@@ -162,16 +179,18 @@ def make_database(
     decks = _deck_ids(note_deck(identified.note) for identified in notes)
     used = {note_type_id(identified.note.kind) for identified in notes}
     models = {kind.id: _Model(kind) for kind in note_types if kind.id in used}
-    with closing(sqlite3.connect(place, isolation_level=None)) as db:
+    with closing(sqlite3.connect(place or ":memory:", isolation_level=None)) as db:
         db.executescript(_SETTINGS + _TABLES)
         db.execute("BEGIN")
         _insert_collection(db, models=models, decks=decks)
         counts = _insert_notes(db, notes, models=models, decks=decks, epoch_s=epoch_s)
         db.execute("COMMIT")
         db.executescript(_INDEXES)
-    _blank_library_version(place)
+        storage = place or _without_library_version(db.serialize())
+    if place:
+        _blank_library_version(place)
     cardless = tuple(number for number, count in enumerate(counts) if not count)
-    return Database(place, len(notes), sum(counts), len(decks), cardless)
+    return Database(storage, len(notes), sum(counts), len(decks), cardless)
 
 
 def _insert_notes(
@@ -229,14 +248,17 @@ def _from(start: int, *, without: set[int]) -> Iterator[int]:
 
 
 def _blank_library_version(place: Path) -> None:
+    with place.open("r+b") as file:
+        header = _without_library_version(file.read(_HEADER))
+        file.seek(0)
+        file.write(header)
+
+
+def _without_library_version(database: bytes) -> bytes:
     """Blank what SQLite notes about itself in the header, else each version writes other bytes.
 
     Bytes 24–27 are the change counter, 92–95 the counter that the version is valid for, 96–99
     the version number (SQLite file format, section 1.3).
     """
     one = (1).to_bytes(4, "big")
-    with place.open("r+b") as file:
-        file.seek(24)
-        file.write(one)
-        file.seek(92)
-        file.write(one + one)
+    return b"".join((database[:24], one, database[28:92], one, one, database[_HEADER:]))

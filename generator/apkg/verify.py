@@ -1,6 +1,5 @@
 """Is what lies on the disk what was meant? Asked of every package before it takes its place."""
 
-import sqlite3
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -28,7 +27,7 @@ def find_in_database(database: Database, notes: Sequence[IdentifiedNote]) -> str
     Returns:
         What is different, or "".
     """
-    with closing(sqlite3.connect(database.path)) as db:
+    with closing(database.open()) as db:
         rows = db.execute("SELECT guid, mid, mod, tags, flds FROM notes ORDER BY id")
         for row, note in zip_longest(rows, notes):
             if note is None or row != _row(note):

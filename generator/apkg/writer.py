@@ -26,6 +26,7 @@ from generator.model import IdentifiedNote
 
 T = TypeVar("T")
 _WORTH_NOTES = 1000  # fewer are packed before other processes have started
+_LARGE_NOTES = 1000  # more are too much for memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +154,16 @@ class _Draft:
     def write(self) -> StagedPackage:
         """Write the package under a temporary name and read it back."""
         with refusals(self.path), temporary.beside(self.path) as place:
-            collection = temporary.name_beside(self.path)
+            is_large = len(self.notes) > _LARGE_NOTES
+            collection = temporary.name_beside(self.path) if is_large else None
             try:
                 counts = self._write(place, collection)
             finally:
-                temporary.remove(collection)
+                if collection:
+                    temporary.remove(collection)
             return StagedPackage(self.path, place, counts)
 
-    def _write(self, place: Path, collection: Path) -> Counts:
+    def _write(self, place: Path, collection: Path | None) -> Counts:
         media = self._media()
         database = make_database(
             collection, self.notes, note_types=self.note_types, epoch_s=self.epoch_s

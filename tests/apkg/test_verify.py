@@ -22,9 +22,15 @@ def notes(make_note: MakeNote) -> list[IdentifiedNote]:
     return [make_note(1), make_note(2)]
 
 
-@pytest.fixture
-def database(notes: list[IdentifiedNote], types: tuple[NoteType, ...], tmp_path: Path) -> Database:
-    return make_database(tmp_path / "x.anki2", notes, note_types=types, epoch_s=EPOCH_S)
+@pytest.fixture(params=["in memory", "in a file"])
+def database(
+    notes: list[IdentifiedNote],
+    types: tuple[NoteType, ...],
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+) -> Database:
+    place = tmp_path / "x.anki2" if request.param == "in a file" else None
+    return make_database(place, notes, note_types=types, epoch_s=EPOCH_S)
 
 
 @pytest.fixture
@@ -90,3 +96,13 @@ def test_a_cut_longer_or_missing_file_is_seen(
         assert "bytes" in find_on_disk(place, archive, database, _MEDIA)
     place.unlink()
     assert find_on_disk(place, archive, database, _MEDIA)
+
+
+def test_it_is_the_same_in_memory_and_in_a_file(
+    notes: list[IdentifiedNote], types: tuple[NoteType, ...], tmp_path: Path
+) -> None:
+    place = tmp_path / "x.anki2"
+    small = make_database(None, notes, note_types=types, epoch_s=EPOCH_S)
+    large = make_database(place, notes, note_types=types, epoch_s=EPOCH_S)
+    assert large.storage == place
+    assert small.storage == place.read_bytes()
