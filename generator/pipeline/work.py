@@ -21,6 +21,7 @@ from generator.render.media import MediaFolder
 from generator.version import __version__
 
 _WORTH_BYTES = 50_000  # of Markdown; less is rendered before another process has started
+_CHUNKS = 50  # for each process: none waits long while another one has the last
 _CONVERTERS = ("latex2mathml", "markdown-it-py", "math-core", "nh3", "Pygments")
 # What does not change a rendered page.
 _NOT_RENDERED = {"origins": {}, "output": Path(), "lock": None, "cache_dir": None, "jobs": 0}
@@ -52,6 +53,7 @@ def start_rendering(
     find_media = MediaFolder(sorted({file.root for file in files}))
     found, jobs = _read(files, config)
     missing = [number for number, job in jobs.items() if job.key not in store]
+    missing.sort(key=lambda number: -len(jobs[number].data))  # the longest work begins first
     rendered = _start([jobs[number] for number in missing], config, find_media)
     stale = []
     for number in sorted(jobs.keys() - set(missing)):  # while other processes render
@@ -155,7 +157,7 @@ def _start(jobs: Sequence[_Job], config: Config, find_media: FindMedia) -> Itera
     pool = ProcessPoolExecutor(
         min(count, len(jobs)), fork_context(), initializer=_set_up, initargs=(config, roots)
     )
-    chunk = max(1, len(jobs) // (count * 8))
+    chunk = max(1, len(jobs) // (count * _CHUNKS))
     return _drain(pool, pool.map(_process_one, jobs, chunksize=chunk))
 
 
