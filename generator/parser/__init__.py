@@ -37,7 +37,6 @@ from generator.parser.inline_state import InlineParser
 from generator.parser.jinja import report_jinja
 from generator.parser.page import Page, attach, page_of
 from generator.parser.regions import find_regions
-from generator.parser.tokens import QuickToken
 
 BLOCK_RULES: tuple[BlockRule, ...] = (
     fence.RULE,
@@ -61,14 +60,11 @@ BLOCK_RULES: tuple[BlockRule, ...] = (
 
 
 def _read_inline(state: StateCore) -> None:
-    """Read the content of inline tokens, each knowing where it stands."""
+    """Read the texts that are not plain, each knowing where it stands."""
     page = page_of(state.env)
     inline = cast(InlineParser, state.md.inline)
-    for token in [token for token in state.tokens if token.type == "inline"]:
+    for token in page.unread:
         content = token.content
-        if (inline.is_plain(content) and not page.has_symbols) or "is_plain" in token.meta:
-            token.children = [QuickToken("text", "", 0, None, None, 0, None, content)]
-            continue
         page.inline = token
         children = inline.parse(content, state.md, state.env, [])
         has_escapes = "\\" in content or "&" in content

@@ -59,7 +59,7 @@ def set_anchors(tokens: Sequence[Token], style: SlugStyle = _DEFAULT) -> frozens
         anchor = token.attrs.get("id")
         if anchor is None:
             anchor = _unique(slugify(_plain(tokens[index + 1]), style), used, counts)
-        token.meta["anchor"] = str(anchor)
+        token.meta = {**token.meta, "anchor": str(anchor)}
     return frozenset(used)
 
 

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from generator.parser.page import Page, page_of
-from generator.parser.tokens import QuickToken
+from generator.parser.tokens import quick_token
 
 MAX_DEPTH = 40
 """Spans in spans; what stands deeper is text."""
@@ -48,7 +48,7 @@ class InlineState(StateInline):
 
     def pushPending(self) -> Token:  # noqa: N802
         """Make a token of the text read so far."""
-        token = QuickToken("text", "", 0, None, None, self.pendingLevel, None, self.pending)
+        token = quick_token("text", "", 0, self.pendingLevel, None, "".join(self._texts))
         self.tokens.append(token)
         self._texts.clear()
         return token
@@ -59,7 +59,7 @@ class InlineState(StateInline):
             return super().push(ttype, tag, nesting)
         if self._texts:
             self.pushPending()
-        token = QuickToken(ttype, tag, 0, None, None, self.level)
+        token = quick_token(ttype, tag, 0, self.level)
         self.pendingLevel = self.level
         self.tokens.append(token)
         self.tokens_meta.append(None)

@@ -30,6 +30,7 @@ class Page:
         explicit_ids: 0-based line of `text` → id from an `<!-- id: x -->` comment.
         comment_columns: 0-based line of a comment that stands alone → the column it begins at.
         abbreviations: Abbreviation → what it stands for.
+        unread: Inline tokens whose text the inline rules have to read, in reading order.
         inline: The inline token whose content is being read.
         footnote_labels: Of all footnotes that the page defines.
         shifts: Line → columns that its text moved to the left when a comment before it went.
@@ -46,6 +47,7 @@ class Page:
     explicit_ids: dict[int, str] = field(default_factory=dict)
     comment_columns: dict[int, int] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
+    unread: list[Token] = field(default_factory=list)
     inline: Token | None = None
     footnote_labels: set[str] = field(default_factory=set)
     shifts: Mapping[int, int] = field(default_factory=dict)

@@ -7,6 +7,8 @@ of the item begins. A line belongs to an item when either of them says so.
 import re
 from dataclasses import dataclass
 
+from markdown_it.token import Token
+
 from generator.parser.block_state import GLYPHS, BlockRule, BlockState
 
 _BEGINNINGS = frozenset(f"-*+0123456789{GLYPHS}")
@@ -163,7 +165,7 @@ def _push_item(state: BlockState, item: _Item, after: int) -> bool:
     token.map = [item.start, after]
     if item.marker.number is not None:
         token.info = str(item.marker.number)
-    _take_task(state, item.start, token.meta)
+    _take_task(state, item.start, token)
     state.tight = True
     state.read_inside(
         item.start, after, indent=item.text, code_column=item.enter + 4, parent="list"
@@ -175,12 +177,12 @@ def _push_item(state: BlockState, item: _Item, after: int) -> bool:
     return state.tight
 
 
-def _take_task(state: BlockState, line: int, meta: dict[str, object]) -> None:
+def _take_task(state: BlockState, line: int, item: Token) -> None:
     """Take `[x] ` off the item's text."""
     begin = state.text_start(line)
     match = state.src.startswith("[", begin) and _TASK.match(state.src, begin, state.eMarks[line])
     if match:
-        meta["checked"] = match[1] != " "
+        item.meta = {"checked": match[1] != " "}
         state.tShift[line] += match.end() - match.start()
 
 
