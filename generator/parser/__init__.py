@@ -69,6 +69,8 @@ def _read_inline(state: StateCore) -> None:
         children = inline.parse(content, state.md, state.env, [])
         has_escapes = "\\" in content or "&" in content
         token.children = _join_escapes(children) if has_escapes else children
+        if "{" in content:
+            page.attributed += [child for child in token.children if child.attrs]
 
 
 def _join_escapes(children: Sequence[Token]) -> list[Token]:
@@ -113,7 +115,7 @@ def parse(source: SourceFile, *, config: Config) -> tuple[Document, tuple[Diagno
     attach(env, page)
     tokens = _markdown().parse(page.text, env)
     mark_abbreviations(tokens, page.abbreviations)
-    anchors = set_anchors(tokens, config.site.slug)
+    anchors = set_anchors(page.headings, page.attributed, config.site.slug)
     report_jinja(tokens, page)
     page.directives = read_directives(comments, tokens, page)
     _shift_lines(tokens, source)

@@ -30,6 +30,8 @@ class Page:
         explicit_ids: 0-based line of `text` → id from an `<!-- id: x -->` comment.
         comment_columns: 0-based line of a comment that stands alone → the column it begins at.
         abbreviations: Abbreviation → what it stands for.
+        headings: Opening and inline token of each heading, in reading order.
+        attributed: Tokens that were given an attribute list.
         unread: Inline tokens whose text the inline rules have to read, in reading order.
         inline: The inline token whose content is being read.
         footnote_labels: Of all footnotes that the page defines.
@@ -47,6 +49,8 @@ class Page:
     explicit_ids: dict[int, str] = field(default_factory=dict)
     comment_columns: dict[int, int] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
+    headings: list[tuple[Token, Token]] = field(default_factory=list)
+    attributed: list[Token] = field(default_factory=list)
     unread: list[Token] = field(default_factory=list)
     inline: Token | None = None
     footnote_labels: set[str] = field(default_factory=set)

@@ -136,10 +136,12 @@ def render_card(
 
 def source_link(card: Card, document: Document, config: Config) -> str:
     """The `Source` field: a link to the card's place on the site, else the page's path."""
+    if not config.site_url:
+        return escape(card.page)
     url = resolve(f"#{card.anchor}", page=card.page, config=config).url
     front = document.source.front_matter
     post = post_path(card.page, front=front, title=card.page_title, config=config)
-    if post is not None and config.site_url:
+    if post is not None:
         url = f"{config.site_url.rstrip('/')}/{quote(post)}#{quote(card.anchor)}"
     if not url:
         return escape(card.page)

@@ -22,9 +22,16 @@ def _heading(state: BlockState, start: int, _end: int, silent: bool) -> bool:
         return True
     column = state.column(start) + match.start(2)
     tag = f"h{len(match[1])}"
-    push_line(state, "heading", tag, start, match[2], column).markup = match[1]
+    push_heading(state, tag, start, match[2], column).markup = match[1]
     state.line = start + 1
     return True
+
+
+def push_heading(state: BlockState, tag: str, line: int, text: str, column: int) -> Token:
+    """Push a heading; return its opening token."""
+    opening = push_line(state, "heading", tag, line, text, column)
+    state.page.headings.append((opening, state.tokens[-2]))
+    return opening
 
 
 def push_line(state: BlockState, kind: str, tag: str, line: int, text: str, column: int) -> Token:
@@ -35,6 +42,7 @@ def push_line(state: BlockState, kind: str, tag: str, line: int, text: str, colu
     attributes, end = trailing
     opening = state.push_text(kind, tag, line, text[:end], (column,))
     give(opening, attributes)
+    state.page.attributed.append(opening)
     return opening
 
 

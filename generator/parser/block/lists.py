@@ -291,9 +291,15 @@ def _hide_paragraphs(state: BlockState, index: int) -> None:
             item = token
         elif token.level == level and token.type in ("paragraph_open", "paragraph_close"):
             token.hidden = True
-            for name, value in token.attrs.items():
-                item.attrSet(name, str(value))
-            token.attrs = {}
+            if token.attrs:
+                _pass_on(state, token, item)
+
+
+def _pass_on(state: BlockState, paragraph: Token, item: Token) -> None:
+    for name, value in paragraph.attrs.items():
+        item.attrSet(name, str(value))
+    paragraph.attrs = {}
+    state.page.attributed.append(item)
 
 
 RULE = BlockRule("list", _list, "".join(_BEGINNINGS), interrupts=True)

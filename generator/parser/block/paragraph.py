@@ -3,7 +3,7 @@
 import re
 
 from generator.parser.attributes import Attributes, find_trailing, give
-from generator.parser.block.heading import push_line
+from generator.parser.block.heading import push_heading
 from generator.parser.block_state import BlockRule, BlockState
 from generator.parser.elements import BLOCK_TAG
 
@@ -27,7 +27,7 @@ def _is_underline(state: BlockState, line: int) -> bool:
 def _push_heading(state: BlockState, start: int) -> None:
     level = 1 if state.line_text(start + 1)[0] == "=" else 2
     text = state.line_text(start).rstrip()
-    token = push_line(state, "heading", f"h{level}", start, text, state.column(start))
+    token = push_heading(state, f"h{level}", start, text, state.column(start))
     token.markup = "=" if level == 1 else "-"
     token.map = [start, start + 2]
     state.line = start + 2
@@ -56,6 +56,7 @@ def push_paragraph(state: BlockState, start: int, after: int) -> None:
     token = state.push_text("paragraph", "p", start, content, columns)
     if trailing:
         give(token, trailing[0])
+        state.page.attributed.append(token)
     if content[:1] == "<" and BLOCK_TAG.match(content):
         # An element's own line: no `<p>` around it.
         token.hidden = state.tokens[-1].hidden = True
