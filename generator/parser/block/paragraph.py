@@ -35,24 +35,33 @@ def _push_heading(state: BlockState, start: int) -> None:
 
 def _paragraph(state: BlockState, start: int, end: int, _silent: bool) -> bool:
     after = start + 1
-    if after < end and not state.isEmpty(after) and _is_underline(state, after):
-        _push_heading(state, start)
-        return True
-    while after < end and not state.isEmpty(after) and _is_continued(state, after, end):
-        after += 1
+    if after < end and not state.isEmpty(after):
+        if _is_underline(state, after):
+            _push_heading(state, start)
+            return True
+        after = _find_end(state, after, end)
     push_paragraph(state, start, after)
     state.line = after
     return True
 
 
+def _find_end(state: BlockState, line: int, end: int) -> int:
+    while line < end and not state.isEmpty(line) and _is_continued(state, line, end):
+        line += 1
+    return line
+
+
 def push_paragraph(state: BlockState, start: int, after: int) -> None:
     """Push the lines `[start, after)` as one paragraph."""
     lines = range(start, after)
-    content = "\n".join(map(state.line_text, lines)).rstrip()
+    if len(lines) == 1:  # most have one
+        content = state.line_text(start).rstrip()
+    else:
+        content = "\n".join(map(state.line_text, lines)).rstrip()
+    columns = tuple(map(state.column, lines))
     trailing = _find_attributes(content) if content.endswith("}") else None
     if trailing:
         content = content[: trailing[1]]
-    columns = tuple(map(state.column, lines))
     token = state.push_text("paragraph", "p", start, content, columns)
     if trailing:
         give(token, trailing[0])

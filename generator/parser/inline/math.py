@@ -40,16 +40,15 @@ def _math(state: InlineState, silent: bool) -> bool:
 
 def _push(state: InlineState, match: re.Match[str], opening: str) -> None:
     page = state.page
-    tex = match["tex"]
-    lead = len(tex) - len(tex.lstrip())
-    start = match.start("tex") + lead
+    tex = match["tex"].lstrip()
+    start = match.end("tex") - len(tex)
     token = state.push("math_inline", "math", 0)
-    token.content = tex.strip()
+    token.content = tex = tex.rstrip()
     token.markup = opening
     location = page.here(start)
     token.meta = {"location": location}
-    if "\n" in token.content:
-        ends = [i for i, c in enumerate(token.content) if c == "\n"]
+    if "\n" in tex:
+        ends = [i for i, c in enumerate(tex) if c == "\n"]
         token.meta["columns"] = (location.column, *(page.here(start + e + 1).column for e in ends))
 
 
