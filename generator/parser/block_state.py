@@ -54,8 +54,8 @@ class BlockState(StateBlock):
         self.page: Page = page_of(env)
         self.parser = cast(BlockParser, md.block)
         self.base = 0
-        self._is_plain = (
-            _nothing_is if self.page.has_symbols else cast(InlineParser, md.inline).is_plain
+        self._find_mark: Callable[[str], object] = (
+            bool if self.page.has_symbols else cast(InlineParser, md.inline).find_mark
         )
         self.code_column = 4
         self.depth = 0
@@ -137,10 +137,10 @@ class BlockState(StateBlock):
         begin, end = _types(kind)
         opening = quick_token(begin, tag, 1, level, [first, after], "", True)
         inline = quick_token("inline", "", 0, level + 1, [first, after], text, True)
-        inline.meta = {"columns": columns}
-        if as_is or self._is_plain(text):
+        if as_is or (text and not self._find_mark(text)):
             inline.children = [quick_token("text", "", 0, 0, None, text)]
         else:
+            inline.meta = {"columns": columns}
             self.page.unread.append(inline)
         self.tokens += (opening, inline, quick_token(end, tag, -1, level, None, "", True))
         return opening
@@ -179,11 +179,6 @@ class BlockState(StateBlock):
 def _types(kind: str) -> tuple[str, str]:
     """Return the types of a block's opening and closing token."""
     return f"{kind}_open", f"{kind}_close"
-
-
-def _nothing_is(_text: str) -> bool:
-    """Say that a text is not plain: smart symbols may stand in any."""
-    return False
 
 
 Rule: TypeAlias = Callable[[BlockState, int, int, bool], bool]

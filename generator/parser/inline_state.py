@@ -128,6 +128,10 @@ class InlineParser(ParserInline):
             rules: Tried in this order.
             pairers: What makes spans of marks that belong together.
             finishers: What comes last.
+
+        Attributes:
+            find_mark: Finds the first character of a text about which a rule may have something
+                to say; most cells, items and labels have none.
         """
         super().__init__()
         starting: dict[str, list[InlineRule]] = {}
@@ -137,13 +141,9 @@ class InlineParser(ParserInline):
         self._starting = {char: [rule.apply for rule in able] for char, able in starting.items()}
         # The end of a link's label is found between tokens, so that a text must end before it.
         marks = [r"\]", *(_mark(char, able) for char, able in starting.items())]
-        self._find_mark = re.compile("|".join(marks)).search
+        self.find_mark = re.compile("|".join(marks)).search
         self._pairers = (cast(Finisher, link_pairs), *pairers, cast(Finisher, fragments_join))
         self._finishers = tuple(finishers)
-
-    def is_plain(self, text: str) -> bool:
-        """Whether no rule has anything to say about a text: most cells, items and labels."""
-        return bool(text) and self._find_mark(text) is None
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Read a text into `tokens`."""
@@ -161,7 +161,7 @@ class InlineParser(ParserInline):
         own = cast(InlineState, state)
         src, end = own.src, own.posMax
         while (begin := own.pos) < end:
-            mark = self._find_mark(src, begin, end)
+            mark = self.find_mark(src, begin, end)
             own.pos = at = mark.start() if mark else end
             if at > begin:
                 own.append_pending(src[begin:at])
@@ -182,7 +182,7 @@ class InlineParser(ParserInline):
     def _find_end(self, state: InlineState, begin: int) -> int:
         if state.level >= MAX_DEPTH:
             return state.posMax
-        mark = self._find_mark(state.src, begin, state.posMax)
+        mark = self.find_mark(state.src, begin, state.posMax)
         at = mark.start() if mark else state.posMax
         if at > begin:
             return at

@@ -31,7 +31,9 @@ def open_container(output: Output, token: Token) -> None:
 def close_container(output: Output, token: Token) -> None:
     """Close it, and what the author left open in it."""
     output.leave()
-    close_block(output, token)
+    if not token.hidden:
+        output.html.append(f"</{token.tag}>")
+    output.text.append(" ")
 
 
 def open_item(output: Output, token: Token) -> None:

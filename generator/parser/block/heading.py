@@ -49,7 +49,7 @@ def push_line(state: BlockState, kind: str, tag: str, line: int, text: str, colu
 def _break(state: BlockState, start: int, _end: int, silent: bool) -> bool:
     if state.sCount[start] - state.blkIndent > 3:
         return False
-    if not _BREAK.match(state.line_text(start)):
+    if not _BREAK.match(state.src, state.text_start(start), state.eMarks[start]):
         return False
     if silent:
         return True
