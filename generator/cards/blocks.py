@@ -91,12 +91,11 @@ def tree(tokens: Tokens) -> tuple[Block, ...]:
     """See a balanced token stream as blocks."""
     ends = list(range(1, len(tokens) + 1))
     opened: list[int] = []
-    for index, token in enumerate(tokens):
-        nesting = token.nesting
+    for after, nesting in enumerate([token.nesting for token in tokens], 1):
         if nesting > 0:
-            opened.append(index)
-        elif nesting < 0 and opened:
-            ends[opened.pop()] = index + 1
+            opened.append(after - 1)
+        elif nesting and opened:
+            ends[opened.pop()] = after
     return _blocks(tokens, ends, 0, len(tokens))
 
 

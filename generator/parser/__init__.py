@@ -149,12 +149,12 @@ def _prepare(source: SourceFile, config: Config) -> tuple[Page, tuple[Comment, .
 def _shift_lines(tokens: Sequence[Token], source: SourceFile) -> None:
     """Count lines as the file has them: from its first one, and without what snippets put in."""
     by = source.body_line
-    if not by and not source.lines:
-        return
-    for lines in [token.map for token in tokens if token.map]:
-        if source.lines:
+    if source.lines:
+        for lines in [token.map for token in tokens if token.map]:
             first, after = lines
             lines[:] = source.file_line(first), source.file_line(max(first, after - 1)) + 1
-        else:
-            lines[0] += by
-            lines[1] += by
+    elif by:
+        for token in tokens:
+            if token.map:
+                token.map[0] += by
+                token.map[1] += by

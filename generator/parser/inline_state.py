@@ -164,7 +164,7 @@ class InlineParser(ParserInline):
             mark = self.find_mark(src, begin, end)
             own.pos = at = mark.start() if mark else end
             if at > begin:
-                own.append_pending(src[begin:at])
+                own._texts.append(src[begin:at])
             elif own.level >= MAX_DEPTH or not self._apply(own, silent=False):
                 own.append_pending(src[at])
                 own.pos = at + 1

@@ -33,6 +33,9 @@ def links_of(document: Document) -> tuple[PageLink, ...]:
 
 def _openings(document: Document) -> Iterator[tuple[Token, Token]]:
     """Yield the tokens that open a link, each behind the block that holds it."""
+    text = document.source.text
+    if "](" not in text and "]:" not in text:
+        return
     for block in document.tokens:
         children = block.children
         if children and len(children) > 1:  # a link has a beginning and an end

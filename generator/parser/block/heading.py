@@ -49,7 +49,10 @@ def push_line(state: BlockState, kind: str, tag: str, line: int, text: str, colu
 def _break(state: BlockState, start: int, _end: int, silent: bool) -> bool:
     if state.sCount[start] - state.blkIndent > 3:
         return False
-    if not _BREAK.match(state.src, state.text_start(start), state.eMarks[start]):
+    end = state.eMarks[start]
+    if state.src[end - 1] not in "*-_ ":  # most lines that begin so are items of lists
+        return False
+    if not _BREAK.match(state.src, state.text_start(start), end):
         return False
     if silent:
         return True

@@ -200,6 +200,8 @@ def _next_item(state: BlockState, item: _Item, after: int, end: int) -> _Item | 
 
 
 def _is_break(state: BlockState, line: int) -> bool:
+    if state.src[state.eMarks[line] - 1] not in "*- ":
+        return False
     text = state.line_text(line)
     return text[0] in "*-" and len(text.strip("*- ")) == 0 and len(text.replace(" ", "")) > 2
 
