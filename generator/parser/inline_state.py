@@ -66,18 +66,23 @@ class InlineState(StateInline):
         self.pushed.add(ttype)
         return token
 
-    def push_mark(self, text: str, *, length: int, may_open: bool, may_close: bool) -> None:
-        """Add a mark that may open or close a span: text, until another one pairs with it.
+    def push_marks(
+        self, text: str, count: int, *, length: int, may_open: bool, may_close: bool
+    ) -> None:
+        """Add marks that may open or close a span: text, until another one pairs with it.
 
         Args:
-            text: Of the mark.
-            length: Of the run of marks that it stands in; 0 when runs do not matter.
+            text: Of a mark.
+            count: How many.
+            length: Of the run of marks that they stand in; 0 when runs do not matter.
             may_open: Whether a span may begin with it.
             may_close: Whether a span may end with it.
         """
-        self.push("text", "", 0).content = text
-        last = len(self.tokens) - 1
-        self.delimiters.append(Delimiter(ord(text[0]), length, last, -1, may_open, may_close))
+        marker = ord(text[0])
+        for _ in range(count):
+            self.push("text", "", 0).content = text
+            last = len(self.tokens) - 1
+            self.delimiters.append(Delimiter(marker, length, last, -1, may_open, may_close))
 
 
 Rule: TypeAlias = Callable[[InlineState, bool], bool]
