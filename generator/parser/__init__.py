@@ -149,12 +149,17 @@ def _prepare(source: SourceFile, config: Config) -> tuple[Page, tuple[Comment, .
 def _shift_lines(tokens: Sequence[Token], source: SourceFile) -> None:
     """Count lines as the file has them: from its first one, and without what snippets put in."""
     by = source.body_line
-    if source.lines:
-        for lines in [token.map for token in tokens if token.map]:
+    if not by and not source.lines:
+        return
+    shifted = None
+    for token in tokens:
+        lines = token.map
+        if not lines or lines is shifted:  # a text has those of the block that it stands in
+            continue
+        shifted = lines
+        if source.lines:
             first, after = lines
             lines[:] = source.file_line(first), source.file_line(max(first, after - 1)) + 1
-    elif by:
-        for token in tokens:
-            if token.map:
-                token.map[0] += by
-                token.map[1] += by
+        else:
+            lines[0] += by
+            lines[1] += by

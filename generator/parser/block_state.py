@@ -133,10 +133,10 @@ class BlockState(StateBlock):
         Returns:
             The opening token; the text and the closing one stand behind it.
         """
-        level, after = self.level, first + len(columns)
+        level, lines = self.level, [first, first + len(columns)]
         begin, end = _types(kind)
-        opening = quick_token(begin, tag, 1, level, [first, after], "", True)
-        inline = quick_token("inline", "", 0, level + 1, [first, after], text, True)
+        opening = quick_token(begin, tag, 1, level, lines, "", True)
+        inline = quick_token("inline", "", 0, level + 1, lines, text, True)
         if as_is or (text and not self._find_mark(text)):
             inline.children = [quick_token("text", "", 0, 0, None, text)]
         else:
