@@ -53,12 +53,13 @@ def _find_end(state: BlockState, line: int, end: int) -> int:
 
 def push_paragraph(state: BlockState, start: int, after: int) -> None:
     """Push the lines `[start, after)` as one paragraph."""
-    lines = range(start, after)
-    if len(lines) == 1:  # most have one
-        content = state.line_text(start).rstrip()
+    columns: tuple[int, ...]
+    if after == start + 1:  # most have one line
+        content, columns = state.line_text(start).rstrip(), (state.column(start),)
     else:
+        lines = range(start, after)
         content = "\n".join(map(state.line_text, lines)).rstrip()
-    columns = tuple(map(state.column, lines))
+        columns = tuple(map(state.column, lines))
     trailing = _find_attributes(content) if content.endswith("}") else None
     if trailing:
         content = content[: trailing[1]]
