@@ -22,6 +22,7 @@ from generator.errors import Diagnostic
 from generator.model import Admonition, Box, Card, CardKind, Document
 
 _OVERRIDES = ("bank", "card", "skip", "answer")
+_FLAT = frozenset({"paragraph", "table"})  # no box can stand in them
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class _Walk:
                 continue
             if block.kind == "heading":
                 self.enter(block)
-            elif block.children:
+            elif block.kind not in _FLAT and block.children:
                 self.visit_all(block.children)
             index += 1
 
