@@ -16,7 +16,7 @@ from generator.cards.extract import extract
 from generator.collector import spare_collector
 from generator.config import Config
 from generator.parser import parse
-from generator.pipeline.pages import render_card
+from generator.pipeline.pages import CardRenderer
 from generator.reader import decode
 from generator.render.media import MediaFolder
 
@@ -33,8 +33,9 @@ def times(data: bytes, config: Config, media: MediaFolder) -> Iterator[float]:
     yield process_time()
     extraction, _ = extract(document, config=config)
     yield process_time()
+    renderer = CardRenderer(document, extraction.title, config=config, find_media=media)
     for card in extraction.cards:
-        render_card(card, document, config=config, find_media=media)
+        renderer.render(card)
     yield process_time()
 
 

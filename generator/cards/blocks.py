@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from markdown_it.token import Token
 
@@ -33,6 +32,7 @@ class Block:
     first: int
     after: int
     _children: tuple["Block", ...] | None = None
+    _body: tuple["Block", ...] | None = None
     _title_text: str | None = None
 
     @property
@@ -77,7 +77,9 @@ class Block:
     @property
     def body(self) -> tuple["Block", ...]:
         """The children without the title."""
-        return self.children if self.title is None else self.children[1:]
+        if self._body is None:
+            self._body = self.children if self.title is None else self.children[1:]
+        return self._body
 
     @property
     def text(self) -> str:
@@ -89,12 +91,11 @@ def tree(tokens: Tokens) -> tuple[Block, ...]:
     """See a balanced token stream as blocks."""
     ends = list(range(1, len(tokens) + 1))
     opened: list[int] = []
-    for index, token in enumerate(tokens):
-        nesting = token.nesting
+    for after, nesting in enumerate([token.nesting for token in tokens], 1):
         if nesting > 0:
-            opened.append(index)
-        elif nesting < 0 and opened:
-            ends[opened.pop()] = index + 1
+            opened.append(after - 1)
+        elif nesting and opened:
+            ends[opened.pop()] = after
     return _blocks(tokens, ends, 0, len(tokens))
 
 
@@ -109,7 +110,10 @@ def _blocks(stream: Tokens, ends: Sequence[int], first: int, after: int) -> tupl
 
 def tokens_of(blocks: Iterable[Block]) -> Tokens:
     """The tokens of neighbouring blocks, in order."""
-    return tuple(chain.from_iterable(block.tokens for block in blocks))
+    tokens: list[Token] = []
+    for block in blocks:
+        tokens += block.tokens
+    return tuple(tokens)
 
 
 def text_of(tokens: Tokens) -> str:

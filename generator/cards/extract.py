@@ -22,6 +22,7 @@ from generator.errors import Diagnostic
 from generator.model import Admonition, Box, Card, CardKind, Document
 
 _OVERRIDES = ("bank", "card", "skip", "answer")
+_FLAT = frozenset({"paragraph", "table"})  # no box can stand in them
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class _Walk:
                 continue
             if block.kind == "heading":
                 self.enter(block)
-            elif block.children:
+            elif block.kind not in _FLAT and block.children:
                 self.visit_all(block.children)
             index += 1
 
@@ -123,7 +124,8 @@ class _Walk:
         """What a box is, and why: its author's word first, then title, type and shape."""
         admonition = box.admonition
         said = self.overrides.get(admonition.location.line, "")
-        said = said or next((name for name in _OVERRIDES if name in admonition.classes), "")
+        if admonition.classes and not said:
+            said = next((name for name in _OVERRIDES if name in admonition.classes), "")
         if said:
             return ("left" if said == "skip" else said), f"its author says {said}"
         if self.only_answers(box):
@@ -166,7 +168,8 @@ class _Walk:
         box = blocks[index]
         self.boxes.append(Box(box.admonition, "card", "a question"))
         following: tuple[Block, ...] = ()
-        if not any(is_answer(child, self.config) for child in box.body):
+        boxes = [child for child in box.body if child.kind == "admonition"]
+        if not any(is_answer(child, self.config) for child in boxes):
             following = _following(blocks, index + 1, self.follows_as_answer)
         for pair in (_join(box, following),) if following else split(box, self.config):
             self.add(box, pair)
@@ -200,9 +203,9 @@ class _Walk:
 
     def note_parts(self, box: Block) -> None:
         """Say of the boxes inside a card that they travel with it."""
-        for token in box.tokens[1:]:
-            if token.type == "admonition_open":
-                self.boxes.append(Box(token.meta["admonition"], "part", "shown inside its card"))
+        inside = [token for token in box.tokens[1:] if token.type == "admonition_open"]
+        for token in inside:
+            self.boxes.append(Box(token.meta["admonition"], "part", "shown inside its card"))
 
     def note_answers(self, boxes: Sequence[Block]) -> None:
         """Say of boxes that they answer what stands above them."""

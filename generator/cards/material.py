@@ -21,8 +21,10 @@ def holds_macro_only(box: Block) -> bool:
     """Whether the body is a Jinja macro or include and nothing else."""
     body = box.body
     # Most boxes are spared the words of their body, and nearly all but those of its beginning.
-    if not body or not any("{" in token.content for token in body[0].tokens):
-        return False
-    if not body[0].text.startswith("{"):
+    if not body or _begins_with_word(body[0]) or not body[0].text.startswith("{"):
         return False
     return _MACRO.fullmatch(" ".join(block.text for block in body)) is not None
+
+
+def _begins_with_word(block: Block) -> bool:
+    return next((t.content[:1].isalnum() for t in block.tokens if t.content), False)

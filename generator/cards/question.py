@@ -36,7 +36,7 @@ def has_answer_title(block: Block, config: Config) -> bool:
 
 def has_answer_tabs(box: Block, config: Config) -> bool:
     """Whether a box states an exercise in one tab and solves it in another."""
-    return any(_answer_tabs(block, config) for block in box.body)
+    return any(_answer_tabs(block, config) for block in box.body if block.kind == "tab_set")
 
 
 def split(box: Block, config: Config) -> tuple[Pair, ...]:

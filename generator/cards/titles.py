@@ -38,7 +38,7 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LEAD = re.compile(r"[:：(（\-–—/]")
 
 
-@lru_cache(maxsize=256)  # a box is asked several times what its title says
+@lru_cache(maxsize=256)
 def words_of(title: str) -> tuple[str, ...]:
     """The words of a title, case-folded, elisions cut (`l'exercice` → `exercice`)."""
     plain = unicodedata.normalize("NFC", title)
@@ -47,6 +47,7 @@ def words_of(title: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(plain.casefold()))
 
 
+@lru_cache(maxsize=256)  # a box is asked several times what its title says
 def is_answer_title(title: str, *, known: frozenset[str] = frozenset()) -> bool:
     """Whether a title only says that an answer follows.
 

@@ -12,7 +12,11 @@ from functools import lru_cache
 from rapidfuzz.distance import Hamming
 
 _BINS = 64
-_WORD = re.compile(r"[㐀-鿿぀-ヿ가-힯]|[^\W_㐀-鿿぀-ヿ가-힯]+|[+\-=<>∑∫^]")
+_WORD = re.compile(r"[^\W_㐀-鿿぀-ヿ가-힯]++|[㐀-鿿぀-ヿ가-힯+\-=<>∑∫^]")
+_SIGNS = (b"+", b"-", b"=", b"<", b">", b"^")
+_WORDS_ONLY = bytes(byte if chr(byte).isalnum() else 32 for byte in bytes(range(128)).lower())
+_WORDS_ONLY += bytes(128)  # no ASCII
+_DIGITS = b"123456789abcdef"
 _CHANCE = 1 / 15  # that two filled bins agree though the words differ
 
 
@@ -37,22 +41,30 @@ def sketch_of(text: str) -> str:
     Returns:
         64 hexadecimal digits, `0` for an empty bin; an empty string for a text without words.
     """
-    smallest = [1 << 32] * _BINS
-    words = set(words_of(text))
-    for word in words:
-        value = _hash(word)
-        place = value >> 26
-        if value < smallest[place]:
-            smallest[place] = value
+    words = _ascii_words(text.encode()) if text.isascii() else _words(text)
     if not words:
         return ""
-    return "".join("0" if v == 1 << 32 else f"{v % 15 + 1:x}" for v in smallest)
+    digits = bytearray(b"0" * _BINS)
+    for value in sorted(map(_hash, words), reverse=True):  # the smallest of a bin comes last
+        digits[value >> 26] = _DIGITS[value % 15]
+    return digits.decode()
+
+
+def _words(text: str) -> set[bytes]:
+    return {word.encode("utf-8", "surrogatepass") for word in words_of(text)}
+
+
+def _ascii_words(text: bytes) -> set[bytes]:
+    """Return the words of most texts, in half the time of a pattern."""
+    words = set(text.translate(_WORDS_ONLY).split())
+    words.update([sign for sign in _SIGNS if sign in text])
+    return words
 
 
 @lru_cache(maxsize=65_536)
-def _hash(word: str) -> int:
+def _hash(word: bytes) -> int:
     """32 bits; the multiplication mixes: a CRC alone is linear in its bits."""
-    return (zlib.crc32(word.encode("utf-8", "surrogatepass")) * 0x9E3779B1) & 0xFFFFFFFF
+    return (zlib.crc32(word) * 0x9E3779B1) & 0xFFFFFFFF
 
 
 def similarity(one: str, other: str) -> float:

@@ -37,7 +37,6 @@ from generator.parser.inline_state import InlineParser
 from generator.parser.jinja import report_jinja
 from generator.parser.page import Page, attach, page_of
 from generator.parser.regions import find_regions
-from generator.parser.tokens import QuickToken
 
 BLOCK_RULES: tuple[BlockRule, ...] = (
     fence.RULE,
@@ -61,18 +60,17 @@ BLOCK_RULES: tuple[BlockRule, ...] = (
 
 
 def _read_inline(state: StateCore) -> None:
-    """Read the content of inline tokens, each knowing where it stands."""
+    """Read the texts that are not plain, each knowing where it stands."""
     page = page_of(state.env)
     inline = cast(InlineParser, state.md.inline)
-    for token in [token for token in state.tokens if token.type == "inline"]:
+    for token in page.unread:
         content = token.content
-        if (inline.is_plain(content) and not page.has_symbols) or "is_plain" in token.meta:
-            token.children = [QuickToken("text", "", 0, None, None, 0, None, content)]
-            continue
         page.inline = token
         children = inline.parse(content, state.md, state.env, [])
         has_escapes = "\\" in content or "&" in content
         token.children = _join_escapes(children) if has_escapes else children
+        if "{" in content:
+            page.attributed += [child for child in token.children if child.attrs]
 
 
 def _join_escapes(children: Sequence[Token]) -> list[Token]:
@@ -117,7 +115,7 @@ def parse(source: SourceFile, *, config: Config) -> tuple[Document, tuple[Diagno
     attach(env, page)
     tokens = _markdown().parse(page.text, env)
     mark_abbreviations(tokens, page.abbreviations)
-    anchors = set_anchors(tokens, config.site.slug)
+    anchors = set_anchors(page.headings, page.attributed, config.site.slug)
     report_jinja(tokens, page)
     page.directives = read_directives(comments, tokens, page)
     _shift_lines(tokens, source)
@@ -153,7 +151,12 @@ def _shift_lines(tokens: Sequence[Token], source: SourceFile) -> None:
     by = source.body_line
     if not by and not source.lines:
         return
-    for lines in [token.map for token in tokens if token.map]:
+    shifted = None
+    for token in tokens:
+        lines = token.map
+        if not lines or lines is shifted:  # a text has those of the block that it stands in
+            continue
+        shifted = lines
         if source.lines:
             first, after = lines
             lines[:] = source.file_line(first), source.file_line(max(first, after - 1)) + 1

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from markdown_it.token import Token
@@ -46,29 +46,29 @@ def _pymdownx_slug(text: str, style: SlugStyle) -> str:
     return quote(joined) if style.is_percent_encoded else joined
 
 
-def set_anchors(tokens: Sequence[Token], style: SlugStyle = _DEFAULT) -> frozenset[str]:
+def set_anchors(
+    headings: Iterable[tuple[Token, Token]],
+    attributed: Iterable[Token],
+    style: SlugStyle = _DEFAULT,
+) -> frozenset[str]:
     """Give every heading `meta["anchor"]`; return all anchors of the page.
 
     An id from an attribute list stands; others are made of the heading's text and counted up
     (`intro`, `intro_1`) until they are free.
+
+    Args:
+        headings: See `Page.headings`.
+        attributed: See `Page.attributed`.
+        style: How the site's `toc` makes anchors.
     """
-    used = set(_given(tokens))
+    used = {str(token.attrs["id"]) for token in attributed if "id" in token.attrs}
     counts: dict[str, int] = {}
-    for index in [n for n, token in enumerate(tokens) if token.type == "heading_open"]:
-        token = tokens[index]
-        anchor = token.attrs.get("id")
+    for opening, inline in headings:
+        anchor = opening.attrs.get("id")
         if anchor is None:
-            anchor = _unique(slugify(_plain(tokens[index + 1]), style), used, counts)
-        token.meta["anchor"] = str(anchor)
+            anchor = _unique(slugify(_plain(inline), style), used, counts)
+        opening.meta = {"anchor": str(anchor)}
     return frozenset(used)
-
-
-def _given(tokens: Sequence[Token]) -> Iterator[str]:
-    """Yield the ids that attribute lists give."""
-    for token in [token for token in tokens if token.attrs or "{" in token.content]:
-        for owner in (token, *(token.children or ())):
-            if "id" in owner.attrs:
-                yield str(owner.attrs["id"])
 
 
 def _unique(anchor: str, used: set[str], counts: dict[str, int]) -> str:

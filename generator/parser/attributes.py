@@ -65,13 +65,14 @@ def _value(item: re.Match[str]) -> str:
 
 
 def find_trailing(text: str) -> tuple[Attributes, int] | None:
-    """Find an attribute list at the end of a text, behind a space or in a line of its own.
+    """Find the attribute list at the end of a text, behind a space or in a line of its own.
+
+    Args:
+        text: It ends with `}`.
 
     Returns:
         The attributes and the offset at which the text before them ends.
     """
-    if not text.endswith("}"):
-        return None
     begin = max(text.rfind(" {"), text.rfind("\n{"))
     if begin < 0:
         return None

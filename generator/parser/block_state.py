@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, TypeAlias, cast
 
 from markdown_it import MarkdownIt
@@ -10,8 +11,9 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from generator.parser.inline_state import InlineParser
 from generator.parser.page import Page, page_of
-from generator.parser.tokens import QuickToken
+from generator.parser.tokens import quick_token
 
 GLYPHS = "•◦▪●‣·⁃∙"
 """Bullets that authors paste: Markdown knows none of them."""
@@ -52,6 +54,9 @@ class BlockState(StateBlock):
         self.page: Page = page_of(env)
         self.parser = cast(BlockParser, md.block)
         self.base = 0
+        self._find_mark: Callable[[str], object] = (
+            bool if self.page.has_symbols else cast(InlineParser, md.inline).find_mark
+        )
         self.code_column = 4
         self.depth = 0
         self.admonition_depth = 0
@@ -99,15 +104,21 @@ class BlockState(StateBlock):
         """Add a token."""
         if nesting < 0:
             self.level -= 1
-        token = QuickToken(ttype, tag, nesting, None, None, self.level)
-        token.block = True
+        token = quick_token(ttype, tag, nesting, self.level, None, "", True)
         if nesting > 0:
             self.level += 1
         self.tokens.append(token)
         return token
 
     def push_text(
-        self, kind: str, tag: str, first: int, text: str, columns: Sequence[int]
+        self,
+        kind: str,
+        tag: str,
+        first: int,
+        text: str,
+        columns: Sequence[int],
+        *,
+        as_is: bool = False,
     ) -> Token:
         """Push a block that holds nothing but a text.
 
@@ -117,19 +128,21 @@ class BlockState(StateBlock):
             first: Line that it begins in.
             text: Inline content.
             columns: Column of each of its lines.
+            as_is: Whether it is text for the inline rules, too, whatever it holds.
 
         Returns:
             The opening token; the text and the closing one stand behind it.
         """
-        level, after = self.level, first + len(columns)
-        meta = {"columns": columns}
-        opening = QuickToken(f"{kind}_open", tag, 1, None, [first, after], level)
-        inline = QuickToken(
-            "inline", "", 0, None, [first, after], level + 1, [], text, "", "", meta
-        )
-        closing = QuickToken(f"{kind}_close", tag, -1, None, None, level)
-        opening.block = inline.block = closing.block = True
-        self.tokens += (opening, inline, closing)
+        level, lines = self.level, [first, first + len(columns)]
+        begin, end = _types(kind)
+        opening = quick_token(begin, tag, 1, level, lines, "", True)
+        inline = quick_token("inline", "", 0, level + 1, lines, text, True)
+        if as_is or (text and not self._find_mark(text)):
+            inline.children = [quick_token("text", "", 0, 0, None, text)]
+        else:
+            inline.meta = {"columns": columns}
+            self.page.unread.append(inline)
+        self.tokens += (opening, inline, quick_token(end, tag, -1, level, None, "", True))
         return opening
 
     def read_inside(
@@ -160,6 +173,12 @@ class BlockState(StateBlock):
         while line < count and begins[line] + indents[line] >= ends[line]:
             line += 1
         return line
+
+
+@cache
+def _types(kind: str) -> tuple[str, str]:
+    """Return the types of a block's opening and closing token."""
+    return f"{kind}_open", f"{kind}_close"
 
 
 Rule: TypeAlias = Callable[[BlockState, int, int, bool], bool]
@@ -300,8 +319,6 @@ def _keep_as_text(state: BlockState, start: int, end: int) -> None:
     lines = [line for line in range(start, end) if not state.isEmpty(line)]
     text = "\n".join(state.line_text(line) for line in lines)
     columns = tuple(state.column(line) for line in lines)
-    opening = state.push_text("paragraph", "p", start, text, columns)
-    inline = state.tokens[-2]
-    opening.map, inline.map = [start, end], [start, end]
-    inline.meta["is_plain"] = True
+    opening = state.push_text("paragraph", "p", start, text, columns, as_is=True)
+    opening.map, state.tokens[-2].map = [start, end], [start, end]
     state.line = end

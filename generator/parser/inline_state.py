@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from generator.parser.page import Page, page_of
-from generator.parser.tokens import QuickToken
+from generator.parser.tokens import quick_token
 
 MAX_DEPTH = 40
 """Spans in spans; what stands deeper is text."""
@@ -48,7 +48,7 @@ class InlineState(StateInline):
 
     def pushPending(self) -> Token:  # noqa: N802
         """Make a token of the text read so far."""
-        token = QuickToken("text", "", 0, None, None, self.pendingLevel, None, self.pending)
+        token = quick_token("text", "", 0, self.pendingLevel, None, "".join(self._texts))
         self.tokens.append(token)
         self._texts.clear()
         return token
@@ -59,25 +59,30 @@ class InlineState(StateInline):
             return super().push(ttype, tag, nesting)
         if self._texts:
             self.pushPending()
-        token = QuickToken(ttype, tag, 0, None, None, self.level)
+        token = quick_token(ttype, tag, 0, self.level)
         self.pendingLevel = self.level
         self.tokens.append(token)
         self.tokens_meta.append(None)
         self.pushed.add(ttype)
         return token
 
-    def push_mark(self, text: str, *, length: int, may_open: bool, may_close: bool) -> None:
-        """Add a mark that may open or close a span: text, until another one pairs with it.
+    def push_marks(
+        self, text: str, count: int, *, length: int, may_open: bool, may_close: bool
+    ) -> None:
+        """Add marks that may open or close a span: text, until another one pairs with it.
 
         Args:
-            text: Of the mark.
-            length: Of the run of marks that it stands in; 0 when runs do not matter.
+            text: Of a mark.
+            count: How many.
+            length: Of the run of marks that they stand in; 0 when runs do not matter.
             may_open: Whether a span may begin with it.
             may_close: Whether a span may end with it.
         """
-        self.push("text", "", 0).content = text
-        last = len(self.tokens) - 1
-        self.delimiters.append(Delimiter(ord(text[0]), length, last, -1, may_open, may_close))
+        marker = ord(text[0])
+        for _ in range(count):
+            self.push("text", "", 0).content = text
+            last = len(self.tokens) - 1
+            self.delimiters.append(Delimiter(marker, length, last, -1, may_open, may_close))
 
 
 Rule: TypeAlias = Callable[[InlineState, bool], bool]
@@ -128,6 +133,10 @@ class InlineParser(ParserInline):
             rules: Tried in this order.
             pairers: What makes spans of marks that belong together.
             finishers: What comes last.
+
+        Attributes:
+            find_mark: Finds the first character of a text about which a rule may have something
+                to say; most cells, items and labels have none.
         """
         super().__init__()
         starting: dict[str, list[InlineRule]] = {}
@@ -137,13 +146,9 @@ class InlineParser(ParserInline):
         self._starting = {char: [rule.apply for rule in able] for char, able in starting.items()}
         # The end of a link's label is found between tokens, so that a text must end before it.
         marks = [r"\]", *(_mark(char, able) for char, able in starting.items())]
-        self._find_mark = re.compile("|".join(marks)).search
+        self.find_mark = re.compile("|".join(marks)).search
         self._pairers = (cast(Finisher, link_pairs), *pairers, cast(Finisher, fragments_join))
         self._finishers = tuple(finishers)
-
-    def is_plain(self, text: str) -> bool:
-        """Whether no rule has anything to say about a text: most cells, items and labels."""
-        return bool(text) and self._find_mark(text) is None
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Read a text into `tokens`."""
@@ -161,10 +166,10 @@ class InlineParser(ParserInline):
         own = cast(InlineState, state)
         src, end = own.src, own.posMax
         while (begin := own.pos) < end:
-            mark = self._find_mark(src, begin, end)
+            mark = self.find_mark(src, begin, end)
             own.pos = at = mark.start() if mark else end
             if at > begin:
-                own.append_pending(src[begin:at])
+                own._texts.append(src[begin:at])
             elif own.level >= MAX_DEPTH or not self._apply(own, silent=False):
                 own.append_pending(src[at])
                 own.pos = at + 1
@@ -182,7 +187,7 @@ class InlineParser(ParserInline):
     def _find_end(self, state: InlineState, begin: int) -> int:
         if state.level >= MAX_DEPTH:
             return state.posMax
-        mark = self._find_mark(state.src, begin, state.posMax)
+        mark = self.find_mark(state.src, begin, state.posMax)
         at = mark.start() if mark else state.posMax
         if at > begin:
             return at

@@ -30,6 +30,9 @@ class Page:
         explicit_ids: 0-based line of `text` → id from an `<!-- id: x -->` comment.
         comment_columns: 0-based line of a comment that stands alone → the column it begins at.
         abbreviations: Abbreviation → what it stands for.
+        headings: Opening and inline token of each heading, in reading order.
+        attributed: Tokens that were given an attribute list.
+        unread: Inline tokens whose text the inline rules have to read, in reading order.
         inline: The inline token whose content is being read.
         footnote_labels: Of all footnotes that the page defines.
         shifts: Line → columns that its text moved to the left when a comment before it went.
@@ -46,12 +49,19 @@ class Page:
     explicit_ids: dict[int, str] = field(default_factory=dict)
     comment_columns: dict[int, int] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
+    headings: list[tuple[Token, Token]] = field(default_factory=list)
+    attributed: list[Token] = field(default_factory=list)
+    unread: list[Token] = field(default_factory=list)
     inline: Token | None = None
     footnote_labels: set[str] = field(default_factory=set)
     shifts: Mapping[int, int] = field(default_factory=dict)
     has_symbols: bool = False
     tag_pairs: dict[str, dict[int, tuple[int, int]]] = field(default_factory=dict)
-    _raw_lines: Sequence[str] | None = None
+    _raw_lines: Sequence[str] = ()  # of a page with tabs, which take more columns than one
+
+    def __post_init__(self) -> None:
+        if "\t" in self.source.text:
+            self._raw_lines = self.source.text.split("\n")
 
     def place(self, line: int, column: int) -> Location:
         """Turn a 0-based line and column of `text` into a place in the file."""
@@ -62,16 +72,14 @@ class Page:
     def place_before(self, line: int, column: int) -> Location:
         """Turn a line and column of the page with its comments into a place in the file."""
         source = self.source
-        return Location(source.path, source.file_line(line) + 1, self._column(line, column))
+        column = self._column(line, column) if self._raw_lines else column + 1
+        return Location(source.path, source.file_line(line) + 1, column)
 
     def column(self, line: int, column: int) -> int:
         """Turn a 0-based column of a line of `text` into a 1-based one in the file."""
         return self._column(line, column + self.shifts.get(line, 0))
 
     def _column(self, line: int, column: int) -> int:
-        if self._raw_lines is None:  # of a page with tabs, which take more columns than one
-            text = self.source.text
-            self._raw_lines = text.split("\n") if "\t" in text else ()
         if line < len(self._raw_lines):
             column = _column_in(self._raw_lines[line], column)
         return column + 1
@@ -79,11 +87,14 @@ class Page:
     def place_in(self, token: Token, offset: int) -> Location:
         """Return the place of `token.content[offset]` (an inline token of a block rule)."""
         columns: Sequence[int] = token.meta.get("columns", ())
-        first = token.map[0] if token.map else 0
+        line = token.map[0] if token.map else 0
         before = token.content.count("\n", 0, offset)
-        start = token.content.rfind("\n", 0, offset) + 1 if before else 0
-        base = columns[before] if before < len(columns) else 0
-        return self.place(first + before, base + offset - start)
+        if before:
+            line += before
+            offset -= token.content.rfind("\n", 0, offset) + 1
+        if before < len(columns):
+            offset += columns[before]
+        return self.place(line, offset)
 
     def here(self, offset: int) -> Location:
         """Return the place of an offset of the inline content being read."""

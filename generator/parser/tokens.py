@@ -1,44 +1,57 @@
 """Tokens as our parsers make them."""
 
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Final, Literal, cast
 
 from markdown_it.token import Token
 
+_NONE: Final = cast(dict[Any, Any], MappingProxyType({}))
+_make = object.__new__
+
 
 class QuickToken(Token):
-    """markdown-it's token, made without its look for attributes in the form of JavaScript.
+    """markdown-it's token; without attributes or meta it shares an empty mapping with all others.
 
-    A card has about a hundred; what each costs is a good part of reading it.
+    Nobody can write to that mapping: attributes are set by the methods, or all at once.
     """
 
     __slots__ = ()
 
-    def __init__(
-        self,
-        type: str,  # noqa: A002 - markdown-it's names
-        tag: str,
-        nesting: Literal[-1, 0, 1],
-        attrs: dict[str, str | int | float] | None = None,
-        map: list[int] | None = None,  # noqa: A002
-        level: int = 0,
-        children: list[Token] | None = None,
-        content: str = "",
-        markup: str = "",
-        info: str = "",
-        meta: dict[Any, Any] | None = None,
-        block: bool = False,
-        hidden: bool = False,
-    ) -> None:
-        self.type = type
-        self.tag = tag
-        self.nesting = nesting
-        self.attrs = {} if attrs is None else attrs
-        self.map = map
-        self.level = level
-        self.children = children
-        self.content = content
-        self.markup = markup
-        self.info = info
-        self.meta = {} if meta is None else meta
-        self.block = block
-        self.hidden = hidden
+    def attrSet(self, name: str, value: str | float) -> None:  # noqa: N802
+        """Set an attribute."""
+        self.attrs = {**self.attrs, name: value}
+
+    def attrJoin(self, name: str, value: str) -> None:  # noqa: N802
+        """Set an attribute, or add to it behind a space."""
+        known = self.attrs.get(name)
+        self.attrSet(name, value if known is None else f"{known} {value}")
+
+
+def quick_token(
+    kind: str,
+    tag: str,
+    nesting: Literal[-1, 0, 1],
+    level: int,
+    lines: list[int] | None = None,
+    content: str = "",
+    is_block: bool = False,
+) -> QuickToken:
+    """Make a token, in half the time that its class takes: a card has more than a hundred.
+
+    What is not given is empty. Arguments by position are faster than by name.
+    """
+    token = _make(QuickToken)
+    token.type = kind
+    token.tag = tag
+    token.nesting = nesting
+    token.attrs = _NONE
+    token.map = lines
+    token.level = level
+    token.children = None
+    token.content = content
+    token.markup = ""
+    token.info = ""
+    token.meta = _NONE
+    token.block = is_block
+    token.hidden = False
+    return token

@@ -21,14 +21,27 @@ def links_of(document: Document) -> tuple[PageLink, ...]:
     Args:
         document: The parsed page.
     """
-    lines = document.source.text.split("\n")
+    lines: list[str] = []
     found = []
-    for block in document.tokens:
-        for token in block.children or ():
-            address = str(token.attrs.get("href", "")) if token.type == "link_open" else ""
-            if address and not scheme_of(address) and not address.startswith(("//", "/")):
-                found.append(_link(document, block, unquote(address), lines))
+    for block, token in _openings(document):
+        address = str(token.attrs.get("href", ""))
+        if address and not scheme_of(address) and not address.startswith(("//", "/")):
+            lines = lines or document.source.text.split("\n")
+            found.append(_link(document, block, unquote(address), lines))
     return tuple(link for link in found if link.page is None or _is_page(link.page))
+
+
+def _openings(document: Document) -> Iterator[tuple[Token, Token]]:
+    """Yield the tokens that open a link, each behind the block that holds it."""
+    text = document.source.text
+    if "](" not in text and "]:" not in text:
+        return
+    for block in document.tokens:
+        children = block.children
+        if children and len(children) > 1:  # a link has a beginning and an end
+            for token in children:
+                if token.type == "link_open":
+                    yield block, token
 
 
 def _is_page(path: str) -> bool:

@@ -29,7 +29,7 @@ def attributes_of(token: Token, *, skip: tuple[str, ...] = ()) -> str:
 
 def alignment_of(token: Token) -> str:
     """Return a cell's alignment as an attribute, which needs no style sheet."""
-    return _alignment(str(token.attrs.get("style", ""))) if token.attrs else ""
+    return _alignment(str(token.attrs.get("style", "")))
 
 
 @lru_cache(maxsize=64)  # there are three, and what authors write beside them

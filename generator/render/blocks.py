@@ -31,7 +31,9 @@ def open_container(output: Output, token: Token) -> None:
 def close_container(output: Output, token: Token) -> None:
     """Close it, and what the author left open in it."""
     output.leave()
-    close_block(output, token)
+    if not token.hidden:
+        output.html.append(f"</{token.tag}>")
+    output.text.append(" ")
 
 
 def open_item(output: Output, token: Token) -> None:
@@ -58,8 +60,9 @@ def close_table(output: Output, token: Token) -> None:  # noqa: ARG001
 
 def open_cell(output: Output, token: Token) -> None:
     """Open a cell with its column's alignment."""
-    output.html.append(f"<{token.tag}{alignment_of(token)}>")
-    output.enter()
+    alignment = alignment_of(token) if token.attrs else ""
+    output.html.append(f"<{token.tag}{alignment}>")
+    output.open_tags.append("")
 
 
 def render_rule(output: Output, token: Token) -> None:  # noqa: ARG001

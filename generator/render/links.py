@@ -66,6 +66,12 @@ def resolve(address: str, *, page: str, config: Config) -> Target:
     return _resolve_path(address, page=page, config=config)
 
 
+def at_anchor(url: str, anchor: str) -> str:
+    """Return the address of a place on the page at `url`; of the page, where it has no anchor."""
+    anchor = anchor.rstrip()
+    return f"{url}#{_encode(anchor)}" if anchor else url
+
+
 def _resolve_path(address: str, *, page: str, config: Config) -> Target:
     rest, _, anchor = address.partition("#")
     rest, _, query = rest.partition("?")
@@ -74,8 +80,9 @@ def _resolve_path(address: str, *, page: str, config: Config) -> Target:
     if not config.site_url or served is None:
         return Target("", path or page)
     url = config.site_url.rstrip("/") + "/" + quote(served)
-    tail = (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
-    return Target(url + _encode(tail), path or page)
+    if query:
+        url += "?" + _encode(query)
+    return Target(at_anchor(url, anchor), path or page)
 
 
 def _served(path: str, page: str, config: Config) -> str | None:

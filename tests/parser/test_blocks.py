@@ -62,3 +62,39 @@ def test_escapes_and_entities_are_part_of_their_text() -> None:
 def test_no_line_of_a_call_of_jinja_begins_a_box() -> None:
     page = '{{ call(\n??? question "one"\n??? question "two"\n) }}\n\n??? question "three"\n    a\n'
     assert outline(page).count("admonition(") == 1
+
+
+def test_attributes_below_a_tight_item_s_text_are_the_item_s() -> None:
+    page = document("- one\n  { #first .a }\n- two\n")
+    item, paragraph = page.tokens[1:3]
+    assert item.attrs == {"id": "first", "class": "a"}
+    assert paragraph.attrs == {}
+    assert page.anchors == {"first"}
+
+
+def test_ids_of_blocks_and_of_spans_are_anchors() -> None:
+    page = document("## Head { #h }\n\n*span*{ #s } and `code`{ .c }\n\ntext\n{ #p }\n\n## Head\n")
+    assert page.anchors == {"h", "s", "p", "head"}
+
+
+def test_lines_are_those_of_the_file_once() -> None:
+    source = SourceFile("p.md", "p.md", "# Head\n\n| a |\n|---|\n| b |\n", body_line=5)
+    tokens = parse(source, config=Config())[0].tokens
+    kinds = ("heading_open", "inline", "tr_open")
+    lines = [(token.type, token.map) for token in tokens if token.type in kinds]
+    assert lines == [
+        ("heading_open", [5, 6]),
+        ("inline", [5, 6]),
+        ("tr_open", [7, 8]),
+        ("inline", [7, 8]),
+        ("tr_open", [9, 10]),
+        ("inline", [9, 10]),
+    ]
+
+
+def test_marks_of_a_break_that_hold_something_else_are_items() -> None:
+    assert outline("- a\n- - b *\n") == (
+        "bullet_list( list_item( paragraph( 'a' ) ) list_item( bullet_list( list_item( "
+        "paragraph( 'b *' ) ) ) ) )"
+    )
+    assert outline("- a\n- - -\n") == "bullet_list( list_item( paragraph( 'a' ) ) ) ''"

@@ -40,6 +40,5 @@ def test_what_must_stand_behind_a_trigger_is_all_that_its_rules_take(text: str) 
 
 def test_a_text_without_a_mark_is_plain() -> None:
     parser = inline_parser()
-    assert parser.is_plain("Words, numbers 1.5 (and so on): all of it! Is it?")
-    assert not parser.is_plain("")
-    assert not parser.is_plain("a `b`")
+    assert not parser.find_mark("Words, numbers 1.5 (and so on): all of it! Is it?")
+    assert parser.find_mark("a `b`")

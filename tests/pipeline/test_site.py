@@ -62,6 +62,18 @@ def test_a_card_links_to_its_place_on_the_site(tmp_path: Path) -> None:
     assert 'href="https://n.example/maths/limits/#limits"' in note.source
 
 
+def test_a_card_of_a_post_links_to_the_post(tmp_path: Path) -> None:
+    text = "site_name: Notes\nsite_url: https://n.example/\nplugins:\n  - blog\n"
+    config = site(tmp_path, text, "blog/posts/dated.md", "blog/posts/undated.md")
+    dated = tmp_path / "docs/blog/posts/dated.md"
+    dated.write_text(f"---\ndate: 2024-02-03\n---\n{dated.read_text()}", encoding="utf-8")
+    sources = [note.source for note in collect(config, cwd=tmp_path).notes]
+    assert sources == [
+        '<a href="https://n.example/blog/2024/02/03/dated/#dated">blog/posts/dated.md</a>',
+        "blog/posts/undated.md",
+    ]
+
+
 def test_a_page_that_is_named_is_never_left_out(tmp_path: Path) -> None:
     site(tmp_path, NAV, "drafts/x.md", "z.md")
     config, _ = load({"sources": (Path("docs/drafts/x.md"),)}, cwd=tmp_path)

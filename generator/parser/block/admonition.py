@@ -52,9 +52,10 @@ def find_body_end(state: BlockState, start: int, end: int, indent: int) -> int:
         indent: Column of the body.
     """
     fences, columns = state.page.regions.fences, state.sCount
+    is_empty = state.isEmpty
     line = start + 1
-    while line < end and (columns[line] >= indent or state.isEmpty(line)):
-        line = min(fences[line].last, end - 1) + 1 if line in fences else line + 1
+    while line < end and (columns[line] >= indent or is_empty(line)):
+        line = min(fences[line].last + 1, end) if line in fences else line + 1
     comments = state.page.comment_columns
     while line > start + 1 and state.isEmpty(line - 1):
         if comments.get(line - 1, -1) >= indent:  # a body may hold nothing else

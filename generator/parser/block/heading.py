@@ -22,26 +22,37 @@ def _heading(state: BlockState, start: int, _end: int, silent: bool) -> bool:
         return True
     column = state.column(start) + match.start(2)
     tag = f"h{len(match[1])}"
-    push_line(state, "heading", tag, start, match[2], column).markup = match[1]
+    push_heading(state, tag, start, match[2], column).markup = match[1]
     state.line = start + 1
     return True
 
 
+def push_heading(state: BlockState, tag: str, line: int, text: str, column: int) -> Token:
+    """Push a heading; return its opening token."""
+    opening = push_line(state, "heading", tag, line, text, column)
+    state.page.headings.append((opening, state.tokens[-2]))
+    return opening
+
+
 def push_line(state: BlockState, kind: str, tag: str, line: int, text: str, column: int) -> Token:
     """Push a heading or cell; an attribute list at its text's end goes to the opening token."""
-    trailing = find_trailing(text)
+    trailing = find_trailing(text) if text.endswith("}") else None
     if trailing is None:
         return state.push_text(kind, tag, line, text, (column,))
     attributes, end = trailing
     opening = state.push_text(kind, tag, line, text[:end], (column,))
     give(opening, attributes)
+    state.page.attributed.append(opening)
     return opening
 
 
 def _break(state: BlockState, start: int, _end: int, silent: bool) -> bool:
     if state.sCount[start] - state.blkIndent > 3:
         return False
-    if not _BREAK.match(state.line_text(start)):
+    end = state.eMarks[start]
+    if state.src[end - 1] not in "*-_ ":  # most lines that begin so are items of lists
+        return False
+    if not _BREAK.match(state.src, state.text_start(start), end):
         return False
     if silent:
         return True

@@ -6,15 +6,18 @@ of the item begins. A line belongs to an item when either of them says so.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from markdown_it.token import Token
 
 from generator.parser.block_state import GLYPHS, BlockRule, BlockState
 
 _BEGINNINGS = frozenset(f"-*+0123456789{GLYPHS}")
-_MARKER = re.compile(rf"(?:[-*+{GLYPHS}]|(\d{{1,9}})[.)])(?=( +)|$)")
+_MARKER = re.compile(rf"(?:[-*+{GLYPHS}]|\d{{1,9}}[.)])(?: +|$)")
 _TASK = re.compile(r"\[([ xX])\](?: +|$)")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Marker:
     """An item's marker.
 
@@ -35,17 +38,20 @@ class _Marker:
 
 
 def _read_marker(state: BlockState, line: int) -> _Marker | None:
-    begin, end = state.text_start(line), state.eMarks[line]
+    begin, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
     if begin >= end or state.src[begin] not in _BEGINNINGS:
         return None
     match = _MARKER.match(state.src, begin, end)
-    if match is None:
-        return None
-    number, gap = match.groups("")
-    behind = match.end() + len(gap)
-    width = (behind if gap else behind + 1) - begin
-    is_glyph = state.src[begin] in GLYPHS
-    return _Marker(int(number) if number else None, width, is_glyph, behind < end)
+    return _marker(match[0], match.end() < end) if match else None
+
+
+@lru_cache(maxsize=256)  # there are few
+def _marker(text: str, has_text: bool) -> _Marker:
+    """Return what a marker with the spaces behind it means."""
+    mark = text.rstrip(" ")
+    number = int(mark[:-1]) if mark[0].isdecimal() else None
+    width = len(text) if text != mark else len(mark) + 1
+    return _Marker(number, width, mark in GLYPHS, has_text)
 
 
 @dataclass(slots=True)
@@ -126,22 +132,17 @@ def _lint_leaving(state: BlockState, item: _Item, line: int) -> bool:
 def _find_end(state: BlockState, item: _Item, end: int) -> int:
     """Return the line after the item's last one."""
     fences = state.page.regions.fences
-    line = after = item.start
-    gap = "text"
+    line = item.start
     is_told = False
-    while line < end:
-        if state.isEmpty(line) and line > item.start:
-            gap = "blank"
-            line += 1
-            continue
-        if line > item.start and not _is_inside(state, item, line, end, gap=gap):
-            break
+    while True:
+        fence = fences.get(line)
+        after = min(fence.last + 1, end) if fence else line + 1
+        line = state.skipEmptyLines(after)
+        gap = "blank" if line > after else "fence" if fence else "text"
+        if line >= end or not _is_inside(state, item, line, end, gap=gap):
+            return after
         if gap == "blank" and state.sCount[line] < item.enter and not is_told:
             is_told = _lint_leaving(state, item, line)
-        fence = fences.get(line)
-        gap = "fence" if fence else "text"
-        line = after = min(fence.last + 1, end) if fence else line + 1
-    return after
 
 
 def _push_item(state: BlockState, item: _Item, after: int) -> bool:
@@ -163,7 +164,7 @@ def _push_item(state: BlockState, item: _Item, after: int) -> bool:
     token.map = [item.start, after]
     if item.marker.number is not None:
         token.info = str(item.marker.number)
-    _take_task(state, item.start, token.meta)
+    _take_task(state, item.start, token)
     state.tight = True
     state.read_inside(
         item.start, after, indent=item.text, code_column=item.enter + 4, parent="list"
@@ -175,12 +176,12 @@ def _push_item(state: BlockState, item: _Item, after: int) -> bool:
     return state.tight
 
 
-def _take_task(state: BlockState, line: int, meta: dict[str, object]) -> None:
+def _take_task(state: BlockState, line: int, item: Token) -> None:
     """Take `[x] ` off the item's text."""
     begin = state.text_start(line)
     match = state.src.startswith("[", begin) and _TASK.match(state.src, begin, state.eMarks[line])
     if match:
-        meta["checked"] = match[1] != " "
+        item.meta = {"checked": match[1] != " "}
         state.tShift[line] += match.end() - match.start()
 
 
@@ -199,6 +200,8 @@ def _next_item(state: BlockState, item: _Item, after: int, end: int) -> _Item | 
 
 
 def _is_break(state: BlockState, line: int) -> bool:
+    if state.src[state.eMarks[line] - 1] not in "*- ":
+        return False
     text = state.line_text(line)
     return text[0] in "*-" and len(text.strip("*- ")) == 0 and len(text.replace(" ", "")) > 2
 
@@ -289,9 +292,15 @@ def _hide_paragraphs(state: BlockState, index: int) -> None:
             item = token
         elif token.level == level and token.type in ("paragraph_open", "paragraph_close"):
             token.hidden = True
-            for name, value in token.attrs.items():
-                item.attrSet(name, str(value))
-            token.attrs = {}
+            if token.attrs:
+                _pass_on(state, token, item)
+
+
+def _pass_on(state: BlockState, paragraph: Token, item: Token) -> None:
+    for name, value in paragraph.attrs.items():
+        item.attrSet(name, str(value))
+    paragraph.attrs = {}
+    state.page.attributed.append(item)
 
 
 RULE = BlockRule("list", _list, "".join(_BEGINNINGS), interrupts=True)

@@ -3,7 +3,7 @@
 import re
 
 from generator.parser.attributes import Attributes, find_trailing, give
-from generator.parser.block.heading import push_line
+from generator.parser.block.heading import push_heading
 from generator.parser.block_state import BlockRule, BlockState
 from generator.parser.elements import BLOCK_TAG
 
@@ -27,7 +27,7 @@ def _is_underline(state: BlockState, line: int) -> bool:
 def _push_heading(state: BlockState, start: int) -> None:
     level = 1 if state.line_text(start + 1)[0] == "=" else 2
     text = state.line_text(start).rstrip()
-    token = push_line(state, "heading", f"h{level}", start, text, state.column(start))
+    token = push_heading(state, f"h{level}", start, text, state.column(start))
     token.markup = "=" if level == 1 else "-"
     token.map = [start, start + 2]
     state.line = start + 2
@@ -35,27 +35,38 @@ def _push_heading(state: BlockState, start: int) -> None:
 
 def _paragraph(state: BlockState, start: int, end: int, _silent: bool) -> bool:
     after = start + 1
-    if after < end and not state.isEmpty(after) and _is_underline(state, after):
-        _push_heading(state, start)
-        return True
-    while after < end and not state.isEmpty(after) and _is_continued(state, after, end):
-        after += 1
+    if after < end and not state.isEmpty(after):
+        if _is_underline(state, after):
+            _push_heading(state, start)
+            return True
+        after = _find_end(state, after, end)
     push_paragraph(state, start, after)
     state.line = after
     return True
 
 
+def _find_end(state: BlockState, line: int, end: int) -> int:
+    while line < end and not state.isEmpty(line) and _is_continued(state, line, end):
+        line += 1
+    return line
+
+
 def push_paragraph(state: BlockState, start: int, after: int) -> None:
     """Push the lines `[start, after)` as one paragraph."""
-    lines = range(start, after)
-    content = "\n".join(map(state.line_text, lines)).rstrip()
+    columns: tuple[int, ...]
+    if after == start + 1:  # most have one line
+        content, columns = state.line_text(start).rstrip(), (state.column(start),)
+    else:
+        lines = range(start, after)
+        content = "\n".join(map(state.line_text, lines)).rstrip()
+        columns = tuple(map(state.column, lines))
     trailing = _find_attributes(content) if content.endswith("}") else None
     if trailing:
         content = content[: trailing[1]]
-    columns = tuple(map(state.column, lines))
     token = state.push_text("paragraph", "p", start, content, columns)
     if trailing:
         give(token, trailing[0])
+        state.page.attributed.append(token)
     if content[:1] == "<" and BLOCK_TAG.match(content):
         # An element's own line: no `<p>` around it.
         token.hidden = state.tokens[-1].hidden = True

@@ -1,13 +1,12 @@
 """Pipe tables with alignment."""
 
 import re
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TypeAlias
 
 from generator.parser.block.heading import push_line
 from generator.parser.block_state import BlockRule, BlockState
 
-_PIPE = re.compile(r"\|")
 _CODE_OR_PIPE = re.compile(r"\\.|(?P<run>`+)|(?P<pipe>\|)")
 _MATH = re.compile(r"(?<![\\$])\$(?=[^\s$])(?:\\.|[^\\$])+?(?<!\s)\$(?!\d)|\\\(.+?\\\)")
 
@@ -15,30 +14,36 @@ _MATH = re.compile(r"(?<![\\$])\$(?=[^\s$])(?:\\.|[^\\$])+?(?<!\s)\$(?!\d)|\\\(.
 _Cell: TypeAlias = tuple[str, int]
 """Its text, and the column at which that begins."""
 
+_Style: TypeAlias = dict[str, str | int | float]
+"""The attributes of a column's cells."""
+
 
 def _split(text: str, column: int, *, pipes_in_math: bool = False) -> list[_Cell]:
     """Cut a row at its pipes; one in code, or behind a backslash, is text."""
-    stripped = text.rstrip()
-    cuts = _find_pipes(stripped)
-    if pipes_in_math:
-        spans = [m.span() for m in _MATH.finditer(stripped)]
-        cuts = [cut for cut in cuts if not any(a <= cut < b for a, b in spans)]
-    if cuts and not stripped[: cuts[0]].strip():
-        begin, cuts = cuts[0] + 1, cuts[1:]
-    else:
-        begin = 0
-    ends = cuts if cuts and cuts[-1] == len(stripped) - 1 else [*cuts, len(stripped)]
     cells = []
-    for end in ends:
-        raw = stripped[begin:end]
-        cells.append((raw.strip(), column + begin + len(raw) - len(raw.lstrip())))
-        begin = end + 1
+    for piece in _cut(text.rstrip(), pipes_in_math=pipes_in_math):
+        inner = piece.lstrip()
+        cells.append((inner.rstrip(), column + len(piece) - len(inner)))
+        column += len(piece) + 1
+    if len(cells) > 1 and not cells[0][0]:
+        del cells[0]
+    if len(cells) > 1 and not cells[-1][0]:
+        del cells[-1]
     return cells
 
 
+def _cut(text: str, *, pipes_in_math: bool) -> list[str]:
+    """Return what stands between a row's pipes, and before the first and behind the last one."""
+    if not pipes_in_math and "`" not in text and "\\" not in text:
+        return text.split("|")
+    cuts = _find_pipes(text)
+    if pipes_in_math:
+        spans = [m.span() for m in _MATH.finditer(text)]
+        cuts = [cut for cut in cuts if not any(a <= cut < b for a, b in spans)]
+    return [text[a + 1 : b] for a, b in pairwise((-1, *cuts, len(text)))]
+
+
 def _find_pipes(text: str) -> list[int]:
-    if "`" not in text and "\\" not in text:
-        return [pipe.start() for pipe in _PIPE.finditer(text)]
     cuts = []
     position = 0
     while match := _CODE_OR_PIPE.search(text, position):
@@ -51,10 +56,12 @@ def _find_pipes(text: str) -> list[int]:
     return cuts
 
 
-def _alignment(cell: str) -> str:
+def _alignment(cell: str) -> _Style:
     if cell.startswith(":"):
-        return "center" if cell.endswith(":") and len(cell) > 1 else "left"
-    return "right" if cell.endswith(":") else ""
+        side = "center" if cell.endswith(":") and len(cell) > 1 else "left"
+    else:
+        side = "right" if cell.endswith(":") else ""
+    return {"style": f"text-align:{side}"} if side else {}
 
 
 def _row(state: BlockState, line: int, width: int = 0) -> list[_Cell]:
@@ -79,27 +86,27 @@ def _report_cut_formula(state: BlockState, line: int) -> None:
     )
 
 
-def _head(state: BlockState, start: int, end: int) -> tuple[list[_Cell], list[str]] | None:
+def _head(state: BlockState, start: int, end: int) -> tuple[list[_Cell], list[_Style]] | None:
     if start + 1 >= end or state.isEmpty(start + 1) or state.sCount[start + 1] < state.blkIndent:
         return None
     text = state.line_text(start)
     if "|" not in text and "|" not in state.line_text(start + 1):
         return None
-    aligns = [_alignment(text) for text, _ in _split(state.line_text(start + 1), 0)]
-    cells = _row(state, start, len(aligns))
-    return (cells, aligns) if len(cells) == len(aligns) else None
+    styles = [_alignment(text) for text, _ in _split(state.line_text(start + 1), 0)]
+    cells = _row(state, start, len(styles))
+    return (cells, styles) if len(cells) == len(styles) else None
 
 
 def _push_row(
-    state: BlockState, line: int, cells: list[_Cell], aligns: list[str], tag: str
+    state: BlockState, line: int, cells: list[_Cell], styles: list[_Style], tag: str
 ) -> None:
     state.push("tr_open", "tr", 1).map = [line, line + 1]
-    for cell, align in zip_longest(cells, aligns):
+    for cell, style in zip_longest(cells, styles):
         text, column = cell or ("", 0)
         token = push_line(state, tag, tag, line, text, column)
         token.map = None
-        if align:
-            token.attrs = {"style": f"text-align:{align}", **token.attrs}
+        if style:
+            token.attrs = {**style, **token.attrs} if token.attrs else style
     state.push("tr_close", "tr", -1)
 
 
@@ -125,18 +132,18 @@ def _table(state: BlockState, start: int, end: int, silent: bool) -> bool:
             "a table right under a text: the site shows it as text",
             "put a blank line before the table",
         )
-    cells, aligns = head
+    cells, styles = head
     after = _find_end(state, start, end)
     state.push("table_open", "table", 1).map = [start, after]
     state.push("thead_open", "thead", 1).map = [start, start + 1]
-    _push_row(state, start, cells, aligns, "th")
+    _push_row(state, start, cells, styles, "th")
     state.push("thead_close", "thead", -1)
     if after > start + 2:
         state.push("tbody_open", "tbody", 1).map = [start + 2, after]
         for line in range(start + 2, after):
-            row = _row(state, line, len(aligns))
-            _report_width(state, line, len(row), len(aligns))
-            _push_row(state, line, row, aligns, "td")
+            row = _row(state, line, len(styles))
+            _report_width(state, line, len(row), len(styles))
+            _push_row(state, line, row, styles, "td")
         state.push("tbody_close", "tbody", -1)
     state.push("table_close", "table", -1)
     state.line = after

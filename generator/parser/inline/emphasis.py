@@ -20,8 +20,7 @@ def _emphasis(state: InlineState, silent: bool) -> bool:
     may_open = not behind.isspace() and not (marker == "_" and _is_word(before))
     may_close = not before.isspace() and not (marker == "_" and _is_word(behind))
     length = end - state.pos
-    for _ in range(length):
-        state.push_mark(marker, length=length, may_open=may_open, may_close=may_close)
+    state.push_marks(marker, length, length=length, may_open=may_open, may_close=may_close)
     state.pos = end
     return True
 

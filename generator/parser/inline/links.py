@@ -58,7 +58,7 @@ def _placed(rule: Rule, kind: str) -> Rule:
         if not silent:
             for token in state.tokens[before : before + 2]:
                 if token.type == kind:
-                    token.meta["location"] = state.page.here(position)
+                    token.meta = {**token.meta, "location": state.page.here(position)}
                     break
         return True
 

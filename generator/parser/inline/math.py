@@ -20,16 +20,16 @@ _TEX = re.compile(r"\\[a-zA-Z{},;!]|[\^_=]")
 
 
 def _math(state: InlineState, silent: bool) -> bool:
-    pair = state.src[state.pos : state.pos + 2]
-    opening = pair if pair in _PATTERNS else pair[0]
-    pattern = _PATTERNS.get(opening)
-    if pattern is None:
-        return False
+    src, begin = state.src, state.pos
+    opening = src[begin : begin + 2]
+    if opening not in _PATTERNS:
+        opening = src[begin]
+        if opening == "\\":
+            return False
     # Nothing can close it: a look at the whole rest for each of many openings would be quadratic.
-    closing = _CLOSINGS[opening]
-    if state.html_terminator_last(closing) <= state.pos:
+    if state.html_terminator_last(_CLOSINGS[opening]) <= begin:
         return False
-    match = pattern.match(state.src, state.pos, state.posMax)
+    match = _PATTERNS[opening].match(src, begin, state.posMax)
     if not match or (opening == "\\[" and not _TEX.search(match["tex"])):
         return False
     if not silent:
@@ -40,16 +40,15 @@ def _math(state: InlineState, silent: bool) -> bool:
 
 def _push(state: InlineState, match: re.Match[str], opening: str) -> None:
     page = state.page
-    tex = match["tex"]
-    lead = len(tex) - len(tex.lstrip())
-    start = match.start("tex") + lead
+    tex = match["tex"].lstrip()
+    start = match.end("tex") - len(tex)
     token = state.push("math_inline", "math", 0)
-    token.content = tex.strip()
+    token.content = tex = tex.rstrip()
     token.markup = opening
     location = page.here(start)
     token.meta = {"location": location}
-    if "\n" in token.content:
-        ends = [i for i, c in enumerate(token.content) if c == "\n"]
+    if "\n" in tex:
+        ends = [i for i, c in enumerate(tex) if c == "\n"]
         token.meta["columns"] = (location.column, *(page.here(start + e + 1).column for e in ends))
 
 

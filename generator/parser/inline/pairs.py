@@ -43,8 +43,9 @@ def _read(state: InlineState, silent: bool) -> bool:
     run = state.scanDelims(state.pos, True)
     if run.length % 2:
         state.push("text", "", 0).content = char
-    for _ in range(run.length // 2):
-        state.push_mark(char * 2, length=0, may_open=run.can_open, may_close=run.can_close)
+    may_open, may_close = run.can_open, run.can_close
+    count = run.length // 2
+    state.push_marks(char * 2, count, length=0, may_open=may_open, may_close=may_close)
     state.pos += run.length
     return True
 

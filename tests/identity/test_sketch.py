@@ -1,0 +1,32 @@
+"""Sketches stand in locks for years: no release may draw another one of the same text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.identity import sketch
+from generator.identity.sketch import sketch_of
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        ("... _ ", ""),
+        (
+            "The loss of a model, $x_i^2 + 1$",
+            "0034e01000000000000400000001000000000000000000000000000006000020",
+        ),
+        (
+            "Die Größe: 学习率 η ≤ 0.1, ∑ x",
+            "0030e01000000000000000df000a0000070001000f0000000000000003000000",
+        ),
+    ],
+)
+def test_a_sketch_never_changes(text: str, expected: str) -> None:
+    assert sketch_of(text) == expected
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_ascii_text_has_the_words_that_the_pattern_finds(text: str) -> None:
+    assert sketch._ascii_words(text.encode()) == sketch._words(text)
