@@ -16,7 +16,7 @@ from generator.cards.extract import extract
 from generator.collector import spare_collector
 from generator.config import Config
 from generator.parser import parse
-from generator.pipeline.pages import CardRenderer
+from generator.pipeline.notes import CardRenderer
 from generator.reader import decode
 from generator.render.media import MediaFolder
 

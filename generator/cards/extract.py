@@ -45,14 +45,19 @@ def extract(document: Document, *, config: Config) -> tuple[Extraction, tuple[Di
         The cards and verdicts, and what is wrong with them (E3xx, W3xx).
     """
     blocks = tree(document.tokens)
-    walk = _Walk(document, config, _page_title(document, blocks), _overrides(document))
+    walk = _Walk(document, config, page_title(document, blocks), _overrides(document))
     walk.visit_all(blocks)
     found = Extraction(walk.page_title, tuple(walk.cards), tuple(walk.boxes))
     return found, tuple(walk.diagnostics)
 
 
-def _page_title(document: Document, blocks: Sequence[Block]) -> str:
-    """Front matter's title, else the first `#` heading, else the file's name."""
+def page_title(document: Document, blocks: Sequence[Block]) -> str:
+    """What a page is called: front matter's title, the first `#` heading, or the file's name.
+
+    Args:
+        document: The parsed page.
+        blocks: Its tokens as a tree.
+    """
     if document.source.front_matter.title:
         return document.source.front_matter.title
     for block in blocks:

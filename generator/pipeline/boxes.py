@@ -6,11 +6,13 @@ from pathlib import Path
 from markdown_it.token import Token
 
 from generator.cards.blocks import Block, tokens_of, tree
+from generator.cards.extract import page_title
 from generator.config import Config
 from generator.decks import deck_name
 from generator.errors import Diagnostic
 from generator.model import Admonition, Document, Fragment, Tokens
 from generator.pipeline.collect import page_files
+from generator.pipeline.notes import deck_above
 from generator.pipeline.pages import read_document
 from generator.pipeline.results import PageFile, PageResult
 from generator.pipeline.work import read_page
@@ -69,19 +71,22 @@ def _of_page(
     document, config, problems = read_document(file, result, config=config, find_media=find_media)
     if document is None:
         return [], list(problems)
-    walk = _Walk(document, RenderContext(document, config, find_media, has_footnotes=False))
-    walk.visit(tree(document.tokens))
+    blocks = tree(document.tokens)
+    context = RenderContext(document, config, find_media, has_footnotes=False)
+    walk = _Walk(document, page_title(document, blocks), context)
+    walk.visit(blocks)
     return walk.boxes, [*problems, *walk.diagnostics]
 
 
 class _Walk:
     """Goes through a page with the headings in mind."""
 
-    def __init__(self, document: Document, context: RenderContext) -> None:
+    def __init__(self, document: Document, title: str, context: RenderContext) -> None:
         self.document = document
         self.context = context
-        self.title = document.source.front_matter.title or document.source.page
-        self.headings: list[tuple[int, str]] = []
+        self.decks_above = deck_above(document.source.page, title, context.config)
+        self.title: Block | None = None
+        self.headings: list[Block] = []
         self.boxes: list[RenderedBox] = []
         self.diagnostics: list[Diagnostic] = []
 
@@ -89,24 +94,30 @@ class _Walk:
         """Take siblings and what they hold."""
         for block in blocks:
             if block.kind == "heading":
-                level = int(block.opening.tag[1])
-                self.headings = [known for known in self.headings if known[0] < level]
-                self.headings.append((level, block.text))
+                self.enter(block)
             elif block.kind == "admonition":
                 self.add(block)
             self.visit(block.children)
 
+    def enter(self, heading: Block) -> None:
+        """Keep the headings above, and which one is the page's."""
+        tag = heading.opening.tag
+        self.headings = [known for known in self.headings if known.opening.tag < tag]
+        self.headings.append(heading)
+        if tag == "h1" and self.title is None:
+            self.title = heading
+
     def add(self, block: Block) -> None:
         """Render one box."""
         admonition = block.admonition
-        section = tuple(text for _, text in self.headings)
+        section = tuple(heading.text for heading in self.headings if heading is not self.title)
         title = [block.title] if block.title else _type_title(admonition)
         self.boxes.append(
             RenderedBox(
                 admonition,
                 self.document.source.page,
-                section,
-                deck_name(self.context.config.deck_root, self.title, section),
+                tuple(heading.text for heading in self.headings),
+                deck_name(*self.decks_above, section),
                 self.render(title),
                 self.render(tokens_of(block.body)),
             )

@@ -70,6 +70,8 @@ def test_cards_can_print_every_box_with_its_place(run: Run, project: Path) -> No
         ("question", 0, "Gone?"),
     ]
     assert {box["section"] for box in boxes} == {"Heat › More"}
+    cards = json.loads(run("cards").stdout)
+    assert {box["deck"] for box in boxes} == {cards[-1]["deck"]}
     assert boxes[1]["answer_html"] == "<p>Inner.</p>"
     assert (boxes[1]["path"], boxes[1]["line"]) == ("docs/heat.md", 12)
     assert "warning[W501]" in result.stderr
