@@ -7,6 +7,7 @@ from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from generator.config import MathMode
+from generator.render.math.certain import DEEPEST
 from generator.render.math.checker import UncheckableError, find_difference
 from generator.render.math.core import UnknownStyleError, to_core
 from generator.render.math.formula import Formula, Problem
@@ -24,7 +25,7 @@ from generator.render.math.problems import (
 )
 from generator.render.math.rewriter import UnsupportedError
 from generator.render.math.serialise import VocabularyError, serialise
-from generator.render.math.syntax import DEEPEST, MOST_TOKENS, check_syntax
+from generator.render.math.syntax import MOST_TOKENS, check_syntax
 from generator.render.math.tokens import Tokens, join, tokenize
 
 NO_MACROS: Mapping[str, str] = MappingProxyType({})

@@ -20,7 +20,7 @@ def convert_with_math_core(tex: str, *, display: bool) -> Element:
     """Convert canonical TeX.
 
     Args:
-        tex: See `normalise`; not nested deeper than `syntax.DEEPEST`, math-core recurses.
+        tex: See `normalise`; not nested deeper than `certain.DEEPEST`, math-core recurses.
         display: Whether the formula stands on its own.
 
     Returns:
