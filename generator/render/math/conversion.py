@@ -26,7 +26,7 @@ from generator.render.math.problems import (
 from generator.render.math.rewriter import UnsupportedError
 from generator.render.math.serialise import VocabularyError, serialise
 from generator.render.math.syntax import MOST_TOKENS, check_syntax
-from generator.render.math.tokens import Tokens, join, tokenize
+from generator.render.math.tokens import Tokens, tokenize
 
 NO_MACROS: Mapping[str, str] = MappingProxyType({})
 _CACHE_SIZE = 16_384
@@ -76,7 +76,7 @@ def _convert(
     problems, depth = check_syntax(tokens)
     if problems:
         return show_error(tex, problems)
-    source = join(tokens.texts).strip()
+    source = tokens.tex.strip()
     if mode is MathMode.MATHJAX:
         reason = None
     elif depth > DEEPEST or len(tokens.texts) > MOST_TOKENS:
