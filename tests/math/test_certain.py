@@ -49,6 +49,7 @@ def test_every_rule_of_the_checker_is_known(text: str, pieces: list[str]) -> Non
         r"\left( \frac12 \middle| x \right)^2 \bigl\{ x \bigr\} \big{(}",
         r"\begin{aligned} a &= \text{if } b \\ \hline c &= \textcolor{red}{d} \end{aligned}",
         r"\begin{array} {c|c} a & b \\ c \end{array}",
+        r"\text{if $x$ {or} \textbf{not}}",
         r"\sum\limits_i \int \limits_a {x}\limits_b",
     ],
 )
@@ -84,7 +85,10 @@ def test_doubts_are_left_to_the_checker(tex: str) -> None:
     ("tex", "expected"),
     [
         ("{" * 40 + "}" * 40, True),
+        ("{" * 99 + "}" * 99, True),
         ("{" * 100 + "}" * 100, False),
+        ("{x}" * 300, True),
+        (r"\text{\right}" * 99 + r"\left(" * 100 + r"\right)" * 100, False),
         ("x" * 150, True),
         (r"\sqrt" * 50 + "1", False),
     ],

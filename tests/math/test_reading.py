@@ -39,6 +39,27 @@ def test_what_is_no_element_is_refused(markup: str) -> None:
         read(markup)
 
 
+@pytest.mark.parametrize(
+    ("markup", "attributes", "count"),
+    [
+        ('<mrow mathcolor="#ff0000"><mspace/><mi>a</mi></mrow>', {"mathcolor": "#ff0000"}, 1),
+        ('<mpadded voffset="0.2rem"><mi>a</mi></mpadded>', {"voffset": "0.2em"}, 1),
+        ('<mpadded style="padding-left:0.5em;padding-right:0em;"></mpadded>', {}, 1),
+        ('<mrow style="width:2rem;text-align:left"></mrow>', {"width": "2em", "class": "m-l"}, 0),
+        ('<mrow style="margin-left:-2em"></mrow>', {"class": "m-neg36"}, 0),
+        ('<mrow style="padding-left:0"></mrow>', {}, 0),
+    ],
+)
+def test_ways_of_math_core_become_core(markup: str, attributes: dict[str, str], count: int) -> None:
+    node = read(f"<math>{markup}</math>").root[0]
+    assert isinstance(node, Branch)
+    assert (node.tag in ("mrow", "mpadded"), node.attributes, len(node)) == (
+        True,
+        attributes,
+        count,
+    )
+
+
 def test_a_style_without_a_class_is_refused() -> None:
     with pytest.raises(UnknownStyleError):
         read('<math><mi style="position:fixed">x</mi></math>')

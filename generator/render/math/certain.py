@@ -6,6 +6,7 @@ to that module, which tells what is wrong, and where.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
 from generator.render.math.arity import ARITY, RAW, TWICE_RAW
@@ -181,8 +182,13 @@ def is_certain(texts: list[str]) -> bool:
 def _is_shallow(texts: list[str]) -> bool:
     if 2 * len(texts) <= DEEPEST:  # a token is an argument of two commands at most
         return True
-    arguments = sum(map(ARITY.__contains__, texts))
-    return 2 * arguments < DEEPEST and len(texts) // 2 < DEEPEST  # each group has two ends
+    arguments = 2 * sum(map(ARITY.__contains__, texts))
+    fences = texts.count("\\left") + texts.count("\\begin")
+    braces = max(accumulate([_BRACES.get(text, 0) for text in texts]))
+    return max(arguments, fences + braces) < DEEPEST
+
+
+_BRACES = {"{": 1, "}": -1}
 
 
 _Rule: TypeAlias = Callable[[_State, list[_State], Iterator[str]], _State | None]
@@ -232,18 +238,17 @@ def _raw(count: int) -> _Rule:
 
 
 def _take_group(ahead: Iterator[str]) -> str | None:
-    """Take a group of plain text; None for what is none."""
+    """Take a group as text; None for what is none, or holds a `$` without a second one."""
     taken: list[str] = []
     opening = next(ahead, "")
     if opening == " ":
         opening = next(ahead, "")
-    if opening == "{":
-        for text in ahead:
-            if text == "}":
-                return "".join(taken).strip()
-            if text in ("{", "$"):
-                break
-            taken.append(text)
+    depth = int(opening == "{")
+    for text in ahead if depth else ():
+        depth += (text == "{") - (text == "}")
+        if not depth:
+            return None if taken.count("$") % 2 else "".join(taken).strip()
+        taken.append(text)
     return None
 
 

@@ -162,6 +162,8 @@ def _is_short(node: Node) -> bool:
 def _space_operators(parent: Branch, _: bool) -> None:
     r"""`\sum {x}`, `\log {n}`: a group is a letter to TeX, with a thin space in front."""
     for index, left in enumerate(parent):
+        if isinstance(left, Element) and _SPACED[left] is None:
+            continue  # as most
         row, place = parent, index
         while isinstance(left, Branch) and left and left.head.tag in _SCRIPTED:
             row, place, left = left, 0, left[0]

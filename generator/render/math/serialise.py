@@ -73,19 +73,16 @@ def serialise(root: Branch, source: str, *, display: bool) -> str:
     """
     tex = escape(source)
     block = ' display="block"' if display else ""
-    parts = [f'<math data-tex="{tex}" alttext="{tex}"{block}>']
-    _write_children(root, parts, is_inline=not display)
-    parts.append("</math>")
+    parts = _write(root, is_inline=not display)
+    parts[0] = f'<math data-tex="{tex}" alttext="{tex}"{block}>'
     return normalize("NFC", "".join(parts))
 
 
-def _write_children(root: Branch, parts: list[str], *, is_inline: bool) -> None:
-    """Fit and write what is in an element, without recursion: formulas may be deep."""
-    _, _, fit = _BRANCHES[root.head]
-    if fit is not None:
-        fit(root, is_inline)
+def _write(root: Branch, *, is_inline: bool) -> list[str]:
+    """Fit and write from the outside in, without recursion: formulas may be deep."""
+    parts: list[str] = []
     outer: list[tuple[Iterator[Node], str]] = []
-    children = iter(root)
+    children: Iterator[Node] = iter((root,))
     while True:
         for child in children:
             if isinstance(child, Element):
@@ -100,7 +97,7 @@ def _write_children(root: Branch, parts: list[str], *, is_inline: bool) -> None:
             break
         else:
             if not outer:
-                return
+                return parts
             children, closing = outer.pop()
             parts.append(closing)
 

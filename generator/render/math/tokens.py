@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 from generator.render.math.memo import Memo
@@ -40,8 +40,8 @@ class Tokens:
         """See `Token.offset`."""
         if self._offsets is None:
             starts = accumulate(map(len, self._parts), initial=0)
-            pairs = zip(starts, self._parts, strict=False)
-            self._offsets = [start for start, part in pairs if part[0] != "%"]
+            shown = [part[0] != "%" for part in self._parts]
+            self._offsets = list(compress(starts, shown))
         return self._offsets
 
     @property
