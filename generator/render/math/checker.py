@@ -8,14 +8,15 @@ that of every element's children.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import TypeAlias
-from xml.etree.ElementTree import Element
 
 from generator.render.math.atoms import is_atom
 from generator.render.math.commands import known_commands
 from generator.render.math.letters import letters
+from generator.render.math.memo import Memo
+from generator.render.math.tree import Element, Tree
 
 _FONTS = {
     "\\mathrm": "rm",
@@ -123,7 +124,6 @@ class UncheckableError(ValueError):
 
 
 _Keys: TypeAlias = tuple[str, ...]
-_Reader: TypeAlias = Callable[[str], _Keys | None]
 _FRACTION, _ROOT = "a fraction", "a root"
 _SIGNS: dict[str, _Keys] = {"\\sqrt": (_ROOT,)}
 _SIGNS |= dict.fromkeys(("\\frac", "\\dfrac", "\\tfrac", "\\cfrac", "\\over"), (_FRACTION,))
@@ -142,18 +142,16 @@ class _Source:
         self.seen: list[str] = []
 
     def read(self, pieces: Iterable[str]) -> None:
-        seen, show = self.seen, self._show()
+        """Read pieces; most count by themselves, as long as nothing is due."""
+        known = _IN_FONT[""]
         for piece in pieces:
-            keys = show(piece)
+            keys = known[piece]
             if keys is None:
                 self._step(piece)
-                show = self._show()
+                is_due = self._is_delimiter_due or self._pending
+                known = _UNKNOWN if is_due else _IN_FONT[self._font]
             else:
-                seen += keys
-
-    def _show(self) -> _Reader:
-        """Return the reader of pieces by themselves, where nothing is due."""
-        return _by_state if self._is_delimiter_due or self._pending else _reader(self._font)
+                self.seen += keys
 
     def _step(self, piece: str) -> None:
         """Read a piece that needs the state, or changes it."""
@@ -166,7 +164,7 @@ class _Source:
             change(self, piece)
         elif piece.startswith(_ENVIRONMENT):
             self._environment(piece)
-        elif keys := _reader(self._pending or self._font)(piece):
+        elif keys := _IN_FONT[self._pending or self._font][piece]:
             self.seen += keys
             self._pending = ""
 
@@ -199,7 +197,7 @@ class _Source:
     def _environment(self, piece: str) -> None:
         if piece.startswith("\\begin{"):
             self._fonts.append(self._font)
-            self.seen += _TABLES.get(piece[7 : piece.index("}")], "")
+            self.seen += _fences(piece)
             return
         # The braces of a wrapper around an environment end in the same piece.
         for _ in range(piece.count("}")):
@@ -220,24 +218,41 @@ _CHANGES: dict[str, Callable[[_Source, str], None]] = {
 _ENVIRONMENT = ("\\begin{", "\\end{")
 
 
-def _by_state(_piece: str) -> None:
-    """Leave every piece to the state: a font or a delimiter is due."""
+def _read_piece(piece: str, font: str) -> _Keys | None:
+    """Return the keys of a piece in a font; None for one that depends on others."""
+    if piece in _CHANGES or piece.startswith(_ENVIRONMENT):
+        return None
+    if len(piece) == 1:
+        return () if piece in "^_~" or is_atom(piece) else _keys(piece, font)
+    return _command_keys(piece, font)
 
 
-@cache
-def _reader(font: str) -> _Reader:
-    """Return what tells the keys of a piece in a font; None for one that depends on others."""
+def _read_without_fonts(piece: str) -> _Keys:
+    keys = _read_piece(piece, "")
+    if keys is None:
+        return _fences(piece) if piece.startswith("\\begin{") else ()
+    return keys
 
-    # Formulas are made of the same few hundred pieces again and again.
-    @lru_cache(maxsize=4096)
-    def read(piece: str) -> _Keys | None:
-        if piece in _CHANGES or piece.startswith(_ENVIRONMENT):
-            return None
-        if len(piece) == 1:
-            return () if piece in "^_~" or is_atom(piece) else _keys(piece, font)
-        return _command_keys(piece, font)
 
-    return read
+def _fences(piece: str) -> _Keys:
+    r"""Return the fences of `\begin{pmatrix}`."""
+    return tuple(_TABLES.get(piece[7 : piece.index("}")], ""))
+
+
+_Known: TypeAlias = Mapping[str, _Keys | None]
+_UNKNOWN: _Known = Memo(lambda _: None)
+_IN_FONT: Mapping[str, _Known] = Memo(lambda font: Memo(lambda piece: _read_piece(piece, font)))
+_WITHOUT_FONTS = Memo(_read_without_fonts)
+_STATEFUL = _FONTS.keys() | _SWITCHES.keys() | {"."}  # nothing is seen of `\\left.`
+
+
+def _read_source(pieces: list[str]) -> list[str]:
+    """Read canonical pieces into what should be seen."""
+    if _STATEFUL.isdisjoint(pieces):
+        return list(chain.from_iterable(map(_WITHOUT_FONTS.__getitem__, pieces)))
+    source = _Source()
+    source.read(pieces)
+    return source.seen
 
 
 def _command_keys(piece: str, font: str) -> _Keys:
@@ -303,30 +318,29 @@ _SIZES |= {"msubsup": 3, "munderover": 3}
 _SIZES |= {"mi": 0, "mn": 0, "mo": 0, "mtext": 0, "mspace": 0}
 
 
-def _see(root: Element) -> list[str]:
+def _see(tree: Tree) -> list[str]:
     """Read what a tree shows; an element that cannot be right counts as something to see."""
-    seen: list[str] = []
-    for element in root.iter():
-        tag, size = element.tag, len(element)
-        if tag in _COUNTED:
-            seen.append(_COUNTED[tag])
+    seen = list(chain.from_iterable(map(_SHOWN.__getitem__, tree.elements)))
+    for branch in tree.branches:
+        tag, size = branch.head.tag, len(branch)
         if size != _SIZES.get(tag, size):
             seen.append(f"{tag} with {size} children")
-        elif not size and (text := element.text) and tag != "mtext":
-            is_slanted = len(text) == 1 and element.get("mathvariant") is None
-            seen += _slanted(text) if is_slanted else _upright(text)
     return seen
 
 
-@lru_cache(maxsize=4096)
-def _slanted(letter: str) -> _Keys:
-    return _shown(letter, "")
-
-
-@lru_cache(maxsize=4096)
-def _upright(text: str) -> _Keys:
+def _show_element(element: Element) -> _Keys:
+    tag, text = element.tag, element.text
+    if tag in _COUNTED:
+        return (_COUNTED[tag],)
+    if not text or tag == "mtext":
+        return ()
+    if len(text) == 1 and "mathvariant" not in element.attributes:
+        return _shown(text, "")
     is_command = "\\" in text and len(text) > 1
     return (f"a command: {text}",) if is_command else _shown(text, "rm")
+
+
+_SHOWN = Memo(_show_element)
 
 
 def _shown(text: str, font: str) -> _Keys:
@@ -337,12 +351,12 @@ def _shown(text: str, font: str) -> _Keys:
     return tuple(keys)
 
 
-def find_difference(pieces: Iterable[str], root: Element) -> str:
+def find_difference(pieces: list[str], tree: Tree) -> str:
     """Compare canonical TeX with what a converter made of it, before atoms are placed.
 
     Args:
         pieces: See `Canonical.pieces`.
-        root: The `<math>` element.
+        tree: What the converter made.
 
     Returns:
         What differs, "" when nothing does.
@@ -350,10 +364,8 @@ def find_difference(pieces: Iterable[str], root: Element) -> str:
     Raises:
         UncheckableError: When something in the source is not known well enough to tell.
     """
-    source = _Source()
-    source.read(pieces)
-    seen = _see(root)
-    if seen == source.seen or sorted(seen) == sorted(source.seen):
+    due, seen = _read_source(pieces), _see(tree)
+    if seen == due or sorted(seen) == sorted(due):
         return ""
-    missing, added = Counter(source.seen), Counter(seen)
+    missing, added = Counter(due), Counter(seen)
     return f"lost {list(missing - added)}, gained {list(added - missing)}"

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from xml.etree.ElementTree import Element
 
 from generator.config import MathMode
+from generator.render.math.certain import DEEPEST
 from generator.render.math.checker import UncheckableError, find_difference
-from generator.render.math.core import UnknownStyleError, to_core
+from generator.render.math.core import place_atoms
 from generator.render.math.formula import Formula, Problem
 from generator.render.math.latex2mathml_adapter import convert_with_latex2mathml
 from generator.render.math.macros import ExpansionError, Macro, expand, parse_macros
@@ -24,13 +24,15 @@ from generator.render.math.problems import (
 )
 from generator.render.math.rewriter import UnsupportedError
 from generator.render.math.serialise import VocabularyError, serialise
-from generator.render.math.syntax import DEEPEST, MOST_TOKENS, check_syntax
-from generator.render.math.tokens import Tokens, join, tokenize
+from generator.render.math.styles import UnknownStyleError
+from generator.render.math.syntax import MOST_TOKENS, check_syntax
+from generator.render.math.tokens import Tokens, tokenize
+from generator.render.math.tree import Tree
 
 NO_MACROS: Mapping[str, str] = MappingProxyType({})
 _CACHE_SIZE = 16_384
 
-_Converters = tuple[Callable[..., Element], ...]
+_Converters = tuple[Callable[..., Tree], ...]
 _CONVERTERS: _Converters = (convert_with_math_core, convert_with_latex2mathml)
 _FOR_SYMBOLS: _Converters = (convert_with_latex2mathml, convert_with_math_core)
 _GROUP = r"(?:[A-Za-z0-9]|\{[A-Za-z0-9]+\})"
@@ -75,7 +77,7 @@ def _convert(
     problems, depth = check_syntax(tokens)
     if problems:
         return show_error(tex, problems)
-    source = join(tokens.texts).strip()
+    source = tokens.tex.strip()
     if mode is MathMode.MATHJAX:
         reason = None
     elif depth > DEEPEST or len(tokens.texts) > MOST_TOKENS:
@@ -106,11 +108,11 @@ def _to_mathml(canonical: Canonical, source: str, display: bool) -> str | None:
     tex = canonical.tex
     for converter in _FOR_SYMBOLS if _SYMBOL.fullmatch(tex) else _CONVERTERS:
         try:
-            root = converter(tex, display=display)
-            if find_difference(canonical.pieces, root):
+            tree = converter(tex, display=display)
+            if find_difference(canonical.pieces, tree):
                 continue
-            to_core(root, canonical.atoms)
-            return serialise(root, source, display=display)
+            place_atoms(tree.branches, canonical.atoms)
+            return serialise(tree.root, source, display=display)
         except (RefusedError, UncheckableError, UnknownStyleError, VocabularyError):
             continue
     return None

@@ -1,209 +1,109 @@
-"""What a converter made → MathML Core with the card's classes, atoms in their places.
+"""What a converter made → MathML Core with the card's classes, atoms in their places."""
 
-No `style` attribute leaves this pass: the card's CSS knows the classes, a sanitizer need not read
-declarations, and a formula can never lay itself over the card.
-"""
-
-from functools import lru_cache
-from xml.etree.ElementTree import Element
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 from generator.render.math.atoms import LOAD, STORE, Atoms
-from generator.render.math.fences import fit_widths
 from generator.render.math.lengths import format_em
-
-_CLASSES = {
-    "text-align:left": "m-l",
-    "text-align:right": "m-r",
-    "justify-items:start": "",
-    "justify-items:end": "",
-    "padding-left:0": "m-pl0",
-    "padding-right:0": "m-pr0",
-    "padding-top:0": "m-pt0",
-    "padding-bottom:0": "m-pb0",
-    "padding-left:1em": "m-pl1",
-    "padding-left:0.1em": "",
-    "padding-right:0.1em": "",
-    "border-top:0.05em solid currentcolor": "m-bt",
-    "border-right:0.05em solid currentcolor": "m-br",
-    "border-bottom:0.05em solid currentcolor": "m-bb",
-    "border-left:0.05em solid currentcolor": "m-bl",
-    "border-top:0.05em dashed currentcolor": "m-bt m-dashed",
-    "border-right:0.05em dashed currentcolor": "m-br m-dashed",
-    "border-bottom:0.05em dashed currentcolor": "m-bb m-dashed",
-    "border-left:0.05em dashed currentcolor": "m-bl m-dashed",
-    "padding-top:0.1667em": "m-cfrac",
-}
+from generator.render.math.tree import Branch, Element, Node, add_class, shared
 
 
-class UnknownStyleError(ValueError):
-    """The converter used a style that the card's CSS has no class for."""
+def _unwrap_spacer(row: Branch) -> Node:
+    """Undo math-core's `<mrow><mspace/><mi>sin</mi></mrow>`: for other engines."""
+    if len(row) == 2 and row[0].tag == "mspace" and not row[0].attributes:
+        if not row.attributes:
+            return row[1]
+        del row[0]
+    return row
 
 
-@lru_cache(maxsize=1024)
-def _read_style(style: str) -> tuple[tuple[str, str], ...]:
-    """Turn declarations into attributes: `class`, `mathcolor`, `width`, `margin` in em."""
-    classes: list[str] = []
-    attributes: list[tuple[str, str]] = []
-    for declaration in filter(None, (part.strip() for part in style.split(";"))):
-        name, _, value = (part.strip() for part in declaration.partition(":"))
-        known = _CLASSES.get(f"{name}:{value}")
-        if known is not None:
-            classes += known.split()
-        elif name == "color":
-            attributes.append(("mathcolor", value.lower()))
-        elif name == "width" and value.endswith("em"):
-            attributes.append(("width", value.replace("rem", "em")))
-        elif name in ("margin-left", "padding-left", "padding-right"):
-            attributes.append((name, value))
-        else:
-            raise UnknownStyleError(declaration)
-    if classes:
-        attributes.append(("class", " ".join(dict.fromkeys(classes))))
-    return tuple(attributes)
-
-
-def _apply_style(element: Element) -> None:
-    style = element.attrib.pop("style", "")
-    for name, value in _read_style(style):
-        if name == "margin-left":
-            element.set("class", _negative_space(value))
-        elif name.startswith("padding"):
-            _pad(element, name, value)
-        elif element.tag == "mtd" or not _NO_PADDING.issuperset(value.split()):
-            element.set(name, value)
-
-
-_NO_PADDING = frozenset({"m-pl0", "m-pr0"})  # nothing but a cell has any by nature
-
-
-_FINEST_MU = 18  # beyond, the card's CSS has classes for 27 and 36 only
-
-
-def _negative_space(value: str) -> str:
-    """Return the class of a negative space, rounded to eighteenths of an em (TeX's mu)."""
-    units = round(-float(value.removesuffix("em")) * 18)
-    if units > _FINEST_MU:
-        units = 27 if units < 32 else 36
-    return f"m-neg{max(1, units)}"
-
-
-def _pad(element: Element, name: str, value: str) -> None:
+def _bring_padded(padded: Branch) -> Node:
     """Write a class of operator's space as `<mspace>`: `mpadded` has no padding in Core."""
-    element.tag = "mrow"
-    width = float(value.removesuffix("em"))
-    if not width:
-        return
-    space = Element("mspace", {"width": format_em(width)})
-    if name == "padding-left":
-        element.insert(0, space)
-    else:
-        element.append(space)
+    attributes = dict(padded.attributes)
+    left, right = attributes.pop("padding-left", None), attributes.pop("padding-right", None)
+    if left is not None or right is not None:
+        padded[:] = (*_space(left), *padded, *_space(right))
+        padded.head = shared("mrow", attributes)
+        return _unwrap_spacer(padded)
+    if "voffset" in attributes:
+        padded.head = shared(
+            "mpadded", attributes | {"voffset": attributes["voffset"].replace("rem", "em")}
+        )
+    return padded
 
 
-def to_core(root: Element, atoms: Atoms) -> None:
-    """Bring a `<math>` tree into its final form, in place.
+def _space(width: str | None) -> tuple[Element, ...]:
+    width_em = float(width.removesuffix("em")) if width else 0.0
+    return (shared("mspace", {"width": format_em(width_em)}),) if width_em else ()
+
+
+def _close_last_row(table: Branch) -> Node:
+    r"""Draw a last `\hline` under the row above instead of over an empty row."""
+    last = table[-1] if len(table) > 1 else None
+    if not isinstance(last, Branch) or any(isinstance(cell, Branch) and cell for cell in last):
+        return table
+    del table[-1]
+    classes = [cell.attributes.get("class", "") for cell in last]
+    if any("m-bt" in names.split() for names in classes):
+        is_dashed = any("m-dashed" in names for names in classes)
+        row = table[-1]
+        if isinstance(row, Branch):
+            row[:] = [add_class(cell, "m-bb m-dashed" if is_dashed else "m-bb") for cell in row]
+    return table
+
+
+Rule: TypeAlias = Callable[[Branch], Node]
+RULES: Mapping[str, Rule] = {
+    "mrow": _unwrap_spacer,
+    "mpadded": _bring_padded,
+    "mtable": _close_last_row,
+}
+"""What is done to an element, by its tag, once its children are known; what stands in its place."""
+
+
+def place_atoms(branches: list[Branch], atoms: Atoms) -> None:
+    """Put atoms into their places.
 
     Args:
-        root: What the converter made.
-        atoms: What its private-use characters stand for.
-
-    Raises:
-        UnknownStyleError: For a style without a class.
+        branches: All of a tree, inner ones first: an outer one may dissolve an inner.
+        atoms: What private-use characters in it stand for.
     """
-    stored: dict[str, Element] = {}
-    for element in list(root.iter()):
-        if element.get("style") is not None:
-            _apply_style(element)
-        tag = element.tag
-        if tag == "mrow":
-            _unwrap_spacer(element)
-        elif tag == "mpadded" and "voffset" in element.attrib:
-            element.set("voffset", element.attrib["voffset"].replace("rem", "em"))
-    for table in list(root.iter("mtable")):
-        _close_last_row(table)
-    if len(atoms):
-        _place_atoms(root, atoms, stored)
-    fit_widths(root)
-
-
-def _unwrap_spacer(element: Element) -> None:
-    """Undo math-core's `<mrow><mspace/><mi>sin</mi></mrow>`: for other engines."""
-    if len(element) == 2 and element[0].tag == "mspace" and not element[0].attrib:
-        inner = element[1]
-        if not element.attrib:
-            element.tag, element.text = inner.tag, inner.text
-            element.attrib.update(inner.attrib)
-            element[:] = list(inner)
-        else:
-            del element[0]
-
-
-def _close_last_row(table: Element) -> None:
-    r"""Draw a last `\hline` under the row above instead of over an empty row."""
-    if len(table) < 2:
+    if not atoms:
         return
-    last = table[-1]
-    if any(len(cell) for cell in last):
-        return
-    is_line = any("m-bt" in cell.get("class", "").split() for cell in last)
-    table.remove(last)
-    if not is_line:
-        return
-    dashed = " m-dashed" if any("m-dashed" in cell.get("class", "") for cell in last) else ""
-    for cell in table[-1]:
-        cell.set("class", f"{cell.get('class', '')} m-bb{dashed}".strip())
+    stored: dict[str, Node] = {}
+    for branch in branches:
+        if len(branch) == 2 and branch[0].tag == "mi":
+            _place_wrapper(branch, atoms, stored)
+    for branch in branches:
+        branch[:] = [_placed(child, atoms, stored) for child in branch]
 
 
-def _place_atoms(root: Element, atoms: Atoms, stored: dict[str, Element]) -> None:
-    parents = list(root.iter())
-    for parent in reversed(parents):  # innermost first: an outer one may dissolve an inner
-        if len(parent) == 2 and parent[0].tag == "mi":
-            _place_wrapper(parent, atoms, stored)
-    for element in parents:
-        if element.tag in ("mi", "mo"):
-            _place_leaf(element, atoms)
-    for element in parents:
-        if element.tag == LOAD:
-            _load(element, stored.get(element.get("for", "")))
-
-
-def _place_wrapper(parent: Element, atoms: Atoms, stored: dict[str, Element]) -> None:
-    atom = atoms.get(parent[0].text)
+def _place_wrapper(parent: Branch, atoms: Atoms, stored: dict[str, Node]) -> None:
+    marker, content = parent
+    atom = atoms.get(marker.text)
     if atom is None or atom.text is not None or atom.tag == LOAD:
         return
-    content = parent[1]
     if atom.tag == STORE:
         stored[atom.attributes["for"]] = content
-        parent[:] = []
+        parent.clear()
         return
-    parent.tag = atom.tag
-    parent.attrib.update(atom.attributes)
+    parent.head = shared(atom.tag, {**parent.attributes, **atom.attributes})
     # A lap moves its content as one box; elsewhere a row in a row is one too many.
     is_lap = "lap" in atom.attributes.get("class", "")
-    if content.tag == "mrow" and not content.attrib and not is_lap:
-        parent[:] = list(content)
+    is_row = content.tag == "mrow" and not content.attributes
+    if isinstance(content, Branch) and is_row and not is_lap:
+        parent[:] = content
     else:
         del parent[0]
 
 
-def _place_leaf(element: Element, atoms: Atoms) -> None:
-    atom = atoms.get(element.text)
+def _placed(node: Node, atoms: Atoms, stored: dict[str, Node]) -> Node:
+    """Return what stands in the place of a letter."""
+    atom = atoms.get(node.text) if node.tag in ("mi", "mo") else None
     if atom is None:
-        return
-    if atom.tag == LOAD:
-        element.tag = LOAD
-        element.set("for", element.text or "")
-        element.text = None
-    elif atom.text is not None:
-        element.tag = atom.tag
-        element.attrib.clear()
-        element.attrib.update(atom.attributes)
-        element.text = atom.text or None
-
-
-def _load(element: Element, content: Element | None) -> None:
-    """Put a stored operator's name into its place; `mo` may not hold elements."""
-    element.attrib.clear()
-    element.tag = "mrow"
-    if content is not None:
-        element.append(content)
+        return node
+    if atom.tag == LOAD:  # as a row: `mo` may not hold elements
+        content = stored.get(node.text)
+        inner = [] if content is None else [_placed(content, atoms, stored)]
+        return Branch.of(shared("mrow"), inner)
+    return node if atom.text is None else shared(atom.tag, atom.attributes, atom.text)

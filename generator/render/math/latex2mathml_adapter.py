@@ -1,13 +1,15 @@
 """The converter latex2mathml (Python): first for symbols, then for what math-core refuses."""
 
 from html import unescape
-from xml.etree.ElementTree import Element
+from xml.etree import ElementTree
 
 from latex2mathml.converter import Converter
 
+from generator.render.math.core import RULES
 from generator.render.math.letters import styled
 from generator.render.math.math_core import RefusedError
 from generator.render.math.serialise import VOCABULARY
+from generator.render.math.tree import CHILDLESS, Branch, Node, Tree, shared
 
 # Names of environments there; the others are the same.
 _ENVIRONMENTS = (
@@ -31,7 +33,7 @@ _FONTS = {
 }
 
 
-def convert_with_latex2mathml(tex: str, *, display: bool) -> Element:
+def convert_with_latex2mathml(tex: str, *, display: bool) -> Tree:
     """Convert canonical TeX.
 
     Args:
@@ -56,10 +58,29 @@ def convert_with_latex2mathml(tex: str, *, display: bool) -> Element:
     for element in root.iter():
         _unwrap(element)
         _to_core(element)
-    return root
+    return _tree(root)
 
 
-def _unwrap(parent: Element) -> None:
+def _tree(root: ElementTree.Element) -> Tree:
+    """Take over a tree, without recursion: it may be deep."""
+    heads = {
+        element: shared(element.tag, element.attrib, element.text or "") for element in root.iter()
+    }
+    nodes: dict[ElementTree.Element, Node] = {}
+    branches: list[Branch] = []
+    for element, head in reversed(heads.items()):
+        if not len(element) and (head.text or head.tag in CHILDLESS):
+            nodes[element] = head
+            continue
+        branch = Branch.of(head, [nodes[child] for child in element])
+        rule = RULES.get(head.tag)
+        nodes[element] = node = branch if rule is None else rule(branch)
+        if isinstance(node, Branch):
+            branches.append(node)
+    return Tree(branches[-1], list(heads.values()), branches)
+
+
+def _unwrap(parent: ElementTree.Element) -> None:
     """Take away rows that hold one element: braces group, they show nothing."""
     for index, child in enumerate(parent):
         while child.tag == "mrow" and len(child) == 1 and not child.attrib:
@@ -67,7 +88,7 @@ def _unwrap(parent: Element) -> None:
         parent[index] = child
 
 
-def _to_core(element: Element) -> None:
+def _to_core(element: ElementTree.Element) -> None:
     """Write one element of latex2mathml's in MathML Core, or refuse."""
     allowed = VOCABULARY.get(element.tag)
     if allowed is None:
@@ -84,7 +105,7 @@ def _to_core(element: Element) -> None:
         del element.attrib[name]
 
 
-def _set_font(element: Element) -> None:
+def _set_font(element: ElementTree.Element) -> None:
     variant = element.attrib.get("mathvariant", "")
     if not variant or variant == "normal":
         return

@@ -260,7 +260,7 @@ LATIN_CAPITALS = {
 }
 
 
-def _rewrite_option(rewriter: Rewriter, token: Token) -> None:
+def rewrite_option(rewriter: Rewriter, token: Token) -> None:
     r"""`\sqrt[n]{x}`, `\xrightarrow[below]{above}`: the bracket is no bracket to be seen."""
     rewriter.out.append(token.text)
     option = rewriter.optional()
@@ -363,8 +363,8 @@ _EXTENSIBLE: tuple[str, ...] = (
 _EXTENSIBLE += ("Leftrightarrow", "hookrightarrow", "hookleftarrow", "rightharpoonup")
 _EXTENSIBLE += ("rightharpoondown", "leftharpoonup", "leftharpoondown", "rightleftharpoons")
 _EXTENSIBLE += ("leftrightharpoons", "twoheadrightarrow", "twoheadleftarrow", "longequal", "tofrom")
-LAYOUT_RULES |= {f"\\x{name}": _rewrite_option for name in _EXTENSIBLE}
-LAYOUT_RULES["\\sqrt"] = _rewrite_option
+LAYOUT_RULES |= {f"\\x{name}": rewrite_option for name in _EXTENSIBLE}
+LAYOUT_RULES["\\sqrt"] = rewrite_option
 LAYOUT_RULES |= dict.fromkeys(
     ("\\hspace", "\\kern", "\\mkern", "\\hskip", "\\mskip", "\\mspace"), _rewrite_space
 )

@@ -78,13 +78,14 @@ def expand(tokens: Tokens, macros: Mapping[str, Macro]) -> Tokens:
     Raises:
         ExpansionError: For a macro without end, or a definition that cannot be read.
     """
-    if DEFINITIONS.isdisjoint(tokens.texts) and macros.keys().isdisjoint(tokens.texts):
+    is_plain = DEFINITIONS.isdisjoint(tokens.texts)
+    if is_plain and (not macros or macros.keys().isdisjoint(tokens.texts)):
         return tokens
-    return Tokens.of(_Expander(list(tokens), macros).run())
+    return Tokens.of(_Expander(tokens, macros).run())
 
 
 class _Expander:
-    def __init__(self, tokens: list[Token], macros: Mapping[str, Macro]) -> None:
+    def __init__(self, tokens: Tokens, macros: Mapping[str, Macro]) -> None:
         self._stream = TokenStream(tokens)
         self._macros = dict(macros)
         self._out: list[Token] = []

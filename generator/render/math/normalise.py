@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from generator.render.math.atoms import FIRST, Atoms, is_atom
+from generator.render.math.atoms import Atoms, is_atom
 from generator.render.math.boxes import BOX_RULES
-from generator.render.math.layout import LAYOUT_RULES
+from generator.render.math.layout import LAYOUT_RULES, rewrite_option
+from generator.render.math.memo import Memo
 from generator.render.math.rewriter import Rewriter, Rule, UnsupportedError
 from generator.render.math.symbols import SYMBOL_RULES
 from generator.render.math.tables import TABLE_RULES, place_tags
@@ -19,6 +20,7 @@ RULES: dict[str, Rule] = {
     **LAYOUT_RULES,
     **SYMBOL_RULES,
 }
+_RULES_WITHOUT_OPTIONS = {name: rule for name, rule in RULES.items() if rule is not rewrite_option}
 
 
 class Canonical(NamedTuple):
@@ -35,12 +37,15 @@ class Canonical(NamedTuple):
     @property
     def tex(self) -> str:
         """The pieces as TeX."""
-        return "".join(map(_apart, self.pieces))
+        return "".join(map(_APART.__getitem__, self.pieces))
 
 
 def _apart(piece: str) -> str:
     """Keep a command apart from a letter that follows."""
     return piece + " " if piece[0] == "\\" and piece[-1].isalpha() else piece
+
+
+_APART = Memo(_apart)
 
 
 def normalise(tokens: Tokens) -> Canonical:
@@ -55,11 +60,12 @@ def normalise(tokens: Tokens) -> Canonical:
     Raises:
         UnsupportedError: For what MathML on a card cannot say.
     """
-    if max(tokens.texts, default="") >= chr(FIRST):
+    if not "".join(tokens.texts).isascii():
         _refuse_private_use(tokens)
-    if RULES.keys().isdisjoint(tokens.texts):
+    needed = RULES if "[" in tokens.texts else _RULES_WITHOUT_OPTIONS
+    if needed.keys().isdisjoint(tokens.texts):
         return Canonical([text for text in tokens.texts if text != " "], Atoms())
-    rewriter = Rewriter(list(tokens), RULES)
+    rewriter = Rewriter(tokens, RULES)
     rewriter.run()
     if rewriter.tags:
         place_tags(rewriter)

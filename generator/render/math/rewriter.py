@@ -10,7 +10,7 @@ from typing import TypeAlias
 from generator.render.math.arity import ARITY
 from generator.render.math.atoms import LOAD, STORE, Atom, Atoms
 from generator.render.math.stream import TokenStream
-from generator.render.math.tokens import Token
+from generator.render.math.tokens import Token, Tokens
 
 Rule: TypeAlias = "Callable[[Rewriter, Token], None]"
 
@@ -41,7 +41,7 @@ class Rewriter(TokenStream):
         is_broken: A line break stands outside every environment.
     """
 
-    def __init__(self, tokens: list[Token], rules: Mapping[str, Rule]) -> None:
+    def __init__(self, tokens: Tokens, rules: Mapping[str, Rule]) -> None:
         super().__init__(tokens)
         self._rules = rules
         self.out: list[str] = []
@@ -61,17 +61,16 @@ class Rewriter(TokenStream):
             self._run()
 
     def _run(self) -> None:
-        ahead, rules, out = self._ahead, self._rules, self.out
-        while ahead:
-            token = ahead.pop()
-            text = token.text
+        texts, offsets, rules, out = self._texts, self._offsets, self._rules, self.out
+        while texts:
+            text, offset = texts.pop(), offsets.pop()
             if text == " ":
                 continue
             rule = rules.get(text)
             if rule is None:
                 out.append(text)
             else:
-                rule(self, token)
+                rule(self, Token(text, offset))
 
     def atom(self, atom: Atom, offset: int) -> Token:
         """Make the token that stands for an atom."""

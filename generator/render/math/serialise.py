@@ -1,14 +1,15 @@
 """Elements into HTML text; what is not MathML Core as the card knows it does not get through."""
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from unicodedata import normalize
-from xml.etree.ElementTree import Element
 
 from generator.render.math.atoms import is_atom
 from generator.render.math.escape import escape
+from generator.render.math.fences import Fit, fit_element, fit_of
+from generator.render.math.memo import Memo
+from generator.render.math.tree import Branch, Element, Node
 
 _GLOBAL = frozenset({"class", "displaystyle", "scriptlevel", "mathcolor", "mathbackground"})
 _NONE: frozenset[str] = frozenset()
@@ -56,7 +57,7 @@ class VocabularyError(ValueError):
     """A tree holds something that is not in the vocabulary."""
 
 
-def serialise(root: Element, source: str, *, display: bool) -> str:
+def serialise(root: Branch, source: str, *, display: bool) -> str:
     """Write a tree as HTML text, NFC, without doubled braces or colons.
 
     Args:
@@ -72,39 +73,58 @@ def serialise(root: Element, source: str, *, display: bool) -> str:
     """
     tex = escape(source)
     block = ' display="block"' if display else ""
-    parts = [f'<math data-tex="{tex}" alttext="{tex}"{block}>']
-    # Innermost first would need recursion, which deep formulas must not have: a stack of work.
-    ahead: list[Element | str] = ["</math>", *root[::-1]]
-    while ahead:
-        item = ahead.pop()
-        if isinstance(item, str):
-            parts.append(item)
-        elif len(item):
-            parts.append(_opening(item.tag, tuple(item.items())))
-            ahead.append(f"</{item.tag}>")
-            ahead += item[::-1]
-        else:
-            parts.append(_leaf(item.tag, item.text, tuple(item.items())))
+    parts = _write(root, is_inline=not display)
+    parts[0] = f'<math data-tex="{tex}" alttext="{tex}"{block}>'
     return normalize("NFC", "".join(parts))
 
 
-# Formulas are made of the same few hundred tags and leaves again and again.
-@lru_cache(maxsize=4096)
-def _opening(tag: str, attributes: tuple[tuple[str, str], ...]) -> str:
-    allowed = VOCABULARY.get(tag)
+def _write(root: Branch, *, is_inline: bool) -> list[str]:
+    """Fit and write from the outside in, without recursion: formulas may be deep."""
+    parts: list[str] = []
+    outer: list[tuple[Iterator[Node], str]] = []
+    children: Iterator[Node] = iter((root,))
+    while True:
+        for child in children:
+            if isinstance(child, Element):
+                parts.append(_WHOLE[child])
+                continue
+            opening, closing, fit = _BRANCHES[child.head]
+            if fit is not None:
+                fit(child, is_inline)
+            parts.append(opening)
+            outer.append((children, closing))
+            children = iter(child)
+            break
+        else:
+            if not outer:
+                return parts
+            children, closing = outer.pop()
+            parts.append(closing)
+
+
+def _write_tags(element: Node) -> tuple[str, str]:
+    allowed = VOCABULARY.get(element.tag)
     if allowed is None:
-        raise VocabularyError(tag)
-    parts = [tag]
-    for name, value in attributes:
+        raise VocabularyError(element.tag)
+    parts = [element.tag]
+    for name, value in element.attributes.items():
         if name not in allowed or not _VALUE.match(value):
-            raise VocabularyError(f"{tag} {name}={value}")
+            raise VocabularyError(f"{element.tag} {name}={value}")
         parts.append(f'{name}="{escape(value)}"')
-    return f"<{' '.join(parts)}>"
+    return f"<{' '.join(parts)}>", f"</{element.tag}>"
 
 
-@lru_cache(maxsize=4096)
-def _leaf(tag: str, text: str | None, attributes: tuple[tuple[str, str], ...]) -> str:
-    return f"{_opening(tag, attributes)}{_text(text) if text else ''}</{tag}>"
+def _write_whole(element: Element) -> str:
+    fitted = fit_element(element)
+    opening, closing = _write_tags(fitted)
+    return f"{opening}{_text(fitted.text) if fitted.text else ''}{closing}"
+
+
+def _write_branch(head: Element) -> tuple[str, str, Fit | None]:
+    return (*_write_tags(head), fit_of(head.tag))
+
+
+_WHOLE, _BRANCHES = Memo(_write_whole), Memo(_write_branch)
 
 
 def _text(text: str) -> str:

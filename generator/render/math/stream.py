@@ -1,49 +1,52 @@
 """Tokens ahead: taken one by one or an argument at a time, and put back."""
 
-from generator.render.math.tokens import Token
+from generator.render.math.tokens import Token, Tokens
 
 _GROUP_ENDS = frozenset({"}", "&", "\\\\", "\\cr", "\\right", "\\end", "\\middle", "}]"})
 _DEPTHS = {"{": 1, "}": -1, "\\left": 1, "\\right": -1, "\\begin": 1, "\\end": -1}
 
 
 class TokenStream:
-    """A run of tokens that commands take their arguments from."""
+    """A run of tokens that commands take their arguments from.
 
-    def __init__(self, tokens: list[Token]) -> None:
-        self._ahead = tokens[::-1]
+    It holds two stacks, texts and offsets, as most of what is ahead is looked at by its text alone.
+    """
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._texts = tokens.texts[::-1]
+        self._offsets = tokens.offsets[::-1]
 
     def __bool__(self) -> bool:
-        return bool(self._ahead)
+        return bool(self._texts)
 
     def peek(self) -> str:
         """Return the next token's text after blanks, "" at the end."""
-        ahead = self._ahead
-        while ahead and ahead[-1].text == " ":
-            ahead.pop()
-        return ahead[-1].text if ahead else ""
+        texts = self._texts
+        while texts and texts[-1] == " ":
+            texts.pop()
+            self._offsets.pop()
+        return texts[-1] if texts else ""
 
     def pop(self) -> Token | None:
         """Take the next token, blanks included."""
-        return self._ahead.pop() if self._ahead else None
+        return Token(self._texts.pop(), self._offsets.pop()) if self._texts else None
 
     def push(self, *tokens: Token) -> None:
         """Put tokens back in front of those ahead."""
-        self._ahead.extend(reversed(tokens))
+        for text, offset in reversed(tokens):
+            self._texts.append(text)
+            self._offsets.append(offset)
 
     def accept(self, text: str) -> bool:
         """Take the next token if it is this one, after blanks."""
         if self.peek() != text:
             return False
-        self._ahead.pop()
+        self.pop()
         return True
 
     def argument(self) -> list[Token]:
         """Take an argument: a group without its braces, or a single token."""
-        if self.peek() == "{":
-            self._ahead.pop()
-            return self._until_closing_brace()
-        token = self.pop()
-        return [] if token is None else [token]
+        return list(map(Token, *self._take_argument()))
 
     def optional(self) -> list[Token] | None:
         """Take an argument in brackets, or None where there is none."""
@@ -60,7 +63,7 @@ class TokenStream:
 
     def word(self) -> str:
         """Take an argument as plain text: an environment's name, a colour, a length."""
-        return "".join(token.text for token in self.argument()).strip()
+        return "".join(self._take_argument()[0]).strip()
 
     def optional_word(self) -> str:
         """Take an argument in brackets as plain text, "" where there is none."""
@@ -70,23 +73,33 @@ class TokenStream:
         r"""Take what a switch such as `\large` rules: up to the end of its group or cell."""
         taken: list[Token] = []
         depth = 0
-        while self._ahead:
-            text = self._ahead[-1].text
+        while self._texts:
+            text = self._texts[-1]
             if depth == 0 and text in _GROUP_ENDS:
                 break
             depth += _DEPTHS.get(text, 0)
-            taken.append(self._ahead.pop())
+            taken.append(Token(text, self._offsets.pop()))
+            self._texts.pop()
         return taken
 
-    def _until_closing_brace(self) -> list[Token]:
-        taken: list[Token] = []
+    def _take_argument(self) -> tuple[list[str], list[int]]:
+        is_group = self.accept("{")
+        count = self._length_of_group() if is_group else min(1, len(self._texts))
+        start = len(self._texts) - count
+        texts, offsets = self._texts[start:][::-1], self._offsets[start:][::-1]
+        del self._texts[start:], self._offsets[start:]
+        if is_group:
+            self.pop()  # its closing brace
+        return texts, offsets
+
+    def _length_of_group(self) -> int:
+        """Count the tokens up to a group's end; one without end holds all that follow."""
         depth = 0
-        while (token := self.pop()) is not None:
-            if token.text == "}":
-                if depth == 0:
-                    break
-                depth -= 1
-            elif token.text == "{":
+        for count, text in enumerate(reversed(self._texts)):
+            if text == "{":
                 depth += 1
-            taken.append(token)
-        return taken
+            elif text == "}":
+                if not depth:
+                    return count
+                depth -= 1
+        return len(self._texts)

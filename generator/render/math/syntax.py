@@ -5,14 +5,12 @@ from collections.abc import Callable
 from difflib import get_close_matches
 
 from generator.render.math.arity import ARITY, RAW, TWICE_RAW
+from generator.render.math.certain import is_certain
 from generator.render.math.formula import Problem
 from generator.render.math.frames import Frame, match_braces
 from generator.render.math.tables import ENVIRONMENTS
 from generator.render.math.text import TEXT_COMMANDS, VERB_COMMANDS
 from generator.render.math.tokens import Tokens
-
-DEEPEST = 100
-"""Nesting that is still converted: converters recurse, and no author nests so deep."""
 
 MOST_TOKENS = 4000
 """Length that is still converted; longer is no formula that a card could show."""
@@ -370,8 +368,11 @@ def check_syntax(tokens: Tokens) -> tuple[tuple[Problem, ...], int]:
         tokens: The formula.
 
     Returns:
-        What is wrong, by offset; and how deep it nests, to be compared with `DEEPEST`.
+        What is wrong, by offset; and how deep it nests, 0 where that is no deeper than
+        `certain.DEEPEST` beyond doubt.
     """
+    if is_certain(tokens.texts):
+        return (), 0
     checker = _Checker(tokens)
     checker.check()
     return tuple(sorted(set(checker.problems))[:_MOST_PROBLEMS]), checker.depth

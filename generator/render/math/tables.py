@@ -12,7 +12,7 @@ from generator.render.math.atoms import Atom
 from generator.render.math.lengths import format_em, parse_length
 from generator.render.math.rewriter import Rewriter, UnsupportedError, close_inner, keep_infix
 from generator.render.math.text import place_string, place_text, text_tokens
-from generator.render.math.tokens import Token
+from generator.render.math.tokens import Token, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _columns(rewriter: Rewriter, environment: _Environment, token: Token) -> str
 
 def _clean_columns(content: list[Token], token: Token) -> str:
     """Reduce `@{}l*{3}{c}p{2cm}|` to the letters and bars that a table needs."""
-    stream = Rewriter(content, {})
+    stream = Rewriter(Tokens.of(content), {})
     columns = ""
     while stream.peek():
         text = stream.argument()[0].text

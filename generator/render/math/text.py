@@ -1,12 +1,13 @@
 r"""Text in formulas: `\text{if $x$ ok}` becomes finished pieces, only its math is math."""
 
+import re
 from typing import TypeAlias
 
 from generator.render.math.atoms import Atom
 from generator.render.math.commands import known_commands
 from generator.render.math.rewriter import Rewriter, UnsupportedError
 from generator.render.math.stream import TokenStream
-from generator.render.math.tokens import Token, tokenize
+from generator.render.math.tokens import Token, Tokens, tokenize
 
 _CHARACTERS = {
     "~": "\u00a0",
@@ -120,14 +121,19 @@ def _restyle(style: _Style, change: tuple[_Style, _Style]) -> _Style:
     return (style - removed) | added
 
 
+_SPECIAL = re.compile(r"[\\$~{}]")
+
+
 class _TextReader:
     """Reads text-mode tokens into a run of atoms and math groups."""
 
     def __init__(self, rewriter: Rewriter, tokens: list[Token]) -> None:
         self._rewriter = rewriter
-        self._stream = TokenStream(tokens)
+        text = "".join([token.text for token in tokens])
+        is_plain = _SPECIAL.search(text) is None  # as most are
+        self._text = text if is_plain else ""
+        self._stream = TokenStream(Tokens.of(() if is_plain else tokens))
         self._styles = [_PLAIN]
-        self._text = ""
         self._offset = tokens[0].offset if tokens else 0
         self._run: list[Token] = []
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate, compress
 from typing import NamedTuple
+
+from generator.render.math.memo import Memo
 
 
 class Token(NamedTuple):
@@ -20,27 +21,45 @@ class Token(NamedTuple):
     offset: int
 
 
-@dataclass(slots=True)
 class Tokens:
-    """The tokens of a formula as two lists side by side: most passes need the texts alone.
+    """The tokens of a formula: most passes need the texts alone, few the places or the whole.
 
     Attributes:
         texts: See `Token.text`.
-        offsets: See `Token.offset`.
     """
 
-    texts: list[str]
-    offsets: list[int]
+    def __init__(self, texts: list[str], parts: list[str]) -> None:
+        """Take texts, and the formula in parts: the texts as written, and comments."""
+        self.texts = texts
+        self._parts = parts
+        self._offsets: list[int] | None = None
+        self._tex: str | None = None
+
+    @property
+    def offsets(self) -> list[int]:
+        """See `Token.offset`."""
+        if self._offsets is None:
+            starts = accumulate(map(len, self._parts), initial=0)
+            shown = [part[0] != "%" for part in self._parts]
+            self._offsets = list(compress(starts, shown))
+        return self._offsets
+
+    @property
+    def tex(self) -> str:
+        """The tokens as TeX again."""
+        return join(self.texts) if self._tex is None else self._tex
 
     def __iter__(self) -> Iterator[Token]:
-        """Put the two together, for passes that move tokens about."""
+        """Put texts and offsets together, for passes that move tokens about."""
         return map(Token, self.texts, self.offsets)
 
     @classmethod
-    def of(cls, tokens: Iterable[Token]) -> "Tokens":
+    def of(cls, pairs: Iterable[Token]) -> "Tokens":
         """Take tokens apart."""
-        pairs = list(tokens)
-        return cls([text for text, _ in pairs], [offset for _, offset in pairs])
+        kept = list(pairs)
+        tokens = cls([text for text, _ in kept], [])
+        tokens._offsets = [offset for _, offset in kept]
+        return tokens
 
 
 _PART = r"""
@@ -66,14 +85,19 @@ def tokenize(tex: str) -> Tokens:
         The tokens in order.
     """
     if "\\verb" not in tex:
-        return _place(tex, _PARTS.findall(tex))
-    whole = _place(tex, [match[0] for match in _PARTS_AND_VERBS.finditer(tex)])
+        return _tidy(tex, _PARTS.findall(tex))
+    whole = _tidy(tex, [match[0] for match in _PARTS_AND_VERBS.finditer(tex)])
     return Tokens.of(_split_verbs(whole))
 
 
-def _place(tex: str, parts: list[str]) -> Tokens:
-    offsets = list(accumulate(map(len, parts), initial=0))[:-1]
-    return _tidy(parts, offsets) if _UNTIDY.search(tex) else Tokens(parts, offsets)
+def _tidy(tex: str, parts: list[str]) -> Tokens:
+    if _UNTIDY.search(tex):
+        kept = [part for part in parts if part[0] != "%"] if "%" in tex else parts
+        return Tokens(list(map(_BLANK.__getitem__, kept)), parts)
+    tokens = Tokens(parts, parts)
+    if tex.isascii():  # letters beyond may stand behind a command as they are
+        tokens._tex = tex
+    return tokens
 
 
 def _split_verbs(tokens: Tokens) -> Iterator[Token]:
@@ -86,16 +110,14 @@ def _split_verbs(tokens: Tokens) -> Iterator[Token]:
         yield Token(text[cut:], offset)
 
 
-def _tidy(parts: list[str], offsets: list[int]) -> Tokens:
-    kept = [part[0] != "%" for part in parts]
-    return Tokens([_blank(part) for part in compress(parts, kept)], list(compress(offsets, kept)))
-
-
 def _blank(part: str) -> str:
     """Write every kind of blank as the one."""
     if part.isspace():
         return " "
     return "\\ " if part[0] == "\\" and part[1:].isspace() else part
+
+
+_BLANK = Memo(_blank)
 
 
 def join(texts: Iterable[str]) -> str:
