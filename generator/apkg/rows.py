@@ -33,10 +33,12 @@ _TABLES, _INDEXES = re.split(r"(?=CREATE INDEX)", APKG_SCHEMA, maxsplit=1)
 _IDS_A_POSITION = 4
 """Row ids set aside for one place in reading order: packages of one build hardly overlap."""
 _NOTES_AT_ONCE = 250
+LARGE_NOTES = 1000
+"""More are too much for memory, and fill large pages."""
 _HEADER = 100  # bytes
 # The file is nobody else's, and a build that is killed leaves none: neither journal nor syncing.
 _SETTINGS = """
-PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = OFF;
+PRAGMA page_size = {page_size}; PRAGMA encoding = 'UTF-8'; PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
 """
 
@@ -180,7 +182,7 @@ def make_database(
     used = {note_type_id(identified.note.kind) for identified in notes}
     models = {kind.id: _Model(kind) for kind in note_types if kind.id in used}
     with closing(sqlite3.connect(place or ":memory:", isolation_level=None)) as db:
-        db.executescript(_SETTINGS + _TABLES)
+        db.executescript(_SETTINGS.format(page_size=_page_size(notes)) + _TABLES)
         db.execute("BEGIN")
         _insert_collection(db, models=models, decks=decks)
         counts = _insert_notes(db, notes, models=models, decks=decks, epoch_s=epoch_s)
@@ -191,6 +193,11 @@ def make_database(
         _blank_library_version(place)
     cardless = tuple(number for number, count in enumerate(counts) if not count)
     return Database(storage, len(notes), sum(counts), len(decks), cardless)
+
+
+def _page_size(notes: Sequence[IdentifiedNote]) -> int:
+    """Large pages hold notes in fewer pieces; of a small database most would stay empty."""
+    return 32_768 if len(notes) > LARGE_NOTES else 4096
 
 
 def _insert_notes(

@@ -19,14 +19,13 @@ from generator.apkg.fingerprint import Counts, find_current, hash_content, make_
 from generator.apkg.forked import run_forked
 from generator.apkg.media import collect_media
 from generator.apkg.notetypes import NoteType
-from generator.apkg.rows import make_database
+from generator.apkg.rows import LARGE_NOTES, make_database
 from generator.apkg.verify import find_in_database, find_on_disk
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.model import IdentifiedNote
 
 T = TypeVar("T")
 _WORTH_NOTES = 1000  # fewer are packed before other processes have started
-_LARGE_NOTES = 1000  # more are too much for memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,7 @@ class _Draft:
     def write(self) -> StagedPackage:
         """Write the package under a temporary name and read it back."""
         with refusals(self.path), temporary.beside(self.path) as place:
-            is_large = len(self.notes) > _LARGE_NOTES
+            is_large = len(self.notes) > LARGE_NOTES
             collection = temporary.name_beside(self.path) if is_large else None
             try:
                 counts = self._write(place, collection)

@@ -47,3 +47,13 @@ def test_a_package_deflated_in_pieces_arrives(
     write_package(path, notes, note_types=types, epoch_s=EPOCH_S)
     assert anki.import_package(path) == (99, 0, 0, 0)
     assert anki.check()
+
+
+def test_a_large_package_arrives(
+    anki: Anki, types: Types, make_note: MakeNote, tmp_path: Path
+) -> None:
+    notes = [make_note(number) for number in range(1, 1102)]
+    path = tmp_path / "deck.apkg"
+    write_package(path, notes, note_types=types, epoch_s=EPOCH_S)
+    assert anki.import_package(path) == (1101, 0, 0, 0)
+    assert anki.check()
