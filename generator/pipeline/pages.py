@@ -5,6 +5,7 @@ from generator.config import Config, page_config
 from generator.errors import Diagnostic, Location
 from generator.model import Directive, Document, Media, SourceFile
 from generator.parser import parse
+from generator.pipeline.cache import key_of
 from generator.pipeline.encoding import encode
 from generator.pipeline.links import links_of
 from generator.pipeline.notes import CardRenderer
@@ -39,8 +40,9 @@ def process(file: PageFile, data: bytes, *, config: Config, find_media: FindMedi
     """
     recorder = _Recorder(find_media)
     document, config, problems = read_document(file, data, config=config, find_media=recorder)
+    digest = key_of(data)
     if document is None:
-        return PageResult(file, diagnostics=problems)
+        return PageResult(file, diagnostics=problems, digest=digest)
     extraction, found = extract(document, config=config)
     problems += found
     notes = []
@@ -60,6 +62,7 @@ def process(file: PageFile, data: bytes, *, config: Config, find_media: FindMedi
         name=document.source.page,
         diagnostics=problems,
         lookups=tuple((*asked, media) for asked, media in recorder.lookups.items()),
+        digest=digest,
     )
 
 

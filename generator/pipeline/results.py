@@ -55,6 +55,7 @@ class PageResult:
         name: See `SourceFile.page`; "" when it could not be read.
         diagnostics: Of all stages.
         lookups: Every file that was looked for, and what was found: page, target, result.
+        digest: `key_of` the page's bytes, from which all this was made.
     """
 
     file: PageFile
@@ -67,3 +68,4 @@ class PageResult:
     name: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
     lookups: tuple[tuple[str, str, Media | MediaProblem], ...] = ()
+    digest: str = ""

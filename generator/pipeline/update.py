@@ -6,7 +6,7 @@ from the stamp then. What authors write is compared by content; packages, which 
 times as large and nobody edits, by size and time as `make` and git do.
 """
 
-import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,6 +87,7 @@ def update(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) ->
     untouched = _untouched(stamp) if stamp else frozenset()
     if stamp is not None and _is_current(stamp, untouched, config, cwd=cwd):
         return stamp.report
+    styles = [(path, _digest(path)) for path in config.css]
     pages = start_collecting(config, cwd=cwd)
     from generator.pipeline.build import build  # loaded while other processes render
 
@@ -95,7 +96,7 @@ def update(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) ->
     )
     report = _report(built)
     if not report.has_errors:
-        store.put(key, encode(_stamp(built, report, config)))
+        store.put(key, encode(_stamp(built, report, config, styles)))
     return report
 
 
@@ -114,14 +115,17 @@ def _report(built: "Built") -> Report:
     )
 
 
-def _stamp(built: "Built", report: Report, config: Config) -> _Stamp:
+def _stamp(
+    built: "Built", report: Report, config: Config, styles: Iterable[tuple[Path, str]]
+) -> _Stamp:
+    """Remember what was read as it was then: it may have been edited since."""
     pages = built.identified.collection.pages
-    paths = tuple(page.file.path for page in pages)
-    others = (lock_file(config), *config.css)
+    read = [(page.file.path, page.digest) for page in pages]
+    lock = lock_file(config)
     lookups = {found for page in pages for found in page.lookups}
     return _Stamp(
-        pages=paths,
-        files=tuple((path, _digest(path)) for path in (*paths, *others)),
+        pages=tuple(path for path, _ in read),
+        files=(*read, *styles, (lock, _digest(lock))),
         written=tuple((path, _signature(path)) for path in built.files),
         lookups=tuple(sorted(lookups, key=lambda found: found[:2])),
         report=replace(report, written=0, diagnostics=_lasting(report.diagnostics)),
@@ -152,7 +156,7 @@ def _is_current(stamp: _Stamp, untouched: frozenset[Path], config: Config, *, cw
 
 def _digest(path: Path) -> str:
     try:
-        return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+        return key_of(path.read_bytes())
     except OSError:
         return ""
 

@@ -1,12 +1,15 @@
 """Building again: the same bytes and words, with as little work as possible."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.config import Config
+from generator.pipeline import build
 from generator.pipeline.update import Report, update
 
 NOW_S = 1_790_000_000
@@ -58,6 +61,27 @@ def test_whatever_changed_is_noticed(tmp_path: Path, lost: str) -> None:
     assert run(tmp_path).written
     assert packages(tmp_path).keys() == before.keys()
     assert (tmp_path / "admonki.lock").exists()
+
+
+@pytest.mark.parametrize("name", ["a.md", "x.css"])
+def test_what_is_edited_during_a_build_is_built_by_the_next(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "x.css", ".x {}")
+    write(tmp_path, "a.md", '??? question "Q?"\n    A.\n')
+    config = replace(config_for(tmp_path), css=(tmp_path / "source" / "x.css",))
+    write_packages = build._write
+
+    def edit_first(*arguments: Any) -> Any:
+        edited = tmp_path / "source" / name
+        edited.write_text(edited.read_text().replace("A.", "B.").replace("{}", "{ top: 0 }"))
+        return write_packages(*arguments)
+
+    with monkeypatch.context() as during:
+        during.setattr(build, "_write", edit_first)
+        update(config, cwd=tmp_path, now_s=NOW_S)
+    assert update(config, cwd=tmp_path, now_s=NOW_S + 1).written
+    assert not update(config, cwd=tmp_path, now_s=NOW_S + 2).written
 
 
 @pytest.mark.parametrize("edit", ["", "B, edited."])
