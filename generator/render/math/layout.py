@@ -20,7 +20,23 @@ def _rewrite_space(rewriter: Rewriter, token: Token) -> None:
     length = parse_length(take_length(rewriter))
     if length is None:
         raise UnsupportedError(token.offset, token.text)
+    if token.text in ("\\hskip", "\\mskip"):
+        _skip_stretch(rewriter, token)
     rewriter.out.append(f"\\hspace{{{format_em(length) if length else '0em'}}}")
+
+
+def _skip_stretch(rewriter: Rewriter, token: Token) -> None:
+    r"""Take `plus 2pt minus 1pt`: on a card nothing stretches."""
+    for word in ("plus", "minus"):
+        if rewriter.accept_word(word) and parse_length(take_length(rewriter)) is None:
+            raise UnsupportedError(token.offset, f"{token.text} … {word}")
+
+
+def _rewrite_cfrac(rewriter: Rewriter, token: Token) -> None:
+    r"""`\cfrac[l]{1}{x}`: MathML Core aligns no numerator."""
+    if rewriter.peek() == "[":
+        raise UnsupportedError(token.offset, "\\cfrac[")
+    rewriter.out.append(token.text)
 
 
 def _write(*pieces: str) -> Rule:
@@ -365,6 +381,7 @@ _EXTENSIBLE += ("rightharpoondown", "leftharpoonup", "leftharpoondown", "rightle
 _EXTENSIBLE += ("leftrightharpoons", "twoheadrightarrow", "twoheadleftarrow", "longequal", "tofrom")
 LAYOUT_RULES |= {f"\\x{name}": rewrite_option for name in _EXTENSIBLE}
 LAYOUT_RULES["\\sqrt"] = rewrite_option
+LAYOUT_RULES["\\cfrac"] = _rewrite_cfrac
 LAYOUT_RULES |= dict.fromkeys(
     ("\\hspace", "\\kern", "\\mkern", "\\hskip", "\\mskip", "\\mspace"), _rewrite_space
 )

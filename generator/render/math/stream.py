@@ -44,6 +44,14 @@ class TokenStream:
         self.pop()
         return True
 
+    def accept_word(self, word: str) -> bool:
+        """Take letters that spell a word, after blanks; they are a token each."""
+        self.peek()
+        if "".join(self._texts[: -len(word) - 1 : -1]) != word:
+            return False
+        del self._texts[-len(word) :], self._offsets[-len(word) :]
+        return True
+
     def argument(self) -> list[Token]:
         """Take an argument: a group without its braces, or a single token."""
         return list(map(Token, *self._take_argument()))

@@ -109,7 +109,7 @@ _SWITCHES = {
 TEXT_COMMANDS = frozenset(_FONTS)
 VERB_COMMANDS = frozenset({"\\verb", "\\verb*"})
 _BOXES = frozenset({"\\sout", "\\fbox", "\\underline", "\\llap", "\\rlap", "\\clap"})
-_DROPPED_WITH_ARGUMENT = frozenset({"\\color", "\\label", "\\phantom", "\\hspace", "\\vspace"})
+_DROPPED_WITH_ARGUMENT = frozenset({"\\color", "\\label", "\\phantom", "\\vspace"})
 _DROPPED = frozenset(
     {"\\tiny", "\\scriptsize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge"}
     | {"\\Huge", "\\footnotesize"}
@@ -178,6 +178,11 @@ class _TextReader:
             if text in ("\\underline", "\\sout"):
                 content = [Token("\\text", token.offset), opening, *content, closing]
             self._run += [token, opening, *content, closing]
+        elif text == "\\hspace":
+            self._flush()
+            self._stream.accept("*")
+            opening, closing = Token("{", token.offset), Token("}", token.offset)
+            self._run += [token, opening, *self._stream.argument(), closing]
         elif text in _DROPPED_WITH_ARGUMENT:
             self._plain_argument()
         elif text not in _DROPPED:
