@@ -13,7 +13,7 @@ from markdown_it.utils import EnvType
 
 from generator.parser.inline_state import InlineParser
 from generator.parser.page import Page, page_of
-from generator.parser.tokens import quick_token
+from generator.parser.tokens import closing_token, quick_token
 
 GLYPHS = "•◦▪●‣·⁃∙"
 """Bullets that authors paste: Markdown knows none of them."""
@@ -104,9 +104,10 @@ class BlockState(StateBlock):
         """Add a token."""
         if nesting < 0:
             self.level -= 1
-        token = quick_token(ttype, tag, nesting, self.level, None, "", True)
-        if nesting > 0:
-            self.level += 1
+            token = closing_token(ttype, tag, self.level)
+        else:
+            token = quick_token(ttype, tag, nesting, self.level, None, "", True)
+            self.level += nesting
         self.tokens.append(token)
         return token
 
@@ -142,7 +143,7 @@ class BlockState(StateBlock):
         else:
             inline.meta = {"columns": columns}
             self.page.unread.append(inline)
-        self.tokens += (opening, inline, quick_token(end, tag, -1, level, None, "", True))
+        self.tokens += (opening, inline, closing_token(end, tag, level))
         return opening
 
     def read_inside(

@@ -11,6 +11,7 @@ from functools import lru_cache
 from markdown_it.token import Token
 
 from generator.parser.block_state import GLYPHS, BlockRule, BlockState
+from generator.parser.tokens import hide
 
 _BEGINNINGS = frozenset(f"-*+0123456789{GLYPHS}")
 _MARKER = re.compile(rf"(?:[-*+{GLYPHS}]|\d{{1,9}}[.)])(?: +|$)")
@@ -287,11 +288,11 @@ def _hide_paragraphs(state: BlockState, index: int) -> None:
     """Hide the paragraphs of a tight list; what attributes they have go to their items."""
     level = state.tokens[index].level + 2
     item = state.tokens[index]
-    for token in state.tokens[index + 1 :]:
+    for at, token in enumerate(state.tokens[index + 1 :], index + 1):
         if token.level == level - 1 and token.nesting > 0:
             item = token
         elif token.level == level and token.type in ("paragraph_open", "paragraph_close"):
-            token.hidden = True
+            hide(state.tokens, at)
             if token.attrs:
                 _pass_on(state, token, item)
 
