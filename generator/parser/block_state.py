@@ -138,9 +138,7 @@ class BlockState(StateBlock):
         begin, end = _types(kind)
         opening = quick_token(begin, tag, 1, level, lines, "", True)
         inline = quick_token("inline", "", 0, level + 1, lines, text, True)
-        if as_is or (text and not self._find_mark(text)):
-            inline.children = [quick_token("text", "", 0, 0, None, text)]
-        else:
+        if not as_is and (not text or self._find_mark(text)):
             inline.meta = {"columns": columns}
             self.page.unread.append(inline)
         self.tokens += (opening, inline, closing_token(end, tag, level))

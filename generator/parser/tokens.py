@@ -58,6 +58,13 @@ def quick_token(
     return token
 
 
+def children_of(inline: Token) -> list[Token]:
+    """Return the tokens of a text; they are made of one without marks, which has none."""
+    if inline.children is None:
+        return [quick_token("text", "", 0, 0, None, inline.content)]
+    return inline.children
+
+
 @cache
 def closing_token(kind: str, tag: str, level: int, *, is_hidden: bool = False) -> QuickToken:
     """Return the token that ends a block; all blocks of a kind and level share it, so leave it be.
