@@ -227,24 +227,19 @@ class BlockParser(ParserBlock):
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
         """Read the lines `[startLine, endLine)` of a container's content."""
         own = cast(BlockState, state)
-        line = startLine
         has_blank = False
-        while True:
-            own.line = line = own.skipEmptyLines(line)
-            if line >= endLine or own.sCount[line] < own.blkIndent:
-                return
+        line = own.skipEmptyLines(startLine)
+        while line < endLine and own.sCount[line] >= own.blkIndent:
             if own.depth > MAX_DEPTH:
                 _keep_as_text(own, line, endLine)
                 return
             self._apply(own, line, endLine, first=startLine)
             own.tight = not has_blank
-            line = own.line
-            if line - 1 < endLine and own.isEmpty(line - 1):
+            after = own.line
+            line = own.skipEmptyLines(after)
+            if line > after or own.isEmpty(after - 1):
                 has_blank = True
-            if line < endLine and own.isEmpty(line):
-                has_blank = True
-                line += 1
-                own.line = line
+        own.line = line
 
     def _apply(self, state: BlockState, line: int, end: int, *, first: int) -> None:
         char = state.src[state.bMarks[line] + state.tShift[line]]
