@@ -69,7 +69,7 @@ def children_of(inline: Token) -> list[Token]:
 def closing_token(kind: str, tag: str, level: int, *, is_hidden: bool = False) -> QuickToken:
     """Return the token that ends a block; all blocks of a kind and level share it, so leave it be.
 
-    Nothing is said of a block at its end: a third of all tokens need not be made, nor freed.
+    Nothing is said of a block at its end: a quarter of all tokens need not be made, nor freed.
     """
     token = quick_token(kind, tag, -1, level, None, "", True)
     token.hidden = is_hidden
