@@ -9,7 +9,8 @@ from generator.model import Admonition, Tokens
 
 _TITLE_TYPES = frozenset({"admonition_title_open", "tab_title_open"})
 _TEXT_TYPES = frozenset(
-    {"text", "code_inline", "math_inline", "math_block", "image", "emoji", "fence", "code_block"}
+    {"inline", "text", "code_inline", "math_inline", "math_block", "image", "emoji"}
+    | {"fence", "code_block"}
 )
 _BREAK_TYPES = frozenset({"softbreak", "hardbreak"})
 
@@ -125,7 +126,7 @@ def text_of(tokens: Tokens) -> str:
 
 def _add_words(words: list[str], tokens: Tokens) -> None:
     for token in tokens:
-        if token.children:
+        if token.children is not None:
             _add_words(words, token.children)
         elif token.type in _TEXT_TYPES:
             words.append(token.content)

@@ -31,7 +31,7 @@ def is_answer(block: Block, config: Config) -> bool:
 
 def has_answer_title(block: Block, config: Config) -> bool:
     """Whether a box or tab is titled "Answer" or the like, in any language that we know."""
-    return is_answer_title(block.title_text, known=config.answer_titles)
+    return is_answer_title(block.title_text, config.answer_titles)
 
 
 def has_answer_tabs(box: Block, config: Config) -> bool:

@@ -25,6 +25,7 @@ def _group(name: str) -> frozenset[str]:
 _ANSWER_NOUNS = _group("answer_nouns")
 _ANSWER_PHRASES = frozenset(p for line in _WORDS["answer_phrases"].values() for p in line)
 _FILLERS = _group("fillers")
+_GENERIC = _ANSWER_NOUNS | _FILLERS
 _HINT_NOUNS = _group("hint_nouns")
 _QUESTION_LABELS = _group("question_labels")
 _MATERIAL_NOUNS = _group("material_nouns")
@@ -48,7 +49,7 @@ def words_of(title: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)  # a box is asked several times what its title says
-def is_answer_title(title: str, *, known: frozenset[str] = frozenset()) -> bool:
+def is_answer_title(title: str, known: frozenset[str] = frozenset()) -> bool:
     """Whether a title only says that an answer follows.
 
     Args:
@@ -61,6 +62,8 @@ def is_answer_title(title: str, *, known: frozenset[str] = frozenset()) -> bool:
     joined = " ".join(words)
     if joined in known or joined in _ANSWER_PHRASES or _is_generic_cjk(title):
         return True
+    if len(words[0]) > 1 and words[0] not in _GENERIC:  # so it is with most titles
+        return False
     lead = _LEAD.search(title)
     return _is_generic(words) or (lead is not None and _is_generic(words_of(title[: lead.start()])))
 

@@ -8,6 +8,7 @@ the Jaccard similarity of the two sets of words.
 import re
 import zlib
 from functools import lru_cache
+from typing import Final
 
 from rapidfuzz.distance import Hamming
 
@@ -16,7 +17,9 @@ _WORD = re.compile(r"[^\W_㐀-鿿぀-ヿ가-힯]++|[㐀-鿿぀-ヿ가-힯+\-=<>�
 _SIGNS = (b"+", b"-", b"=", b"<", b">", b"^")
 _WORDS_ONLY = bytes(byte if chr(byte).isalnum() else 32 for byte in bytes(range(128)).lower())
 _WORDS_ONLY += bytes(128)  # no ASCII
-_DIGITS = b"123456789abcdef"
+_DIGITS = "123456789abcdef"
+_NONE = 1 << 32  # more than any hash
+_MOST_HASHES = 65_536
 _CHANCE = 1 / 15  # that two filled bins agree though the words differ
 
 
@@ -44,14 +47,16 @@ def sketch_of(text: str) -> str:
     words = _ascii_words(text.encode()) if text.isascii() else _words(text)
     if not words:
         return ""
-    digits = bytearray(b"0" * _BINS)
-    for value in sorted(map(_hash, words), reverse=True):  # the smallest of a bin comes last
-        digits[value >> 26] = _DIGITS[value % 15]
-    return digits.decode()
+    smallest = [_NONE] * _BINS
+    for value in map(_HASHES.__getitem__, words):
+        place = value >> 26
+        if value < smallest[place]:
+            smallest[place] = value
+    return "".join([_DIGITS[value % 15] if value < _NONE else "0" for value in smallest])
 
 
 def _words(text: str) -> set[bytes]:
-    return {word.encode("utf-8", "surrogatepass") for word in words_of(text)}
+    return set(" ".join(words_of(text)).encode("utf-8", "surrogatepass").split())
 
 
 def _ascii_words(text: bytes) -> set[bytes]:
@@ -61,10 +66,18 @@ def _ascii_words(text: bytes) -> set[bytes]:
     return words
 
 
-@lru_cache(maxsize=65_536)
-def _hash(word: bytes) -> int:
-    """32 bits; the multiplication mixes: a CRC alone is linear in its bits."""
-    return (zlib.crc32(word) * 0x9E3779B1) & 0xFFFFFFFF
+class _Hashes(dict[bytes, int]):
+    """Word → its hash, made when it is first asked for: the same words come again and again."""
+
+    def __missing__(self, word: bytes) -> int:
+        """32 bits; the multiplication mixes: a CRC alone is linear in its bits."""
+        if len(self) >= _MOST_HASHES:
+            self.clear()
+        value = self[word] = (zlib.crc32(word) * 0x9E3779B1) & 0xFFFFFFFF
+        return value
+
+
+_HASHES: Final = _Hashes()
 
 
 def similarity(one: str, other: str) -> float:

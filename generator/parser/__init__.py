@@ -152,9 +152,8 @@ def _shift_lines(tokens: Sequence[Token], source: SourceFile) -> None:
     if not by and not source.lines:
         return
     shifted = None
-    for token in tokens:
-        lines = token.map
-        if not lines or lines is shifted:  # a text has those of the block that it stands in
+    for lines in filter(None, [token.map for token in tokens]):
+        if lines is shifted:  # a text has those of the block that it stands in
             continue
         shifted = lines
         if source.lines:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from markdown_it.token import Token
 
+from generator.parser.tokens import children_of
+
 
 def mark_abbreviations(tokens: Sequence[Token], meanings: Mapping[str, str]) -> None:
     """Wrap each abbreviation of a page's text in `abbr_open` and `abbr_close`.
@@ -18,8 +20,8 @@ def mark_abbreviations(tokens: Sequence[Token], meanings: Mapping[str, str]) -> 
     longest_first = sorted(meanings, key=lambda short: (-len(short), short))
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
     for token in tokens:
-        if token.type == "inline" and token.children and pattern.search(token.content):
-            token.children = _marked(token.children, pattern, meanings)
+        if token.type == "inline" and pattern.search(token.content):
+            token.children = _marked(children_of(token), pattern, meanings)
 
 
 def _marked(

@@ -13,7 +13,7 @@ from markdown_it.utils import EnvType
 
 from generator.parser.inline_state import InlineParser
 from generator.parser.page import Page, page_of
-from generator.parser.tokens import quick_token
+from generator.parser.tokens import closing_token, quick_token
 
 GLYPHS = "•◦▪●‣·⁃∙"
 """Bullets that authors paste: Markdown knows none of them."""
@@ -104,9 +104,10 @@ class BlockState(StateBlock):
         """Add a token."""
         if nesting < 0:
             self.level -= 1
-        token = quick_token(ttype, tag, nesting, self.level, None, "", True)
-        if nesting > 0:
-            self.level += 1
+            token = closing_token(ttype, tag, self.level)
+        else:
+            token = quick_token(ttype, tag, nesting, self.level, None, "", True)
+            self.level += nesting
         self.tokens.append(token)
         return token
 
@@ -137,12 +138,10 @@ class BlockState(StateBlock):
         begin, end = _types(kind)
         opening = quick_token(begin, tag, 1, level, lines, "", True)
         inline = quick_token("inline", "", 0, level + 1, lines, text, True)
-        if as_is or (text and not self._find_mark(text)):
-            inline.children = [quick_token("text", "", 0, 0, None, text)]
-        else:
+        if not as_is and (not text or self._find_mark(text)):
             inline.meta = {"columns": columns}
             self.page.unread.append(inline)
-        self.tokens += (opening, inline, quick_token(end, tag, -1, level, None, "", True))
+        self.tokens += (opening, inline, closing_token(end, tag, level))
         return opening
 
     def read_inside(
@@ -228,24 +227,19 @@ class BlockParser(ParserBlock):
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
         """Read the lines `[startLine, endLine)` of a container's content."""
         own = cast(BlockState, state)
-        line = startLine
         has_blank = False
-        while True:
-            own.line = line = own.skipEmptyLines(line)
-            if line >= endLine or own.sCount[line] < own.blkIndent:
-                return
+        line = own.skipEmptyLines(startLine)
+        while line < endLine and own.sCount[line] >= own.blkIndent:
             if own.depth > MAX_DEPTH:
                 _keep_as_text(own, line, endLine)
                 return
             self._apply(own, line, endLine, first=startLine)
             own.tight = not has_blank
-            line = own.line
-            if line - 1 < endLine and own.isEmpty(line - 1):
+            after = own.line
+            line = own.skipEmptyLines(after)
+            if line > after or own.isEmpty(after - 1):
                 has_blank = True
-            if line < endLine and own.isEmpty(line):
-                has_blank = True
-                line += 1
-                own.line = line
+        own.line = line
 
     def _apply(self, state: BlockState, line: int, end: int, *, first: int) -> None:
         char = state.src[state.bMarks[line] + state.tShift[line]]

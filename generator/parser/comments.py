@@ -60,7 +60,7 @@ def take_comments(text: str) -> Uncommented:
     if "<!--" not in text:
         return Uncommented(text, (), {}, None)
     starts = line_starts(text)
-    fences = sorted(find_fences(text, starts)[0].values(), key=lambda fence: fence.first)
+    fences = sorted(find_fences(text, starts).values(), key=lambda fence: fence.first)
     pieces: list[str] = []
     comments: list[Comment] = []
     shifts: dict[int, int] = {}

@@ -10,20 +10,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
+from typing import TypeAlias, cast
 
 # Patterns of lines begin with the line end before, which `re` looks for much faster than for `^`;
 # with nothing to take back behind an indent (`*+`), a line that is something else costs little.
-_FENCE = re.compile(
-    r"\n(?P<prefix>[ >]*+(?:(?:[-*+]|\d{1,9}[.)])[ ]++)*+)(?P<run>`{3,}|~{3,})(?P<info>[^\n]*)"
+_MARK = re.compile(
+    r"\n[ >]*+(?=[-*+\d`~|:])(?:"
+    r"(?P<fence>(?P<items>(?:(?:[-*+]|\d{1,9}[.)])[ ]++)*+)(?P<run>`{3,}|~{3,})(?P<info>[^\n]*))"
+    r"|(?P<row>(?:[-*+] +|\d+[.)] +)?\|?[ ]*:?-++:?[ ]*+(?:\|[ ]*:?-++:?[ ]*+)*+\|?[ ]*$)"
+    r"|(?P<definition>:[ ]{1,3}(?=\S)))",
+    re.M,
 )
 _SLASHES = re.compile(r"\n[ >]*+(/{3,})[ ]*$", re.M)
 _JINJA_CALL = re.compile(r"\{\{-?\s*[A-Za-z_][\w.]*\s*\(")
 _JINJA_END = re.compile(r"\)\s*(?:\|[^{}\n]*)?-?\}\}")
 _BOX = re.compile(r"^[ ]*(?:\?\?\?|!!!|===)[+!]?[ ]", re.M)
-_DELIMITER_ROW = re.compile(
-    r"\n[ >]*+(?:[-*+] +|\d+[.)] +)?\|?[ ]*:?-++:?[ ]*+(?:\|[ ]*:?-++:?[ ]*+)*+\|?[ ]*$", re.M
-)
-_DEFINITION = re.compile(r"\n[ >]*+:[ ]{1,3}(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,10 @@ class Regions:
     starts: Sequence[int] = (0,)
 
 
+_Line: TypeAlias = tuple[int, re.Match[str]]
+"""Its number, and what fits."""
+
+
 @dataclass(slots=True)
 class _FenceLine:
     line: int
@@ -90,14 +95,13 @@ def find_regions(text: str) -> Regions:
         Facts by 0-based line of `text`.
     """
     starts = line_starts(text)
-    fences, unclosed = find_fences(text, starts)
-    rows = _lines_of(_DELIMITER_ROW, text, starts) if "|" in text else ()
-    definitions = _lines_of(_DEFINITION, text, starts) if ": " in text else ()
+    marks = _find_marks(text, starts)
+    fences, unclosed = _pair_fences(text, starts, marks["fence"])
     return Regions(
         fences,
         unclosed,
-        frozenset(line for line, _ in rows),
-        frozenset(line for line, _ in definitions),
+        frozenset([line for line, _ in marks["row"]]),
+        frozenset([line for line, _ in marks["definition"]]),
         _find_jinja(text, starts),
         _find_slashes(text, starts),
         starts,
@@ -125,32 +129,33 @@ def _find_jinja(text: str, starts: list[int]) -> frozenset[int]:
     return frozenset(lines)
 
 
-def _lines_of(
-    pattern: re.Pattern[str], text: str, starts: list[int]
-) -> Iterator[tuple[int, re.Match[str]]]:
+def _lines_of(pattern: re.Pattern[str], text: str, starts: list[int]) -> Iterator[_Line]:
     """Yield the number of each line that fits, and what fits."""
     for match in pattern.finditer(f"\n{text}"):
         yield bisect_right(starts, match.start()) - 1, match
 
 
-def _fence_lines(text: str, starts: list[int]) -> list[_FenceLine]:
-    found = []
-    for line, match in _lines_of(_FENCE, text, starts):
-        prefix, run, info = match.groups()
-        found.append(
-            _FenceLine(
-                line,
-                len(prefix),
-                run[0],
-                len(run),
-                can_open=run[0] == "~" or "`" not in info,
-                can_close=not info.strip() and not prefix.strip(" >"),
-            )
-        )
-    return found
+def _find_marks(text: str, starts: list[int]) -> Mapping[str, list[_Line]]:
+    """Find fences, delimiter rows and definitions in one go."""
+    marks: dict[str, list[_Line]] = {"fence": [], "row": [], "definition": []}
+    for line, match in _lines_of(_MARK, text, starts):
+        marks[cast(str, match.lastgroup)].append((line, match))
+    return marks
 
 
-def find_fences(text: str, starts: list[int]) -> tuple[Mapping[int, FenceRegion], frozenset[int]]:
+def _fence_line(line: int, match: re.Match[str]) -> _FenceLine:
+    items, run, info = match.group("items", "run", "info")
+    return _FenceLine(
+        line,
+        match.start("run") - match.start() - 1,
+        run[0],
+        len(run),
+        can_open=run[0] == "~" or "`" not in info,
+        can_close=not items and not info.strip(),
+    )
+
+
+def find_fences(text: str, starts: list[int]) -> Mapping[int, FenceRegion]:
     """Find the fences of a page.
 
     Args:
@@ -158,11 +163,16 @@ def find_fences(text: str, starts: list[int]) -> tuple[Mapping[int, FenceRegion]
         starts: Offset of each of its lines.
 
     Returns:
-        Fences by the line of their opening, and the lines of openings without an end.
+        Fences by the line of their opening.
     """
-    if "```" not in text and "~~~" not in text:
-        return {}, frozenset()
-    lines = _fence_lines(text, starts)
+    return _pair_fences(text, starts, _find_marks(text, starts)["fence"])[0]
+
+
+def _pair_fences(
+    text: str, starts: list[int], found: Sequence[_Line]
+) -> tuple[Mapping[int, FenceRegion], frozenset[int]]:
+    """Return the fences by the line of their opening, and the lines of openings without an end."""
+    lines = [_fence_line(line, match) for line, match in found]
     fences: dict[int, FenceRegion] = {}
     unclosed: set[int] = set()
     clear = -1  # from here on, no line stands left of this column

@@ -1,5 +1,6 @@
 """Tokens as our parsers make them."""
 
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, Literal, cast
 
@@ -55,3 +56,30 @@ def quick_token(
     token.block = is_block
     token.hidden = False
     return token
+
+
+def children_of(inline: Token) -> list[Token]:
+    """Return the tokens of a text; they are made of one without marks, which has none."""
+    if inline.children is None:
+        return [quick_token("text", "", 0, 0, None, inline.content)]
+    return inline.children
+
+
+@cache
+def closing_token(kind: str, tag: str, level: int, *, is_hidden: bool = False) -> QuickToken:
+    """Return the token that ends a block; all blocks of a kind and level share it, so leave it be.
+
+    Nothing is said of a block at its end: a quarter of all tokens need not be made, nor freed.
+    """
+    token = quick_token(kind, tag, -1, level, None, "", True)
+    token.hidden = is_hidden
+    return token
+
+
+def hide(tokens: list[Token], index: int) -> None:
+    """Hide the token that opens or closes a paragraph: no tag is shown for it."""
+    token = tokens[index]
+    if token.nesting < 0:
+        tokens[index] = closing_token(token.type, token.tag, token.level, is_hidden=True)
+    else:
+        token.hidden = True

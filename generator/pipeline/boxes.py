@@ -134,5 +134,4 @@ def _type_title(admonition: Admonition) -> list[Token]:
     """The title that the site gives a box without one: its type (Python-Markdown admonition)."""
     if admonition.title is not None or not admonition.type:
         return []
-    text = Token("text", "", 0, content=admonition.type.capitalize())
-    return [Token("inline", "", 0, content=text.content, children=[text], block=True)]
+    return [Token("inline", "", 0, content=admonition.type.capitalize(), block=True)]

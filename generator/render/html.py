@@ -72,12 +72,12 @@ def _render(output: Output, tokens: Tokens) -> None:
 
 
 def _render_inline(output: Output, token: Token) -> None:
-    children = token.children or ()
+    children = token.children
     is_tight, output.is_tight = output.is_tight, False
     if token.map:
         output.line = token.map[0] + 1
-    if len(children) == 1 and children[0].type == "text":
-        inlines.render_text(output, children[0])
+    if children is None:  # a text without marks
+        inlines.render_text(output, token)
         return
     if not (is_tight and _needs_box(children)):
         _render_children(output, children)

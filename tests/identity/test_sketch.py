@@ -30,3 +30,11 @@ def test_a_sketch_never_changes(text: str, expected: str) -> None:
 @given(st.text(st.characters(max_codepoint=127)))
 def test_ascii_text_has_the_words_that_the_pattern_finds(text: str) -> None:
     assert sketch._ascii_words(text.encode()) == sketch._words(text)
+
+
+def test_remembered_hashes_do_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sketch, "_MOST_HASHES", 3)
+    monkeypatch.setattr(sketch, "_HASHES", sketch._Hashes())
+    expected = sketch_of("one two three four five six seven")
+    assert len(sketch._HASHES) <= 3
+    assert sketch_of("one two three four five six seven") == expected

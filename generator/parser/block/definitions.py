@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from generator.parser.block_state import BlockRule, BlockState
+from generator.parser.tokens import hide
 
 _MARK = re.compile(r":[ ]{1,3}")
 
@@ -75,9 +76,9 @@ def _push_definition(state: BlockState, start: int, end: int) -> int:
     state.read_inside(start, after, indent=indent, base=indent, code_column=indent + 4, parent="dl")
     if state.tight:
         level = state.level
-        for token in state.tokens[index:]:
+        for at, token in enumerate(state.tokens[index:], index):
             if token.level == level and token.type in ("paragraph_open", "paragraph_close"):
-                token.hidden = True
+                hide(state.tokens, at)
     state.tight = was_tight
     state.push("dd_close", "dd", -1)
     for line, count, shift in saved:

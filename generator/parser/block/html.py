@@ -13,6 +13,7 @@ from generator.parser.block.paragraph import push_paragraph
 from generator.parser.block_state import BlockRule, BlockState
 from generator.parser.elements import BLOCK, INLINE_CONTENT, RAW
 from generator.parser.page import line_at
+from generator.parser.tokens import hide
 
 _OPENING = re.compile(
     r"<(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:\s+[^\s<>=/\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'"
@@ -152,8 +153,8 @@ def _cut_line(state: BlockState, line: int, begin: int, end: int) -> None:
 def _tokenize(state: BlockState, element: _Element, first: int, after: int, indent: int) -> None:
     if element.name in INLINE_CONTENT:
         push_paragraph(state, first, after)
-        for token in (state.tokens[-3], state.tokens[-1]):
-            token.hidden = True
+        hide(state.tokens, -3)
+        hide(state.tokens, -1)
         return
     state.read_inside(
         first, after, indent=indent, base=indent, code_column=indent + 4, parent="html"

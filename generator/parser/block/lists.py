@@ -11,6 +11,7 @@ from functools import lru_cache
 from markdown_it.token import Token
 
 from generator.parser.block_state import GLYPHS, BlockRule, BlockState
+from generator.parser.tokens import hide
 
 _BEGINNINGS = frozenset(f"-*+0123456789{GLYPHS}")
 _MARKER = re.compile(rf"(?:[-*+{GLYPHS}]|\d{{1,9}}[.)])(?: +|$)")
@@ -285,13 +286,16 @@ def _list(state: BlockState, start: int, end: int, silent: bool) -> bool:
 
 def _hide_paragraphs(state: BlockState, index: int) -> None:
     """Hide the paragraphs of a tight list; what attributes they have go to their items."""
-    level = state.tokens[index].level + 2
-    item = state.tokens[index]
-    for token in state.tokens[index + 1 :]:
-        if token.level == level - 1 and token.nesting > 0:
+    tokens = state.tokens
+    item = tokens[index]
+    of_items = item.level + 1
+    for at in range(index + 1, len(tokens)):
+        token = tokens[at]
+        level = token.level
+        if level == of_items and token.nesting > 0:
             item = token
-        elif token.level == level and token.type in ("paragraph_open", "paragraph_close"):
-            token.hidden = True
+        elif level == of_items + 1 and token.type in ("paragraph_open", "paragraph_close"):
+            hide(tokens, at)
             if token.attrs:
                 _pass_on(state, token, item)
 

@@ -6,6 +6,7 @@ from generator.parser.attributes import Attributes, find_trailing, give
 from generator.parser.block.heading import push_heading
 from generator.parser.block_state import BlockRule, BlockState
 from generator.parser.elements import BLOCK_TAG
+from generator.parser.tokens import hide
 
 _UNDERLINE = re.compile(r"(=+|-+) *$")
 
@@ -69,7 +70,8 @@ def push_paragraph(state: BlockState, start: int, after: int) -> None:
         state.page.attributed.append(token)
     if content[:1] == "<" and BLOCK_TAG.match(content):
         # An element's own line: no `<p>` around it.
-        token.hidden = state.tokens[-1].hidden = True
+        hide(state.tokens, -3)
+        hide(state.tokens, -1)
 
 
 def _find_attributes(content: str) -> tuple[Attributes, int] | None:

@@ -48,7 +48,7 @@ def _quote(state: BlockState, start: int, end: int, silent: bool) -> bool:
     token.markup = ">"
     token.map = [start, after]
     state.read_inside(start, after, indent=0, base=0, code_column=4, parent="blockquote")
-    state.push("blockquote_close", "blockquote", -1).markup = ">"
+    state.push("blockquote_close", "blockquote", -1)
     for line, begin, shift, count in saved:
         state.bMarks[line], state.tShift[line], state.sCount[line] = begin, shift, count
     state.line = after

@@ -1,6 +1,7 @@
 """Pipe tables with alignment."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 from typing import TypeAlias
 
@@ -56,6 +57,12 @@ def _find_pipes(text: str) -> list[int]:
     return cuts
 
 
+@lru_cache(maxsize=256)  # tables of a site are few in kind
+def _styles(row: str) -> list[_Style]:
+    """Return how the cells of each column are aligned, as a table's second row says."""
+    return [_alignment(cell) for cell, _ in _split(row, 0)]
+
+
 def _alignment(cell: str) -> _Style:
     if cell.startswith(":"):
         side = "center" if cell.endswith(":") and len(cell) > 1 else "left"
@@ -92,7 +99,7 @@ def _head(state: BlockState, start: int, end: int) -> tuple[list[_Cell], list[_S
     text = state.line_text(start)
     if "|" not in text and "|" not in state.line_text(start + 1):
         return None
-    styles = [_alignment(text) for text, _ in _split(state.line_text(start + 1), 0)]
+    styles = _styles(state.line_text(start + 1))
     cells = _row(state, start, len(styles))
     return (cells, styles) if len(cells) == len(styles) else None
 
