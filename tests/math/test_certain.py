@@ -14,6 +14,7 @@ PIECES = (
     *("\\left", "\\right", "\\middle", "\\limits", "\\hline", "\\over", "\\color", "\\textcolor"),
     *("\\begin", "\\end", "\\begin{cases}", "\\end{cases}", "\\begin{array}{c}", "\\end{array}"),
     *("\\tag", "\\colorbox", "\\substack", "\\verb|x|", "\\raisebox"),
+    "\\end{\\left}",
 )
 
 
@@ -73,6 +74,7 @@ def test_usual_formulas_are_certain(tex: str) -> None:
         ),
         *("{", "}", r"\left(", r"\right)", r"\left x", r"\left{", r"\big x", r"\big\text{a}", "&"),
         *(r"\middle|", r"\begin{foo}", r"\begin x", r"\end{cases}", r"\frac\left(x\right)"),
+        r"\left( x \end{\left}",
         *(r"\begin{array}a\end{array}", r"\text{a $x}", r"\text x", r"\text{", r"\limits"),
         *(r"{\hline}", r"x^\begin{cases}\end{array}", r"\frac\begin{cases}\end{cases}{}"),
     ],

@@ -220,8 +220,9 @@ def _begin(state: _State, outer: list[_State], ahead: Iterator[str]) -> _State |
 
 
 def _end(state: _State, outer: list[_State], ahead: Iterator[str]) -> _State | None:
-    is_begun = state.place.kind == _take_group(ahead) and state.place.is_whole
-    return outer.pop() if is_begun and outer else None
+    name = _take_group(ahead)
+    is_begun = name in ENVIRONMENTS and name == state.place.kind
+    return outer.pop() if is_begun and state.place.is_whole else None
 
 
 def _raw(count: int) -> _Rule:

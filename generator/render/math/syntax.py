@@ -226,7 +226,11 @@ class _Checker:
         if name is None:
             return
         message = f"\\end{{{name}}} without \\begin{{{name}}}"
-        self._close(name, index, "E405", message, "the innermost environment ends first")
+        hint = "the innermost environment ends first"
+        if name == "\\left":  # is open as well, but no environment
+            self._add(index, "E405", message, hint)
+        else:
+            self._close(name, index, "E405", message, hint)
 
     def _name(self, index: int) -> str | None:
         if self._peek() != "{":
