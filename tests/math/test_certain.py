@@ -13,7 +13,7 @@ PIECES = (
     *("{a}", "{b}", "\x07", "\\", "(", "\\sum", "\\frac", "\\sqrt", "\\mathbf", "\\text", "\\big"),
     *("\\left", "\\right", "\\middle", "\\limits", "\\hline", "\\over", "\\color", "\\textcolor"),
     *("\\begin", "\\end", "\\begin{cases}", "\\end{cases}", "\\begin{array}{c}", "\\end{array}"),
-    *("\\tag", "\\colorbox", "\\substack", "\\verb|x|", "\\raisebox"),
+    *("\\tag", "\\colorbox", "\\substack", "\\verb|x|", "\\raisebox", "\\$", "\\text{"),
     "\\end{\\left}",
 )
 
@@ -74,8 +74,15 @@ def test_usual_formulas_are_certain(tex: str) -> None:
         ),
         *("{", "}", r"\left(", r"\right)", r"\left x", r"\left{", r"\big x", r"\big\text{a}", "&"),
         *(r"\middle|", r"\begin{foo}", r"\begin x", r"\end{cases}", r"\frac\left(x\right)"),
-        r"\left( x \end{\left}",
-        *(r"\begin{array}a\end{array}", r"\text{a $x}", r"\text x", r"\text{", r"\limits"),
+        *(r"\left( x \end{\left}", "\\text{\x01}", "\\left\x01 x \\right)", "\\\x01"),
+        *(
+            r"\begin{array}a\end{array}",
+            r"\text{a $x}",
+            r"\text{\$x$}",
+            r"\text x",
+            r"\text{",
+            r"\limits",
+        ),
         *(r"{\hline}", r"x^\begin{cases}\end{array}", r"\frac\begin{cases}\end{cases}{}"),
     ],
 )

@@ -29,6 +29,10 @@ from generator.render.math import convert
         (r"1 + \alhpa", "E411", 4),
         ("a\x01b", "E412", 1),
         ("x\\", "E412", 1),
+        ("\\text{a\x01}", "E412", 7),
+        ("\\verb|a\x01|", "E412", 5),
+        ("\\left\x01 x \\right)", "E412", 5),
+        ("a\\\x01", "E412", 1),
         (r"\def\a{\a}\a", "E413", 10),
         (r"\newcommand{x}{y}", "E414", 0),
         (r"\newcommand{\a}[²]{y}", "E414", 0),
@@ -41,6 +45,7 @@ from generator.render.math import convert
         (r"1 + \sqrt[3", "E409", 4),
         (r"a \over b \over c", "E407", 10),
         (r"\text{a $x}", "E410", 8),
+        (r"\text{\$ $x}", "E410", 9),
     ],
 )
 def test_place(tex: str, code: str, offset: int) -> None:
@@ -61,6 +66,8 @@ def test_place(tex: str, code: str, offset: int) -> None:
         r"\begin{array}{c}a\\b\end{array}",
         r"\pmatrix{a & b \cr c & d}",
         r"\text{50\% & more_}",
+        "\\text{می\u200cخواهم}",
+        "\\verb|a\tb|",
         r"\left. x \right|",
         r"\sqrt[3]{x}",
         r"\color{#ff0000} x",
