@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import Location
-from generator.fields import FIELD_NAMES, ID, TEXT, with_key, without_key
+from generator.fields import FIELD_NAMES, ID, TEXT, clean_fragment, with_key, without_key
 from generator.identity.content import content_of
 from generator.model import CardKind, Fragment, Note
 
@@ -35,6 +35,10 @@ def test_a_key_goes_in_and_out(text: str, key: str) -> None:
     assert packaged[FIELD_NAMES.index(ID)] == key
     assert packaged[FIELD_NAMES.index(TEXT)] == (fields[0] or key)
     assert without_key(packaged) == fields
+
+
+def test_what_is_no_unicode_is_blanked() -> None:
+    assert clean_fragment(Fragment("<p>\ud800</p>", "\ud800")) == Fragment("<p>?</p>", "?")
 
 
 def test_a_note_without_text_is_shown_by_its_key() -> None:

@@ -97,6 +97,7 @@ def test_doubts_are_left_to_the_checker(tex: str) -> None:
         ("{" * 99 + "}" * 99, True),
         ("{" * 100 + "}" * 100, False),
         ("{x}" * 300, True),
+        ("{x}" * 100 + "{" * 100 + "}" * 100, False),
         (r"\text{\right}" * 99 + r"\left(" * 100 + r"\right)" * 100, False),
         ("x" * 150, True),
         (r"\sqrt" * 50 + "1", False),
