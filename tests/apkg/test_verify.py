@@ -1,6 +1,7 @@
 """Nothing takes its place that is not what was meant."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,6 +52,13 @@ def test_what_was_meant_passes(
 ) -> None:
     assert find_in_database(database, notes) == ""
     assert find_on_disk(place, archive, database, _MEDIA) == ""
+
+
+def test_notes_are_sorted_by_their_text(types: tuple[NoteType, ...], make_note: MakeNote) -> None:
+    note = make_note(1, question="Why <b>?")
+    database = make_database(None, [note], note_types=types, epoch_s=EPOCH_S)
+    with closing(database.open()) as db:
+        assert db.execute("SELECT sfld FROM notes").fetchall() == [("Why &lt;b&gt;?",)]
 
 
 def test_another_note_is_seen(database: Database, notes: list[IdentifiedNote]) -> None:
