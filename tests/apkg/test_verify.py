@@ -61,6 +61,16 @@ def test_notes_are_sorted_by_their_text(types: tuple[NoteType, ...], make_note: 
         assert db.execute("SELECT sfld FROM notes").fetchall() == [("Why &lt;b&gt;?",)]
 
 
+def test_ids_follow_from_places_in_reading_order(
+    types: tuple[NoteType, ...], make_note: MakeNote
+) -> None:
+    notes = [make_note(1), make_note(3)]
+    database = make_database(None, notes, note_types=types, epoch_s=EPOCH_S)
+    with closing(database.open()) as db:
+        ids = db.execute("SELECT id FROM notes ORDER BY id").fetchall()
+    assert ids == [(EPOCH_S * 1000 + 4,), (EPOCH_S * 1000 + 12,)]
+
+
 def test_another_note_is_seen(database: Database, notes: list[IdentifiedNote]) -> None:
     one, two = notes
     for other in (
