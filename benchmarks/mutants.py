@@ -1,6 +1,7 @@
 """Small faults put into the code, one at a time: do the quick tests notice each?
 
     python -m benchmarks.mutants identity parser apkg --count 300
+    python -m benchmarks.mutants render/math --only certain memo
 
 The faults are drawn with a fixed seed, and a fault meets first the tests that run its line, then
 those of its whole room. One that no test notices is printed with its place and both versions of
@@ -32,8 +33,11 @@ _TESTS = {
     "identity": ("tests/identity", "tests/commands/test_ids.py", "tests/commands/test_diff.py"),
     "parser": ("tests/parser", "tests/render"),
     "apkg": ("tests/apkg", "tests/pipeline"),
+    "render": ("tests/render", "tests/math"),
+    "render/math": ("tests/math",),
+    "fields.py": ("tests/test_fields.py", "tests/identity", "tests/apkg"),
 }
-_SWAPS: dict[type[ast.AST], type[ast.AST]] = {
+_COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
     ast.Gt: ast.GtE,
@@ -44,6 +48,8 @@ _SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.IsNot: ast.Is,
     ast.In: ast.NotIn,
     ast.NotIn: ast.In,
+}
+_SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Add: ast.Sub,
     ast.Sub: ast.Add,
     ast.Mult: ast.Add,
@@ -98,8 +104,8 @@ def make(path: Path, number: int, way: int) -> Mutant:
 def _changes(node: ast.AST) -> list[Callable[[], None]]:
     """What can be done to a node, each as a call that does it."""
     match node:
-        case ast.Compare(ops=[operator, *_]) if type(operator) in _SWAPS:
-            return [lambda: node.ops.__setitem__(0, _SWAPS[type(operator)]())]
+        case ast.Compare(ops=[operator, *_]) if type(operator) in _COMPARISONS:
+            return [lambda: node.ops.__setitem__(0, _COMPARISONS[type(operator)]())]
         case ast.BinOp(left=ast.JoinedStr()) | ast.BinOp(right=ast.JoinedStr()):
             return []
         case ast.BoolOp(op=operator) | ast.BinOp(op=operator) if type(operator) in _SWAPS:
@@ -178,19 +184,26 @@ def main() -> None:
     options.add_argument("rooms", nargs="+", choices=sorted(_TESTS))
     options.add_argument("--count", type=int, default=100, help="how many of each room")
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--only", nargs="+", default=(), metavar="MODULE", help="of the room")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "project"
         ignored = shutil.ignore_patterns(".*", "build", "__pycache__", "node_modules")
         shutil.copytree(ROOT, folder, ignore=ignored)
         for room in given.rooms:
-            _try_room(room, folder, given.count, given.seed)
+            known = [fault for file in _files(room, given.only) for fault in possible(file)]
+            chosen = random.Random(given.seed).sample(known, min(given.count, len(known)))
+            counts = _try_faults(room, folder, chosen)
+            print(f"{room}: {dict(counts)} of {len(known)} possible faults", flush=True)
 
 
-def _try_room(room: str, folder: Path, count: int, seed: int) -> None:
-    files = sorted((ROOT / "generator" / room).rglob("*.py"))
-    known = [fault for file in files for fault in possible(file.relative_to(ROOT))]
-    chosen = random.Random(seed).sample(known, min(count, len(known)))
+def _files(room: str, only: Sequence[str]) -> list[Path]:
+    place = ROOT / "generator" / room
+    files = sorted(place.rglob("*.py")) if place.is_dir() else [place]
+    return [file.relative_to(ROOT) for file in files if not only or file.stem in only]
+
+
+def _try_faults(room: str, folder: Path, chosen: Sequence[tuple[Path, int, int]]) -> Counter[str]:
     reach = Reach(room, folder)
     counts: Counter[str] = Counter()
     for mutant in starmap(make, chosen):
@@ -203,7 +216,7 @@ def _try_room(room: str, folder: Path, count: int, seed: int) -> None:
             print(f"{mutant.path}:{mutant.line}: {mutant.before}\n    → {after}", flush=True)
         if counts.total() % 20 == 0:
             print(f"{room}: {dict(counts)}", flush=True)
-    print(f"{room}: {dict(counts)} of {len(known)} possible faults", flush=True)
+    return counts
 
 
 if __name__ == "__main__":

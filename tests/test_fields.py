@@ -1,10 +1,23 @@
 """What stands in a note's fields: the key goes in last, and can be taken out again."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import Location
-from generator.fields import FIELD_NAMES, ID, TEXT, with_key, without_key
+from generator.fields import (
+    ANSWER,
+    FIELD_NAMES,
+    ID,
+    QUESTION,
+    TEXT,
+    clean_fragment,
+    note_fields,
+    with_key,
+    without_key,
+)
 from generator.identity.content import content_of
 from generator.model import CardKind, Fragment, Note
 
@@ -35,6 +48,30 @@ def test_a_key_goes_in_and_out(text: str, key: str) -> None:
     assert packaged[FIELD_NAMES.index(ID)] == key
     assert packaged[FIELD_NAMES.index(TEXT)] == (fields[0] or key)
     assert without_key(packaged) == fields
+
+
+def test_quotes_of_a_text_stay_and_tags_do_not_act() -> None:
+    card = note("")
+    fields = note_fields(card, Fragment("<p>?</p>", '"a" < [sound:b] [c]'), card.answer, "a.md")
+    assert fields[FIELD_NAMES.index(TEXT)] == '"a" &lt; &#91;sound:b] [c]'
+
+
+@pytest.mark.parametrize(
+    ("kind", "question", "answer"),
+    [
+        (CardKind.CLOZE, '<div class="question-title">q</div>\n{{c1::a}}', ""),
+        (CardKind.BASIC, "q", "{{c1::a}}"),
+    ],
+)
+def test_gaps_of_an_answer_join_the_question(kind: CardKind, question: str, answer: str) -> None:
+    card = replace(note(""), kind=kind)
+    fields = note_fields(card, Fragment("q", "q"), Fragment("{{c1::a}}", "a"), "a.md")
+    assert fields[FIELD_NAMES.index(QUESTION)] == question
+    assert fields[FIELD_NAMES.index(ANSWER)] == answer
+
+
+def test_what_is_no_unicode_is_blanked() -> None:
+    assert clean_fragment(Fragment("<p>\ud800</p>", "\ud800")) == Fragment("<p>?</p>", "?")
 
 
 def test_a_note_without_text_is_shown_by_its_key() -> None:

@@ -1,6 +1,7 @@
 """Nothing takes its place that is not what was meant."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,6 +52,23 @@ def test_what_was_meant_passes(
 ) -> None:
     assert find_in_database(database, notes) == ""
     assert find_on_disk(place, archive, database, _MEDIA) == ""
+
+
+def test_notes_are_sorted_by_their_text(types: tuple[NoteType, ...], make_note: MakeNote) -> None:
+    note = make_note(1, question="Why <b>?")
+    database = make_database(None, [note], note_types=types, epoch_s=EPOCH_S)
+    with closing(database.open()) as db:
+        assert db.execute("SELECT sfld FROM notes").fetchall() == [("Why &lt;b&gt;?",)]
+
+
+def test_ids_follow_from_places_in_reading_order(
+    types: tuple[NoteType, ...], make_note: MakeNote
+) -> None:
+    notes = [make_note(1), make_note(3)]
+    database = make_database(None, notes, note_types=types, epoch_s=EPOCH_S)
+    with closing(database.open()) as db:
+        ids = db.execute("SELECT id FROM notes ORDER BY id").fetchall()
+    assert ids == [(EPOCH_S * 1000 + 4,), (EPOCH_S * 1000 + 12,)]
 
 
 def test_another_note_is_seen(database: Database, notes: list[IdentifiedNote]) -> None:

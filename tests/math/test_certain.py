@@ -13,7 +13,8 @@ PIECES = (
     *("{a}", "{b}", "\x07", "\\", "(", "\\sum", "\\frac", "\\sqrt", "\\mathbf", "\\text", "\\big"),
     *("\\left", "\\right", "\\middle", "\\limits", "\\hline", "\\over", "\\color", "\\textcolor"),
     *("\\begin", "\\end", "\\begin{cases}", "\\end{cases}", "\\begin{array}{c}", "\\end{array}"),
-    *("\\tag", "\\colorbox", "\\substack", "\\verb|x|", "\\raisebox"),
+    *("\\tag", "\\colorbox", "\\substack", "\\verb|x|", "\\raisebox", "\\$", "\\text{"),
+    "\\end{\\left}",
 )
 
 
@@ -73,7 +74,15 @@ def test_usual_formulas_are_certain(tex: str) -> None:
         ),
         *("{", "}", r"\left(", r"\right)", r"\left x", r"\left{", r"\big x", r"\big\text{a}", "&"),
         *(r"\middle|", r"\begin{foo}", r"\begin x", r"\end{cases}", r"\frac\left(x\right)"),
-        *(r"\begin{array}a\end{array}", r"\text{a $x}", r"\text x", r"\text{", r"\limits"),
+        *(r"\left( x \end{\left}", "\\text{\x01}", "\\left\x01 x \\right)", "\\\x01"),
+        *(
+            r"\begin{array}a\end{array}",
+            r"\text{a $x}",
+            r"\text{\$x$}",
+            r"\text x",
+            r"\text{",
+            r"\limits",
+        ),
         *(r"{\hline}", r"x^\begin{cases}\end{array}", r"\frac\begin{cases}\end{cases}{}"),
     ],
 )
@@ -88,6 +97,7 @@ def test_doubts_are_left_to_the_checker(tex: str) -> None:
         ("{" * 99 + "}" * 99, True),
         ("{" * 100 + "}" * 100, False),
         ("{x}" * 300, True),
+        ("{x}" * 100 + "{" * 100 + "}" * 100, False),
         (r"\text{\right}" * 99 + r"\left(" * 100 + r"\right)" * 100, False),
         ("x" * 150, True),
         (r"\sqrt" * 50 + "1", False),

@@ -15,6 +15,7 @@ PIECES = (
     *(r"\mathbf", r"\color{red}", r"\not", r"\mathop", r"\limits", r"\hline", r"\tag{1}", "\\"),
     *(r"\def\a{", r"\a", r"\verb|", r"\operatorname{", r"\substack{", r"\kern", "\u0338", "\ue000"),
     *(r"\boxed{", r"\Large", r"\sum", r"\dots", r"\hspace{", r"\rule", r"\overbrace", "}}", "::"),
+    *(r"\newcommand{\a}[", "#1", "²", "٣", r"\left", r"\end{"),
 )
 
 

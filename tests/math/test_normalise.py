@@ -94,7 +94,10 @@ def test_nothing_closes_a_cloze_or_plays_a_sound() -> None:
 
 
 def test_a_stroke_does_not_eat_a_tag_under_nfc() -> None:
-    assert "≯" not in mathml("\\text{\u0338x}")
+    for tex in ("\\text{\u0338x}", "\u0338x", "\\mathbf{\u0338x}"):
+        html = mathml(tex)
+        assert "≯" not in html
+        assert "\u200b\u0338" in html
 
 
 @pytest.mark.parametrize("display", [True, False])

@@ -4,8 +4,9 @@ import pytest
 
 from generator.render.math.math_core import RefusedError, read
 from generator.render.math.memo import Memo
+from generator.render.math.serialise import VocabularyError, serialise
 from generator.render.math.styles import UnknownStyleError
-from generator.render.math.tree import Branch, walk
+from generator.render.math.tree import Branch, Element, Node, walk
 
 
 def test_a_tree_holds_what_was_written() -> None:
@@ -63,6 +64,20 @@ def test_ways_of_math_core_become_core(markup: str, attributes: dict[str, str], 
 def test_a_style_without_a_class_is_refused() -> None:
     with pytest.raises(UnknownStyleError):
         read('<math><mi style="position:fixed">x</mi></math>')
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        *(Element("script", {}, "x"), Element("mi", {"onclick": "x"}), Element("mi", {}, "\ue000")),
+        *(Element("mi", {"class": '"><b'}, "x"), Branch.of(Element("a", {"href": "x"}))),
+        Branch.of(Element("mrow", {"style": "color:red"})),
+    ],
+)
+def test_what_no_formula_may_have_is_not_written(node: Node) -> None:
+    root = Branch.of(Element("math"), [Branch.of(Element("mrow"), [node])])
+    with pytest.raises(VocabularyError):
+        serialise(root, "x", display=False)
 
 
 def test_a_memo_forgets_before_it_grows_without_end() -> None:

@@ -12,6 +12,7 @@ from pygments.lexers import get_all_lexers, get_lexer_by_name
 
 from generator.render import lexing
 from generator.render.beginnings import beginnings
+from generator.render.code import highlight
 
 _LANGUAGES: Final = (
     "python bash c cpp java javascript typescript sql yaml toml rust go ruby html css"
@@ -90,6 +91,26 @@ def test_few_rules_are_tried() -> None:
     found = [beginnings(match.__self__) for match, _, _ in rules]
     for char in "(=x\n":
         assert sum(char in chars for chars in found) < len(rules) / 10
+
+
+def test_a_state_that_is_met_often_has_few_rules_for_a_character() -> None:
+    rules = _rules(get_lexer_by_name("python"))["root"]
+    table = lexing._Table(rules)
+    assert table["("] is rules
+    for char in "((((é字":
+        few = table[char]
+    assert len(few) < len(rules) / 2
+    assert len(table["("]) < len(rules) / 10
+
+
+def test_a_loop_that_is_not_ours_is_led() -> None:
+    lexer = lexing.quicken(get_lexer_by_name("yaml"))
+    assert "get_tokens" not in vars(lexer)
+    assert all(len(rules) == 1 for rules in _rules(lexer).values())
+
+
+def test_blank_lines_around_code_stay() -> None:
+    assert highlight("\n\nx\n\n", "python") == "\n\nx\n\n"
 
 
 def test_what_is_no_pattern_is_tried_everywhere() -> None:

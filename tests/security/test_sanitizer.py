@@ -43,3 +43,22 @@ def test_stand_in_in_an_attribute_stays_text() -> None:
     html = render('<b title="\ufdd40\ufdd4">$x$</b>\n')[0].html
     assert html.count("<math") == 1
     assert 'title="\ufdd40\ufdd4"' in html
+
+
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        ('<img src="a.png">', '<img src="a.png">'),
+        *(
+            (f'<img src="{src}">', "<img>")
+            for src in ("a/b.png", "//e.org/a.png", "https://e.org/a.png", "%2e%2e", "..\\a.png")
+        ),
+        *((f'<a href="{to}">a</a>', "<a>a</a>") for to in ("a.html", "//e.org", "javascript:a()")),
+        ('<sup id="fnref-1">a</sup>', '<sup id="fnref-1">a</sup>'),
+        ('<sup id="q">a</sup>', "<sup>a</sup>"),
+        ('<p id="fnref-1" onclick="a()">a</p>', "<p>a</p>"),
+        ('<b style="position:fixed;color:red">a</b>', '<b style="color:red">a</b>'),
+    ],
+)
+def test_the_second_wall_stands_alone(html: str, left: str) -> None:
+    assert sanitize(html) == left

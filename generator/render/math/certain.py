@@ -64,7 +64,7 @@ def _behind(place: _Place, text: str) -> _Place | None:
         return _behind_prime(place)
     if text in _DOUBTFUL or (text == "[" and place.arguments):
         return None
-    return _behind_unit(place, text) if text.isprintable() or text[0] == "\\" else None
+    return _behind_unit(place, text) if text.isprintable() else None
 
 
 def _behind_unit(place: _Place, text: str) -> _Place:
@@ -76,7 +76,7 @@ def _behind_unit(place: _Place, text: str) -> _Place:
 
 
 def _behind_delimiter(place: _Place, text: str) -> _Place | None:
-    if text in ("}", "&", "\\\\", "\\right", "\\end") or text.isalnum():
+    if text in ("}", "&", "\\\\", "\\right", "\\end") or text.isalnum() or not text.isprintable():
         return None
     behind = place._replace(delimiter="")
     if place.delimiter == "\\big":
@@ -220,8 +220,9 @@ def _begin(state: _State, outer: list[_State], ahead: Iterator[str]) -> _State |
 
 
 def _end(state: _State, outer: list[_State], ahead: Iterator[str]) -> _State | None:
-    is_begun = state.place.kind == _take_group(ahead) and state.place.is_whole
-    return outer.pop() if is_begun and outer else None
+    name = _take_group(ahead)
+    is_begun = name in ENVIRONMENTS and name == state.place.kind
+    return outer.pop() if is_begun and state.place.is_whole else None
 
 
 def _raw(count: int) -> _Rule:
@@ -238,7 +239,7 @@ def _raw(count: int) -> _Rule:
 
 
 def _take_group(ahead: Iterator[str]) -> str | None:
-    """Take a group as text; None for what is none, or holds a `$` without a second one."""
+    """Take a group as text; None for none, with a `$` without a second one, or control signs."""
     taken: list[str] = []
     opening = next(ahead, "")
     if opening == " ":
@@ -247,7 +248,9 @@ def _take_group(ahead: Iterator[str]) -> str | None:
     for text in ahead if depth else ():
         depth += (text == "{") - (text == "}")
         if not depth:
-            return None if taken.count("$") % 2 else "".join(taken).strip()
+            content = "".join(taken)
+            is_known = content.isprintable() and not taken.count("$") % 2
+            return content.strip() if is_known else None
         taken.append(text)
     return None
 

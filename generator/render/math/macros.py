@@ -112,7 +112,7 @@ class _Expander:
                 replacement.append(Token(text, token.offset))
                 continue
             number = next(body, "")
-            if number.isdigit() and 0 < int(number) <= len(arguments):
+            if number.isdecimal() and 0 < int(number) <= len(arguments):
                 replacement += arguments[int(number) - 1]
             else:
                 replacement.append(Token("#", token.offset))
@@ -154,7 +154,7 @@ class _Expander:
         name = self._name(token)
         count = "".join(part.text for part in self._stream.optional() or ())
         default = self._stream.optional()
-        if count and not (count.isdigit() and int(count) <= 9):
+        if count and not (count.isdecimal() and int(count) <= 9):
             raise ExpansionError(_unreadable(token))
         body = tuple(part.text for part in self._stream.argument())
         first = None if default is None else tuple(part.text for part in default)
@@ -165,7 +165,7 @@ class _Expander:
         arity = 0
         while self._stream.peek() not in ("{", ""):
             part = self._stream.argument()[0].text
-            if part.isdigit():
+            if part.isdecimal():
                 arity = max(arity, int(part))
             elif part != "#":
                 raise ExpansionError(_unreadable(token))

@@ -1,5 +1,6 @@
 """Whether a formula is TeX at all; if not, where and why."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -28,6 +29,8 @@ _MOST_PROBLEMS = 10
 _SCRIPTS = {"^": "superscript", "_": "subscript"}
 _ENDS = frozenset({"}", "&", "\\\\", "\\right", "\\end", ""})
 _RAW = TEXT_COMMANDS | RAW
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML cannot hold, not even in a text."""
 
 
 class _Checker:
@@ -58,9 +61,16 @@ class _Checker:
                 continue
             frames[-1].meet_unit()
             if not text.isprintable() and text[0] != "\\":
-                self._add(index, "E412", f"control character U+{ord(text[0]):04X} in a formula")
+                self._control(index, text[0])
         for frame in frames[:0:-1]:
             self._report_unclosed(frame)
+        for index, text in enumerate(self._texts):  # what rules have stepped over, too
+            control = _CONTROL.search(text)
+            if control:
+                self._control(index, control[0])
+
+    def _control(self, index: int, character: str) -> None:
+        self._add(index, "E412", f"control character U+{ord(character):04X} in a formula")
 
     def _add(self, index: int, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(self._offsets[index], code, message, hint))
@@ -226,7 +236,11 @@ class _Checker:
         if name is None:
             return
         message = f"\\end{{{name}}} without \\begin{{{name}}}"
-        self._close(name, index, "E405", message, "the innermost environment ends first")
+        hint = "the innermost environment ends first"
+        if name == "\\left":  # is open as well, but no environment
+            self._add(index, "E405", message, hint)
+        else:
+            self._close(name, index, "E405", message, hint)
 
     def _name(self, index: int) -> str | None:
         if self._peek() != "{":

@@ -107,7 +107,7 @@ def _split_verbs(tokens: Tokens) -> Iterator[Token]:
         cut = verb.start(1) if verb else 0
         if cut:
             yield Token(text[:cut], offset)
-        yield Token(text[cut:], offset)
+        yield Token(text[cut:], offset + cut)
 
 
 def _blank(part: str) -> str:
