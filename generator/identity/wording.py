@@ -2,7 +2,8 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import chain
 
 from rapidfuzz import fuzz
 
@@ -29,19 +30,15 @@ _RARE_WORDS = 5
 class Wording:
     """Compares questions by the weight of the words that they share."""
 
-    def __init__(self, questions: Iterable[str]) -> None:
+    def __init__(self, questions: Sequence[str]) -> None:
         """Weigh words.
 
         Args:
             questions: All questions there are; a word that stands in many of them says little.
         """
-        counts: Counter[str] = Counter()
-        total = 0
-        for question in questions:
-            counts.update(set(words_of(question)))
-            total += 1
-        self._counts = counts
-        self._total = total
+        words = {question: set(words_of(question)) for question in set(questions)}
+        self._counts = Counter(chain.from_iterable(map(words.__getitem__, questions)))
+        self._total = len(questions)
         self._words: dict[str, Counter[str]] = {}
         self._weights: dict[str, float] = {}
         self._rare: dict[str, frozenset[str]] = {}
