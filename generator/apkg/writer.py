@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -138,7 +139,7 @@ class _Draft:
 
     def __init__(self, plan: Plan, note_types: Sequence[NoteType], epoch_s: int) -> None:
         self.path = plan.path
-        self.notes = sorted(plan.notes, key=lambda note: (note.due, note.guid))
+        self.notes = sorted(plan.notes, key=attrgetter("due", "guid"))
         self.is_untouched = plan.is_untouched
         self.note_types = note_types
         self.epoch_s = epoch_s
