@@ -8,13 +8,14 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from mmap import mmap
+from typing import Any, TypeAlias
 
 from generator.apkg.fingerprint import seal
 
+Share: TypeAlias = Callable[..., Iterator[Any]]
 _COMPRESSED = (".woff2", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".mp3", ".mp4", ".ogg")
 COLLECTION = "collection.anki2"
 MEDIA_INDEX = "media"
@@ -30,7 +31,7 @@ def make_archive(
     collection: bytes | mmap,
     media: Sequence[tuple[str, bytes]],
     comment: bytes,
-    threads: Executor,
+    share: Share,
 ) -> bytes:
     """Make an .apkg in the legacy layout that every Anki client reads.
 
@@ -38,14 +39,14 @@ def make_archive(
         collection: What becomes `collection.anki2`, in memory or mapped from a file.
         media: Names and bytes, in order.
         comment: See `fingerprint.make_comment`.
-        threads: Share the work; the bytes do not depend on them.
+        share: `map`, or one that lets threads share the work; the bytes are the same.
 
     Returns:
         The bytes of the file, sealed.
     """
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as package:
-        _add_deflated(package, stream, COLLECTION, collection, threads)
+        _add_deflated(package, stream, COLLECTION, collection, share)
         _add(package, MEDIA_INDEX, media_index(media))
         for number, (name, data) in enumerate(media):
             is_packed = name.lower().endswith(_COMPRESSED)
@@ -78,12 +79,11 @@ def _entry(name: str, method: int) -> zipfile.ZipInfo:
 
 
 def _add_deflated(
-    package: zipfile.ZipFile, stream: io.BytesIO, name: str, data: bytes | mmap, threads: Executor
+    package: zipfile.ZipFile, stream: io.BytesIO, name: str, data: bytes | mmap, share: Share
 ) -> None:
     """Add what was deflated before: as bytes to store, whose header then says what they are."""
     entry = _entry(name, zipfile.ZIP_STORED)
     with memoryview(data) as view:
-        share = threads.map if len(view) > _PIECE else map
         is_large = len(view) > zipfile.ZIP64_LIMIT
         checksum = share(zlib.crc32, [view])
         with package.open(entry, "w", force_zip64=is_large) as file:

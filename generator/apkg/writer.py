@@ -5,16 +5,18 @@ back; `commit` moves them into place. A failure while staging leaves the old pac
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
 from generator.apkg import temporary
-from generator.apkg.archive import make_archive
+from generator.apkg.archive import Share, make_archive
 from generator.apkg.commit import StagedPackage, commit, refusals
 from generator.apkg.fingerprint import Counts, find_current, hash_content, make_comment
 from generator.apkg.forked import run_forked
@@ -172,11 +174,12 @@ class _Draft:
             raise AdmonkiError(*(_no_card(self.notes[number]) for number in database.cardless))
         counts = Counts(database.notes, database.cards, database.decks, len(media))
         comment = make_comment(self._hash(media), counts)
-        with ThreadPoolExecutor() as threads, database.mapped() as data:  # zlib lets them work
-            rows = threads.submit(find_in_database, database, self.notes)
-            archive = make_archive(collection=data, media=media, comment=comment, threads=threads)
+        with _sharing(is_large=collection is not None) as share, database.mapped() as data:
+            compare = partial(find_in_database, database, self.notes)
+            pack = partial(make_archive, collection=data, media=media, comment=comment, share=share)
+            difference, archive = share(_do, (compare, pack))
         place.write_bytes(archive)
-        difference = rows.result() or find_on_disk(place, archive, database, media)
+        difference = difference or find_on_disk(place, archive, database, media)
         if difference:
             raise _not_as_written(self.path, difference)
         return counts
@@ -189,6 +192,20 @@ class _Draft:
         return hash_content(
             self.notes, note_types=self.note_types, epoch_s=self.epoch_s, media=media
         )
+
+
+def _do(task: Callable[[], T]) -> T:
+    return task()
+
+
+@contextmanager
+def _sharing(*, is_large: bool) -> Iterator[Share]:
+    """Let threads share what is worth it: SQLite and zlib let each other work."""
+    if is_large:
+        with ThreadPoolExecutor() as threads:
+            yield threads.map
+    else:
+        yield map
 
 
 def _check_guids(path: Path, notes: Sequence[IdentifiedNote]) -> None:

@@ -30,7 +30,7 @@ def text_of(length: int) -> bytes:
 
 def make(data: bytes, *, threads: int = 2) -> bytes:
     with ThreadPoolExecutor(threads) as pool:
-        return make_archive(collection=data, media=[], comment=_COMMENT, threads=pool)
+        return make_archive(collection=data, media=[], comment=_COMMENT, share=pool.map)
 
 
 @pytest.mark.parametrize("length", [1, _PIECE - 1, _PIECE, _PIECE + 1, 5 * _PIECE + 7])

@@ -38,7 +38,7 @@ def database(
 def archive(database: Database) -> bytes:
     comment = make_comment("0" * 32, Counts(2, 2, 1, 1))
     with database.mapped() as data, ThreadPoolExecutor() as threads:
-        return make_archive(collection=data, media=_MEDIA, comment=comment, threads=threads)
+        return make_archive(collection=data, media=_MEDIA, comment=comment, share=threads.map)
 
 
 @pytest.fixture
