@@ -230,14 +230,18 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a package says about a note, apart from who it is.
+    """What a package and the lock say about a note, apart from who it is.
 
     Attributes:
+        question: Plain text on one line, as the lock holds it.
+        asked: The question without case, punctuation and spacing, to compare by.
         fields: As packaged, the key left empty; see `fields.py`.
         tags: As packaged.
         hash: Of fields and tags, as the lock holds it.
     """
 
+    question: str
+    asked: str
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     hash: str
@@ -255,7 +259,7 @@ class Note:
         sketch: Of the answer's words, see `identity/sketch.py`.
         source: What the `Source` field shows: page and anchor, as a link when the site's URL is
             known. Never a line number: a note must not change because another one above it did.
-        content: What becomes of all that in a package; None is made when it is asked for.
+        content: What becomes of all that; None is made when it is asked for.
     """
 
     location: Location

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from generator.errors import Diagnostic
+from generator.identity.content import content
 from generator.model import Note
-from generator.pipeline.rules import question_key
 
 _LONG_QUESTION_WORDS = 80
 _LONG_ANSWER_WORDS = 500
@@ -39,7 +39,7 @@ def _overlong(notes: Sequence[Note]) -> Iterator[Diagnostic]:
 
 
 def _near_duplicates(notes: Sequence[Note]) -> Iterator[Diagnostic]:
-    keys = [question_key(note) for note in notes]
+    keys = [content(note).asked for note in notes]
     for first, second in sorted(_candidates(keys)):
         one, other = notes[first], notes[second]
         if keys[first] == keys[second] or one.outline != other.outline:

@@ -1,17 +1,20 @@
 """What the lock remembers of a note's content."""
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Sequence
 
 from generator.fields import note_fields, note_tags
 from generator.model import Card, CardKind, Content, Fragment, Note
 
 _LONGEST_QUESTION = 240
+_WORDS = re.compile(r"[^\W_]+")
 
 
-def question_of(note: Note) -> str:
-    """Give a note's question as the lock holds it: see `shorten`."""
-    return shorten(note.question.text)
+def content(note: Note) -> Content:
+    """What a package and the lock say about a note; made by the page's process, or now."""
+    return note.content or content_of(note, note.question, note.answer, note.source)
 
 
 def shorten(question: str) -> str:
@@ -41,9 +44,20 @@ def note_type_of(card: Card | Note) -> str:
 
 
 def content_of(card: Card | Note, question: Fragment, answer: Fragment, source: str) -> Content:
-    """Make what a package says about a note: see `note_fields`."""
+    """Make what a package and the lock say about a note: see `note_fields`."""
     fields, tags = note_fields(card, question, answer, source), note_tags(card.tags)
-    return Content(fields, tags, content_hash(note_type_of(card), fields, tags))
+    return Content(
+        shorten(question.text),
+        _asked(question.text),
+        fields,
+        tags,
+        content_hash(note_type_of(card), fields, tags),
+    )
+
+
+def _asked(question: str) -> str:
+    folded = unicodedata.normalize("NFKC", question).casefold()
+    return " ".join(_WORDS.findall(folded)) or folded
 
 
 def content_hash(note_type: str, fields: Sequence[str], tags: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from generator.errors import Diagnostic
 from generator.fields import with_key
-from generator.identity.content import content_of
+from generator.identity.content import content
 from generator.identity.doubts import report_doubts
 from generator.identity.exact import match_by_id, match_moved, match_on_page
 from generator.identity.keys import guid_of, implicit_key, namespace_of
@@ -98,12 +98,12 @@ class _Stamper:
         old = pairing.entries[pairing.entry_of[number]] if pairing.entry_of[number] >= 0 else None
         key = old.key if old else self._new_key(number, nth)
         guid = old.guid if old else self._new_guid(key)
-        content = note.content or content_of(note, note.question, note.answer, note.source)
-        entry = self._entry(number, old, nth, key=key, guid=guid, content=content.hash)
+        made = content(note)
+        entry = self._entry(number, old, nth, key=key, guid=guid, content=made.hash)
         self.entries.append(entry)
-        fields = with_key(content.fields, key)
+        fields = with_key(made.fields, key)
         return IdentifiedNote(
-            note, key, guid, entry.mod_s, number + 1, fields, content.tags, content.hash
+            note, key, guid, entry.mod_s, number + 1, fields, made.tags, made.hash
         )
 
     def _entry(

@@ -22,7 +22,7 @@ class Entry:
         explicit_id: As written in the page, or empty.
         page: See `SourceFile.page`.
         section: Headings above, joined by ` › `.
-        question: Plain text, see `question_of`.
+        question: Plain text, see `shorten`.
         is_gone: It left the pages; kept so that it gets its GUID back when it returns.
     """
 

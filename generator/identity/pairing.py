@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.errors import Diagnostic
-from generator.identity.content import note_type_of, question_of, section_of
+from generator.identity.content import content, note_type_of, section_of
 from generator.identity.lock import Entry
 from generator.identity.sketch import similarity
 from generator.model import Note
@@ -38,7 +38,7 @@ class Pairing:
         self.entry_of = [-1] * len(self.notes)
         self.note_of = [-1] * len(self.entries)
         self.ids = [note.explicit_id or "" for note in self.notes]
-        self.questions = [question_of(note) for note in self.notes]
+        self.questions = [content(note).question for note in self.notes]
         self.sections = [section_of(note) for note in self.notes]
         self.types = [note_type_of(note) for note in self.notes]
 

@@ -1,14 +1,11 @@
 """Rules that need all pages: banks whose questions were answered, questions asked twice."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.errors import Diagnostic
+from generator.identity.content import content
 from generator.model import Note
-
-_WORDS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +25,6 @@ class Coverage:
     total: int
 
 
-def question_key(note: Note) -> str:
-    """A question without case, punctuation and spacing, to compare by."""
-    folded = unicodedata.normalize("NFKC", note.question.text).casefold()
-    return " ".join(_WORDS.findall(folded)) or folded
-
-
 def drop_answered(notes: Sequence[Note]) -> tuple[tuple[Note, ...], tuple[Coverage, ...]]:
     """Leave out bank leaves whose question has an answer in the build.
 
@@ -42,11 +33,11 @@ def drop_answered(notes: Sequence[Note]) -> tuple[tuple[Note, ...], tuple[Covera
     """
     if not any(note.is_bank for note in notes):
         return tuple(notes), ()
-    answered = {question_key(note) for note in notes if not note.is_unanswered}
+    answered = {content(note).asked for note in notes if not note.is_unanswered}
     kept: list[Note] = []
     counts: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for note in notes:
-        is_done = note.is_bank and question_key(note) in answered
+        is_done = note.is_bank and content(note).asked in answered
         if note.is_bank:
             count = counts.setdefault((note.page, note.section), [0, 0])
             count[0] += is_done
@@ -67,7 +58,7 @@ def asked_twice(notes: Iterable[Note]) -> tuple[Diagnostic, ...]:
     first: dict[tuple[object, ...], Note] = {}
     found = []
     for note in notes:
-        shown = (question_key(note), note.page_title, note.section, note.outline)
+        shown = (content(note).asked, note.page_title, note.section, note.outline)
         other = first.setdefault(shown, note)
         if other is not note:
             found.append(_twice(note, other))
