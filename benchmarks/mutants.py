@@ -13,6 +13,7 @@ import argparse
 import ast
 import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from coverage import CoverageData
 
 ROOT = Path(__file__).resolve().parents[1]
 _PATIENCE_S = 600
+_MOST_BYTES = 8 << 30  # of a process
 _MOST_TESTS = 40
 _QUICK = ("-x", "-q", "-p", "no:cacheprovider", "-m", "not slow and not e2e")
 _TESTS = {
@@ -142,8 +144,19 @@ def _run(arguments: Sequence[str], folder: Path) -> int:
     environ = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, *arguments]
     return subprocess.run(
-        command, cwd=folder, env=environ, capture_output=True, timeout=_PATIENCE_S, check=False
+        command,
+        cwd=folder,
+        env=environ,
+        capture_output=True,
+        timeout=_PATIENCE_S,
+        check=False,
+        preexec_fn=_limit_memory,
     ).returncode
+
+
+def _limit_memory() -> None:
+    """A loop that never ends may take all memory before it has taken all patience."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
 
 
 class Reach:

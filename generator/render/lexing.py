@@ -43,8 +43,10 @@ class _Table(dict[str, Sequence[_Rule]]):
         self._uses += 1
         if self._uses < _WORTH:
             return self._rules
-        shared = char if char <= OTHER else OTHER
-        self[char] = [rule for rule, chars in self._asked if shared in chars]
+        if char > OTHER:
+            self[char] = self[OTHER]
+        else:
+            self[char] = [rule for rule, chars in self._asked if char in chars]
         return self[char]
 
     @cached_property
