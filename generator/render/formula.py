@@ -8,7 +8,7 @@ from markdown_it.token import Token
 from generator.errors import Diagnostic, Location
 from generator.render.context import Output
 from generator.render.escape import escape
-from generator.render.math import Formula, Problem, convert
+from generator.render.math import Formula, convert
 
 MATHJAX_BACKSLASH: Final = "\ufdd3"
 """Stands for the backslashes of TeX that Anki's MathJax shall read, until others are inert."""
@@ -70,14 +70,19 @@ def _without_active_tex(output: Output, token: Token, formula: Formula) -> str:
 
 def _report(output: Output, token: Token, formula: Formula) -> None:
     for problem in formula.problems:
-        place = _place_of(output, token, problem)
+        place = place_in_tex(token, output.place_of(token), problem.offset)
         output.diagnostics.append(Diagnostic(place, problem.code, problem.message, problem.hint))
 
 
-def _place_of(output: Output, token: Token, problem: Problem) -> Location:
-    """Return where in the file a character of the TeX stands; each line has its own indent."""
-    start = output.place_of(token)
-    before = token.content[: problem.offset]
+def place_in_tex(token: Token, start: Location, offset: int) -> Location:
+    """Return where in the file a character of the TeX stands; each line has its own indent.
+
+    Args:
+        token: A `math_inline` or `math_block` token.
+        start: Where its TeX begins.
+        offset: 0-based index into the TeX.
+    """
+    before = token.content[:offset]
     line = before.count("\n")
     columns = token.meta.get("columns") or (start.column,)
     column = columns[min(line, len(columns) - 1)] if line else start.column

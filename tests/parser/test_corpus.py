@@ -9,8 +9,8 @@ import pytest
 from generator.config import Config
 from generator.model import Document
 from generator.parser import parse
-from generator.parser.math import place_in_tex
 from generator.reader import read
+from generator.render.formula import place_in_tex
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def _formulas(page: Document) -> Iterator[tuple[str, int, int]]:
         for part in (token, *(token.children or ())):
             if part.type in ("math_inline", "math_block"):
                 for match in re.finditer(r"(?m)^\s*(\S+)", part.content):
-                    place = place_in_tex(part, match.start(1))
+                    place = place_in_tex(part, part.meta["location"], match.start(1))
                     yield match[1], place.line, place.column
 
 
