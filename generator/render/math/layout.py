@@ -1,4 +1,4 @@
-"""Spaces, sizes, styles, fonts, colours and operators in the spelling that converters read."""
+"""Sizes, styles, fonts, colours and operators in the spelling that converters read."""
 
 from collections.abc import Callable
 
@@ -8,28 +8,11 @@ from generator.render.math.colors import parse_color
 from generator.render.math.commands import known_commands
 from generator.render.math.lengths import format_em, parse_length
 from generator.render.math.rewriter import Rewriter, UnsupportedError, close_inner, keep_infix
+from generator.render.math.spaces import rewrite_space
 from generator.render.math.text import place_string
 from generator.render.math.tokens import Token
 
 Rule = Callable[[Rewriter, Token], None]
-
-
-def _rewrite_space(rewriter: Rewriter, token: Token) -> None:
-    r"""`\hspace{1em}`, `\hspace*{…}`, `\kern1pt`, `\mkern 3mu`, `\hskip 1cm`."""
-    rewriter.accept("*")
-    length = parse_length(take_length(rewriter))
-    if length is None:
-        raise UnsupportedError(token.offset, token.text)
-    if token.text in ("\\hskip", "\\mskip"):
-        _skip_stretch(rewriter, token)
-    rewriter.out.append(f"\\hspace{{{format_em(length) if length else '0em'}}}")
-
-
-def _skip_stretch(rewriter: Rewriter, token: Token) -> None:
-    r"""Take `plus 2pt minus 1pt`: on a card nothing stretches."""
-    for word in ("plus", "minus"):
-        if rewriter.accept_word(word) and parse_length(take_length(rewriter)) is None:
-            raise UnsupportedError(token.offset, f"{token.text} … {word}")
 
 
 def _rewrite_cfrac(rewriter: Rewriter, token: Token) -> None:
@@ -383,7 +366,7 @@ LAYOUT_RULES |= {f"\\x{name}": rewrite_option for name in _EXTENSIBLE}
 LAYOUT_RULES["\\sqrt"] = rewrite_option
 LAYOUT_RULES["\\cfrac"] = _rewrite_cfrac
 LAYOUT_RULES |= dict.fromkeys(
-    ("\\hspace", "\\kern", "\\mkern", "\\hskip", "\\mskip", "\\mspace"), _rewrite_space
+    ("\\hspace", "\\kern", "\\mkern", "\\hskip", "\\mskip", "\\mspace"), rewrite_space
 )
 LAYOUT_RULES |= dict.fromkeys(
     (
