@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import Location
 from generator.fields import (
     ANSWER,
     FIELD_NAMES,
@@ -19,25 +18,10 @@ from generator.fields import (
     without_key,
 )
 from generator.identity.content import content_of
-from generator.model import CardKind, Fragment, Note
+from generator.model import CardKind, Fragment
+from tests.identity.builders import note
 
 _KEYS = st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=1, max_size=12)
-
-
-def note(text: str) -> Note:
-    return Note(
-        location=Location("a.md", 1),
-        page="a.md",
-        page_title="A",
-        section=(),
-        anchor="",
-        kind=CardKind.BASIC,
-        deck="A",
-        question=Fragment("<img>", text),
-        answer=Fragment("<p>1 &lt; 2</p>", ""),
-        sketch="",
-        source="a.md",
-    )
 
 
 @given(text=st.sampled_from(("", "Why is <b> bold?")), key=_KEYS)
