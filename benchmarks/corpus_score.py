@@ -21,7 +21,7 @@ from generator.config import Config
 from generator.errors import Diagnostic
 from generator.model import Admonition, Document, Media
 from generator.parser import parse
-from generator.reader import find_pages, read
+from generator.reader.page import find_pages, read
 from generator.render.context import RenderContext
 from generator.render.html import render_fragment
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from benchmarks.math_pictures import FLAGS, NODE, our_head
-from generator.render.math.letters import letters
+from generator.math.letters import letters
 
 SCRIPT = Path(__file__).with_name("math_gaps.js")
 PAGE_ROWS = 400

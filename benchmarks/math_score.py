@@ -21,17 +21,17 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 from benchmarks.math_corpus import Sample, read_samples
 from benchmarks.math_gaps import measure_gaps
 from benchmarks.math_pictures import node_render
-from generator.render.math import convert
-from generator.render.math.checker import UncheckableError, find_difference
-from generator.render.math.core import place_atoms
-from generator.render.math.latex2mathml_adapter import convert_with_latex2mathml
-from generator.render.math.letters import letters
-from generator.render.math.macros import expand
-from generator.render.math.math_core import RefusedError, convert_with_math_core
-from generator.render.math.normalise import normalise
-from generator.render.math.rewriter import UnsupportedError
-from generator.render.math.tokens import tokenize
-from generator.render.math.tree import Branch, Node, Tree
+from generator.math import convert
+from generator.math.checker import UncheckableError, find_difference
+from generator.math.core import place_atoms
+from generator.math.latex2mathml_adapter import convert_with_latex2mathml
+from generator.math.letters import letters
+from generator.math.macros import expand
+from generator.math.math_core import RefusedError, convert_with_math_core
+from generator.math.normalise import normalise
+from generator.math.rewriter import UnsupportedError
+from generator.math.tokens import tokenize
+from generator.math.tree import Branch, Node, Tree
 
 SHOWN = 40
 _SAME = str.maketrans(

@@ -17,7 +17,7 @@ from generator.collector import spare_collector
 from generator.config import Config
 from generator.parser import parse
 from generator.pipeline.notes import CardRenderer
-from generator.reader import decode
+from generator.reader.page import decode
 from generator.render.media import MediaFolder
 
 STAGES = ("read", "parse", "extract", "render")

@@ -23,10 +23,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from generator.config import Config, load
-from generator.decks import ALL, package_name
 from generator.errors import AdmonkiError, Diagnostic, Severity
 from generator.identity.clock import build_time
 from generator.pipeline.build import build, resolve
+from generator.pipeline.decks import ALL, package_name
 
 _log = get_plugin_logger("admonki")
 

@@ -8,8 +8,8 @@ from generator.config import Config, Site
 from generator.errors import Diagnostic
 from generator.model import SourceFile
 from generator.parser import parse
+from generator.reader.snippets import Absence, include_snippets
 from generator.render.media import MediaFolder, text_finder
-from generator.snippets import Absence, include_snippets
 
 _FILES = {
     "a.py": "x = 1\ny = 2\nz = 3\n",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import click
 
 from generator.config import MathMode
-from generator.render.math import Formula, convert
+from generator.math import Formula, convert
 
 
 @click.command("math")

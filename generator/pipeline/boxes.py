@@ -8,10 +8,10 @@ from markdown_it.token import Token
 from generator.cards.blocks import Block, tokens_of, tree
 from generator.cards.extract import page_title
 from generator.config import Config
-from generator.decks import deck_name
 from generator.errors import Diagnostic
 from generator.model import Admonition, Document, Fragment, Tokens
 from generator.pipeline.collect import page_files
+from generator.pipeline.decks import deck_name
 from generator.pipeline.notes import deck_above
 from generator.pipeline.pages import read_document
 from generator.pipeline.results import PageFile, PageResult

@@ -10,7 +10,6 @@ from generator.apkg.commit import StagedPackage, commit, discard
 from generator.apkg.notetypes import NoteType, note_types
 from generator.apkg.writer import Plan, stage
 from generator.config import Config
-from generator.decks import plan
 from generator.errors import AdmonkiError, Diagnostic, Location, Severity
 from generator.identity.changes import check_locked
 from generator.identity.clock import check_time
@@ -20,9 +19,10 @@ from generator.identity.lock_file import hold_project, read_lock, stage_lock
 from generator.identity.note_types import stamp_note_types
 from generator.model import IdentifiedNote
 from generator.pipeline.collect import Collection, common_root, display, lock_file, start_collecting
+from generator.pipeline.decks import plan
 from generator.pipeline.recover import recover
 from generator.pipeline.work import process_count
-from generator.reader import page_name
+from generator.reader.page import page_name
 from generator.report import silence
 
 

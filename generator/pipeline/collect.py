@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.config import Config
-from generator.decks import collisions
 from generator.errors import Diagnostic
 from generator.identity.lock import lock_path
 from generator.model import Note
+from generator.pipeline.decks import collisions
 from generator.pipeline.order import site_order
 from generator.pipeline.results import PageFile, PageResult
 from generator.pipeline.rules import Coverage, asked_twice, drop_answered
 from generator.pipeline.work import start_rendering
-from generator.reader import find_pages
+from generator.reader.page import find_pages
 
 
 @dataclass(frozen=True, slots=True)

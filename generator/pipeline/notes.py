@@ -5,12 +5,12 @@ from html import escape
 from urllib.parse import quote
 
 from generator.config import Config, NavPage
-from generator.decks import deck_name
 from generator.errors import Diagnostic
 from generator.fields import clean_fragment
 from generator.identity.content import content_of
 from generator.identity.sketch import sketch_of
 from generator.model import Card, CardKind, Document, Note
+from generator.pipeline.decks import deck_name
 from generator.render.context import FindMedia, RenderContext
 from generator.render.html import render_fragment
 from generator.render.links import at_anchor, resolve

@@ -10,10 +10,10 @@ from generator.pipeline.encoding import encode
 from generator.pipeline.links import links_of
 from generator.pipeline.notes import CardRenderer
 from generator.pipeline.results import PageFile, PageResult
-from generator.reader import decode, page_name
+from generator.reader.page import decode, page_name
+from generator.reader.snippets import include_snippets
 from generator.render.context import FindMedia, MediaProblem
 from generator.render.media import text_finder
-from generator.snippets import include_snippets
 
 
 class _Recorder:

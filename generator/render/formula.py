@@ -6,9 +6,9 @@ from typing import Final
 from markdown_it.token import Token
 
 from generator.errors import Diagnostic, Location
+from generator.math import Formula, convert
 from generator.render.context import Output
 from generator.render.escape import escape
-from generator.render.math import Formula, convert
 
 MATHJAX_BACKSLASH: Final = "\ufdd3"
 """Stands for the backslashes of TeX that Anki's MathJax shall read, until others are inert."""

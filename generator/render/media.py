@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from generator.model import Media
+from generator.reader.snippets import Absence, FindText
 from generator.render.context import FindMedia, MediaProblem
-from generator.snippets import Absence, FindText
 
 IMAGES: Final = frozenset(
     {".apng", ".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".tif"}

@@ -8,7 +8,7 @@ from statistics import median
 
 import pytest
 
-from generator.render.math import convert
+from generator.math import convert
 from generator.render.theme import template, theme_css, theme_files
 from tests.conftest import ROOT
 from tests.e2e.chromium import Chromium, chromium

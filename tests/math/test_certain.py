@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.render.math.certain import DEEPEST, is_certain
-from generator.render.math.syntax import _RULES, _Checker
-from generator.render.math.tokens import Tokens, tokenize
+from generator.math.certain import DEEPEST, is_certain
+from generator.math.syntax import _RULES, _Checker
+from generator.math.tokens import Tokens, tokenize
 
 PIECES = (
     *("{", "}", "^", "_", "&", "\\\\", "\\cr", "$", "#", "'", " ", "x", "1", "[", "]", "*", "."),

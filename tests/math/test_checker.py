@@ -2,10 +2,10 @@
 
 import pytest
 
-from generator.render.math.checker import find_difference
-from generator.render.math.math_core import convert_with_math_core, read
-from generator.render.math.normalise import normalise
-from generator.render.math.tokens import tokenize
+from generator.math.checker import find_difference
+from generator.math.math_core import convert_with_math_core, read
+from generator.math.normalise import normalise
+from generator.math.tokens import tokenize
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.render.math import convert
+from generator.math import convert
 
 FILE = Path(__file__).parent.parent / "data" / "math" / "commands.txt"
 _OUTSIDE = re.compile(r"^<math [^>]*>|</math>$")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.render.math import convert
+from generator.math import convert
 
 PIECES = (
     *("{", "}", "^", "_", "&", "\\\\", "$", "#", "%", "'", " ", "x", "1", "<", '"', "[", "]", "é"),

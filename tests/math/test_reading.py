@@ -2,11 +2,11 @@
 
 import pytest
 
-from generator.render.math.math_core import RefusedError, read
-from generator.render.math.memo import Memo
-from generator.render.math.serialise import VocabularyError, serialise
-from generator.render.math.styles import UnknownStyleError
-from generator.render.math.tree import Branch, Element, Node, walk
+from generator.math.math_core import RefusedError, read
+from generator.math.memo import Memo
+from generator.math.serialise import VocabularyError, serialise
+from generator.math.styles import UnknownStyleError
+from generator.math.tree import Branch, Element, Node, walk
 
 
 def test_a_tree_holds_what_was_written() -> None:

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.render.math import conversion
+from generator.math import conversion
 
 _LETTERS = st.sampled_from(["x", "N", r"\alpha", r"\theta", r"\ell", r"\Omega"])
 _SCRIPT = st.from_regex(re.compile(r"[A-Za-z0-9]|\{[A-Za-z0-9]{1,5}\}"), fullmatch=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.render.math import convert
+from generator.math import convert
 
 
 @pytest.mark.parametrize(

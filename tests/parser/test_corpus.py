@@ -9,7 +9,7 @@ import pytest
 from generator.config import Config
 from generator.model import Document
 from generator.parser import parse
-from generator.reader import read
+from generator.reader.page import read
 from generator.render.formula import place_in_tex
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from generator.config import Config
 from generator.model import Media
 from generator.parser import parse
-from generator.reader import read_text
+from generator.reader.page import read_text
 from generator.render.context import RenderContext
 from generator.render.html import render_fragment
 from tests.parser.documents import boxes

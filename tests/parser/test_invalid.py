@@ -6,7 +6,7 @@ import pytest
 
 from generator.config import Config
 from generator.parser import parse
-from generator.reader import read
+from generator.reader.page import read
 
 FOLDER = Path(__file__).parent.parent / "data" / "invalid"
 PAGES = sorted(page for page in FOLDER.glob("*.md") if page.name[1] in "12")

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from generator.config import Config
 from generator.model import Document, SourceFile
 from generator.parser import parse
-from generator.reader import read_text
+from generator.reader.page import read_text
 from tests.parser.documents import boxes, indented, noise
 from tests.parser.outline import outline
 

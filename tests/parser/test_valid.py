@@ -6,7 +6,7 @@ import pytest
 
 from generator.config import Config
 from generator.parser import parse
-from generator.reader import read
+from generator.reader.page import read
 from tests.parser.outline import outline
 
 FOLDER = Path(__file__).parent.parent / "data" / "valid"

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from math_core import LatexError, LatexToMathML
 
-from generator.render.math.core import RULES, Rule
-from generator.render.math.memo import Memo
-from generator.render.math.styles import without_style
-from generator.render.math.tree import CHILDLESS, Branch, Element, Tree
+from generator.math.core import RULES, Rule
+from generator.math.memo import Memo
+from generator.math.styles import without_style
+from generator.math.tree import CHILDLESS, Branch, Element, Tree
 
 
 class RefusedError(ValueError):

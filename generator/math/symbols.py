@@ -3,11 +3,11 @@
 import unicodedata
 from collections.abc import Callable
 
-from generator.render.math.atoms import Atom
-from generator.render.math.commands import known_commands
-from generator.render.math.rewriter import Rewriter
-from generator.render.math.text import text_tokens
-from generator.render.math.tokens import Token
+from generator.math.atoms import Atom
+from generator.math.commands import known_commands
+from generator.math.rewriter import Rewriter
+from generator.math.text import text_tokens
+from generator.math.tokens import Token
 
 Rule = Callable[[Rewriter, Token], None]
 

@@ -3,11 +3,11 @@ r"""Text in formulas: `\text{if $x$ ok}` becomes finished pieces, only its math 
 import re
 from typing import TypeAlias
 
-from generator.render.math.atoms import Atom
-from generator.render.math.commands import known_commands
-from generator.render.math.rewriter import Rewriter, UnsupportedError
-from generator.render.math.stream import TokenStream
-from generator.render.math.tokens import Token, Tokens, tokenize
+from generator.math.atoms import Atom
+from generator.math.commands import known_commands
+from generator.math.rewriter import Rewriter, UnsupportedError
+from generator.math.stream import TokenStream
+from generator.math.tokens import Token, Tokens, tokenize
 
 _CHARACTERS = {
     "~": "\u00a0",

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
-from generator.render.math.arity import ARITY, RAW, TWICE_RAW
-from generator.render.math.memo import Memo
-from generator.render.math.tables import ENVIRONMENTS
-from generator.render.math.text import TEXT_COMMANDS, VERB_COMMANDS
+from generator.math.arity import ARITY, RAW, TWICE_RAW
+from generator.math.memo import Memo
+from generator.math.tables import ENVIRONMENTS
+from generator.math.text import TEXT_COMMANDS, VERB_COMMANDS
 
 DEEPEST = 100
 """Nesting that is still converted: converters recurse, and no author nests so deep."""

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from typing import TypeAlias
 
-from generator.render.math.atoms import is_atom
-from generator.render.math.commands import known_commands
-from generator.render.math.letters import letters
-from generator.render.math.memo import Memo
-from generator.render.math.tree import Element, Tree
+from generator.math.atoms import is_atom
+from generator.math.commands import known_commands
+from generator.math.letters import letters
+from generator.math.memo import Memo
+from generator.math.tree import Element, Tree
 
 _FONTS = {
     "\\mathrm": "rm",

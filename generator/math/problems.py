@@ -2,11 +2,11 @@
 
 from difflib import get_close_matches
 
-from generator.render.math.commands import known_commands
-from generator.render.math.escape import escape
-from generator.render.math.formula import Formula, Problem
-from generator.render.math.macros import DEFINITIONS
-from generator.render.math.tokens import Tokens
+from generator.math.commands import known_commands
+from generator.math.escape import escape
+from generator.math.formula import Formula, Problem
+from generator.math.macros import DEFINITIONS
+from generator.math.tokens import Tokens
 
 
 def show_error(tex: str, problems: tuple[Problem, ...]) -> Formula:

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from generator.render.math.atoms import Atom
-from generator.render.math.boxes import take_color, take_length
-from generator.render.math.colors import parse_color
-from generator.render.math.commands import known_commands
-from generator.render.math.lengths import format_em, parse_length
-from generator.render.math.rewriter import Rewriter, UnsupportedError, close_inner, keep_infix
-from generator.render.math.spaces import rewrite_space
-from generator.render.math.text import place_string
-from generator.render.math.tokens import Token
+from generator.math.atoms import Atom
+from generator.math.boxes import take_color, take_length
+from generator.math.colors import parse_color
+from generator.math.commands import known_commands
+from generator.math.lengths import format_em, parse_length
+from generator.math.rewriter import Rewriter, UnsupportedError, close_inner, keep_infix
+from generator.math.spaces import rewrite_space
+from generator.math.text import place_string
+from generator.math.tokens import Token
 
 Rule = Callable[[Rewriter, Token], None]
 

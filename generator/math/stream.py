@@ -1,6 +1,6 @@
 """Tokens ahead: taken one by one or an argument at a time, and put back."""
 
-from generator.render.math.tokens import Token, Tokens
+from generator.math.tokens import Token, Tokens
 
 _GROUP_ENDS = frozenset({"}", "&", "\\\\", "\\cr", "\\right", "\\end", "\\middle", "}]"})
 _DEPTHS = {"{": 1, "}": -1, "\\left": 1, "\\right": -1, "\\begin": 1, "\\end": -1}

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.render.math.formula import Problem
-from generator.render.math.stream import TokenStream
-from generator.render.math.tokens import Token, Tokens, tokenize
+from generator.math.formula import Problem
+from generator.math.stream import TokenStream
+from generator.math.tokens import Token, Tokens, tokenize
 
 MOST_EXPANSIONS = 1000
 MOST_TOKENS = 20_000

@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Callable
 from difflib import get_close_matches
 
-from generator.render.math.arity import ARITY, RAW, TWICE_RAW
-from generator.render.math.certain import is_certain
-from generator.render.math.formula import Problem
-from generator.render.math.frames import Frame, match_braces
-from generator.render.math.tables import ENVIRONMENTS
-from generator.render.math.text import TEXT_COMMANDS, VERB_COMMANDS
-from generator.render.math.tokens import Tokens
+from generator.math.arity import ARITY, RAW, TWICE_RAW
+from generator.math.certain import is_certain
+from generator.math.formula import Problem
+from generator.math.frames import Frame, match_braces
+from generator.math.tables import ENVIRONMENTS
+from generator.math.text import TEXT_COMMANDS, VERB_COMMANDS
+from generator.math.tokens import Tokens
 
 MOST_TOKENS = 4000
 """Length that is still converted; longer is no formula that a card could show."""

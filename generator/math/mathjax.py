@@ -2,7 +2,7 @@
 
 import re
 
-from generator.render.math.escape import escape
+from generator.math.escape import escape
 
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*\n?")
 _SPECIAL = re.compile(r"(\\\\)(?=[()])|(\\[()])|\\.")

@@ -7,10 +7,10 @@ replacement back in front of them. Each construct has its rule in a module of it
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from generator.render.math.arity import ARITY
-from generator.render.math.atoms import LOAD, STORE, Atom, Atoms
-from generator.render.math.stream import TokenStream
-from generator.render.math.tokens import Token, Tokens
+from generator.math.arity import ARITY
+from generator.math.atoms import LOAD, STORE, Atom, Atoms
+from generator.math.stream import TokenStream
+from generator.math.tokens import Token, Tokens
 
 Rule: TypeAlias = "Callable[[Rewriter, Token], None]"
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from generator.render.math.atoms import LOAD, STORE, Atoms
-from generator.render.math.lengths import format_em
-from generator.render.math.tree import Branch, Element, Node, add_class, shared
+from generator.math.atoms import LOAD, STORE, Atoms
+from generator.math.lengths import format_em
+from generator.math.tree import Branch, Element, Node, add_class, shared
 
 
 def _unwrap_spacer(row: Branch) -> Node:

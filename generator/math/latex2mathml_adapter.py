@@ -5,11 +5,11 @@ from xml.etree import ElementTree
 
 from latex2mathml.converter import Converter
 
-from generator.render.math.core import RULES
-from generator.render.math.letters import styled
-from generator.render.math.math_core import RefusedError
-from generator.render.math.serialise import VOCABULARY
-from generator.render.math.tree import CHILDLESS, Branch, Node, Tree, shared
+from generator.math.core import RULES
+from generator.math.letters import styled
+from generator.math.math_core import RefusedError
+from generator.math.serialise import VOCABULARY
+from generator.math.tree import CHILDLESS, Branch, Node, Tree, shared
 
 # Names of environments there; the others are the same.
 _ENVIRONMENTS = (

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from generator.render.math.atoms import Atom
-from generator.render.math.colors import parse_color
-from generator.render.math.lengths import format_em, length_pattern, parse_length
-from generator.render.math.rewriter import Rewriter, UnsupportedError
-from generator.render.math.text import place_text
-from generator.render.math.tokens import Token
+from generator.math.atoms import Atom
+from generator.math.colors import parse_color
+from generator.math.lengths import format_em, length_pattern, parse_length
+from generator.math.rewriter import Rewriter, UnsupportedError
+from generator.math.text import place_text
+from generator.math.tokens import Token
 
 Rule = Callable[[Rewriter, Token], None]
 

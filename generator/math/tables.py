@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.render.math.atoms import Atom
-from generator.render.math.lengths import format_em, parse_length
-from generator.render.math.rewriter import Rewriter, UnsupportedError, close_inner, keep_infix
-from generator.render.math.text import place_string, place_text, text_tokens
-from generator.render.math.tokens import Token, Tokens
+from generator.math.atoms import Atom
+from generator.math.lengths import format_em, parse_length
+from generator.math.rewriter import Rewriter, UnsupportedError, close_inner, keep_infix
+from generator.math.text import place_string, place_text, text_tokens
+from generator.math.tokens import Token, Tokens
 
 
 @dataclass(frozen=True, slots=True)

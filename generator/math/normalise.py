@@ -2,15 +2,15 @@
 
 from typing import NamedTuple
 
-from generator.render.math.atoms import Atoms, is_atom
-from generator.render.math.boxes import BOX_RULES
-from generator.render.math.layout import LAYOUT_RULES, rewrite_option
-from generator.render.math.memo import Memo
-from generator.render.math.rewriter import Rewriter, Rule, UnsupportedError
-from generator.render.math.symbols import SYMBOL_RULES
-from generator.render.math.tables import TABLE_RULES, place_tags
-from generator.render.math.text import TEXT_COMMANDS, VERB_COMMANDS, rewrite_text, rewrite_verb
-from generator.render.math.tokens import Tokens
+from generator.math.atoms import Atoms, is_atom
+from generator.math.boxes import BOX_RULES
+from generator.math.layout import LAYOUT_RULES, rewrite_option
+from generator.math.memo import Memo
+from generator.math.rewriter import Rewriter, Rule, UnsupportedError
+from generator.math.symbols import SYMBOL_RULES
+from generator.math.tables import TABLE_RULES, place_tags
+from generator.math.text import TEXT_COMMANDS, VERB_COMMANDS, rewrite_text, rewrite_verb
+from generator.math.tokens import Tokens
 
 RULES: dict[str, Rule] = {
     **dict.fromkeys(TEXT_COMMANDS, rewrite_text),

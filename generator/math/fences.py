@@ -8,9 +8,9 @@ sizes of a fence one width, that of a fence around a fraction, with the ink at t
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from generator.render.math.letters import letters
-from generator.render.math.memo import Memo
-from generator.render.math.tree import Branch, Element, Node, add_class, set_attribute, shared, walk
+from generator.math.letters import letters
+from generator.math.memo import Memo
+from generator.math.tree import Branch, Element, Node, add_class, set_attribute, shared, walk
 
 _FIRST_SIZE = "1.2em"
 _SIZES = {_FIRST_SIZE: "1.2em", "1.623em": "1.8em", "2.047em": "2.4em", "2.470em": "3em"}

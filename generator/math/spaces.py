@@ -1,9 +1,9 @@
 """Spaces of a given length, in the one spelling that converters read."""
 
-from generator.render.math.boxes import take_length
-from generator.render.math.lengths import format_em, parse_length
-from generator.render.math.rewriter import Rewriter, UnsupportedError
-from generator.render.math.tokens import Token
+from generator.math.boxes import take_length
+from generator.math.lengths import format_em, parse_length
+from generator.math.rewriter import Rewriter, UnsupportedError
+from generator.math.tokens import Token
 
 
 def rewrite_space(rewriter: Rewriter, token: Token) -> None:

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from unicodedata import normalize
 
-from generator.render.math.atoms import is_atom
-from generator.render.math.escape import escape
-from generator.render.math.fences import Fit, fit_element, fit_of
-from generator.render.math.memo import Memo
-from generator.render.math.tree import Branch, Element, Node
+from generator.math.atoms import is_atom
+from generator.math.escape import escape
+from generator.math.fences import Fit, fit_element, fit_of
+from generator.math.memo import Memo
+from generator.math.tree import Branch, Element, Node
 
 _GLOBAL = frozenset({"class", "displaystyle", "scriptlevel", "mathcolor", "mathbackground"})
 _NONE: frozenset[str] = frozenset()

@@ -6,28 +6,28 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from generator.config import MathMode
-from generator.render.math.certain import DEEPEST
-from generator.render.math.checker import UncheckableError, find_difference
-from generator.render.math.core import place_atoms
-from generator.render.math.formula import Formula, Problem
-from generator.render.math.latex2mathml_adapter import convert_with_latex2mathml
-from generator.render.math.macros import ExpansionError, Macro, expand, parse_macros
-from generator.render.math.math_core import RefusedError, convert_with_math_core
-from generator.render.math.mathjax import to_mathjax
-from generator.render.math.normalise import Canonical, normalise
-from generator.render.math.problems import (
+from generator.math.certain import DEEPEST
+from generator.math.checker import UncheckableError, find_difference
+from generator.math.core import place_atoms
+from generator.math.formula import Formula, Problem
+from generator.math.latex2mathml_adapter import convert_with_latex2mathml
+from generator.math.macros import ExpansionError, Macro, expand, parse_macros
+from generator.math.math_core import RefusedError, convert_with_math_core
+from generator.math.mathjax import to_mathjax
+from generator.math.normalise import Canonical, normalise
+from generator.math.problems import (
     find_unknown,
     left_to_mathjax,
     not_right,
     show_error,
     too_large,
 )
-from generator.render.math.rewriter import UnsupportedError
-from generator.render.math.serialise import VocabularyError, serialise
-from generator.render.math.styles import UnknownStyleError
-from generator.render.math.syntax import MOST_TOKENS, check_syntax
-from generator.render.math.tokens import Tokens, tokenize
-from generator.render.math.tree import Tree
+from generator.math.rewriter import UnsupportedError
+from generator.math.serialise import VocabularyError, serialise
+from generator.math.styles import UnknownStyleError
+from generator.math.syntax import MOST_TOKENS, check_syntax
+from generator.math.tokens import Tokens, tokenize
+from generator.math.tree import Tree
 
 NO_MACROS: Mapping[str, str] = MappingProxyType({})
 _CACHE_SIZE = 16_384

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, compress
 from typing import NamedTuple
 
-from generator.render.math.memo import Memo
+from generator.math.memo import Memo
 
 
 class Token(NamedTuple):
