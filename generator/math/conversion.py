@@ -47,7 +47,7 @@ _LATEX2MATHML = _Converter("latex2mathml", convert_with_latex2mathml)
 _CONVERTERS = (_MATH_CORE, _LATEX2MATHML)
 _FOR_SYMBOLS = (_LATEX2MATHML, _MATH_CORE)
 _GROUP = r"(?:[A-Za-z0-9]|\{[A-Za-z0-9]+\})"
-_SYMBOL = re.compile(rf"([A-Za-z]|\\[A-Za-z]+)(?:_{_GROUP})?(?:\^{_GROUP})?")
+_SYMBOL = re.compile(rf"([A-Za-z]|\\[a-z]+)(?:_{_GROUP})?(?:\^{_GROUP})?")
 
 
 def convert(
@@ -136,7 +136,10 @@ def _to_mathml(canonical: Canonical, source: str, display: bool) -> str:
 
 
 def _is_symbol(tex: str) -> bool:
-    """Tell whether a formula is a letter with scripts, which both converters write alike."""
+    """Tell whether a formula is a letter with scripts, which both converters write alike.
+
+    Greek capitals are upright, which latex2mathml does not say.
+    """
     match = _SYMBOL.fullmatch(tex)
     if match is None:
         return False

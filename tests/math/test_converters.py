@@ -94,7 +94,7 @@ def test_formulas_of_suites() -> None:
     assert count["refused"] + count["caught"] <= 0.15 * count["compared"]
 
 
-_LETTERS = st.sampled_from(["x", "N", r"\alpha", r"\theta", r"\ell", r"\Omega"])
+_LETTERS = st.sampled_from(["x", "N", r"\alpha", r"\theta", r"\ell", r"\omega"])
 _SCRIPT = st.from_regex(r"[A-Za-z0-9]|\{[A-Za-z0-9]{1,5}\}", fullmatch=True)
 
 
@@ -127,3 +127,7 @@ def test_what_math_core_refuses_is_taken_from_latex2mathml() -> None:
 
 
 LEFT_TO_LATEX2MATHML = "a ∴ b"
+
+
+def test_greek_capitals_are_upright() -> None:
+    assert '<mi mathvariant="normal">Ω</mi>' in convert(r"\Omega", display=False).html
