@@ -46,7 +46,7 @@ _MATH_CORE = _Converter("math-core", convert_with_math_core)
 _LATEX2MATHML = _Converter("latex2mathml", convert_with_latex2mathml)
 _CONVERTERS = (_MATH_CORE, _LATEX2MATHML)
 _FOR_SYMBOLS = (_LATEX2MATHML, _MATH_CORE)
-_GROUP = r"(?:[A-Za-z0-9]|\{[A-Za-z0-9]+\})"
+_GROUP = r"(?:[A-Za-z0-9]|\{(?:[A-Za-z]+|[0-9]+)\})"  # `2mm` is a length to latex2mathml
 _SYMBOL = re.compile(rf"([A-Za-z]|\\[a-z]+)(?:_{_GROUP})?(?:\^{_GROUP})?")
 
 

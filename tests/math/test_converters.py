@@ -95,7 +95,7 @@ def test_formulas_of_suites() -> None:
 
 
 _LETTERS = st.sampled_from(["x", "N", r"\alpha", r"\theta", r"\ell", r"\omega"])
-_SCRIPT = st.from_regex(r"[A-Za-z0-9]|\{[A-Za-z0-9]{1,5}\}", fullmatch=True)
+_SCRIPT = st.from_regex(r"[A-Za-z0-9]|\{([A-Za-z]{1,5}|[0-9]{1,5})\}", fullmatch=True)
 
 
 @given(letter=_LETTERS, below=st.none() | _SCRIPT, above=st.none() | _SCRIPT)
