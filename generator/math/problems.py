@@ -5,8 +5,8 @@ from difflib import get_close_matches
 from generator.math.commands import known_commands
 from generator.math.escape import escape
 from generator.math.formula import Formula, Problem
-from generator.math.tex.macros import DEFINITIONS
-from generator.math.tex.tokens import TexToken
+from generator.math.tex.expansion import DEFINITIONS
+from generator.math.tex.tokens import ZERO_WIDTH, TexToken
 
 
 def show_error(tex: str, problems: tuple[Problem, ...]) -> Formula:
@@ -74,3 +74,18 @@ def not_right(reason: str) -> Problem:
     """
     hint = "nothing to do; on the card it is typeset a moment later than the others"
     return Problem(0, "W403", f"formula is left to MathJax: {reason}", hint)
+
+
+def no_length(offset: int, what: str) -> Problem:
+    """Report a command whose length cannot be read."""
+    hint = f"write a number with its unit, such as {what} 1em"
+    return Problem(offset, "E409", f"{what} without a length", hint)
+
+
+def invisible(tex: str) -> tuple[Problem, ...]:
+    """Report invisible characters: they are left out of the formula."""
+    found = ZERO_WIDTH.search(tex)
+    if found is None:
+        return ()
+    message = f"invisible character U+{ord(found[0]):04X} in a formula: it is left out"
+    return (Problem(found.start(), "W404", message, "delete it"),)

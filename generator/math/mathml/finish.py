@@ -7,6 +7,7 @@ from generator.math.mathml.delimiter_sizes import size_big, size_row
 from generator.math.mathml.elements import stretches
 from generator.math.mathml.operator_spaces import SCRIPTED, space_arrow, space_operators
 from generator.math.mathml.scripts import indent_degree, move_subscript, space_brace
+from generator.math.mathml.tags import line_up_tags
 
 _NO_ROWS = SCRIPTED | {"mfrac", "mroot", "mtable", "mtr", "mmultiscripts"}
 """Their children are not next to each other on a line."""
@@ -44,4 +45,5 @@ _BY_TAG: Mapping[str, Callable[[Element], None]] = {
     "munder": space_brace,
     "mover": space_brace,
     "mroot": indent_degree,
+    "mtable": line_up_tags,
 }

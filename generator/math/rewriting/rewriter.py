@@ -30,6 +30,20 @@ class UnsupportedError(Exception):
         self.what = what
 
 
+class LengthError(ValueError):
+    """What should be a length is none; no engine accepts it.
+
+    Attributes:
+        offset: Where the command is in the formula.
+        what: The command.
+    """
+
+    def __init__(self, token: TexToken) -> None:
+        super().__init__(token.text)
+        self.offset = token.offset
+        self.what = token.text
+
+
 class Rewriter(TokenStream):
     r"""The tokens ahead, the TeX written so far, and the atoms that it mentions.
 
@@ -37,7 +51,8 @@ class Rewriter(TokenStream):
         out: Written pieces: a token each, or an opaque run such as `\begin{matrix}`.
         atoms: What the private-use characters in `out` stand for.
         environments: For each open environment, the TeX that ends it.
-        tags: Equation tags of the current row.
+        has_text: For each open environment, whether what follows `&` is text.
+        tags: Equation tags of current rows, by how many environments are open around them.
         colors: Names from `\definecolor`.
         is_broken: A line break stands outside every environment.
     """
@@ -48,10 +63,16 @@ class Rewriter(TokenStream):
         self.out: list[str] = []
         self.atoms = Atoms()
         self.environments: list[str] = []
-        self.tags: list[TexToken] = []
+        self.has_text: list[bool] = []
+        self.tags: dict[int, list[TexToken]] = {}
         self.is_broken = False
         self.colors: dict[str, str] = {}
         self._deferred: list[TexToken] = []
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether the current row has tags that are not written yet."""
+        return len(self.environments) in self.tags
 
     def run(self) -> None:
         """Work through all tokens, then through what was put off."""
