@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from generator.commands.session import Session
     from generator.pipeline.build import Identified
     from generator.pull.collection import ReaderNote
+    from generator.pull.pictures import ReadMedia
+    from generator.pull.reader_side import Call
     from generator.pull.run import CardEdits, Pulled
 
 _SHOWN = 40  # lines of the list of tags, flags and deletions
@@ -25,6 +27,11 @@ _SHOWN = 40  # lines of the list of tags, flags and deletions
 @click.argument("export", required=False, type=click.Path(path_type=Path, exists=True))
 @click.option("--running", is_flag=True, help="Ask the Anki that runs on this computer.")
 @click.option("--apply", "is_applied", is_flag=True, help="Write the pages instead of a patch.")
+@click.option(
+    "--prefer-anki",
+    is_flag=True,
+    help="Take Anki's text where page and Anki changed the same lines.",
+)
 @click.option("-i", "--interactive", is_flag=True, help="Ask about each card.")
 @click.option(
     "--format", "style", type=click.Choice(["patch", "json"]), default="patch", show_default=True
@@ -34,6 +41,7 @@ def command(
     export: Path | None,
     running: bool,
     is_applied: bool,
+    prefer_anki: bool,
     interactive: bool,
     style: str,
     config_file: Path | None,
@@ -54,13 +62,20 @@ def command(
         session.say(identified.diagnostics)
         raise SystemExit(1)
     try:
-        reader = _read(export, identified)
+        reader, read_media = _read(export, identified)
         packages = _packages(session)
     except AdmonkiError as error:
         fail(session, error.diagnostics)
     from generator.pull.run import pull
 
-    pulled = pull(identified, packages, reader, config=session.config)
+    pulled = pull(
+        identified,
+        packages,
+        reader,
+        config=session.config,
+        read_media=read_media,
+        prefers_reader=prefer_anki,
+    )
     cards = _chosen(pulled, ask=interactive)
     if style == "json":
         click.echo(_to_json(pulled, session))
@@ -71,19 +86,46 @@ def command(
     _summarize(pulled, session)
 
 
-def _read(export: Path | None, identified: "Identified") -> "tuple[ReaderNote, ...]":
-    from generator.pull.reader_side import Call, read_export, read_running
+def _read(
+    export: Path | None, identified: "Identified"
+) -> "tuple[tuple[ReaderNote, ...], ReadMedia]":
+    from generator.pull.reader_side import media_of, read_export, running_media
 
     if export is not None:
-        return read_export(export)
+        return read_export(export), media_of(export)
+    call = connect()
+    return read_running_notes(call, identified), running_media(call)
+
+
+def connect() -> "Call":
+    """Connect to the Anki that runs on this computer.
+
+    Raises:
+        AdmonkiError: E756 when nobody answers.
+    """
     from generator.commands.push import KEY, URL, AnkiConnect
 
-    connection = AnkiConnect(
-        os.environ.get(URL, "") or "http://127.0.0.1:8765", key=os.environ.get(KEY, "")
-    )
+    address = os.environ.get(URL, "") or "http://127.0.0.1:8765"
+    connection = AnkiConnect(address, key=os.environ.get(KEY, ""))
     connection.check()
+    return cast("Call", connection.call)
+
+
+def read_running_notes(
+    call: "Call", identified: "Identified", *, with_reviews: bool = False
+) -> "tuple[ReaderNote, ...]":
+    """Read our notes from a running Anki.
+
+    Args:
+        call: From `connect`.
+        identified: The pages as they are now.
+        with_reviews: Whether to read reviews, too.
+    """
+    from generator.pull.reader_side import read_running
+
     names = [kind.name for kind in identified.note_types]
-    return read_running(cast(Call, connection.call), names)
+    guids = {note.key: note.guid for note in identified.notes}
+    return read_running(call, names, guids, with_reviews=with_reviews)
 
 
 def _packages(session: "Session") -> "list[Package]":
@@ -104,17 +146,24 @@ def _chosen(pulled: "Pulled", *, ask: bool) -> "list[CardEdits]":
         return pulled.cards
     chosen = []
     for card in pulled.cards:
-        click.echo(f"{card.note.note.location}\n- {card.before}\n+ {card.after}", err=True)
+        click.echo(f"{card.place}\n- {card.before}\n+ {card.after}", err=True)
         if click.confirm("take it?", default=True, err=True):
             chosen.append(card)
     return chosen
 
 
 def _print_patch(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Session") -> None:
-    from generator.pull.run import comment, names_of
+    from generator.pull.remarks import comment
+    from generator.pull.run import names_of
 
     names = names_of(pulled.texts, session.cwd)
-    click.echo(comment(pulled.remarks) + pulled.patch(cards, names.__getitem__), nl=False)
+    patch = pulled.patch(cards, names.__getitem__)
+    pictures = [path for card in cards for path in card.pictures]
+    files = "".join(
+        f"# {name}: a new picture, which --apply writes\n"
+        for name in sorted(names_of(pictures, session.cwd).values())
+    )
+    click.echo(comment(pulled.remarks) + files + patch, nl=False)
 
 
 def _write(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Session") -> None:
@@ -127,6 +176,10 @@ def _write(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Session") -
         fail(
             session, [Diagnostic(Location(path.as_posix()), "E763", text, hint) for path in changed]
         )
+    for card in cards:
+        for path, content in card.pictures.items():
+            if not path.exists():
+                path.write_bytes(content)
     for path, text in sorted(after.items()):
         bom = b"\xef\xbb\xbf" if path.read_bytes().startswith(b"\xef\xbb\xbf") else b""
         temporary = path.with_name(f".{path.name}.admonki")
@@ -140,7 +193,7 @@ def _text(path: Path) -> str:
 
 
 def _summarize(pulled: "Pulled", session: "Session") -> None:
-    from generator.pull.run import comment
+    from generator.pull.remarks import comment
 
     found = pulled.comparison
     if session.loudness == 0:
@@ -171,8 +224,8 @@ def _to_json(pulled: "Pulled", session: "Session") -> str:
     value: Mapping[str, object] = {
         "cards": [
             {
-                "key": card.note.key,
-                "place": str(card.note.note.location),
+                "key": card.key,
+                "place": str(card.place),
                 "before": card.before,
                 "after": card.after,
                 "patch": pulled.patch([card], names.__getitem__),

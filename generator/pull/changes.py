@@ -38,14 +38,8 @@ def leaf_changes(old: Sequence[Leaf], new: Sequence[Leaf]) -> tuple[LeafChange, 
     Returns:
         The changes in order; leaves between them are equal.
     """
-    matcher = SequenceMatcher(
-        None,
-        [(leaf.path, leaf.pieces) for leaf in old],
-        [(leaf.path, leaf.pieces) for leaf in new],
-        autojunk=False,
-    )
     found: list[LeafChange] = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    for tag, i1, i2, j1, j2 in _opcodes(old, new):
         if tag != "equal":
             found += _split(old, new, LeafChange((i1, i2), (j1, j2)))
     return tuple(found)
@@ -104,3 +98,53 @@ def piece_changes(
     return tuple(
         ((i1, i2), (j1, j2)) for tag, i1, i2, j1, j2 in matcher.get_opcodes() if tag != "equal"
     )
+
+
+def merge(
+    old: Sequence[Leaf], mine: Sequence[Leaf], theirs: Sequence[Leaf]
+) -> tuple[Leaf, ...] | None:
+    """Make the reader's changes in what the author has made of a field meanwhile.
+
+    Args:
+        old: As shipped.
+        mine: As the page says now.
+        theirs: As the reader has it.
+
+    Returns:
+        The author's leaves with the reader's changes; None where both changed the same leaf.
+    """
+    kept = {
+        i: j
+        for tag, i1, i2, j1, _ in _opcodes(old, mine)
+        if tag == "equal"
+        for i, j in zip(range(i1, i2), range(j1, j1 + i2 - i1), strict=True)
+    }
+    merged: list[Leaf] = list(mine)
+    end = len(mine)
+    for change in reversed(leaf_changes(old, theirs)):
+        (i1, i2), new = change.before, theirs[slice(*change.after)]
+        at = [kept.get(index) for index in range(i1, i2)]
+        if any(place is None for place in at):
+            return None
+        if i1 < i2:
+            start, stop = kept[i1], kept[i2 - 1] + 1
+        elif i1 - 1 in kept:
+            start = stop = kept[i1 - 1] + 1
+        elif i1 in kept:
+            start = stop = kept[i1]
+        else:
+            return None
+        if stop - start != i2 - i1 or stop > end:
+            return None
+        merged[start:stop], end = new, start
+    return tuple(merged)
+
+
+def _opcodes(old: Sequence[Leaf], new: Sequence[Leaf]) -> Sequence[tuple[str, int, int, int, int]]:
+    matcher = SequenceMatcher(
+        None,
+        [(leaf.path, leaf.pieces) for leaf in old],
+        [(leaf.path, leaf.pieces) for leaf in new],
+        autojunk=False,
+    )
+    return matcher.get_opcodes()

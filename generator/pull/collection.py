@@ -62,7 +62,7 @@ class ReaderNote:
     """A note as the reader has it.
 
     Attributes:
-        guid: Anki's GUID, "" where the source does not tell it (AnkiConnect).
+        guid: Anki's GUID, "" where it is not known.
         note_type: Name of its note type.
         mod_s: When it was last changed, seconds since the Unix epoch.
         fields: By name.

@@ -1,16 +1,18 @@
 """Three sides of each card: as shipped, as the reader has it, as the pages say now."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from generator.apkg.reader import Package
 from generator.fields import ANSWER, FIELD_NAMES, ID, QUESTION, TEXT
 from generator.model import IdentifiedNote
+from generator.pull.changes import merge
 from generator.pull.collection import ReaderNote
 from generator.pull.leaves import leaves_of
 from generator.pull.mapping import Sides, plain
 
+_OLDER: Final = "Anki has an older version: compare the two before you import this build"
 _MARKED: Final = "marked"  # Anki's own tag
 
 
@@ -20,14 +22,12 @@ class Shipped:
 
     Attributes:
         guid: Anki's GUID.
-        key: What the field `ID` shows.
         mod_s: Modification time in the package, seconds since the Unix epoch.
         sides: What question and answer say.
         tags: Sorted.
     """
 
     guid: str
-    key: str
     mod_s: int
     sides: Sides
     tags: tuple[str, ...]
@@ -40,11 +40,15 @@ class ChangedCard:
     Attributes:
         note: As the pages say now.
         shipped: What question and answer said when it was shipped.
-        wanted: What the reader has.
+        now: What the page says.
+        reader: What the reader has.
+        wanted: What the page should say: `reader`, with what the author changed elsewhere.
     """
 
     note: IdentifiedNote
     shipped: Sides
+    now: Sides
+    reader: Sides
     wanted: Sides
 
 
@@ -108,9 +112,8 @@ def shipped_notes(packages: Iterable[Package]) -> tuple[Shipped, ...]:
         names = {kind.id: kind.fields for kind in package.note_types}
         for note in package.notes:
             fields = dict(zip(names.get(note.note_type, ()), note.fields, strict=False))
-            key = plain(leaves_of(fields.get(ID, "")))
             sides, tags = sides_of(fields), tuple(sorted(note.tags))
-            found.setdefault(note.guid, Shipped(note.guid, key, note.mod_s, sides, tags))
+            found.setdefault(note.guid, Shipped(note.guid, note.mod_s, sides, tags))
     return tuple(found.values())
 
 
@@ -168,14 +171,12 @@ def _match(
 ) -> tuple[dict[str, ReaderNote], list[ReaderNote]]:
     """The reader's notes by our GUID, and those of our types that we never shipped."""
     guids = {item.guid for item in shipped}
-    by_key = {item.key: item.guid for item in shipped}
     ours: dict[str, ReaderNote] = {}
     added = []
     for note in reader:
         key = plain(leaves_of(note.fields.get(ID, "")))
-        guid = note.guid or by_key.get(key, "")
-        if guid in guids:
-            ours[guid] = note
+        if note.guid in guids:
+            ours[note.guid] = note
         elif note.note_type in note_types and not key:
             added.append(note)
     return ours, added
@@ -192,12 +193,22 @@ def _compare_words(note: IdentifiedNote, was: Shipped, has: ReaderNote, found: _
         return
     if wanted == now:
         found.agreed += 1
-    elif now == was.sides:
-        found.changed.append(ChangedCard(note, was.sides, wanted))
     elif has.mod_s < was.mod_s:
         found.stale += 1
+        found.sightings.append(Sighting(note, _OLDER))
     else:
-        found.conflicts.append(ChangedCard(note, was.sides, wanted))
+        _sort(ChangedCard(note, was.sides, now, wanted, wanted), found)
+
+
+def _sort(card: ChangedCard, found: _Findings) -> None:
+    """Put a card with the changed ones where the author's changes and the reader's go together."""
+    question, answer = (
+        merge(card.shipped[side], card.now[side], card.reader[side]) for side in (0, 1)
+    )
+    if question is None or answer is None:
+        found.conflicts.append(card)
+    else:
+        found.changed.append(replace(card, wanted=(question, answer)))
 
 
 def _marks(was: Shipped, has: ReaderNote) -> Iterable[str]:

@@ -6,7 +6,7 @@ the same field after Anki's editor give equal values.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
 
@@ -49,12 +49,14 @@ class Piece:
         text: The word, the mark's name, the TeX, the file's name.
         has_space: Whether white space comes before it.
         target: Where a link leads.
+        source: Path of a picture that is not in the pages yet, to write it as Markdown.
     """
 
     kind: str
     text: str
     has_space: bool = False
     target: str = ""
+    source: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Leaf:
     """A run of pieces in one block: a paragraph, an item's line, a cell, a piece of code.
 
     Attributes:
-        path: Tags of the blocks around it, outermost first.
+        path: Tags of the blocks around it, outermost first, at least `p`.
         shared: How many of these blocks the leaf before is in, too.
         pieces: What it says.
     """
@@ -247,7 +249,8 @@ class _Reader(HTMLParser):
                 pieces.pop()
         if pieces:
             path = tuple((role, number) for _, role, number in self._open if role in _BLOCKS)
-            self.leaves.append((path, tuple(pieces)))
+            # Text in no block is a paragraph: Anki's editor makes both, and shows them alike.
+            self.leaves.append((path or (("p", -len(self.leaves)),), tuple(pieces)))
         self._pieces = []
         self._has_space = False
 

@@ -47,7 +47,13 @@ class Mapped:
 
 
 def map_card(
-    text: str, *, shipped: Sides, wanted: Sides, regions: Sequence[Sequence[Span]], read: Read
+    text: str,
+    *,
+    shipped: Sides,
+    wanted: Sides,
+    regions: Sequence[Sequence[Span]],
+    read: Read,
+    is_apart: Callable[[str], bool],
 ) -> Mapped:
     """Find the edits of a page that make a card read as the reader has it.
 
@@ -57,6 +63,7 @@ def map_card(
         wanted: What the reader's says.
         regions: For question and answer, where in the text they come from.
         read: Reads the card from an edited text.
+        is_apart: Whether all other cards of an edited text say what they said.
 
     Returns:
         Edits, each proved by rendering, and the changes without one.
@@ -73,9 +80,20 @@ def map_card(
                 unmapped.append(_unmapped(field, change, start))
             else:
                 edits += found
-    if edits and not unmapped and read(apply(text, edits)) != wanted:
+    if edits and not _is_proved(apply(text, edits), wanted, unmapped, read, is_apart):
         return Mapped((), tuple(_whole(regions, shipped, wanted)))
     return Mapped(tuple(edits), tuple(unmapped))
+
+
+def _is_proved(
+    text: str,
+    wanted: Sides,
+    unmapped: Sequence[Unmapped],
+    read: Read,
+    is_apart: Callable[[str], bool],
+) -> bool:
+    """Whether all edits together do what each of them does, and no harm to other cards."""
+    return (bool(unmapped) or read(text) == wanted) and is_apart(text)
 
 
 def _prove(

@@ -25,8 +25,7 @@ def to_markdown(pieces: Iterable[Piece], *, in_code: bool = False) -> str | None
         in_code: Whether they are inside code, where nothing is escaped.
 
     Returns:
-        Inline Markdown without white space before it, None when a piece has no Markdown (a
-        picture that the reader added).
+        Inline Markdown without white space before it, None when a piece has no Markdown.
     """
     parts: list[str] = []
     links: list[str] = []
@@ -51,6 +50,8 @@ def _write(piece: Piece, links: list[str], *, in_code: bool) -> tuple[str | None
         return piece.text if in_code else _escape(piece.text), in_code
     if piece.kind in ("math", "display"):
         return f"${piece.text.strip()}$" if piece.kind == "math" else None, in_code
+    if piece.kind == "img":
+        return (f"![]({piece.source})" if piece.source else None), in_code
     return ("<br>" if piece.kind == "br" else None), in_code
 
 

@@ -86,6 +86,18 @@ class Page:
             return None
         return _sides(renderer.render(cards[number])[0])
 
+    def others(self, text: str, number: int) -> tuple[Sides, ...]:
+        """Read all cards but one from an edited text.
+
+        Args:
+            text: The edited body.
+            number: Of the card to leave out.
+        """
+        cards, renderer = self._extract(text)
+        return tuple(
+            _sides(renderer.render(card)[0]) for at, card in enumerate(cards) if at != number
+        )
+
     def _extract(self, text: str) -> tuple[Sequence[Card], CardRenderer]:
         source = replace(self.source, text=text, lines=(), body_line=0)
         document, _ = parse(source, config=self.config)
