@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from generator.commands.session import config_options, fail, open_session, resolve_notes
+from generator.commands.session import config_options, fail, identified_notes, open_session
 from generator.errors import AdmonkiError, Diagnostic, Location
 
 if TYPE_CHECKING:
     from generator.apkg.reader import Package
     from generator.commands.session import Session
-    from generator.pipeline.build import Identified
+    from generator.pipeline.identify import Identified
     from generator.pull.collection import ReaderNote
     from generator.pull.pictures import ReadMedia
     from generator.pull.reader_side import Call
@@ -57,7 +57,7 @@ def command(
     if (export is None) == (not running):
         raise click.UsageError("name an export (.apkg, .colpkg or a sync folder), or --running")
     session = open_session(config_file=config_file, quiet=quiet, verbose=verbose)
-    identified = resolve_notes(session)
+    identified = identified_notes(session)
     if identified.has_errors:
         session.say(identified.diagnostics)
         raise SystemExit(1)

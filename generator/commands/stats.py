@@ -10,13 +10,19 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.list_cards import clipped
-from generator.commands.session import Session, fail, open_session, resolve_notes, source_options
+from generator.commands.session import (
+    Session,
+    fail,
+    identified_notes,
+    open_session,
+    source_options,
+)
 from generator.errors import AdmonkiError
 from generator.model import IdentifiedNote, Note
 from generator.pipeline.rules import Coverage
 
 if TYPE_CHECKING:
-    from generator.pipeline.build import Identified
+    from generator.pipeline.identify import Identified
 
 _FORMULA = re.compile(r"<math\b|\\\(|\\\[")
 _IMAGE = re.compile(r"<img\b")
@@ -98,7 +104,7 @@ def command(
     session = open_session(
         {"sources": sources}, config_file=config_file, quiet=quiet, verbose=verbose
     )
-    identified = resolve_notes(session)
+    identified = identified_notes(session)
     if reviews is not None or running:
         click.echo(_reviews(session, identified, reviews, style), nl=False)
         raise SystemExit(0)

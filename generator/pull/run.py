@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.apkg.reader import Package
 from generator.config import Config
 from generator.errors import Location
-from generator.pipeline.build import Identified
+from generator.pipeline.identify import Identified
 from generator.pipeline.results import PageResult
 from generator.pull.collection import ReaderNote
 from generator.pull.comparison import ChangedCard, Comparison, NewNote, compare, shipped_notes

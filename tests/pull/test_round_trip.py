@@ -2,7 +2,9 @@
 
 import base64
 import json
+import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -239,3 +241,32 @@ def test_tags_flags_and_deletions_are_listed(life: Life) -> None:
 def test_what_is_no_export_is_refused(life: Life) -> None:
     (life.folder / "x.apkg").write_bytes(b"no zip")
     assert "E760" in life.run("pull", "x.apkg", expected=1).stderr
+
+
+def test_the_new_layout_asks_for_its_library(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("compression.zstd", "backports.zstd"):
+        monkeypatch.setitem(sys.modules, name, None)
+    output = life.run("pull", life.export(legacy=False), expected=1).stderr
+    assert "E761" in output
+    assert "admonki[pull]" in output
+
+
+def test_packages_to_compare_with_must_be_there(life: Life) -> None:
+    export = life.export(legacy=True)
+    shutil.rmtree(life.folder / "build")
+    assert "E762" in life.run("pull", export, expected=1).stderr
+
+
+def test_a_page_that_changes_meanwhile_is_not_overwritten(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    life.edit("stays", lambda html: html.replace("nobody", "no one"))
+
+    def confirm(*_: object, **__: object) -> bool:
+        life.page.write_text("other\n", encoding="utf-8")
+        return True
+
+    monkeypatch.setattr("click.confirm", confirm)
+    result = life.run("pull", life.export(legacy=True), "--apply", "--interactive", expected=1)
+    assert "E763" in result.stderr
+    assert life.page.read_text(encoding="utf-8") == "other\n"
