@@ -72,7 +72,14 @@ class _Stamp:
     report: Report
 
 
-def update(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) -> Report:
+def update(
+    config: Config,
+    *,
+    cwd: Path,
+    now_s: int,
+    is_locked: bool = False,
+    refreshes: bool = False,
+) -> Report:
     """Build, or find that nothing changed since the last build.
 
     Args:
@@ -80,19 +87,26 @@ def update(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) ->
         cwd: What paths in diagnostics are relative to.
         now_s: Time of the build, seconds since the Unix epoch.
         is_locked: See `build`.
+        refreshes: See `build`.
     """
     store = Cache(config.cache_dir)
     key = key_of(b"stamp", code_state().encode(), canonical((config, cwd)).encode())
     stamp = store.get(key, _Stamp)
     untouched = _untouched(stamp) if stamp else frozenset()
-    if stamp is not None and _is_current(stamp, untouched, config, cwd=cwd):
+    if stamp is not None and not refreshes and _is_current(stamp, untouched, config, cwd=cwd):
         return stamp.report
     styles = [(path, _digest(path)) for path in config.css]
     pages = start_collecting(config, cwd=cwd)
     from generator.pipeline.build import build  # loaded while other processes render
 
     built = build(
-        config, cwd=cwd, now_s=now_s, is_locked=is_locked, pages=pages, untouched=untouched
+        config,
+        cwd=cwd,
+        now_s=now_s,
+        is_locked=is_locked,
+        refreshes=refreshes,
+        pages=pages,
+        untouched=untouched,
     )
     report = _report(built)
     if not report.has_errors:
