@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from generator.config import load
+from generator.identity.lock import Lock
 from generator.identity.lock_file import read_lock
-from generator.pipeline.build import Built, build
+from generator.pipeline.build import build
+from generator.pipeline.collect import find_lock
 
 NOW_S = 1_764_000_000
 
@@ -17,13 +19,13 @@ def _page(path: Path, *questions: str) -> None:
     path.write_text("# Title\n\n## Section\n\n" + "\n".join(boxes))
 
 
-def _build(folder: Path, *sources: str, day: int = 0) -> Built:
+def _build(folder: Path, *sources: str, day: int = 0) -> tuple[Lock, list[str]]:
     chosen = {"sources": tuple(Path(source) for source in sources)}
     config, problems = load(chosen, cwd=folder, environ={})
     assert not problems
     built = build(config, cwd=folder, now_s=NOW_S + 86_400 * day)
-    assert not built.identified.has_errors, built.identified.diagnostics
-    return built
+    assert not built.has_errors, built.diagnostics
+    return read_lock(find_lock(config))[0], [d.code for d in built.diagnostics]
 
 
 @pytest.fixture
@@ -36,8 +38,8 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _gone(built: Built) -> list[str]:
-    return [entry.question for entry in built.identified.lock.entries if entry.is_gone]
+def _gone(built: tuple[Lock, list[str]]) -> list[str]:
+    return [entry.question for entry in built[0].entries if entry.is_gone]
 
 
 @pytest.mark.parametrize("source", ["README.md", "docs/a.md", "docs/sub"])
@@ -69,15 +71,15 @@ def test_a_configuration_that_appears_takes_the_lock_along(project: Path) -> Non
     """Built without one the lock is in docs/, with one it belongs beside it."""
     settings = (project / "admonki.toml").read_text()
     (project / "admonki.toml").unlink()
-    before = _build(project, "docs").identified.lock
+    before, _ = _build(project, "docs")
     assert (project / "docs/admonki.lock").is_file()
     (project / "admonki.toml").write_text(settings)
-    built = _build(project, day=1)
-    assert [d.code for d in built.identified.diagnostics] == ["W634"]
-    assert built.identified.lock.entries == before.entries
+    lock, codes = _build(project, day=1)
+    assert codes == ["W634"]
+    assert lock.entries == before.entries
     assert not (project / "docs/admonki.lock").exists()
-    assert read_lock(project / "admonki.lock")[0] == built.identified.lock
-    assert _build(project, day=2).identified.diagnostics == ()
+    assert read_lock(project / "admonki.lock")[0] == lock
+    assert _build(project, day=2) == (lock, [])
 
 
 def test_the_lock_of_a_project_inside_is_left_alone(project: Path) -> None:

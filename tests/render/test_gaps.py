@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from generator.config import Config
-from generator.pipeline.build import build
+from generator.pipeline.identify import dry_run
 
 
 def _question(folder: Path, body: str, kind: str = "cloze") -> tuple[str, list[str]]:
     (folder / "docs").mkdir()
     (folder / "docs/p.md").write_text(f'??? question {kind} "Water"\n    {body}\n')
     config = Config(root=folder, sources=(folder / "docs",), output=folder / "build")
-    found = build(config, cwd=folder, now_s=1_764_000_000).identified
+    found = dry_run(config, cwd=folder, now_s=1_764_000_000)
     return "".join(found.notes[0].fields[1:3]), [d.code for d in found.diagnostics]
 
 
