@@ -8,7 +8,6 @@ from urllib.parse import quote
 from markdown_it.token import Token
 
 from generator.config import SlugStyle
-from generator.parser.tokens import children_of
 
 _COUNTED = re.compile(r"(.*)_(\d+)$")
 _DROPPED = re.compile(r"[^\w\s-]")
@@ -68,7 +67,7 @@ def set_anchors(
         anchor = opening.attrs.get("id")
         if anchor is None:
             anchor = _unique(slugify(_plain(inline), style), used, counts)
-        opening.meta = {"anchor": str(anchor)}
+        opening.meta["anchor"] = str(anchor)
     return frozenset(used)
 
 
@@ -89,5 +88,5 @@ def _unique(anchor: str, used: set[str], counts: dict[str, int]) -> str:
 
 def _plain(inline: Token) -> str:
     kept = ("text", "code_inline", "softbreak", "math_inline")
-    children = [child for child in children_of(inline) if child.type in kept]
+    children = [child for child in (inline.children or ()) if child.type in kept]
     return "".join(child.content or " " for child in children).strip()

@@ -10,7 +10,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
-from generator.parser.block.fence import FenceHeader
+from generator.parser.block.code_fence import FenceHeader
 from generator.render.context import Output
 from generator.render.escape import escape, escape_attribute
 from generator.render.lexing import quicken
