@@ -44,6 +44,19 @@ class FrontMatter:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a line comes from that a snippet put into a page.
+
+    Attributes:
+        path: Of the snippet, as the page asks for it.
+        line: 0-based line in that file.
+    """
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """One page as read.
 
@@ -55,6 +68,8 @@ class SourceFile:
         front_matter: Parsed front matter.
         lines: 0-based line of the body as written for each line of `text`, where snippets have
             put lines in; empty when both are the same.
+        origins: For each line of `text` the snippet that it comes from, None for the page's own;
+            empty when there are no snippets.
     """
 
     path: str
@@ -63,6 +78,7 @@ class SourceFile:
     body_line: int = 0
     front_matter: FrontMatter = field(default_factory=FrontMatter)
     lines: tuple[int, ...] = ()
+    origins: tuple[Origin | None, ...] = ()
 
     def file_line(self, line: int) -> int:
         """Return the 0-based line in the file of a 0-based line of `text`."""
@@ -238,6 +254,7 @@ class Content:
         fields: As packaged, the key left empty; see `fields.py`.
         tags: As packaged.
         hash: Of fields and tags, as the lock holds it.
+        source_hash: Of what the author wrote, see `identity/authored.py`.
     """
 
     question: str
@@ -245,6 +262,7 @@ class Content:
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     hash: str
+    source_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +310,8 @@ class IdentifiedNote:
         mod_s: Modification time in whole seconds since the epoch.
         due: Position among new cards in reading order, from 1.
         fields, tags: As packaged, see `fields.py`.
-        content_hash: See `Content.hash`.
+        content_hash: See `Content.hash`; with the numbers of the gaps that the lock gives.
+        row_id: See `Entry.row_id`.
     """
 
     note: Note
@@ -303,3 +322,17 @@ class IdentifiedNote:
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     content_hash: str
+    row_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What sets one project's notes apart from all others in a collection.
+
+    Attributes:
+        id: Ten hexadecimal digits; empty before the first build.
+        name: For people, part of the names of the note types; may be empty.
+    """
+
+    id: str = ""
+    name: str = ""

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from generator.cards.blocks import Block, text_of, tokens_of
+from generator.cards.blocks import Block, tokens_of
 from generator.cards.titles import is_answer_title, is_question_label
 from generator.config import Config
 from generator.model import Tokens
+from generator.parser.words import text_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from markdown_it.token import Token
 
 from generator.config import SlugStyle
+from generator.parser.words import joined
 
 _COUNTED = re.compile(r"(.*)_(\d+)$")
 _DROPPED = re.compile(r"[^\w\s-]")
@@ -15,6 +16,7 @@ _TAGS = re.compile(r"</?[^>]*>")
 _NOT_WORDS = re.compile(r"[^\w\- ]")
 _ASCII_CAPITALS = re.compile("[A-Z]+")
 _DEFAULT = SlugStyle()
+_PICTURES = frozenset({"image", "emoji"})
 
 
 def slugify(text: str, style: SlugStyle = _DEFAULT) -> str:
@@ -87,6 +89,6 @@ def _unique(anchor: str, used: set[str], counts: dict[str, int]) -> str:
 
 
 def _plain(inline: Token) -> str:
-    kept = ("text", "code_inline", "softbreak", "math_inline")
-    children = [child for child in (inline.children or ()) if child.type in kept]
-    return "".join(child.content or " " for child in children).strip()
+    """Return the text of a heading as the site's HTML has it: a picture is not text there."""
+    shown = [child for child in inline.children or () if child.type not in _PICTURES]
+    return joined(shown).strip()

@@ -10,6 +10,7 @@ from generator.commands.ids import command as ids
 from generator.config import load
 from generator.identity.lock_file import read_lock
 from generator.pipeline.build import build
+from generator.pipeline.identify import dry_run
 
 NOW_S = 1_764_000_000
 _PAGE = """# Losses
@@ -42,9 +43,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _build() -> list[tuple[str, int]]:
     config, problems = load({}, cwd=Path.cwd(), environ={})
     assert problems == ()
-    built = build(config, cwd=Path.cwd(), now_s=NOW_S)
-    assert not built.identified.has_errors
-    return [(one.guid, one.mod_s) for one in built.identified.notes]
+    assert not build(config, cwd=Path.cwd(), now_s=NOW_S).has_errors
+    found = dry_run(config, cwd=Path.cwd(), now_s=NOW_S)
+    return [(one.guid, one.mod_s) for one in found.notes]
 
 
 def _run(*arguments: str) -> Result:
@@ -104,8 +105,8 @@ def test_a_merge_conflict_is_settled_with_the_cards_of_both_sides(project: Path)
     lock = project / "admonki.lock"
     head, *_ = lock.read_text().partition("card\t")
     cards = [line for line in lock.read_text().splitlines() if line.startswith("card\t")]
-    later = cards[0].replace(str(NOW_S), str(NOW_S + 7)).split("\t")
-    later[4] = "ffffffffffffffff"
+    later = cards[0].split("\t")
+    later[4], later[5] = str(NOW_S + 7), "ffffffffffffffff"
     both = ["<<<<<<< HEAD", cards[0], cards[1], "=======", "\t".join(later), cards[2], ">>>>>>> b"]
     lock.write_text(head + "\n".join(both) + "\n")
     assert _run().exit_code == 1
@@ -120,7 +121,8 @@ def test_a_merge_conflict_is_settled_with_the_cards_of_both_sides(project: Path)
 def test_a_lock_with_a_card_twice_is_settled(project: Path) -> None:
     lock = project / "admonki.lock"
     text = lock.read_text()
-    lock.write_text(text + text.splitlines()[-1] + "\n")
+    last = text.splitlines()[-2]
+    lock.write_text(text.replace(last, f"{last}\n{last}"))
     assert "E606" in _run().output
     assert _run("--merge").exit_code == 0
     assert lock.read_text() == text

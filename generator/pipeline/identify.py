@@ -1,0 +1,156 @@
+"""Notes to identified notes: what the lock knows of them, and what it will remember."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.apkg.notetypes import NoteType, note_types
+from generator.config import Config
+from generator.errors import AdmonkiError, Diagnostic, Location, Severity
+from generator.identity.changes import check_locked
+from generator.identity.clock import check_time
+from generator.identity.identify import Origin, identify
+from generator.identity.lock import Lock
+from generator.identity.lock_file import read_lock
+from generator.identity.note_types import stamp_note_types
+from generator.model import IdentifiedNote
+from generator.pipeline.collect import Collection, collect, display, find_lock, lock_file
+from generator.pipeline.recover import recover
+from generator.pipeline.scope import scope_of
+from generator.report import silence
+from generator.version import __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """A collection whose notes know who they are.
+
+    Attributes:
+        collection: What the pages hold.
+        notes: The notes with key, GUID, `mod` and `due`.
+        note_types: What the packages ship, with `mod_s`.
+        old_lock: As it was.
+        lock: As it is to be written.
+        diagnostics: Everything found so far, sorted.
+    """
+
+    collection: Collection
+    notes: tuple[IdentifiedNote, ...]
+    note_types: tuple[NoteType, ...]
+    old_lock: Lock
+    lock: Lock
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether nothing may be written."""
+        return any(d.severity is Severity.ERROR for d in self.diagnostics)
+
+
+def dry_run(config: Config, *, cwd: Path, now_s: int) -> Identified:
+    """Do all that a build does before it writes: read, parse, find cards, render, identify.
+
+    Args:
+        config: What is in force.
+        cwd: What paths in diagnostics are relative to.
+        now_s: Time of the build, seconds since the Unix epoch.
+    """
+    return identify_notes(collect(config, cwd=cwd), config, cwd=cwd, now_s=now_s)
+
+
+def identify_notes(
+    collection: Collection,
+    config: Config,
+    *,
+    cwd: Path,
+    now_s: int,
+    is_locked: bool = False,
+    refreshes: bool = False,
+) -> Identified:
+    """Match the notes of all pages with the lock; write nothing.
+
+    Args:
+        collection: The notes.
+        config: What is in force.
+        cwd: What paths in diagnostics are relative to.
+        now_s: Time of the build, seconds since the Unix epoch.
+        is_locked: Report an error (E608) where the lock would change.
+        refreshes: Send cards that only look different, too.
+    """
+    place = find_lock(config)
+    name = display(place, cwd)
+    old, problems = read_lock(place, name=name)
+    known = old
+    if not place.exists():
+        known, problems = recover(config.output, collection.notes, name)
+    elif place != lock_file(config):
+        problems += (_moved_lock(name, display(lock_file(config), cwd)),)
+    notes, lock, found = identify(
+        collection.notes,
+        known,
+        now_s=now_s,
+        origin=Origin(config.site_url, config.site.name or config.deck_root),
+        scope=scope_of(collection, known, config),
+        refreshes=refreshes,
+    )
+    problems += (*found, *_looks_different(notes, lock, name))
+    kinds = note_types(_site_css(config), project=lock.project)
+    types, lock, found = _stamp(kinds, lock, now_s=now_s, path=name)
+    problems += found
+    if lock != old:
+        problems += check_time(old, now_s=now_s, path=name)
+    if is_locked:
+        problems += check_locked(old, lock, name)
+    directives = [said for page in collection.pages for said in page.directives]
+    diagnostics = silence(
+        (*collection.diagnostics, *problems), ignore=config.ignore, directives=directives
+    )
+    return Identified(collection, notes, types, old, lock, diagnostics)
+
+
+def _looks_different(
+    notes: Sequence[IdentifiedNote], lock: Lock, name: str
+) -> tuple[Diagnostic, ...]:
+    """Count the cards that readers have with another look than they would get now."""
+    known = {entry.guid: entry.shown_hash for entry in lock.entries}
+    count = sum(known[note.guid] != note.content_hash for note in notes)
+    if not count:
+        return ()
+    cards = "1 card would look" if count == 1 else f"{count} cards would look"
+    text = f"{cards} different in Anki, though not changed by the author"
+    hint = "admonki build --refresh sends them; it replaces what readers edited in them"
+    return (Diagnostic(Location(name), "L632", text, hint),)
+
+
+def _moved_lock(old: str, new: str) -> Diagnostic:
+    text = f"the lock of an earlier configuration moves to {new}"
+    return Diagnostic(Location(old), "W634", text, "commit both changes together")
+
+
+def _stamp(
+    types: tuple[NoteType, ...], lock: Lock, *, now_s: int, path: str
+) -> tuple[tuple[NoteType, ...], Lock, tuple[Diagnostic, ...]]:
+    shapes = [(kind.name, _schema_hash(kind), kind.fingerprint) for kind in types]
+    mods, lock, problems = stamp_note_types(
+        lock, shapes, now_s=now_s, version=__version__, path=path
+    )
+    return tuple(replace(kind, mod_s=mods[kind.name]) for kind in types), lock, problems
+
+
+def _schema_hash(kind: NoteType) -> str:
+    text = json.dumps(kind.schema, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _site_css(config: Config) -> str:
+    parts = []
+    for path in config.css:
+        try:
+            parts.append(path.read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeDecodeError) as problem:
+            place = Location(path.as_posix())
+            message = f"the style sheet cannot be read: {problem}"
+            raise AdmonkiError(Diagnostic(place, "E722", message)) from problem
+    return "\n".join(parts)
