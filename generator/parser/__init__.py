@@ -35,6 +35,7 @@ from generator.parser.footnotes import take_footnotes
 from generator.parser.inline import inline_parser, links
 from generator.parser.inline_state import InlineParser
 from generator.parser.jinja import report_jinja
+from generator.parser.macro_calls import open_macro_calls
 from generator.parser.page import Page, attach, page_of
 from generator.parser.regions import find_regions
 
@@ -127,7 +128,8 @@ def parse(source: SourceFile, *, config: Config) -> tuple[Document, tuple[Diagno
 def _prepare(source: SourceFile, config: Config) -> tuple[Page, tuple[Comment, ...]]:
     text = source.text.expandtabs(4) if "\t" in source.text else source.text
     taken = take_comments(text)
-    page = Page(source, config, taken.text, find_regions(taken.text), shifts=taken.shifts)
+    text = open_macro_calls(taken.text)
+    page = Page(source, config, text, find_regions(text), shifts=taken.shifts)
     page.has_symbols = config.site.has_extension("pymdownx.smartsymbols")
     page.explicit_ids = find_ids(taken.comments)
     page.comment_columns = {
