@@ -9,7 +9,7 @@ from generator.model import Admonition, Tokens
 
 _TITLE_TYPES = frozenset({"admonition_title_open", "tab_title_open"})
 _TEXT_TYPES = frozenset(
-    {"inline", "text", "code_inline", "math_inline", "math_block", "image", "emoji"}
+    {"inline", "text", "code_inline", "math_inline", "math_block", "image", "emoji", "keys"}
     | {"fence", "code_block"}
 )
 _BREAK_TYPES = frozenset({"softbreak", "hardbreak"})
@@ -115,6 +115,13 @@ def tokens_of(blocks: Iterable[Block]) -> Tokens:
     for block in blocks:
         tokens += block.tokens
     return tuple(tokens)
+
+
+def without(block: Block, parts: Iterable[Block]) -> Block:
+    """Return a block without some of the blocks in it."""
+    gone = {index for part in parts for index in range(part.first, part.after)}
+    span = range(block.first, block.after)
+    return tree([block.stream[index] for index in span if index not in gone])[0]
 
 
 def text_of(tokens: Tokens) -> str:

@@ -96,6 +96,7 @@ def _verdict(box: object) -> Verdict:
         type=box.admonition.type,
         title=box.admonition.title or "",
         verdict=box.verdict,
+        rule=box.rule,
         reason=box.reason,
     )
 
