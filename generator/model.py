@@ -44,6 +44,19 @@ class FrontMatter:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a line comes from that a snippet put into a page.
+
+    Attributes:
+        path: Of the snippet, as the page asks for it.
+        line: 0-based line in that file.
+    """
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """One page as read.
 
@@ -55,6 +68,8 @@ class SourceFile:
         front_matter: Parsed front matter.
         lines: 0-based line of the body as written for each line of `text`, where snippets have
             put lines in; empty when both are the same.
+        origins: For each line of `text` the snippet that it comes from, None for the page's own;
+            empty when there are no snippets.
     """
 
     path: str
@@ -63,6 +78,7 @@ class SourceFile:
     body_line: int = 0
     front_matter: FrontMatter = field(default_factory=FrontMatter)
     lines: tuple[int, ...] = ()
+    origins: tuple[Origin | None, ...] = ()
 
     def file_line(self, line: int) -> int:
         """Return the 0-based line in the file of a 0-based line of `text`."""

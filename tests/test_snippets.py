@@ -6,7 +6,7 @@ import pytest
 
 from generator.config import Config, Site
 from generator.errors import Diagnostic
-from generator.model import SourceFile
+from generator.model import Origin, SourceFile
 from generator.parser import parse
 from generator.reader.snippets import Absence, include_snippets
 from generator.render.media import MediaFolder, text_finder
@@ -52,6 +52,21 @@ def test_lines_take_the_place_of_the_snippet(text: str, expected: str) -> None:
     source, diagnostics = _include(text)
     assert source.text == expected
     assert not diagnostics
+
+
+def test_each_line_knows_the_file_and_line_that_it_comes_from() -> None:
+    source, _ = _include('own\n--8<-- "parts.py"\n\n--8<-- "outer.md"\n')
+    assert source.text == "own\nfirst()\nsecond()\n\nbefore\n  y = 2\nafter\n"
+    assert source.origins == (
+        None,
+        Origin("parts.py", 1),
+        Origin("parts.py", 3),
+        None,
+        Origin("outer.md", 0),
+        Origin("a.py", 1),
+        Origin("outer.md", 2),
+        None,
+    )
 
 
 def test_missing_snippet_stays_as_text_and_is_reported_at_its_place() -> None:

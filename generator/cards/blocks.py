@@ -6,13 +6,9 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from generator.model import Admonition, Tokens
+from generator.parser.words import text_of
 
 _TITLE_TYPES = frozenset({"admonition_title_open", "tab_title_open"})
-_TEXT_TYPES = frozenset(
-    {"inline", "text", "code_inline", "math_inline", "math_block", "image", "emoji", "keys"}
-    | {"fence", "code_block"}
-)
-_BREAK_TYPES = frozenset({"softbreak", "hardbreak"})
 
 
 @dataclass(slots=True, eq=False)
@@ -122,25 +118,6 @@ def without(block: Block, parts: Iterable[Block]) -> Block:
     gone = {index for part in parts for index in range(part.first, part.after)}
     span = range(block.first, block.after)
     return tree([block.stream[index] for index in span if index not in gone])[0]
-
-
-def text_of(tokens: Tokens) -> str:
-    """The words of tokens on one line: what a reader would say, formulas as TeX."""
-    words: list[str] = []
-    _add_words(words, tokens)
-    return " ".join("".join(words).split())
-
-
-def _add_words(words: list[str], tokens: Tokens) -> None:
-    for token in tokens:
-        if token.children is not None:
-            _add_words(words, token.children)
-        elif token.type in _TEXT_TYPES:
-            words.append(token.content)
-        elif token.type in _BREAK_TYPES:
-            words.append(" ")
-        if token.block:
-            words.append(" ")
 
 
 def has_content(tokens: Tokens) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.cards.bank import leaves
-from generator.cards.blocks import Block, has_content, text_of, tree
+from generator.cards.blocks import Block, has_content, tree
 from generator.cards.grammar import group
 from generator.cards.groups import Pair
 from generator.cards.reading import Reader
@@ -16,6 +16,7 @@ from generator.cards.tags import UNANSWERED, card_tags
 from generator.config import Config
 from generator.errors import Diagnostic, Location
 from generator.model import Box, Card, CardKind, Document, Tokens
+from generator.parser.words import text_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from generator.cards.blocks import Block, text_of
+from generator.cards.blocks import Block
 from generator.cards.roles import Reading, asks, labels_task, opens_with_number
 from generator.cards.titles import Says, after_label, is_asking, read_title
 from generator.model import Tokens
+from generator.parser.words import text_of
 
 # More than this before an answer is an exposition; the question is then its last step.
 _LONGEST_QUESTION = 1200  # characters

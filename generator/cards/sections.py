@@ -3,8 +3,8 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from generator.cards.blocks import text_of
 from generator.model import Tokens
+from generator.parser.words import text_of
 
 # A heading in one of these opens a section inside it, and none after it.
 _CONTAINERS = ("admonition", "tab", "list_item", "blockquote", "dd")

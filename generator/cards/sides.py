@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
-from generator.cards.blocks import Block, has_content, text_of, tokens_of
+from generator.cards.blocks import Block, has_content, tokens_of
 from generator.cards.roles import Reading, ends_with_question
 from generator.cards.rules import Rule
 from generator.cards.titles import Says, is_asking
 from generator.model import Tokens
+from generator.parser.words import text_of
 
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 

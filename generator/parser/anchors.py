@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from generator.config import SlugStyle
 from generator.parser.tokens import children_of
+from generator.parser.words import joined
 
 _COUNTED = re.compile(r"(.*)_(\d+)$")
 _DROPPED = re.compile(r"[^\w\s-]")
@@ -16,6 +17,7 @@ _TAGS = re.compile(r"</?[^>]*>")
 _NOT_WORDS = re.compile(r"[^\w\- ]")
 _ASCII_CAPITALS = re.compile("[A-Z]+")
 _DEFAULT = SlugStyle()
+_PICTURES = frozenset({"image", "emoji"})
 
 
 def slugify(text: str, style: SlugStyle = _DEFAULT) -> str:
@@ -88,6 +90,6 @@ def _unique(anchor: str, used: set[str], counts: dict[str, int]) -> str:
 
 
 def _plain(inline: Token) -> str:
-    kept = ("text", "code_inline", "softbreak", "math_inline")
-    children = [child for child in children_of(inline) if child.type in kept]
-    return "".join(child.content or " " for child in children).strip()
+    """Return the text of a heading as the site's HTML has it: a picture is not text there."""
+    shown = [child for child in children_of(inline) if child.type not in _PICTURES]
+    return joined(shown).strip()

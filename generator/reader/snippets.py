@@ -12,11 +12,12 @@ from typing import Final, TypeAlias
 
 from generator.config import Config
 from generator.errors import Diagnostic, Location
-from generator.model import SourceFile
+from generator.model import Origin, SourceFile
 
 FindText: TypeAlias = Callable[[str], "str | Absence"]
 """`path → text`: looks up a file below the docs folder by the path that a snippet gives."""
 
+_Numbered: TypeAlias = tuple[int, str]
 _MARKER = "8<-"
 _LINE = re.compile(
     r"[ \t]*(?P<escape>;*)-+8<-+[ \t]+(?P<quote>[\"'])(?P<name>.+?)(?P=quote)[ \t]*$"
@@ -45,12 +46,14 @@ class _Page:
     find_text: FindText
     lines: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
+    origins: list[Origin | None] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def add(self, line: str, number: int) -> None:
-        """Add a line that stands for line `number` of the page."""
+    def add(self, line: str, number: int, origin: Origin | None) -> None:
+        """Add a line for line `number` of the page; `origin` tells which snippet it is from."""
         self.lines.append(line)
         self.numbers.append(number)
+        self.origins.append(origin)
 
     def report(self, number: int, column: int, message: str) -> None:
         """Add a finding at a line of the page."""
@@ -80,11 +83,12 @@ def include_snippets(
     page = _Page(source, find_text)
     lines = source.text.split("\n")
     for number, asked, line in _requests(lines):
-        _put(page, line, asked, number, indent="", above=())
+        _put(page, line, asked, number, indent="", above=(), origin=None)
     text = "\n".join(page.lines)
     if text == source.text:
         return source, tuple(page.diagnostics)
-    return replace(source, text=text, lines=tuple(page.numbers)), tuple(page.diagnostics)
+    whole = replace(source, text=text, lines=tuple(page.numbers), origins=tuple(page.origins))
+    return whole, tuple(page.diagnostics)
 
 
 def _requests(lines: list[str]) -> Iterator[tuple[int, bool, str]]:
@@ -109,16 +113,23 @@ def _is_edge(line: str) -> bool:
 
 
 def _put(
-    page: _Page, line: str, is_name: bool, number: int, *, indent: str, above: tuple[str, ...]
+    page: _Page,
+    line: str,
+    is_name: bool,
+    number: int,
+    *,
+    indent: str,
+    above: tuple[str, ...],
+    origin: Origin | None,
 ) -> None:
     """Add a line, or the file that it asks for."""
     space = line[: len(line) - len(line.lstrip())]
     match = None if is_name else _LINE.match(line)
     if match is None and not is_name:
-        page.add(indent + line if line else line, number)
+        page.add(indent + line if line else line, number, origin)
         return
     if match and match["escape"]:
-        page.add(indent + line.replace(";", "", 1), number)
+        page.add(indent + line.replace(";", "", 1), number, origin)
         return
     name = line.strip() if match is None else match["name"]
     if name.startswith(";"):
@@ -126,13 +137,22 @@ def _put(
     found = _read(page, name, above)
     if isinstance(found, Absence):
         page.report(number, len(space), f"snippet {name[:80]} is left out: {found.reason}")
-        page.add(indent + line, number)
+        page.add(indent + line, number, origin)
         return
-    for inner in found:
-        _put(page, inner, False, number, indent=indent + space, above=(*above, name))
+    path, _ = _split(name)
+    for inside, inner in found:
+        _put(
+            page,
+            inner,
+            False,
+            number,
+            indent=indent + space,
+            above=(*above, name),
+            origin=Origin(path, inside),
+        )
 
 
-def _read(page: _Page, name: str, above: tuple[str, ...]) -> "list[str] | Absence":
+def _read(page: _Page, name: str, above: tuple[str, ...]) -> "list[_Numbered] | Absence":
     if re.match(r"\w+://", name):
         return Absence("a build uses no network")
     if name in above or len(above) >= _DEEPEST or len(page.lines) > _MOST_LINES:
@@ -159,18 +179,19 @@ def _split(name: str) -> tuple[str, str | tuple[int, int | None]]:
     return name, ""
 
 
-def _part(lines: list[str], wanted: str | tuple[int, int | None]) -> "list[str] | Absence":
-    """Return the wanted lines, without the marks of sections."""
+def _part(lines: list[str], wanted: str | tuple[int, int | None]) -> "list[_Numbered] | Absence":
+    """Return the wanted lines with their 0-based numbers, without the marks of sections."""
     if isinstance(wanted, tuple):
         first, last = wanted
-        return [line for line in lines[first - 1 : last] if not _SECTION.search(line)]
-    kept: list[str] = []
+        numbered = list(enumerate(lines))[first - 1 : last]
+        return [(number, line) for number, line in numbered if not _SECTION.search(line)]
+    kept: list[_Numbered] = []
     is_inside, is_found = not wanted, not wanted
-    for line in lines:
+    for number, line in enumerate(lines):
         mark = _SECTION.search(line)
         if mark is None:
             if is_inside:
-                kept.append(line)
+                kept.append((number, line))
         elif mark["name"] == wanted:
             is_inside = mark["edge"] == "start"
             is_found = True

@@ -1,23 +1,26 @@
 """Code: highlighted by Pygments with classes, one line a line, nothing lost."""
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final
 
 from markdown_it.token import Token
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
-from pygments.token import STANDARD_TYPES, _TokenType
+from pygments.token import STANDARD_TYPES
 from pygments.util import ClassNotFound
 
 from generator.parser.block.fence import FenceHeader
 from generator.render.context import Output
 from generator.render.escape import escape, escape_attribute
-from generator.render.lexing import quicken
 
 _PLAIN: Final = frozenset({"", "text", "plain", "plaintext", "txt", "none", "mermaid"})
 # Drawn by a script on the site; a card has no scripts and no network.
 _NOTES: Final = {"mermaid": "Mermaid diagram"}
+_CLASSES: Final[Mapping[tuple[str, ...], str]] = {
+    tuple(kind): name for kind, name in STANDARD_TYPES.items()
+}
 _WORD = re.compile(r"[^\w+#.-]+")
 # `# (1)!` in a comment: Material shows the number as a marker and drops the "!".
 _ANNOTATION = re.compile(r"\((\d+)\)!")
@@ -114,16 +117,15 @@ def _span(text: str, css_class: str) -> str:
 
 
 @cache
-def _css_class(kind: _TokenType) -> str:
+def _css_class(kind: tuple[str, ...]) -> str:
     """Return Pygments' short class; white space, plain text and plain names need none.
 
     Names without a part in the language are as dark as text, here and in Material; they would be
     a third of all spans.
     """
-    found: _TokenType | None = kind
-    while found is not None and found not in STANDARD_TYPES:
-        found = found.parent
-    name = STANDARD_TYPES.get(found, "") if found is not None else ""
+    while kind and kind not in _CLASSES:
+        kind = kind[:-1]
+    name = _CLASSES.get(kind, "")
     return "" if name in ("w", "n") else name
 
 
@@ -134,6 +136,6 @@ def lexer_for(language: str) -> Lexer | None:
     if name in _PLAIN:
         return None
     try:
-        return quicken(get_lexer_by_name(name, stripnl=False))
+        return get_lexer_by_name(name, stripnl=False)
     except ClassNotFound:
         return None

@@ -1,4 +1,4 @@
-"""Tokens to HTML and plain text: one function a token type, looked up in a table."""
+"""Tokens to HTML and plain text: one function per kind of token, looked up in a table."""
 
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -66,9 +66,8 @@ def _plain(output: Output) -> str:
 
 
 def _render(output: Output, tokens: Tokens) -> None:
-    rules = RULES
     for token in tokens:
-        rules[token.type](output, token)
+        RULES.get(token.type, inlines.render_text)(output, token)
 
 
 def _render_inline(output: Output, token: Token) -> None:
@@ -97,11 +96,10 @@ def _needs_box(children: Tokens) -> bool:
 
 def _render_children(output: Output, children: Tokens) -> None:
     wall = len(output.open_tags)
-    rules = RULES
     for child in children:
         if not output.swallowing or child.nesting or _is_end(child, output.swallowing):
             output.swallowing = output.swallowing if child.nesting else ""
-            rules[child.type](output, child)
+            RULES.get(child.type, inlines.render_text)(output, child)
     output.swallowing = ""
     while len(output.open_tags) > wall:
         output.html.append(f"</{output.open_tags.pop()}>")
@@ -155,4 +153,4 @@ RULES: Final[Mapping[str, Rule]] = {
     "html_block": render_raw_html,
     "hr": blocks.render_rule,
 }
-"""Token type → what it becomes."""
+"""Kind of token → what it becomes; a kind that another plugin added is shown as its content."""

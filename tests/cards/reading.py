@@ -2,12 +2,12 @@
 
 from textwrap import dedent
 
-from generator.cards.blocks import text_of
 from generator.cards.extract import Extraction, extract
 from generator.config import Config
 from generator.errors import Diagnostic
 from generator.model import SourceFile
 from generator.parser import parse
+from generator.parser.words import text_of
 
 
 def extraction(
