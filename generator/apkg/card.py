@@ -57,17 +57,31 @@ def render_cards(
     Returns:
         The cards in Anki's order; none for a cloze without gaps.
     """
-    wanted = note_type_id(identified.note.kind)
-    kind = next(kind for kind in note_types if kind.id == wanted)
-    fields = dict(zip(FIELD_NAMES, identified.fields, strict=True))
+    kind = _note_type(identified, note_types)
+    fields = _fields(identified) | _special_fields(identified, kind)
+    cards = []
+    for ordinal in card_ordinals(identified, note_types=note_types):
+        template = kind.templates[0 if kind.is_cloze else ordinal]
+        suffix = f" {ordinal + 1}" if kind.is_cloze else ""
+        cards.append(_render_card(template, ordinal, suffix, fields))
+    return tuple(cards)
+
+
+def card_ordinals(identified: IdentifiedNote, *, note_types: Sequence[NoteType]) -> tuple[int, ...]:
+    """Number the cards that Anki makes of a note, from 0.
+
+    Args:
+        identified: The note.
+        note_types: Those of `note_types()`.
+
+    Returns:
+        The numbers in order; empty for a cloze without gaps and a question without text.
+    """
+    kind, fields = _note_type(identified, note_types), _fields(identified)
     if kind.is_cloze:
-        numbers = sorted(cloze_numbers(fields[kind.templates[0].required[0]]))
-        cards = [(kind.templates[0], number - 1, f" {number}") for number in numbers]
-    else:
-        filled = [_is_filled(template, fields) for template in kind.templates]
-        cards = [(t, i, "") for i, t in enumerate(kind.templates) if filled[i]]
-    extra = _special_fields(identified, kind)
-    return tuple(_render_card(t, ord_, suffix, fields | extra) for t, ord_, suffix in cards)
+        numbers = cloze_numbers(fields[kind.templates[0].required[0]])
+        return tuple(number - 1 for number in sorted(numbers))
+    return tuple(i for i, template in enumerate(kind.templates) if _is_filled(template, fields))
 
 
 def card_html(
@@ -90,6 +104,15 @@ def card_html(
 def cloze_numbers(html: str) -> frozenset[int]:
     """Collect the numbers of the gaps, nested ones too; each makes a card."""
     return frozenset(_numbers(_parse_gaps(html)))
+
+
+def _note_type(identified: IdentifiedNote, note_types: Sequence[NoteType]) -> NoteType:
+    wanted = note_type_id(identified.note.kind)
+    return next(kind for kind in note_types if kind.id == wanted)
+
+
+def _fields(identified: IdentifiedNote) -> dict[str, str]:
+    return dict(zip(FIELD_NAMES, identified.fields, strict=True))
 
 
 def _render_card(

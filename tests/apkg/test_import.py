@@ -2,9 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
-from generator.apkg import archive
 from generator.apkg.fingerprint import Counts
 from generator.apkg.notetypes import NoteType
 from generator.apkg.writer import write_package
@@ -32,21 +29,6 @@ def test_every_kind_of_note_arrives_with_its_cards(
     assert len(anki.col.find_cards("deck:Physics::Sound")) == 2
     assert anki.check()
     assert anki.import_package(path) == (0, 0, 4, 0)
-
-
-def test_a_package_deflated_in_pieces_arrives(
-    anki: Anki,
-    types: Types,
-    make_note: MakeNote,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(archive, "_PIECE", 10_000)
-    notes = [make_note(number, answer=f"<p>{number}</p>" * 100) for number in range(1, 100)]
-    path = tmp_path / "deck.apkg"
-    write_package(path, notes, note_types=types, epoch_s=EPOCH_S)
-    assert anki.import_package(path) == (99, 0, 0, 0)
-    assert anki.check()
 
 
 def test_a_large_package_arrives(
