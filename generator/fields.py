@@ -38,7 +38,7 @@ FIELD_NAMES: tuple[str, ...] = (
 """Fields of every note type of ours, in order. Frozen: a change here splits users' decks."""
 
 _ID = FIELD_NAMES.index(ID)
-_CLOZE = re.compile(r"\{\{c[1-9]\d*::")
+_CLOZE = re.compile(r"\{\{c\d+::")
 _CONTROL = bytes({*range(32)} - {*b"\t\n\r"})  # 0x1f parts the fields in Anki's database
 _BLANKS = dict.fromkeys(_CONTROL, " ")
 _ACTIVE = re.compile(r"\[(?=/?(?:sound|latex|\$|anki)\b|/?\$)", re.IGNORECASE)

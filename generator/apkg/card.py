@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from generator.apkg.notetypes import CardTemplate, NoteType, note_type_id
+from generator.apkg.notetypes import CardTemplate, NoteType, note_type_for
 from generator.fields import FIELD_NAMES
 from generator.model import IdentifiedNote
 
@@ -57,31 +57,33 @@ def render_cards(
     Returns:
         The cards in Anki's order; none for a cloze without gaps.
     """
-    kind = _note_type(identified, note_types)
+    kind = note_type_for(identified.note.kind, note_types)
     fields = _fields(identified) | _special_fields(identified, kind)
     cards = []
-    for ordinal in card_ordinals(identified, note_types=note_types):
+    for ordinal in card_ordinals(identified, note_type=kind):
         template = kind.templates[0 if kind.is_cloze else ordinal]
         suffix = f" {ordinal + 1}" if kind.is_cloze else ""
         cards.append(_render_card(template, ordinal, suffix, fields))
     return tuple(cards)
 
 
-def card_ordinals(identified: IdentifiedNote, *, note_types: Sequence[NoteType]) -> tuple[int, ...]:
+def card_ordinals(identified: IdentifiedNote, *, note_type: NoteType) -> tuple[int, ...]:
     """Number the cards that Anki makes of a note, from 0.
 
     Args:
         identified: The note.
-        note_types: Those of `note_types()`.
+        note_type: Its note type.
 
     Returns:
         The numbers in order; empty for a cloze without gaps and a question without text.
     """
-    kind, fields = _note_type(identified, note_types), _fields(identified)
-    if kind.is_cloze:
-        numbers = cloze_numbers(fields[kind.templates[0].required[0]])
+    fields = _fields(identified)
+    if note_type.is_cloze:
+        numbers = cloze_numbers(fields[note_type.templates[0].required[0]])
         return tuple(number - 1 for number in sorted(numbers))
-    return tuple(i for i, template in enumerate(kind.templates) if _is_filled(template, fields))
+    return tuple(
+        i for i, template in enumerate(note_type.templates) if _is_filled(template, fields)
+    )
 
 
 def card_html(
@@ -104,11 +106,6 @@ def card_html(
 def cloze_numbers(html: str) -> frozenset[int]:
     """Collect the numbers of the gaps, nested ones too; each makes a card."""
     return frozenset(_numbers(_parse_gaps(html)))
-
-
-def _note_type(identified: IdentifiedNote, note_types: Sequence[NoteType]) -> NoteType:
-    wanted = note_type_id(identified.note.kind)
-    return next(kind for kind in note_types if kind.id == wanted)
 
 
 def _fields(identified: IdentifiedNote) -> dict[str, str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import genanki
 
-from generator.apkg.notetypes import NoteType, note_type_id
+from generator.apkg.notetypes import NoteType
 from generator.apkg.rows import Row
 from generator.fields import FIELD_NAMES, note_deck
 
@@ -87,9 +87,8 @@ def note_values(row: Row) -> tuple[int | str, ...]:
     """
     known = row.note
     tags = f" {' '.join(known.tags)} "
-    kind = note_type_id(known.note.kind)
     fields = "\x1f".join(known.fields)
-    return row.id, known.guid, kind, known.mod_s, tags, fields, known.fields[0]
+    return row.id, known.guid, row.note_type, known.mod_s, tags, fields, known.fields[0]
 
 
 @contextmanager
@@ -120,7 +119,7 @@ def _col_values(
     (known,) = db.execute("SELECT decks FROM whole.col").fetchone()
     decks = json.loads(known)
     decks |= {str(id_): genanki.Deck(id_, name).to_json() for name, id_ in sorted(ids.items())}
-    used = {note_type_id(row.note.note.kind) for row in rows}
+    used = {row.note_type for row in rows}
     return json.dumps(decks), _models(tuple(kind for kind in note_types if kind.id in used))
 
 

@@ -71,7 +71,7 @@ def _hash(data: bytes) -> str:
 def _describe(row: Row) -> str:
     """All of a row on one line: fields, tags and note type by their hash."""
     known = row.note
-    ids = (row.id, row.deck_id, known.due, known.mod_s)
+    ids = (row.id, row.note_type, row.deck_id, known.due, known.mod_s)
     return f"{known.guid}\x1f{ids}\x1f{note_deck(known.note)}\x1f{known.content_hash}"
 
 

@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from generator.apkg.card import card_ordinals
-from generator.apkg.notetypes import NoteType
+from generator.apkg.notetypes import NoteType, note_type_for
 from generator.fields import note_deck
 from generator.model import IdentifiedNote
-
-_IDS_A_POSITION = 4
-"""Row ids set aside for one place in reading order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,38 +18,40 @@ class Row:
 
     Attributes:
         note: The note.
-        id: Of its row; its cards have the ids that follow.
+        id: Of its row, the lock's where it is free; its cards have the ids that follow.
+        note_type: Id of its note type.
         deck_id: Of its deck. Anki itself matches decks by name.
         ordinals: Anki's numbers of its cards, from 0; empty for a note without any.
     """
 
     note: IdentifiedNote
     id: int
+    note_type: int
     deck_id: int
     ordinals: tuple[int, ...]
 
 
 def number_rows(
-    notes: Iterable[IdentifiedNote], *, note_types: Sequence[NoteType], epoch_s: int
+    notes: Iterable[IdentifiedNote], *, note_types: Sequence[NoteType]
 ) -> tuple[Row, ...]:
     """Give all notes of a build their rows.
 
     Args:
         notes: The notes, in any order.
         note_types: Those of `note_types()`.
-        epoch_s: Where row ids start, seconds since the Unix epoch; the same in every build.
 
     Returns:
-        The rows in reading order.
+        The rows in the order of their ids.
     """
-    ordered = sorted(notes, key=attrgetter("due", "guid"))
+    ordered = sorted(notes, key=attrgetter("row_id", "due", "guid"))
     decks = _deck_ids(note_deck(known.note) for known in ordered)
-    first = free = epoch_s * 1000
+    free = 0
     rows = []
     for known in ordered:
-        free = max(free, first + known.due * _IDS_A_POSITION)
-        ordinals = card_ordinals(known, note_types=note_types)
-        rows.append(Row(known, free, decks[note_deck(known.note)], ordinals))
+        free = max(free, known.row_id)
+        kind = note_type_for(known.note.kind, note_types)
+        ordinals = card_ordinals(known, note_type=kind)
+        rows.append(Row(known, free, kind.id, decks[note_deck(known.note)], ordinals))
         free += 1 + len(ordinals)
     return tuple(rows)
 

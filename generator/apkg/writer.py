@@ -48,7 +48,7 @@ class Plan:
 
 
 def write_package(
-    path: Path, notes: Sequence[IdentifiedNote], *, note_types: Sequence[NoteType], epoch_s: int
+    path: Path, notes: Sequence[IdentifiedNote], *, note_types: Sequence[NoteType]
 ) -> StagedPackage:
     """Write one package; `stage` and `commit` in one go.
 
@@ -56,7 +56,6 @@ def write_package(
         path: Where it goes.
         notes: What it holds.
         note_types: Those of `note_types()`, with `mod_s` set.
-        epoch_s: Where row ids start, seconds since the Unix epoch.
 
     Returns:
         What was written.
@@ -64,20 +63,19 @@ def write_package(
     Raises:
         AdmonkiError: See `stage` and `commit`.
     """
-    staged = stage((Plan(path, notes),), note_types=note_types, epoch_s=epoch_s)
+    staged = stage((Plan(path, notes),), note_types=note_types)
     commit(staged)
     return staged[0]
 
 
 def stage(
-    plans: Iterable[Plan], *, note_types: Sequence[NoteType], epoch_s: int, jobs: int = 1
+    plans: Iterable[Plan], *, note_types: Sequence[NoteType], jobs: int = 1
 ) -> tuple[StagedPackage, ...]:
     """Write packages under temporary names and read each back.
 
     Args:
         plans: The packages of a build.
         note_types: Those of `note_types()`, with `mod_s` set.
-        epoch_s: Where row ids start, seconds since the Unix epoch.
         jobs: How many threads may share the work; the bytes are the same.
 
     Returns:
@@ -88,9 +86,9 @@ def stage(
             media that cannot be taken along, E705 when the disk refuses, E706 when what is read
             back is not what was written. Nothing is left behind then.
     """
-    if not all(kind.mod_s > 0 for kind in note_types) or epoch_s <= 0:
-        raise ValueError("note types need their mod_s, and row ids their epoch")
-    drafts = _drafts(tuple(plans), note_types, epoch_s)
+    if not all(kind.mod_s > 0 for kind in note_types):
+        raise ValueError("note types need their mod_s")
+    drafts = _drafts(tuple(plans), note_types)
     folders = {draft.path.parent for draft in drafts}
     for folder in folders:
         temporary.sweep(folder)
@@ -106,12 +104,10 @@ def stage(
     return tuple(done[draft.path] for draft in drafts)
 
 
-def _drafts(
-    plans: Sequence[Plan], note_types: Sequence[NoteType], epoch_s: int
-) -> "tuple[_Draft, ...]":
+def _drafts(plans: Sequence[Plan], note_types: Sequence[NoteType]) -> "tuple[_Draft, ...]":
     """Number the rows of all notes once, and hand each package its own."""
     notes = {id(known): known for plan in plans for known in plan.notes}
-    rows = number_rows(notes.values(), note_types=note_types, epoch_s=epoch_s)
+    rows = number_rows(notes.values(), note_types=note_types)
     row_of = {id(row.note): row for row in rows}
     by_place = attrgetter("id")
     return tuple(

@@ -11,6 +11,7 @@ from generator.render.images import find, play
 from generator.render.links import resolve
 from generator.render.media import SOUNDS
 
+_MOST_GAPS = 499  # Anki rslib cloze.rs ignores higher ones
 _CLOSING = ".,;:!?)]’”»%"
 
 
@@ -107,10 +108,13 @@ def render_keys(output: Output, token: Token) -> None:
 
 
 def open_mark(output: Output, token: Token) -> None:
-    """Open `==mark==`; in a cloze card it is a deletion."""
+    """Open `==mark==`; in a cloze card it is a deletion, `{ gap=2 hint="unit" }` says which.
+
+    One without a number of its author's has the number 0 until the lock gives it one.
+    """
     if output.is_cloze:
-        output.clozes += 1
-        output.html.append(f"{CLOZE_START}{output.clozes}{CLOZE_MIDDLE}")
+        output.hints.append(str(token.attrs.get("hint", "")))
+        output.html.append(f"{CLOZE_START}{_gap_number(output, token)}{CLOZE_MIDDLE}")
     else:
         open_span(output, token)
 
@@ -118,9 +122,19 @@ def open_mark(output: Output, token: Token) -> None:
 def close_mark(output: Output, token: Token) -> None:
     """Close `==mark==`."""
     if output.is_cloze:
-        output.html.append(CLOZE_END)
+        hint = output.hints.pop()
+        output.html.append(f"{CLOZE_MIDDLE}{escape(hint)}{CLOZE_END}" if hint else CLOZE_END)
     else:
         close_span(output, token)
+
+
+def _gap_number(output: Output, token: Token) -> int:
+    text = str(token.attrs.get("gap", "0"))
+    if text.isascii() and text.isdigit() and int(text) <= _MOST_GAPS:
+        return int(text)
+    hint = f"write {{ gap=1 }}, with a number up to {_MOST_GAPS}"
+    output.report(token, "W303", f"a gap cannot have the number {shorten(text)!r}", hint)
+    return 0
 
 
 # Noncharacters stand for a deletion's braces until all other braces have been made harmless.

@@ -23,7 +23,7 @@ _MEDIA = [("a.svg", b"<svg/>")]
 @pytest.fixture
 def rows(make_note: MakeNote, types: Types) -> tuple[Row, ...]:
     notes = [make_note(number) for number in (1, 2, 4)]
-    return number_rows(notes, note_types=types, epoch_s=EPOCH_S)
+    return number_rows(notes, note_types=types)
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_a_part_is_the_same_bytes_whatever_else_is_built(
 
 def test_notes_are_sorted_by_their_text(types: Types, make_note: MakeNote, tmp_path: Path) -> None:
     notes = [make_note(1, question="Why <b>?")]
-    write_collection(tmp_path / "db", number_rows(notes, note_types=types, epoch_s=EPOCH_S))
+    write_collection(tmp_path / "db", number_rows(notes, note_types=types))
     with closing(sqlite3.connect(tmp_path / "db")) as db:
         assert db.execute("SELECT sfld FROM notes").fetchall() == [("Why &lt;b&gt;?",)]
 
@@ -93,7 +93,7 @@ def test_ids_follow_from_places_in_reading_order(rows: tuple[Row, ...]) -> None:
 def test_a_note_with_many_cards_pushes_the_next_away(types: Types, make_note: MakeNote) -> None:
     gaps = " ".join(f"{{{{c{number}::x}}}}" for number in range(1, 10))
     notes = [make_note(1, question=gaps, kind=CardKind.CLOZE), make_note(2)]
-    one, two = number_rows(notes, note_types=types, epoch_s=EPOCH_S)
+    one, two = number_rows(notes, note_types=types)
     assert one.ordinals == tuple(range(9))
     assert two.id == one.id + 10
 
