@@ -6,7 +6,6 @@ from generator.apkg.fingerprint import Counts
 from generator.apkg.notetypes import NoteType
 from generator.apkg.writer import write_package
 from generator.model import CardKind
-from generator.render.theme import theme_files
 from tests.apkg.conftest import Anki, MakeNote
 
 Types = tuple[NoteType, ...]
@@ -23,7 +22,7 @@ def test_every_kind_of_note_arrives_with_its_cards(
     )
     path = tmp_path / "deck.apkg"
     written = write_package(path, notes, note_types=types)
-    assert written.counts == Counts(notes=4, cards=6, decks=2, media=len(theme_files()))
+    assert written.counts == Counts(notes=4, cards=6, decks=2, media=0)
     assert anki.import_package(path) == (4, 0, 0, 0)
     assert anki.col.card_count() == 6
     assert len(anki.col.find_cards("deck:Physics::Sound")) == 2
