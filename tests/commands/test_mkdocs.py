@@ -96,3 +96,18 @@ def test_our_own_documentation_builds_without_a_warning(
     done = mkdocs("--strict", "--site-dir", str(tmp_path / "out"), cwd=ROOT, environ=environ)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "out" / "faq" / "index.html").is_file()
+
+
+def test_decks_of_a_site_may_have_a_lock_and_a_name_of_their_own(
+    tmp_path: Path, environ: dict[str, str]
+) -> None:
+    folder = site(tmp_path / "apart")
+    (folder / "admonki.toml").write_text('lock = "project.lock"\ndeck_root = "Project"\n')
+    (folder / "mkdocs.yml").write_text(
+        "site_name: Notes\nplugins:\n  - admonki:\n      lock: site.lock\n      deck_root: Site\n"
+    )
+    done = mkdocs("--strict", cwd=folder, environ=environ)
+    assert done.returncode == 0, done.stderr
+    assert (folder / "site.lock").is_file()
+    assert not (folder / "project.lock").exists()
+    assert read_package(folder / "site/decks/all.apkg").decks == ("Site::Heat::Basics",)
