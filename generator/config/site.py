@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.config.document import ConfigDocument, Keys, Unread
 from generator.config.inherit import read_with_parents
+from generator.config.navigation.read import read_navigation
 from generator.config.plugins import read_blogs, read_languages
 from generator.config.schema import describe_type
 from generator.config.settings import NavPage, Origin, Site
@@ -97,7 +98,7 @@ class _SiteReader:
         return Site(
             path=self._document.file,
             name=str(self._typed("site_name", str) or ""),
-            nav=tuple(self._nav(self._typed("nav", list), ())),
+            nav=read_navigation(docs_dir, plugins, tuple(self._nav(self._typed("nav", list), ()))),
             exclude_docs=tuple(str(self._typed("exclude_docs", str) or "").splitlines()),
             extensions=extensions,
             slug=read_slug_style(_options(extensions, "toc", "markdown.extensions.toc")),
