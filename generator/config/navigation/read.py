@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.config.exclusion import excluder
 from generator.config.navigation import (
     awesome_nav,
     awesome_pages,
@@ -12,30 +13,28 @@ from generator.config.navigation import (
 )
 from generator.config.navigation.tree import Section, default_tree, find_docs, flatten, of_nav
 from generator.config.plugins import Plugins
-from generator.config.settings import NavPage
+from generator.config.settings import NavPage, Site
 
 _MAKERS = ("literate-nav", "awesome-nav", "awesome-pages")
 _CHANGERS = ("mkdocs-nav-weight", "nav-weight", "section-index")
 
 
-def read_navigation(
-    docs_dir: Path, plugins: Plugins, nav: tuple[NavPage, ...]
-) -> tuple[NavPage, ...]:
+def read_navigation(docs_dir: Path, plugins: Plugins, site: Site) -> tuple[NavPage, ...]:
     """Make the navigation as the site's plugins do.
 
     Args:
         docs_dir: The docs folder.
         plugins: Of the site, name → options.
-        nav: From the configuration, empty when it has none.
+        site: As the configuration has it.
 
     Returns:
-        The pages in order; `nav` where no plugin changes it.
+        The pages in order; those of `nav` where no plugin changes it.
     """
     used = [name for name in (*_MAKERS, *_CHANGERS) if name in plugins]
     if not used or not docs_dir.is_dir():
-        return nav
-    docs = find_docs(docs_dir, lambda page: page.rpartition("/")[2].startswith("."))
-    tree: Section | None = of_nav(nav) if nav else None
+        return site.nav
+    docs = find_docs(docs_dir, excluder(site))
+    tree: Section | None = of_nav(site.nav) if site.nav else None
     if "awesome-nav" in plugins:  # replaces `nav`, as the plugin does
         tree = awesome_nav.read(docs, plugins["awesome-nav"])
     elif tree is None and "literate-nav" in plugins:
