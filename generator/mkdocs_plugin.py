@@ -25,8 +25,9 @@ from mkdocs.utils import get_relative_url
 from generator.config import Config, load
 from generator.errors import AdmonkiError, Diagnostic, Severity
 from generator.identity.clock import build_time
-from generator.pipeline.build import build, resolve
+from generator.pipeline.build import build
 from generator.pipeline.decks import ALL, package_name
+from generator.pipeline.identify import dry_run
 
 _log = get_plugin_logger("admonki")
 
@@ -53,7 +54,7 @@ class AdmonkiPlugin(BasePlugin[AdmonkiOptions]):  # type: ignore[no-untyped-call
             return
         settings = self._settings(config)
         try:
-            found = resolve(settings, cwd=Path.cwd(), now_s=_now_s())
+            found = dry_run(settings, cwd=Path.cwd(), now_s=_now_s())
         except AdmonkiError as error:
             raise _failure(error.diagnostics) from error
         _say(found.diagnostics)
@@ -89,12 +90,12 @@ class AdmonkiPlugin(BasePlugin[AdmonkiOptions]):  # type: ignore[no-untyped-call
             return
         settings = self._settings(config)
         try:
-            built = build(settings, cwd=Path.cwd(), now_s=_now_s())
+            report = build(settings, cwd=Path.cwd(), now_s=_now_s())
         except AdmonkiError as error:
             raise _failure(error.diagnostics) from error
-        if built.identified.has_errors:
-            raise _failure(built.identified.diagnostics)
-        _log.info("%d decks, %s among them", len(built.files), ALL)
+        if report.has_errors:
+            raise _failure(report.diagnostics)
+        _log.info("%d decks, %s among them", len(report.packages), ALL)
 
     def _url(self, name: str, page: Page) -> str:
         return get_relative_url(f"{self.config.folder}/{name}", page.url)

@@ -1,23 +1,174 @@
-"""Copies of this process, where they are safe to make."""
+"""Processes that share work, started before any thread, and ended with this one.
 
+They are plain processes with a pipe each, so that this process needs no thread to talk to them:
+a thread would make `fork` unsafe. A process whose parent is gone reads the end of its pipe, and
+ends as well.
+"""
+
+import os
 import signal
 import sys
-import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from multiprocessing import get_context
-from multiprocessing.context import BaseContext
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Generic, TypeVar
+
+from generator.collector import spare_collector
+
+J = TypeVar("J")
+R = TypeVar("R")
 
 
-def fork_context() -> BaseContext | None:
-    """The way to start processes by `fork`: in a hundredth of the time of a new interpreter.
+class LostProcessError(Exception):
+    """A process was ended from outside while it worked.
+
+    Attributes:
+        job: What it worked on.
+        exit_code: Of the process; negative for the number of a signal.
+    """
+
+    def __init__(self, job: object, exit_code: int | None) -> None:
+        super().__init__(f"exit code {exit_code}")
+        self.job = job
+        self.exit_code = exit_code
+
+
+def start_method() -> str:
+    """Choose how to start processes.
 
     Returns:
-        None where a copy could hang: on other systems than Linux, beside other threads.
+        `fork` where it is safe, on Linux in a process with a single thread: it takes a hundredth
+        of the time of a new interpreter. Else `spawn`. `ADMONKI_START_METHOD` overrides it, for
+        tests.
     """
-    if sys.platform != "linux" or threading.active_count() > 1:
-        return None
-    return get_context("fork")
+    chosen = os.environ.get("ADMONKI_START_METHOD", "")
+    return chosen or ("fork" if _has_one_thread() else "spawn")
 
 
-def leave_interrupts_to_parent() -> None:
-    """Begin the work of another process: Ctrl-C reaches all, and one of them has the last word."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _has_one_thread() -> bool:
+    """Whether a copy of this process is safe: threads of C and Rust libraries count, too."""
+    try:
+        return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208
+    except OSError:
+        return False
+
+
+class Team(Generic[J, R]):
+    """Processes that take one job at a time; without any, this process does the work itself."""
+
+    def __init__(self, work: Callable[[J], R], jobs: Iterable[J], *, count: int) -> None:
+        """Start the processes and give each its first job.
+
+        Args:
+            work: A function that `spawn` can send; so can it send jobs and results.
+            jobs: In the order in which they begin.
+            count: How many processes at most; below 2 there is none.
+        """
+        self._work = work
+        self._waiting = deque(jobs)
+        self._members: list[_Member[J, R]] = []
+        for _ in range(min(count, len(self._waiting)) if count > 1 else 0):
+            self._members.append(_Member(work, self._members))
+            self._members[-1].give(self._waiting.popleft())
+
+    def add(self, job: J) -> None:
+        """Add a job to the end."""
+        self._waiting.append(job)
+
+    def results(self) -> Iterator[tuple[J, R]]:
+        """Wait for the jobs.
+
+        Yields:
+            Each job with its result, as they are done.
+
+        Raises:
+            LostProcessError: When a process was ended from outside.
+        """
+        while self._waiting and not self._members:
+            job = self._waiting.popleft()
+            yield job, self._work(job)
+        busy = {member.connection: member for member in self._members}
+        while busy:
+            for connection in wait(list(busy)):
+                member = busy[connection]  # type: ignore[index]
+                job, result = member.take()
+                if self._waiting:
+                    member.give(self._waiting.popleft())
+                else:
+                    del busy[connection]  # type: ignore[arg-type]
+                yield job, result
+
+    def end(self, *, at_once: bool = False) -> None:
+        """End the processes.
+
+        Args:
+            at_once: In the middle of their jobs, if need be.
+        """
+        for member in self._members:
+            member.end(at_once=at_once)
+
+
+class _Member(Generic[J, R]):
+    """One process of a team, seen from its parent."""
+
+    def __init__(self, work: Callable[[J], R], others: Iterable["_Member[J, R]"]) -> None:
+        is_copy = start_method() == "fork"
+        context = get_context("fork") if is_copy else get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        # A copy holds our ends of all pipes; as long as it does, no process reads their end.
+        ours = [other.connection for other in others] + [self.connection]
+        inherited = ours if is_copy else []
+        self._process: BaseProcess = context.Process(
+            target=_serve, args=(work, theirs, inherited), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+        self._job: J | None = None
+
+    def give(self, job: J) -> None:
+        """Send a job."""
+        self._job = job
+        with suppress(ConnectionError):  # the process is gone: `take` reports it
+            self.connection.send(job)
+
+    def take(self) -> tuple[J, R]:
+        """Receive the result of the job."""
+        assert self._job is not None  # noqa: S101 - `give` came before
+        try:
+            result, error = self.connection.recv()
+        except (EOFError, ConnectionError) as lost:
+            self._process.join(1)
+            raise LostProcessError(self._job, self._process.exitcode) from lost
+        if error is not None:
+            raise error
+        return self._job, result
+
+    def end(self, *, at_once: bool) -> None:
+        """End the process."""
+        self.connection.close()
+        if at_once:
+            self._process.terminate()
+        self._process.join()
+
+
+def _serve(work: Callable[[J], R], connection: Connection, inherited: Iterable[Connection]) -> None:
+    """Work in another process until the parent closes the pipe, or is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the parent decides
+    spare_collector()
+    for other in inherited:
+        other.close()
+    try:
+        while True:
+            connection.send(_answer(work, connection.recv()))
+    except (EOFError, ConnectionError):
+        return
+
+
+def _answer(work: Callable[[J], R], job: J) -> tuple[R | None, Exception | None]:
+    try:
+        return work(job), None
+    except Exception as error:
+        return None, error

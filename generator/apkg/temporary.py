@@ -10,16 +10,6 @@ from pathlib import Path
 
 _PATTERN = re.compile(r"\.admonki-(?P<pid>\d+)-[0-9a-f]{8}\.tmp")
 _STALE_S = 3600
-_owner: list[int] = []
-
-
-def work_for(pid: int) -> None:
-    """Name files of this process after another one, which lives as long as they are needed.
-
-    Args:
-        pid: Of the process that will move them into place.
-    """
-    _owner[:] = [pid]
 
 
 @contextmanager
@@ -48,8 +38,7 @@ def beside(path: Path) -> Iterator[Path]:
 
 def name_beside(path: Path) -> Path:
     """Choose a name in the same folder that `sweep` knows as ours."""
-    pid = _owner[0] if _owner else os.getpid()
-    return path.with_name(f".admonki-{pid}-{os.urandom(4).hex()}.tmp")
+    return path.with_name(f".admonki-{os.getpid()}-{os.urandom(4).hex()}.tmp")
 
 
 def remove(path: Path) -> None:
@@ -70,7 +59,7 @@ def sweep(folder: Path) -> None:
 
 
 def withdraw(folder: Path) -> None:
-    """Remove what this run made in a folder, also by processes that work for it.
+    """Remove what this run made in a folder.
 
     Args:
         folder: See `sweep`.

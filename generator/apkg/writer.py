@@ -19,7 +19,6 @@ from generator.apkg import temporary
 from generator.apkg.archive import Share, make_archive
 from generator.apkg.commit import StagedPackage, commit, refusals
 from generator.apkg.fingerprint import Counts, find_current, hash_content, make_comment
-from generator.apkg.forked import run_forked
 from generator.apkg.media import collect_media
 from generator.apkg.notetypes import NoteType
 from generator.apkg.rows import LARGE_NOTES, make_database
@@ -28,7 +27,6 @@ from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.model import IdentifiedNote
 
 T = TypeVar("T")
-_WORTH_NOTES = 1000  # fewer are packed before other processes have started
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def stage(
         plans: The packages of a build.
         note_types: Those of `note_types()`, with `mod_s` set.
         epoch_s: Where row ids start, seconds since the Unix epoch.
-        jobs: How many processes may share the work; the bytes are the same.
+        jobs: How many threads may share the work; the bytes are the same.
 
     Returns:
         What `commit` needs, in the order of `plans`.
@@ -96,19 +94,16 @@ def stage(
     found = [_reported(draft.find_current) for draft in drafts]
     missing = [number for number, result in enumerate(found) if result is None]
     missing.sort(key=lambda number: -len(drafts[number].notes))
-    others = sum(len(drafts[number].notes) for number in missing[1:])
-    written = run_forked(
-        lambda number: _reported(drafts[number].write),
-        missing,
-        jobs=jobs if others >= _WORTH_NOTES else 1,
-    )
+    threads = ThreadPoolExecutor(jobs)
     try:
+        written = threads.map(lambda number: _reported(drafts[number].write), missing)
         done = _without_problems(chain(filter(None, found), written))
     except BaseException:  # Ctrl-C, too
-        written.close()  # waits for what other processes are at
+        threads.shutdown(cancel_futures=True)
         for folder in folders:
             temporary.withdraw(folder)
         raise
+    threads.shutdown()
     return tuple(done[draft.path] for draft in drafts)
 
 

@@ -17,7 +17,7 @@ from generator.commands.session import (
 from generator.errors import AdmonkiError, Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from generator.pipeline.update import Report
+    from generator.pipeline.memory import Report
 
 
 @click.command("build")
@@ -68,13 +68,13 @@ def command(
 
 def _build(session: Session, *, is_locked: bool) -> tuple[Diagnostic, ...]:
     """Build once, say what came of it, and return what is wrong."""
-    from generator.pipeline.update import update
+    from generator.pipeline.build import build
 
     started = time.monotonic()
     now_s = current_time(session)
     try:
         with progress("building", session.loudness):
-            report = update(session.config, cwd=session.cwd, now_s=now_s, is_locked=is_locked)
+            report = build(session.config, cwd=session.cwd, now_s=now_s, is_locked=is_locked)
     except AdmonkiError as error:
         session.say(error.diagnostics)
         return error.diagnostics

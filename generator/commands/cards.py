@@ -6,7 +6,7 @@ from typing import TypedDict
 
 import click
 
-from generator.commands.session import open_session, resolve_notes, source_options
+from generator.commands.session import identified_notes, open_session, source_options
 from generator.model import IdentifiedNote
 from generator.pipeline.boxes import RenderedBox
 
@@ -35,7 +35,7 @@ def command(
         boxes, found = list_boxes(session.config, cwd=session.cwd)
         records = [box_record(box) for box in boxes]
     else:
-        identified = resolve_notes(session)
+        identified = identified_notes(session)
         found = identified.diagnostics
         records = [card_record(note) for note in identified.notes]
     click.echo(json.dumps(records, ensure_ascii=False, indent=2))

@@ -11,12 +11,13 @@ from generator.commands.progress import progress
 from generator.commands.session import (
     Loudness,
     Session,
+    identified_notes,
     open_session,
     print_diagnostics,
-    resolve_notes,
     source_options,
 )
 from generator.errors import Diagnostic
+from generator.model import Box
 
 _FORMATS = ("text", "json", "github", "sarif")
 _WAYS = 'add its type to card_types, or write "<!-- admonki: card -->" as the first line in it'
@@ -67,11 +68,10 @@ def inspect(session: Session) -> tuple[tuple[Diagnostic, ...], tuple[Verdict, ..
         became of every admonition.
     """
     from generator.commands.check_cards import lint_cards
-    from generator.pipeline.encoding import decode
     from generator.pipeline.links import broken_links
     from generator.report import silence
 
-    identified = resolve_notes(session)
+    identified = identified_notes(session)
     pages = identified.collection.pages
     anchors = {page.name: page.anchors for page in pages if page.name}
     found = (
@@ -81,14 +81,11 @@ def inspect(session: Session) -> tuple[tuple[Diagnostic, ...], tuple[Verdict, ..
         *broken_links((link for page in pages for link in page.links), anchors),
     )
     directives = [item for page in pages for item in page.directives]
-    boxes = [_verdict(box) for page in pages for box in decode(page.boxes, tuple) or ()]
+    boxes = [_verdict(box) for page in pages for box in page.boxes]
     return silence(found, ignore=session.config.ignore, directives=directives), tuple(boxes)
 
 
-def _verdict(box: object) -> Verdict:
-    from generator.model import Box
-
-    assert isinstance(box, Box)  # noqa: S101
+def _verdict(box: Box) -> Verdict:
     place = box.admonition.location
     return Verdict(
         path=place.path,

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.diff_formats import to_json, to_markdown, to_text
-from generator.commands.session import config_options, fail, has_color, open_session, resolve_notes
+from generator.commands.session import (
+    config_options,
+    fail,
+    has_color,
+    identified_notes,
+    open_session,
+)
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.identity.difference import CardState, compare
 from generator.identity.lock import Lock
@@ -173,7 +179,7 @@ def _of_revision(
 ) -> tuple[tuple[CardState, ...], tuple[CardState, ...]]:
     from generator.pipeline.collect import lock_file
 
-    identified = resolve_notes(session)
+    identified = identified_notes(session)
     session.say(identified.diagnostics)
     if identified.has_errors:
         raise SystemExit(1)

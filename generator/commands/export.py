@@ -11,11 +11,11 @@ from pathlib import Path
 
 import click
 
-from generator.commands.session import fail, open_session, resolve_notes, source_options
+from generator.commands.session import fail, identified_notes, open_session, source_options
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.fields import FIELD_NAMES
 from generator.model import IdentifiedNote
-from generator.pipeline.build import Identified
+from generator.pipeline.identify import Identified
 
 _SPACE = uuid.UUID("5f1f0a3e-7a0c-5d53-9d3c-6f0b8c2f7a11")  # of the UUIDs that CrowdAnki asks for
 
@@ -48,7 +48,7 @@ def command(
     session = open_session(
         {"sources": sources}, config_file=config_file, quiet=quiet, verbose=verbose
     )
-    identified = resolve_notes(session)
+    identified = identified_notes(session)
     session.say(identified.diagnostics)
     if not identified.has_errors:
         text = _WRITERS[style](identified)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.session import fail, open_session, resolve_notes, source_options
+from generator.commands.session import fail, identified_notes, open_session, source_options
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.identity.lock import Entry
 from generator.identity.stamping import choose_ids, stamp_ids
@@ -61,7 +61,7 @@ def command(
 
 
 def _show(session: "Session", style: str) -> None:
-    identified = resolve_notes(session)
+    identified = identified_notes(session)
     rows = [
         {
             "key": one.key,
@@ -129,7 +129,7 @@ def _write(session: "Session") -> str:
     from generator.pipeline.collect import lock_file
 
     with hold_project(lock_file(session.config)):
-        identified = resolve_notes(session)
+        identified = identified_notes(session)
         if identified.has_errors:
             fail(session, identified.diagnostics)
         chosen = choose_ids(
@@ -186,7 +186,7 @@ def _check(
     session: "Session", before: Sequence[IdentifiedNote], edits: dict[Path, tuple[bytes, bytes]]
 ) -> None:
     """Read the pages again: every card must be who it was, or the pages go back."""
-    after = resolve_notes(session)
+    after = identified_notes(session)
     if [one.guid for one in after.notes] != [one.guid for one in before]:
         _replace_all(edits, side=0)
         text = "the ids would change which card is which; the pages are as they were"
@@ -202,7 +202,7 @@ def _remember(session: "Session") -> None:
     if not path.exists():
         return
     lock, _ = read_lock(path)
-    after = {one.guid: one.note.explicit_id or "" for one in resolve_notes(session).notes}
+    after = {one.guid: one.note.explicit_id or "" for one in identified_notes(session).notes}
     entries = tuple(
         replace(entry, explicit_id=after.get(entry.guid, entry.explicit_id))
         for entry in lock.entries

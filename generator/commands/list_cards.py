@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.session import open_session, resolve_notes, source_options
+from generator.commands.session import identified_notes, open_session, source_options
 from generator.model import IdentifiedNote
 
 _QUESTION_CELLS = 72
@@ -33,7 +33,7 @@ def command(
     session = open_session(
         {"sources": sources}, config_file=config_file, quiet=quiet, verbose=verbose
     )
-    identified = resolve_notes(session)
+    identified = identified_notes(session)
     chosen = [
         note
         for note in identified.notes

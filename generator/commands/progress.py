@@ -1,10 +1,11 @@
 """A moving bar on a terminal for work that takes longer than a second; nothing in logs."""
 
+import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Event, Thread
+from contextlib import contextmanager, suppress
 
 from generator.commands.session import Loudness
 
@@ -18,38 +19,52 @@ _MARK = "▰▰▰▰"
 def progress(label: str, loudness: Loudness) -> Iterator[None]:
     """Show that something happens while the body runs.
 
+    A timer draws the bar: a thread would keep other processes from being started by `fork`.
+
     Args:
         label: What happens, as a participle.
-        loudness: Nothing is shown when quiet, or when stderr is no terminal.
+        loudness: Nothing is shown when quiet, when stderr is not a terminal, or on Windows, which
+            has no such timer.
     """
-    if loudness is Loudness.QUIET or not sys.stderr.isatty():
+    if loudness is Loudness.QUIET or not sys.stderr.isatty() or not hasattr(signal, "setitimer"):
         yield
         return
-    done = Event()
-    mover = Thread(target=_move, args=(label, done), daemon=True)
-    mover.start()
+    drawing = _Bar(label)
+    before = signal.signal(signal.SIGALRM, lambda *_: drawing.draw())
+    signal.setitimer(signal.ITIMER_REAL, _PATIENCE_S, _STEP_S)
     try:
         yield
     finally:
-        done.set()
-        mover.join()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        drawing.clear()
 
 
-def _move(label: str, done: Event) -> None:
-    started = time.monotonic()
-    if done.wait(_PATIENCE_S):
-        return
-    step = 0
-    while not done.wait(_STEP_S):
-        sys.stderr.write(f"\r{bar(step)} {label}, {time.monotonic() - started:.0f} s ")
-        sys.stderr.flush()
-        step += 1
-    sys.stderr.write("\r\x1b[K")
-    sys.stderr.flush()
+class _Bar:
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._started = time.monotonic()
+        self._step = 0
+
+    def draw(self) -> None:
+        """Draw the next step."""
+        seconds = time.monotonic() - self._started
+        self._write(f"\r{bar(self._step)} {self._label}, {seconds:.0f} s ")
+        self._step += 1
+
+    def clear(self) -> None:
+        """Remove what was drawn."""
+        if self._step:
+            self._write("\r\x1b[K")
+
+    def _write(self, text: str) -> None:
+        # past the buffers of `sys.stderr`, which the timer may interrupt
+        with suppress(OSError):
+            os.write(sys.stderr.fileno(), text.encode(sys.stderr.encoding, "replace"))
 
 
 def bar(step: int) -> str:
     """Return a bar in which a mark walks from side to side."""
-    room = _WIDTH - len(_MARK)
-    at = room - abs(step % (2 * room) - room)
-    return "▱" * at + _MARK + "▱" * (room - at)
+    free = _WIDTH - len(_MARK)
+    at = free - abs(step % (2 * free) - free)
+    return "▱" * at + _MARK + "▱" * (free - at)

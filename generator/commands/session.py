@@ -16,7 +16,7 @@ from generator.config import Config, load
 from generator.errors import AdmonkiError, Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from generator.pipeline.build import Identified
+    from generator.pipeline.identify import Identified
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -151,12 +151,12 @@ def open_session(
     return session
 
 
-def resolve_notes(session: Session) -> "Identified":
+def identified_notes(session: Session) -> "Identified":
     """Take all pages through the stages; end the program when that makes no sense."""
-    from generator.pipeline.build import resolve
+    from generator.pipeline.identify import dry_run
 
     try:
-        return resolve(session.config, cwd=session.cwd, now_s=current_time(session))
+        return dry_run(session.config, cwd=session.cwd, now_s=current_time(session))
     except AdmonkiError as error:
         fail(session, error.diagnostics)
 

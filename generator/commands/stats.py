@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from generator.commands.list_cards import clipped
-from generator.commands.session import open_session, resolve_notes, source_options
+from generator.commands.session import identified_notes, open_session, source_options
 from generator.model import IdentifiedNote, Note
 from generator.pipeline.rules import Coverage
 
@@ -80,7 +80,7 @@ def command(
     session = open_session(
         {"sources": sources}, config_file=config_file, quiet=quiet, verbose=verbose
     )
-    identified = resolve_notes(session)
+    identified = identified_notes(session)
     stats = count_notes(identified.notes, identified.collection.coverage)
     if style == "json":
         click.echo(json.dumps(asdict(stats), ensure_ascii=False, indent=2))

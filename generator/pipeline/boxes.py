@@ -14,8 +14,8 @@ from generator.pipeline.collect import page_files
 from generator.pipeline.decks import deck_name
 from generator.pipeline.notes import deck_above
 from generator.pipeline.pages import read_document
+from generator.pipeline.rendering import read_page
 from generator.pipeline.results import PageFile, PageResult
-from generator.pipeline.work import read_page
 from generator.render.context import FindMedia, RenderContext
 from generator.render.html import render_fragment
 from generator.render.media import MediaFolder

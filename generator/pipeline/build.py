@@ -1,215 +1,77 @@
-"""Notes to packages and lock: all of them or none."""
+"""From pages to packages: the one way through, stage by stage."""
 
-import hashlib
-import json
-from collections.abc import Callable, Container
-from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.apkg.commit import StagedPackage, commit, discard
-from generator.apkg.notetypes import NoteType, note_types
-from generator.apkg.writer import Plan, stage
 from generator.config import Config
-from generator.errors import AdmonkiError, Diagnostic, Location, Severity
-from generator.identity.changes import check_locked
-from generator.identity.clock import check_time
-from generator.identity.identify import identify
-from generator.identity.lock import Lock
-from generator.identity.lock_file import hold_project, read_lock, stage_lock
-from generator.identity.note_types import stamp_note_types
-from generator.model import IdentifiedNote
-from generator.pipeline.collect import Collection, common_root, display, lock_file, start_collecting
-from generator.pipeline.decks import plan
-from generator.pipeline.recover import recover
-from generator.pipeline.work import process_count
-from generator.reader.page import page_name
-from generator.report import silence
+from generator.errors import AdmonkiError, Diagnostic
+from generator.identity.lock_file import hold_project
+from generator.pipeline.collect import Collection, join, lock_file, page_files
+from generator.pipeline.memory import Memory, Report
+from generator.pipeline.rendering import Rendering
+
+if TYPE_CHECKING:
+    from generator.apkg.commit import StagedPackage
+    from generator.pipeline.identify import Identified
 
 
-@dataclass(frozen=True, slots=True)
-class Identified:
-    """A collection whose notes know who they are.
-
-    Attributes:
-        collection: What the pages hold.
-        notes: The notes with key, GUID, `mod` and `due`.
-        note_types: What the packages ship, with `mod_s`.
-        old_lock: As it was.
-        lock: As it is to be written.
-        diagnostics: Everything found so far, sorted.
-    """
-
-    collection: Collection
-    notes: tuple[IdentifiedNote, ...]
-    note_types: tuple[NoteType, ...]
-    old_lock: Lock
-    lock: Lock
-    diagnostics: tuple[Diagnostic, ...]
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether nothing may be written."""
-        return any(d.severity is Severity.ERROR for d in self.diagnostics)
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build wrote.
-
-    Attributes:
-        identified: What it was made of.
-        files: Packages as they stand on disk, `all.apkg` last; empty after an error.
-        written: How many of them were written; the others were right as they stood.
-    """
-
-    identified: Identified
-    files: tuple[Path, ...] = ()
-    written: int = 0
-
-
-def build(
-    config: Config,
-    *,
-    cwd: Path,
-    now_s: int,
-    is_locked: bool = False,
-    pages: Callable[[], Collection] | None = None,
-    untouched: Container[Path] = (),
-) -> Built:
-    """Build all packages.
+def build(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) -> Report:
+    """Build all packages, or find that nothing changed since the last build.
 
     Args:
         config: What is in force.
         cwd: What paths in diagnostics are relative to.
         now_s: Time of the build, seconds since the Unix epoch.
         is_locked: Fail (E608) where the lock would change.
-        pages: From `start_collecting`, when that was called before.
-        untouched: Packages that are known to stand as they were written.
 
     Returns:
         What was found and written. With an error among the diagnostics nothing was written, and
         old packages and lock are as they were.
     """
+    memory = Memory(config, cwd=cwd)
+    if report := memory.report():
+        return report
+    collection = _collect(config, cwd=cwd)  # read → parse → cards → render
+    from generator.pipeline.identify import identify_notes
+    from generator.pipeline.packages import commit, package
+
     with hold_project(lock_file(config)):
-        found = resolve(config, cwd=cwd, now_s=now_s, is_locked=is_locked, pages=pages)
-        if found.has_errors:
-            return Built(found)
+        identified = identify_notes(collection, config, cwd=cwd, now_s=now_s, is_locked=is_locked)
+        if identified.has_errors:
+            return _report(identified)
         try:
-            staged = _write(found, config, untouched)
+            staged = package(identified, config, untouched=memory.untouched)
+            commit(staged, identified, config)
         except AdmonkiError as error:
-            diagnostics = tuple(sorted({*found.diagnostics, *error.diagnostics}))
-            return Built(replace(found, diagnostics=diagnostics))
-        written = sum(package.temporary is not None for package in staged)
-        return Built(found, tuple(package.path for package in staged), written)
+            return _report(identified, failures=error.diagnostics)
+        report = _report(identified, staged)
+        memory.keep(report, collection.pages)
+        return report
 
 
-def resolve(
-    config: Config,
+def _collect(config: Config, *, cwd: Path) -> Collection:
+    """As `collect`; while other processes render, this one loads the packer."""
+    files, problems = page_files(config, cwd=cwd)
+    with Rendering(files, config) as rendering:
+        import_module("generator.pipeline.packages")
+        return join(rendering, problems)
+
+
+def _report(
+    identified: "Identified",
+    staged: "tuple[StagedPackage, ...]" = (),
     *,
-    cwd: Path,
-    now_s: int,
-    is_locked: bool = False,
-    pages: Callable[[], Collection] | None = None,
-) -> Identified:
-    """Collect the notes and give each its identity; writes nothing.
-
-    Args:
-        config: What is in force.
-        cwd: What paths in diagnostics are relative to.
-        now_s: Time of the build, seconds since the Unix epoch.
-        is_locked: See `build`.
-        pages: See `build`.
-    """
-    pages = pages or start_collecting(config, cwd=cwd)
-    place = lock_file(config)
-    name = display(place, cwd)
-    old, problems = read_lock(place, name=name)
-    collection = pages()
-    known = old
-    if not place.exists():
-        known, problems = recover(config.output, collection.notes, name)
-    notes, lock, found = identify(
-        collection.notes,
-        known,
-        now_s=now_s,
-        seed=config.site_url,
-        pages=_scope(collection, known, common_root(config)),
+    failures: tuple[Diagnostic, ...] = (),
+) -> Report:
+    notes = [known.note for known in identified.notes]
+    unanswered = sum(note.is_unanswered for note in notes)
+    return Report(
+        pages=len(identified.collection.pages),
+        sections=len({(note.page, note.section[:1]) for note in notes}),
+        cards=len(notes) - unanswered,
+        unanswered=unanswered,
+        packages=tuple(package.path for package in staged),
+        written=sum(package.temporary is not None for package in staged),
+        diagnostics=tuple(sorted({*identified.diagnostics, *failures})),
     )
-    problems += found
-    types, lock, found = _stamp(note_types(_site_css(config)), lock, now_s=now_s, path=name)
-    problems += found
-    if lock != old:
-        problems += check_time(old, now_s=now_s, path=name)
-    if is_locked:
-        problems += check_locked(old, lock, name)
-    directives = [said for page in collection.pages for said in page.directives]
-    diagnostics = silence(
-        (*collection.diagnostics, *problems), ignore=config.ignore, directives=directives
-    )
-    return Identified(collection, notes, types, old, lock, diagnostics)
-
-
-def _scope(collection: Collection, lock: Lock, root: Path) -> frozenset[str] | None:
-    """Pages that this build speaks about: those it read, and those that are no more.
-
-    A page that is there and was not read (`admonki build one.md`) keeps its cards in the lock.
-    """
-    read = {page_name(page.file.path, page.file.root) for page in collection.pages}
-    others = {entry.page for entry in lock.entries} - read
-    unread = {page for page in others if (root / page).is_file()}
-    return frozenset(read | (others - unread)) if unread else None
-
-
-def _stamp(
-    types: tuple[NoteType, ...], lock: Lock, *, now_s: int, path: str
-) -> tuple[tuple[NoteType, ...], Lock, tuple[Diagnostic, ...]]:
-    shapes = [(kind.name, _schema_hash(kind), kind.fingerprint) for kind in types]
-    mods, lock, problems = stamp_note_types(lock, shapes, now_s=now_s, path=path)
-    return tuple(replace(kind, mod_s=mods[kind.name]) for kind in types), lock, problems
-
-
-def _schema_hash(kind: NoteType) -> str:
-    text = json.dumps(kind.schema, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _site_css(config: Config) -> str:
-    parts = []
-    for path in config.css:
-        try:
-            parts.append(path.read_text(encoding="utf-8-sig"))
-        except (OSError, UnicodeDecodeError) as problem:
-            place = Location(path.as_posix())
-            message = f"the style sheet cannot be read: {problem}"
-            raise AdmonkiError(Diagnostic(place, "E722", message)) from problem
-    return "\n".join(parts)
-
-
-def _write(
-    found: Identified, config: Config, untouched: Container[Path]
-) -> tuple[StagedPackage, ...]:
-    """Stage packages and lock, then commit the lock, then the packages.
-
-    A crash between the two heals itself: the next build makes the same packages from the lock.
-    """
-    packages = plan(found.notes, include_unanswered=config.include_unanswered)
-    paths = {name: config.output / name for name in packages}
-    plans = [Plan(path, packages[name], path in untouched) for name, path in paths.items()]
-    epoch_s, jobs = found.lock.epoch_s, process_count(config)
-    staged = stage(plans, note_types=found.note_types, epoch_s=epoch_s, jobs=jobs)
-    place = lock_file(config)
-    try:
-        if found.lock != found.old_lock:
-            stage_lock(place, found.lock).replace(place)
-    except OSError as problem:
-        discard(staged)
-        message = f"the lock cannot be written: {problem.strerror or problem}"
-        hint = "make its folder writable, or put the lock elsewhere with --lock FILE"
-        raise AdmonkiError(
-            Diagnostic(Location(place.as_posix()), "E613", message, hint)
-        ) from problem
-    except BaseException:
-        discard(staged)
-        raise
-    commit(staged)
-    return staged

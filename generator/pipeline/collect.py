@@ -1,7 +1,7 @@
 """All pages through the pure stages, in reading order, and the rules across them."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,9 +11,9 @@ from generator.identity.lock import lock_path
 from generator.model import Note
 from generator.pipeline.decks import collisions
 from generator.pipeline.order import site_order
+from generator.pipeline.rendering import Rendering
 from generator.pipeline.results import PageFile, PageResult
 from generator.pipeline.rules import Coverage, asked_twice, drop_answered
-from generator.pipeline.work import start_rendering
 from generator.reader.page import find_pages
 
 
@@ -41,30 +41,23 @@ def collect(config: Config, *, cwd: Path) -> Collection:
         config: What is in force; `sources` say which pages.
         cwd: What paths in diagnostics are relative to.
     """
-    return start_collecting(config, cwd=cwd)()
+    files, problems = page_files(config, cwd=cwd)
+    with Rendering(files, config) as rendering:
+        return join(rendering, problems)
 
 
-def start_collecting(config: Config, *, cwd: Path) -> Callable[[], Collection]:
-    """Begin with `collect`, so that there is time for other things while pages are rendered.
+def join(rendering: Rendering, problems: Iterable[Diagnostic]) -> Collection:
+    """Wait for all pages, and apply the rules that need all of them.
 
     Args:
-        config: See `collect`.
-        cwd: See `collect`.
-
-    Returns:
-        What waits for the end.
+        rendering: The pages.
+        problems: Of `page_files`.
     """
-    files, problems = page_files(config, cwd=cwd)
-    finish_rendering = start_rendering(files, config)
-
-    def finish() -> Collection:
-        pages, trouble = finish_rendering()
-        notes, coverage = drop_answered([note for page in pages for note in page.notes])
-        found = {*problems, *trouble, *collisions(notes), *asked_twice(notes)}
-        found.update(diagnostic for page in pages for diagnostic in page.diagnostics)
-        return Collection(pages, notes, coverage, tuple(sorted(found)))
-
-    return finish
+    pages = rendering.pages()
+    notes, coverage = drop_answered([note for page in pages for note in page.notes])
+    found = {*problems, *rendering.diagnostics, *collisions(notes), *asked_twice(notes)}
+    found.update(diagnostic for page in pages for diagnostic in page.diagnostics)
+    return Collection(pages, notes, coverage, tuple(sorted(found)))
 
 
 def page_files(config: Config, *, cwd: Path) -> tuple[tuple[PageFile, ...], tuple[Diagnostic, ...]]:

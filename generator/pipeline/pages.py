@@ -6,7 +6,6 @@ from generator.errors import Diagnostic, Location
 from generator.model import Directive, Document, Media, SourceFile
 from generator.parser import parse
 from generator.pipeline.cache import key_of
-from generator.pipeline.encoding import encode
 from generator.pipeline.links import links_of
 from generator.pipeline.notes import CardRenderer
 from generator.pipeline.results import PageFile, PageResult
@@ -29,7 +28,9 @@ class _Recorder:
         return found
 
 
-def process(file: PageFile, data: bytes, *, config: Config, find_media: FindMedia) -> PageResult:
+def render_page(
+    file: PageFile, data: bytes, *, config: Config, find_media: FindMedia
+) -> PageResult:
     """Decode, parse, extract and render one page.
 
     Args:
@@ -55,7 +56,7 @@ def process(file: PageFile, data: bytes, *, config: Config, find_media: FindMedi
         file,
         title=extraction.title,
         notes=tuple(notes),
-        boxes=encode(extraction.boxes),
+        boxes=extraction.boxes,
         directives=(*document.directives, *_page_wide(document.source, config)),
         anchors=document.anchors,
         links=links_of(document),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import Diagnostic, Location
-from generator.model import Directive, Media, Note
+from generator.model import Box, Directive, Media, Note
 from generator.render.context import MediaProblem
 
 
@@ -48,7 +48,7 @@ class PageResult:
         file: The page.
         title: Page title, "" when it could not be read.
         notes: Its rendered cards in reading order.
-        boxes: What became of every admonition, encoded: only `check` looks at it.
+        boxes: What became of every admonition.
         directives: Comments addressed to us.
         anchors: What links may point at.
         links: Its links to pages of the site.
@@ -61,7 +61,7 @@ class PageResult:
     file: PageFile
     title: str = ""
     notes: tuple[Note, ...] = ()
-    boxes: bytes = b""
+    boxes: tuple[Box, ...] = ()
     directives: tuple[Directive, ...] = ()
     anchors: frozenset[str] = frozenset()
     links: tuple[PageLink, ...] = ()

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from generator.config import Config, load
-from generator.pipeline.build import resolve
 from generator.pipeline.collect import collect
+from generator.pipeline.identify import dry_run
 from tests.commands.reference import DOCS, PAGES
 from tests.commands.test_pipelines import check_calls
 
@@ -61,7 +61,7 @@ def test_every_command_in_a_code_block_exists() -> None:
 def test_the_faq_is_a_deck(tmp_path: Path) -> None:
     config, problems = load({"sources": (ROOT / "docs" / "faq.md",)}, cwd=tmp_path)
     assert problems == ()
-    found = resolve(config, cwd=tmp_path, now_s=1_700_000_000)
+    found = dry_run(config, cwd=tmp_path, now_s=1_700_000_000)
     assert len(found.notes) >= 8
     assert not [item for item in found.diagnostics if not item.code.startswith("L")]
     assert {note.note.deck for note in found.notes} >= {"FAQ::Writing", "FAQ::Studying"}

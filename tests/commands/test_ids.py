@@ -10,6 +10,7 @@ from generator.commands.ids import command as ids
 from generator.config import load
 from generator.identity.lock_file import read_lock
 from generator.pipeline.build import build
+from generator.pipeline.identify import dry_run
 
 NOW_S = 1_764_000_000
 _PAGE = """# Losses
@@ -42,9 +43,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _build() -> list[tuple[str, int]]:
     config, problems = load({}, cwd=Path.cwd(), environ={})
     assert problems == ()
-    built = build(config, cwd=Path.cwd(), now_s=NOW_S)
-    assert not built.identified.has_errors
-    return [(one.guid, one.mod_s) for one in built.identified.notes]
+    assert not build(config, cwd=Path.cwd(), now_s=NOW_S).has_errors
+    found = dry_run(config, cwd=Path.cwd(), now_s=NOW_S)
+    return [(one.guid, one.mod_s) for one in found.notes]
 
 
 def _run(*arguments: str) -> Result:

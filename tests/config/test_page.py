@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from generator.config import Config, MathMode, load, page_config
-from generator.pipeline.build import resolve
+from generator.pipeline.identify import dry_run
 
 
 def test_a_page_has_its_own_math_and_its_macros_join_those_of_the_project() -> None:
@@ -42,7 +42,7 @@ admonki:
 def test_they_hold_from_reading_to_rendering(tmp_path: Path) -> None:
     (tmp_path / "p.md").write_text(PAGE, encoding="utf-8")
     config, _ = load({"sources": (Path("p.md"),)}, cwd=tmp_path)
-    found = resolve(config, cwd=tmp_path, now_s=1_700_000_000)
+    found = dry_run(config, cwd=tmp_path, now_s=1_700_000_000)
     assert found.diagnostics == ()
     note = found.notes[0].note
     assert "ℝ" in note.question.html or 'mathvariant="double-struck"' in note.question.html

@@ -11,7 +11,7 @@ from generator.apkg.card import render_cards
 from generator.apkg.notetypes import NoteType, note_types
 from generator.config import Config
 from generator.model import CardKind
-from generator.pipeline.build import resolve
+from generator.pipeline.identify import dry_run
 from tests.apkg.conftest import MOD_S, a_note
 from tests.conftest import ROOT
 from tests.e2e.chromium import Chromium, chromium
@@ -106,7 +106,7 @@ def test_all_cards_of_our_own_pages_fit_a_phone(
     is_night: bool, chromium: Chromium, tmp_path: Path
 ) -> None:
     config = Config(root=tmp_path, sources=(ROOT / "source",))
-    found = resolve(config, cwd=ROOT, now_s=MOD_S)
+    found = dry_run(config, cwd=ROOT, now_s=MOD_S)
     frames = [
         _frame(note.key, card.back, css=found.note_types[0].css, is_night=is_night, width=360)
         for note in found.notes

@@ -18,7 +18,7 @@ from generator.identity.identify import identify
 from generator.identity.lock import Lock
 from generator.identity.lock_text import format_lock, parse_lock
 from generator.identity.merge import merge_text
-from generator.pipeline.pages import process
+from generator.pipeline.pages import render_page
 from generator.pipeline.recover import lock_of
 from generator.pipeline.results import PageFile
 from generator.render.media import MediaFolder
@@ -114,7 +114,7 @@ def _made(folder: Path) -> tuple[str, bytes]:
     """A lock and a package to begin with."""
     config = Config(root=folder, sources=(folder,), output=folder)
     file = PageFile(folder / "page.md", folder, "page.md")
-    page = process(file, _PAGE.encode(), config=config, find_media=MediaFolder((folder,)))
+    page = render_page(file, _PAGE.encode(), config=config, find_media=MediaFolder((folder,)))
     notes, lock, _ = identify(page.notes, Lock(), now_s=NOW_S)
     commit(stage((Plan(folder / "good.apkg", notes),), note_types=TYPES, epoch_s=NOW_S))
     return format_lock(lock), (folder / "good.apkg").read_bytes()

@@ -16,7 +16,7 @@ from generator.errors import AdmonkiError, Diagnostic, Severity
 from generator.identity.identify import identify
 from generator.identity.lock import Lock
 from generator.model import IdentifiedNote
-from generator.pipeline.pages import process
+from generator.pipeline.pages import render_page
 from generator.pipeline.results import PageFile
 from generator.pipeline.rules import asked_twice
 from generator.render.media import MediaFolder
@@ -70,7 +70,7 @@ def try_page(text: str, folder: Path) -> Outcome:
     config = Config(root=folder, sources=(folder,), output=folder)
     file = PageFile(folder / "page.md", folder, "page.md")
     with budget(len(text)):
-        result = process(file, data, config=config, find_media=MediaFolder((folder,)))
+        result = render_page(file, data, config=config, find_media=MediaFolder((folder,)))
         notes, _, problems = identify(result.notes, Lock(), now_s=NOW_S)
         found = (*result.diagnostics, *asked_twice(result.notes), *problems)
         check_diagnostics(found, lines=len(re.split(r"\r\n|\r|\n", text)))

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from generator.config import Config
 from generator.errors import Severity
-from generator.pipeline.build import Built, build
+from generator.pipeline.build import build
+from generator.pipeline.identify import Identified, dry_run
+from generator.pipeline.memory import Report
 
 NOW_S = 1_790_000_000
 
@@ -31,18 +33,25 @@ PAGE = """# Physics
 """
 
 
-def make(folder: Path, pages: dict[str, str], **settings: object) -> Built:
+def write(folder: Path, pages: dict[str, str], **settings: object) -> Config:
     for name, text in pages.items():
         path = folder / "source" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    config = Config(
+    return Config(
         root=folder,
         sources=(folder / "source",),
         output=folder / "build",
         **settings,  # type: ignore[arg-type]
     )
-    return build(config, cwd=folder, now_s=NOW_S)
+
+
+def make(folder: Path, pages: dict[str, str]) -> Report:
+    return build(write(folder, pages), cwd=folder, now_s=NOW_S)
+
+
+def look(folder: Path, pages: dict[str, str], **settings: object) -> Identified:
+    return dry_run(write(folder, pages, **settings), cwd=folder, now_s=NOW_S)
 
 
 def names(folder: Path) -> list[str]:
@@ -59,20 +68,20 @@ def test_sections_become_packages_and_unanswered_cards_stay_apart(tmp_path: Path
         "build/physics/motion-question-bank.apkg",
         "build/physics/motion.apkg",
     ]
-    assert [d.code for d in built.identified.diagnostics] == ["W301"]
+    assert [d.code for d in built.diagnostics] == ["W301"]
 
 
 def test_a_bank_leaf_that_is_answered_elsewhere_drops_out(tmp_path: Path) -> None:
-    built = make(tmp_path, {"physics.md": PAGE})
-    coverage = built.identified.collection.coverage
+    found = look(tmp_path, {"physics.md": PAGE})
+    coverage = found.collection.coverage
     assert [(c.answered, c.total) for c in coverage] == [(1, 5)]
-    texts = [note.note.question.text for note in built.identified.notes]
+    texts = [note.note.question.text for note in found.notes]
     assert texts.count("What is speed?") == 1
 
 
 def test_decks_are_page_and_section_below_the_root(tmp_path: Path) -> None:
-    built = make(tmp_path, {"physics.md": PAGE}, deck_root="Study")
-    assert built.identified.notes[0].note.deck == "Study::Physics::Motion"
+    found = look(tmp_path, {"physics.md": PAGE}, deck_root="Study")
+    assert found.notes[0].note.deck == "Study::Physics::Motion"
 
 
 def test_rebuilding_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -86,23 +95,23 @@ def test_an_error_anywhere_leaves_the_old_packages_alone(tmp_path: Path) -> None
     make(tmp_path, {"physics.md": PAGE})
     first = {name: (tmp_path / name).read_bytes() for name in names(tmp_path)}
     built = make(tmp_path, {"other.md": '??? question ""\n', "bad.md": "---\na: [\n---\n"})
-    codes = [d.code for d in built.identified.diagnostics if d.code[0] == "E"]
+    codes = [d.code for d in built.diagnostics if d.code[0] == "E"]
     assert len(codes) == 2
     assert "E301" in codes
-    assert not built.files
+    assert not built.packages
     assert {name: (tmp_path / name).read_bytes() for name in names(tmp_path)} == first
 
 
 def test_the_same_card_twice_is_an_error_and_the_same_question_a_warning(tmp_path: Path) -> None:
     text = '??? question "Q?"\n    A.\n\n??? question "Q?"\n    A.\n\n??? question "Q?"\n    B.\n'
     built = make(tmp_path, {"a.md": text})
-    assert [d.code for d in built.identified.diagnostics] == ["E310", "W310"]
+    assert [d.code for d in built.diagnostics] == ["E310", "W310"]
 
 
 def test_two_sections_with_one_file_name_are_an_error(tmp_path: Path) -> None:
     text = '# P\n\n## A b\n\n??? question "1?"\n    1\n\n## A-b\n\n??? question "2?"\n    2\n'
     built = make(tmp_path, {"a.md": text})
-    assert [d.code for d in built.identified.diagnostics] == ["E720"]
+    assert [d.code for d in built.diagnostics] == ["E720"]
 
 
 def test_missing_and_empty_sources_are_named(tmp_path: Path) -> None:
@@ -110,7 +119,7 @@ def test_missing_and_empty_sources_are_named(tmp_path: Path) -> None:
     config = Config(
         root=tmp_path, sources=(tmp_path / "none.md", tmp_path / "empty"), output=tmp_path / "b"
     )
-    found = build(config, cwd=tmp_path, now_s=NOW_S).identified.diagnostics
+    found = build(config, cwd=tmp_path, now_s=NOW_S).diagnostics
     assert [(d.location.path, d.code) for d in found] == [("empty", "E106"), ("none.md", "E101")]
     assert [path.name for path in tmp_path.iterdir()] == ["empty"]
 
@@ -119,8 +128,8 @@ def test_the_real_document_builds_whole(shared: Path, tmp_path: Path) -> None:
     seed = shared / "seeds" / "llm-interview-questions.md"
     config = Config(root=tmp_path, sources=(seed,), output=tmp_path / "build")
     built = build(config, cwd=tmp_path, now_s=NOW_S)
-    notes = [identified.note for identified in built.identified.notes]
+    notes = [known.note for known in dry_run(config, cwd=tmp_path, now_s=NOW_S).notes]
     assert sum(not note.is_unanswered for note in notes) == 9
     assert sum(note.is_bank for note in notes) == seed.read_text("utf-8").count("•\t")
-    assert all(found.severity is Severity.LINT for found in built.identified.diagnostics)
-    assert len(built.files) == 3
+    assert all(found.severity is Severity.LINT for found in built.diagnostics)
+    assert len(built.packages) == 3

@@ -12,7 +12,7 @@ from generator.config.folders import cache_folder
 from generator.pipeline.cache import Cache, key_of
 from generator.pipeline.collect import Collection, collect
 from generator.pipeline.encoding import encode
-from generator.pipeline.pages import process
+from generator.pipeline.pages import render_page
 
 PAGE = '# P\n\n??? question "Q{n}?"\n    Answer {n} with $x_{n}$.\n'
 
@@ -49,9 +49,9 @@ def test_only_changed_pages_are_rendered(tmp_path: Path, monkeypatch: pytest.Mon
 
     def spy(file: object, *rest: object, **named: object) -> object:
         rendered.append(file)
-        return process(file, *rest, **named)  # type: ignore[arg-type]
+        return render_page(file, *rest, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("generator.pipeline.pages.process", spy)
+    monkeypatch.setattr("generator.pipeline.pages.render_page", spy)
     (tmp_path / "source" / "1.md").write_text('??? question "New?"\n    Yes.\n', "utf-8")
     run(config)
     assert len(rendered) == 1

@@ -14,7 +14,7 @@ from generator.identity.lock_file import read_lock
 from generator.pipeline.build import build
 
 NOW_S = 1_764_000_000
-_STAGE = import_module("generator.pipeline.build")  # the package names a function so, too
+_STAGE = import_module("generator.pipeline.packages")
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _PAGES = {
     "a.md": '# A\n\n## One\n\n??? question "What is one?"\n    The first, $1$.\n',
@@ -38,7 +38,7 @@ def _project(folder: Path, *, names: list[str]) -> Path:
 def _build(folder: Path, now_s: int = NOW_S) -> None:
     config, problems = load({}, cwd=folder, environ={})
     assert problems == ()
-    assert not build(config, cwd=folder, now_s=now_s).identified.has_errors
+    assert not build(config, cwd=folder, now_s=now_s).has_errors
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
@@ -66,7 +66,7 @@ def test_a_crash_after_the_lock_is_healed_by_the_next_build(
 
     old = _bytes(crashed)
     with monkeypatch.context() as patch:
-        patch.setattr(_STAGE, "commit", crash)
+        patch.setattr("generator.apkg.commit.commit", crash)
         with pytest.raises(KeyboardInterrupt):
             _build(crashed, NOW_S + 100)
     halfway = _bytes(crashed)
@@ -90,8 +90,8 @@ def test_a_failure_before_the_lock_changes_nothing(
     monkeypatch.setattr(_STAGE, "stage_lock", full)
     config, _ = load({}, cwd=folder, environ={})
     built = build(config, cwd=folder, now_s=NOW_S + 100)
-    assert [d.code for d in built.identified.diagnostics if d.code[0] == "E"] == ["E613"]
-    assert built.files == ()
+    assert [d.code for d in built.diagnostics if d.code[0] == "E"] == ["E613"]
+    assert built.packages == ()
     assert _bytes(folder) == before
     assert not list(folder.rglob("*.new"))
 

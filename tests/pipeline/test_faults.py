@@ -274,3 +274,63 @@ def test_a_clock_gone_back_loses_no_update(tmp_path: Path) -> None:
             mods.append(min(note.mod_s for note in package.notes))
     assert mods == sorted(set(mods))
     assert len(mods) >= 2
+
+
+_LARGE = 30  # pages, enough for several processes
+
+
+def _write_large(folder: Path) -> None:
+    (folder / "source").mkdir()
+    for number in range(_LARGE):
+        boxes = "".join(
+            f'??? question "{number}.{n}?"\n    $x_{n}$ {"word " * 50}\n\n' for n in range(20)
+        )
+        (folder / "source" / f"{number}.md").write_text(f"# {number}\n\n{boxes}")
+
+
+def _children(pid: int) -> list[int]:
+    with suppress(OSError):
+        text = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+        return [int(child) for child in text.split()]
+    return []
+
+
+def _wait_for_children(run: subprocess.Popen[bytes]) -> list[int]:
+    while run.poll() is None:
+        if children := _children(run.pid):
+            return children
+        time.sleep(0.001)
+    pytest.fail(f"no process was started: {_finish(run)}")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="children are found in /proc")
+def test_a_process_that_is_killed_while_it_renders_is_named_and_nothing_is_written(
+    tmp_path: Path,
+) -> None:
+    _write_large(tmp_path)
+    run = _run(tmp_path, "build", "source", "-o", "build", "--jobs", "2")
+    os.kill(_wait_for_children(run)[0], signal.SIGKILL)
+    code, words = _finish(run)
+    assert code == 1
+    assert "E726" in words
+    assert "Traceback" not in words
+    assert not (tmp_path / "build").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="children are found in /proc")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_a_killed_build_leaves_no_process_and_no_guard(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    _write_large(tmp_path)
+    run = _run(tmp_path, "build", "source", "-o", "build", "--jobs", "2")
+    children = _wait_for_children(run)
+    run.send_signal(number)
+    _finish(run)
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{child}").exists() for child in children):
+        assert time.monotonic() < deadline, "a process outlives its parent"
+        time.sleep(0.01)
+    started = time.monotonic()
+    assert _finish(_build(tmp_path))[0] == 0
+    assert time.monotonic() - started < 20  # the guard of a project is waited for 30 s

@@ -7,7 +7,8 @@ import pytest
 from generator.config import Config, load
 from generator.identity.lock import Lock
 from generator.identity.lock_file import read_lock
-from generator.pipeline.build import Built, build
+from generator.pipeline.build import build
+from generator.pipeline.memory import Report
 from generator.pipeline.recover import lock_of
 
 NOW_S = 1_764_000_000
@@ -31,7 +32,7 @@ def _config(folder: Path, *sources: Path) -> Config:
     return config
 
 
-def _build(folder: Path, *sources: Path, now_s: int = NOW_S) -> Built:
+def _build(folder: Path, *sources: Path, now_s: int = NOW_S) -> Report:
     return build(_config(folder, *sources), cwd=folder, now_s=now_s)
 
 
@@ -39,20 +40,20 @@ def test_a_lost_lock_is_recovered_from_the_packages(tmp_path: Path) -> None:
     source = tmp_path / "source"
     _page(source, "a.md", "What is one?", "What is two?")
     first = _build(tmp_path, source)
-    packages = {path: path.read_bytes() for path in first.files}
+    packages = {path: path.read_bytes() for path in first.packages}
     lock = source / "admonki.lock"
     before, _ = read_lock(lock)
     lock.unlink()
     second = _build(tmp_path, source, now_s=NOW_S + 5000)
-    assert [d.code for d in second.identified.diagnostics] == ["W622"]
+    assert [d.code for d in second.diagnostics] == ["W622"]
     after, _ = read_lock(lock)
     assert [(e.key, e.guid, e.mod_s) for e in after.entries] == [
         (e.key, e.guid, e.mod_s) for e in before.entries
     ]
-    assert set(packages) == set(second.files)
+    assert set(packages) == set(second.packages)
     third = _build(tmp_path, source, now_s=NOW_S + 9000)
-    assert third.identified.diagnostics == ()
-    assert third.identified.lock is third.identified.old_lock
+    assert third.diagnostics == ()
+    assert read_lock(lock)[0] == after
 
 
 def test_packages_of_another_project_are_no_memory(tmp_path: Path) -> None:
@@ -61,8 +62,8 @@ def test_packages_of_another_project_are_no_memory(tmp_path: Path) -> None:
     (tmp_path / "source/admonki.lock").unlink()
     _page(tmp_path / "source", "a.md", "Where is Rome?")
     built = _build(tmp_path, tmp_path / "source")
-    assert built.identified.diagnostics == ()
-    assert len(built.identified.lock.entries) == 1
+    assert built.diagnostics == ()
+    assert len(read_lock(tmp_path / "source/admonki.lock")[0].entries) == 1
 
 
 def test_a_folder_without_packages_gives_no_lock(tmp_path: Path) -> None:
@@ -74,10 +75,10 @@ def test_a_build_of_one_page_forgets_no_other(tmp_path: Path) -> None:
     source = tmp_path / "source"
     one = _page(source, "a.md", "What is one?")
     _page(source, "b.md", "What is two?")
-    first = _build(tmp_path, source)
-    second = _build(tmp_path, one)
-    assert second.identified.lock is second.identified.old_lock
-    assert second.identified.lock.entries == first.identified.lock.entries
+    _build(tmp_path, source)
+    before = (source / "admonki.lock").read_bytes()
+    _build(tmp_path, one)
+    assert (source / "admonki.lock").read_bytes() == before
 
 
 @pytest.mark.parametrize("settings", ['sources = ["source"]\n', "", None])
@@ -94,8 +95,8 @@ def test_a_page_is_the_same_page_when_it_is_built_alone(
         config, problems = load({"sources": sources}, cwd=tmp_path, environ={})
         assert problems == ()
         built = build(config, cwd=tmp_path, now_s=NOW_S)
-        assert not built.identified.has_errors
-        locks.append(built.identified.lock)
+        assert not built.has_errors
+        (place,) = tmp_path.rglob("admonki.lock")
+        locks.append(read_lock(place)[0])
     assert {entry.page for entry in locks[0].entries} == {"ml/deep/a.md", "b.md"}
     assert locks[1:] == [locks[0]] * 3
-    assert len(list(tmp_path.rglob("admonki.lock"))) == 1

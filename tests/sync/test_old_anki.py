@@ -57,7 +57,7 @@ def _package(folder: Path, text: str, css: str, day: int) -> str:
     config, problems = load({}, cwd=folder, environ={})
     assert problems == ()
     built = build(config, cwd=folder, now_s=_NOW_S + 86_400 * day)
-    assert not built.identified.has_errors
+    assert not built.has_errors
     target = folder / f"{day}.apkg"
     target.write_bytes((folder / "build/all.apkg").read_bytes())
     return str(target)

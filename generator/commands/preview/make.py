@@ -8,7 +8,7 @@ from generator.commands.preview.site import PreviewInput, render_site
 from generator.commands.session import Session, current_time
 from generator.errors import Diagnostic
 from generator.model import Note
-from generator.pipeline.build import Identified, resolve
+from generator.pipeline.identify import Identified, dry_run
 from generator.render.theme import theme_files
 
 
@@ -29,7 +29,7 @@ def make(
     Raises:
         AdmonkiError: When nothing can be shown or written.
     """
-    identified = resolve(session.config, cwd=session.cwd, now_s=current_time(session))
+    identified = dry_run(session.config, cwd=session.cwd, now_s=current_time(session))
     shown = _input(identified, session, editor=editor, is_served=is_served)
     notes = [note.note for note in identified.notes]
     fonts = {file.name: file.data for file in theme_files()}

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.config import Config
-from generator.pipeline import build
-from generator.pipeline.update import Report, update
+from generator.pipeline import packages as packing
+from generator.pipeline.build import build
+from generator.pipeline.memory import Report
 
 NOW_S = 1_790_000_000
 
@@ -25,7 +26,7 @@ def config_for(folder: Path, *, cache: str = "cache") -> Config:
 
 
 def run(folder: Path, now_s: int = NOW_S) -> Report:
-    return update(config_for(folder), cwd=folder, now_s=now_s)
+    return build(config_for(folder), cwd=folder, now_s=now_s)
 
 
 def write(folder: Path, name: str, text: str) -> None:
@@ -44,7 +45,7 @@ def test_where_nothing_changed_nothing_is_built(
 ) -> None:
     write(tmp_path, "a.md", '??? question "Q?"\n    A.\n\n??? question "Open?"\n')
     first = run(tmp_path)
-    monkeypatch.delattr("generator.pipeline.build.build")
+    monkeypatch.delattr("generator.pipeline.rendering.Rendering.pages")
     second = run(tmp_path, NOW_S + 1)
     assert (first.written, second.written) == (3, 0)
     assert second.diagnostics == first.diagnostics
@@ -70,18 +71,18 @@ def test_what_is_edited_during_a_build_is_built_by_the_next(
     write(tmp_path, "x.css", ".x {}")
     write(tmp_path, "a.md", '??? question "Q?"\n    A.\n')
     config = replace(config_for(tmp_path), css=(tmp_path / "source" / "x.css",))
-    write_packages = build._write
+    write_packages = packing.package
 
-    def edit_first(*arguments: Any) -> Any:
+    def edit_first(*arguments: Any, **named: Any) -> Any:
         edited = tmp_path / "source" / name
         edited.write_text(edited.read_text().replace("A.", "B.").replace("{}", "{ top: 0 }"))
-        return write_packages(*arguments)
+        return write_packages(*arguments, **named)
 
     with monkeypatch.context() as during:
-        during.setattr(build, "_write", edit_first)
-        update(config, cwd=tmp_path, now_s=NOW_S)
-    assert update(config, cwd=tmp_path, now_s=NOW_S + 1).written
-    assert not update(config, cwd=tmp_path, now_s=NOW_S + 2).written
+        during.setattr(packing, "package", edit_first)
+        build(config, cwd=tmp_path, now_s=NOW_S)
+    assert build(config, cwd=tmp_path, now_s=NOW_S + 1).written
+    assert not build(config, cwd=tmp_path, now_s=NOW_S + 2).written
 
 
 @pytest.mark.parametrize("edit", ["", "B, edited."])
@@ -134,5 +135,5 @@ def test_with_a_cache_or_without_the_packages_are_the_same(
         text = "".join(f'??? question "Q{page}{n}?"\n    {answer}\n\n' for n in range(cards + 1))
         for folder, cache in zip(folders, ("cache", ""), strict=True):
             write(folder, f"{page}.md", text)
-            update(config_for(folder, cache=cache), cwd=folder, now_s=NOW_S + step)
+            build(config_for(folder, cache=cache), cwd=folder, now_s=NOW_S + step)
         assert packages(folders[0]) == packages(folders[1])

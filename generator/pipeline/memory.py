@@ -1,0 +1,147 @@
+"""The memory of the last build: what it read and wrote, and whether all of it is still so.
+
+Where it is, building again would write the same bytes and report the same; both come from here
+then. What authors write is compared by content; packages, which are a hundred times as large and
+nobody edits, by size and time as `make` and git do.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.config import Config
+from generator.errors import Diagnostic, Severity
+from generator.model import Media
+from generator.pipeline.cache import CACHE_TROUBLE, Cache, canonical, key_of
+from generator.pipeline.collect import lock_file, page_files
+from generator.pipeline.encoding import encode
+from generator.pipeline.rendering import code_state
+from generator.pipeline.results import PageResult
+from generator.render.context import MediaProblem
+from generator.render.media import MediaFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build found and wrote, in numbers.
+
+    Attributes:
+        pages: Pages read.
+        sections: Sections with cards.
+        cards: Answered cards.
+        unanswered: Unanswered ones.
+        packages: Packages on disk, `all.apkg` last; empty after an error.
+        written: How many of them were written; the others were right already.
+        diagnostics: Everything found, sorted.
+    """
+
+    pages: int
+    sections: int
+    cards: int
+    unanswered: int
+    packages: tuple[Path, ...]
+    written: int
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether nothing was written."""
+        return any(item.severity is Severity.ERROR for item in self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """What a build depended on and made.
+
+    Attributes:
+        pages: The pages in reading order.
+        files: Every file read, and the lock, with a hash of its content, "" when it was missing.
+        written: Every package with its size and time.
+        lookups: Every picture looked for: page, target, result.
+        report: What the next build reports when all that is still so.
+    """
+
+    pages: tuple[Path, ...]
+    files: tuple[tuple[Path, str], ...]
+    written: tuple[tuple[Path, str], ...]
+    lookups: tuple[tuple[str, str, Media | MediaProblem], ...]
+    report: Report
+
+
+class Memory:
+    """What is remembered of the last build of a project."""
+
+    def __init__(self, config: Config, *, cwd: Path) -> None:
+        """Look up the last build.
+
+        Args:
+            config: What is in force; without a `cache_dir` there is no memory.
+            cwd: What paths in diagnostics are relative to.
+        """
+        self._config = config
+        self._cwd = cwd
+        self._store = Cache(config.cache_dir)
+        self._key = key_of(b"stamp", code_state().encode(), canonical((config, cwd)).encode())
+        self._stamp = self._store.get(self._key, _Stamp)
+        # as they are now: they may be edited during the build
+        self._styles = [(path, _digest(path)) for path in config.css]
+        written = self._stamp.written if self._stamp else ()
+        self.untouched = frozenset(path for path, sign in written if _signature(path) == sign)
+
+    def report(self) -> Report | None:
+        """What the last build reported, when nothing has changed since; else None."""
+        stamp = self._stamp
+        if stamp is None or len(self.untouched) < len(stamp.written):
+            return None
+        return stamp.report if self._is_current(stamp) else None
+
+    def keep(self, report: Report, pages: Iterable[PageResult]) -> None:
+        """Remember a build; while the project is held, as others may build it afterwards.
+
+        Args:
+            report: Of the build.
+            pages: What it read, as it was then: it may have been edited since.
+        """
+        if report.has_errors:
+            return
+        pages = tuple(pages)
+        read = [(page.file.path, page.digest) for page in pages]
+        lock = lock_file(self._config)
+        lookups = {found for page in pages for found in page.lookups}
+        stamp = _Stamp(
+            pages=tuple(path for path, _ in read),
+            files=(*read, *self._styles, (lock, _digest(lock))),
+            written=tuple((path, _signature(path)) for path in report.packages),
+            lookups=tuple(sorted(lookups, key=lambda found: found[:2])),
+            report=replace(report, written=0, diagnostics=_lasting(report.diagnostics)),
+        )
+        self._store.put(self._key, encode(stamp))
+
+    def _is_current(self, stamp: _Stamp) -> bool:
+        files, problems = page_files(self._config, cwd=self._cwd)
+        if problems or tuple(file.path for file in files) != stamp.pages:
+            return False
+        find_media = MediaFolder(sorted({file.root for file in files}))
+        return all(_digest(path) == digest for path, digest in stamp.files) and all(
+            find_media(page, target) == found for page, target, found in stamp.lookups
+        )
+
+
+def _lasting(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Leave out what concerns one build: the step from lock to lock, and the cache."""
+    return tuple(item for item in diagnostics if item.code[1] != "6" and item.code != CACHE_TROUBLE)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return key_of(path.read_bytes())
+    except OSError:
+        return ""
+
+
+def _signature(path: Path) -> str:
+    try:
+        found = path.stat()
+    except OSError:
+        return ""
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"

@@ -1,0 +1,71 @@
+"""Identified notes to packages and lock: all of them or none."""
+
+from collections.abc import Container
+from pathlib import Path
+
+from generator.apkg import commit as apkg
+from generator.apkg.commit import StagedPackage, discard
+from generator.apkg.writer import Plan, stage
+from generator.config import Config
+from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.identity.lock_file import stage_lock
+from generator.pipeline.collect import lock_file
+from generator.pipeline.decks import plan
+from generator.pipeline.identify import Identified
+from generator.pipeline.rendering import process_count
+
+
+def package(
+    identified: Identified, config: Config, *, untouched: Container[Path]
+) -> tuple[StagedPackage, ...]:
+    """Write the packages under temporary names, and read each back.
+
+    Args:
+        identified: What goes into them.
+        config: What is in force.
+        untouched: Packages that are known to be as they were written.
+
+    Raises:
+        AdmonkiError: E702 to E706, see `stage`.
+    """
+    packages = plan(identified.notes, include_unanswered=config.include_unanswered)
+    paths = {name: config.output / name for name in packages}
+    return stage(
+        [Plan(path, packages[name], path in untouched) for name, path in paths.items()],
+        note_types=identified.note_types,
+        epoch_s=identified.lock.epoch_s,
+        jobs=process_count(config),
+    )
+
+
+def commit(staged: tuple[StagedPackage, ...], identified: Identified, config: Config) -> None:
+    """Move the lock into place, then the packages.
+
+    A crash between the two heals itself: the next build makes the same packages from the lock.
+
+    Args:
+        staged: From `package`.
+        identified: What they were made of.
+        config: What is in force.
+
+    Raises:
+        AdmonkiError: E613 when the lock cannot be written, E705 when a package cannot be moved;
+            the old packages are in place then.
+    """
+    try:
+        if identified.lock != identified.old_lock:
+            place = lock_file(config)
+            stage_lock(place, identified.lock).replace(place)
+    except OSError as problem:
+        discard(staged)
+        raise AdmonkiError(_no_lock(lock_file(config), problem)) from problem
+    except BaseException:
+        discard(staged)
+        raise
+    apkg.commit(staged)
+
+
+def _no_lock(place: Path, problem: OSError) -> Diagnostic:
+    message = f"the lock cannot be written: {problem.strerror or problem}"
+    hint = "make its folder writable, or put the lock elsewhere with --lock FILE"
+    return Diagnostic(Location(place.as_posix()), "E613", message, hint)

@@ -1,0 +1,216 @@
+"""Pages to notes: from the cache where nothing changed, else in parallel."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import TracebackType
+
+from generator.config import Config
+from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.pipeline.cache import Cache, canonical, key_of
+from generator.pipeline.encoding import decode, encode
+from generator.pipeline.results import PageFile, PageResult
+from generator.processes import LostProcessError, Team
+from generator.render.context import FindMedia
+from generator.render.media import MediaFolder
+from generator.version import __version__
+
+_WORTH_BYTES = 50_000  # of Markdown; less is rendered before another process has started
+_CONVERTERS = ("latex2mathml", "markdown-it-py", "math-core", "nh3", "Pygments")
+# What does not change a rendered page.
+_NOT_RENDERED = {"origins": {}, "output": Path(), "lock": None, "cache_dir": None, "jobs": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A page to render.
+
+    Attributes:
+        number: Its place in reading order.
+        file: The page.
+        data: Its bytes.
+        key: In the cache.
+    """
+
+    number: int
+    file: PageFile
+    data: bytes
+    key: str
+
+
+class Rendering:
+    """Pages on their way through the pure stages; other processes begin at once.
+
+    What can be done meanwhile is done inside the `with` block, before `pages` is called.
+    """
+
+    def __init__(self, files: Sequence[PageFile], config: Config) -> None:
+        """Read all pages, and begin with those that are not in the cache.
+
+        Args:
+            files: The pages in reading order.
+            config: What is in force; `cache_dir` and `jobs` say how, and change no result.
+        """
+        self._store = Cache(config.cache_dir)
+        self._find_media = MediaFolder(sorted({file.root for file in files}))
+        self._found, jobs = _read(files, config)
+        self._cached = [job for job in jobs if job.key in self._store]
+        missing = [job for job in jobs if job.key not in self._store]
+        missing.sort(key=lambda job: -len(job.data))  # the longest work begins first
+        self._team = Team(
+            partial(_render, config=config, find_media=self._find_media),
+            missing,
+            count=_team_size(missing, config),
+        )
+
+    def __enter__(self) -> "Rendering":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._team.end(at_once=kind is not None)
+
+    def pages(self) -> tuple[PageResult, ...]:
+        """Wait for the end.
+
+        Returns:
+            One result for each page, in order.
+
+        Raises:
+            AdmonkiError: E726 when a process was ended from outside.
+        """
+        for job in self._cached:
+            cached = self._store.get(job.key, PageResult)
+            if cached is not None and _is_current(cached, self._find_media):
+                self._found[job.number] = cached
+            else:
+                self._team.add(job)
+        try:
+            self._take_results()
+        except LostProcessError as lost:
+            raise AdmonkiError(_lost(lost)) from lost
+        return tuple(self._found[number] for number in sorted(self._found))
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the cache."""
+        return self._store.diagnostics
+
+    def _take_results(self) -> None:
+        is_new = False
+        for job, data in self._team.results():
+            self._store.put(job.key, data)
+            self._found[job.number] = _decoded(data)
+            is_new = True
+        if is_new:
+            self._store.prune()
+
+
+def _team_size(jobs: Sequence[_Job], config: Config) -> int:
+    """How many processes are worth starting; 1 = none beside this one."""
+    count = process_count(config)
+    if count == 1 or sum(len(job.data) for job in jobs) < _WORTH_BYTES:
+        return 1
+    if len(jobs) > 1:
+        import_module("generator.pipeline.pages")  # once, and not in each copy of this process
+    return count
+
+
+def _read(files: Sequence[PageFile], config: Config) -> tuple[dict[int, PageResult], list[_Job]]:
+    """Read all pages: what to report of those that cannot be read, and the others."""
+    salt = _salt(config)
+    refused, jobs = {}, []
+    for number, file in enumerate(files):
+        data = read_page(file)
+        if isinstance(data, PageResult):
+            refused[number] = data
+        else:
+            jobs.append(_Job(number, file, data, _key(file, data, salt)))
+    return refused, jobs
+
+
+def read_page(file: PageFile) -> bytes | PageResult:
+    """The bytes of a page, or what to report when they cannot be read."""
+    try:
+        return file.path.read_bytes()
+    except OSError as problem:
+        message = f"the file cannot be read: {problem.strerror or problem}"
+        hint = "check that it exists and that you may read it"
+        found = Diagnostic(Location(file.display), "E101", message, hint)
+        return PageResult(file, diagnostics=(found,))
+
+
+def _key(file: PageFile, data: bytes, salt: bytes) -> str:
+    return key_of(
+        salt,
+        str(file.path).encode(errors="surrogateescape"),
+        str(file.root).encode(errors="surrogateescape"),
+        file.display.encode(errors="surrogateescape"),
+        data,
+    )
+
+
+def _salt(config: Config) -> bytes:
+    """What changes every page: settings, our own code, the converters' versions."""
+    settings = canonical(replace(config, **_NOT_RENDERED))  # type: ignore[arg-type]
+    return "\n".join((settings, code_state())).encode()
+
+
+@cache
+def code_state() -> str:
+    """Our version, the newest of our files (for those who work on them), the converters'."""
+    package = Path(__file__).parent.parent
+    newest = max(path.stat().st_mtime_ns for path in package.rglob("*.*") if path.suffix != ".pyc")
+    return f"{__version__} {newest} {[_version(name) for name in _CONVERTERS]}"
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:  # a copy without metadata
+        return ""
+
+
+def _is_current(result: PageResult, find_media: FindMedia) -> bool:
+    """Whether the files that a page shows are still what they were."""
+    return all(find_media(page, target) == media for page, target, media in result.lookups)
+
+
+def _render(job: _Job, *, config: Config, find_media: FindMedia) -> bytes:
+    # Loading the parser and the converters takes longer than a build in which nothing changed.
+    from generator.pipeline.pages import render_page
+
+    return encode(render_page(job.file, job.data, config=config, find_media=find_media))
+
+
+def _decoded(data: bytes) -> PageResult:
+    """What a process has just encoded."""
+    result = decode(data, PageResult)
+    assert result is not None  # noqa: S101 - nothing lies between `encode` and here
+    return result
+
+
+def _lost(lost: LostProcessError) -> Diagnostic:
+    assert isinstance(lost.job, _Job)  # noqa: S101
+    code = lost.exit_code or 0
+    how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
+    message = f"the process that rendered this page ended {how}"
+    hint = "if memory ran out, use fewer processes: --jobs 1"
+    return Diagnostic(Location(lost.job.file.display), "E726", message, hint)
+
+
+def process_count(config: Config) -> int:
+    """How many processes or threads may work at once."""
+    return config.jobs or _cores()
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
