@@ -22,16 +22,16 @@ from benchmarks.math_corpus import Sample, read_samples
 from benchmarks.math_gaps import measure_gaps
 from benchmarks.math_pictures import node_render
 from generator.math import convert
-from generator.math.checker import UncheckableError, find_difference
-from generator.math.core import place_atoms
-from generator.math.latex2mathml_adapter import convert_with_latex2mathml
+from generator.math.checking import UncheckableError, find_difference
+from generator.math.converters.latex2mathml_adapter import convert_with_latex2mathml
+from generator.math.converters.math_core_adapter import convert_with_math_core
+from generator.math.converters.refusal import RefusedError
 from generator.math.letters import letters
-from generator.math.macros import expand
-from generator.math.math_core import RefusedError, convert_with_math_core
-from generator.math.normalise import normalise
-from generator.math.rewriter import UnsupportedError
-from generator.math.tokens import tokenize
-from generator.math.tree import Branch, Node, Tree
+from generator.math.mathml.core import place_atoms
+from generator.math.rewriting.normalise import normalise
+from generator.math.rewriting.rewriter import UnsupportedError
+from generator.math.tex.macros import expand
+from generator.math.tex.tokens import tokenize
 
 SHOWN = 40
 _SAME = str.maketrans(
@@ -231,7 +231,7 @@ def _percent(part: int, rest: int) -> str:
     return f"{100 * part / max(1, part + rest):.2f}"
 
 
-def _judge(case: Case, converter: Callable[..., Tree]) -> tuple[bool, bool] | None:
+def _judge(case: Case, converter: Callable[..., Element]) -> tuple[bool, bool] | None:
     """Return whether the checker lets a result through, and whether it is right."""
     sample = case.sample
     try:
@@ -243,17 +243,8 @@ def _judge(case: Case, converter: Callable[..., Tree]) -> tuple[bool, bool] | No
         is_passed = not find_difference(canonical.pieces, tree)
     except UncheckableError:
         is_passed = False
-    place_atoms(tree.branches, canonical.atoms)
-    root = _element(tree.root)
-    return (is_passed, not case.differs(root)) if case.references else None
-
-
-def _element(node: Node) -> Element:
-    """Take over a tree of ours, to be looked at as the engines' trees are."""
-    element = Element(node.tag, dict(node.attributes))
-    element.text = node.text or None
-    element.extend(map(_element, node if isinstance(node, Branch) else ()))
-    return element
+    place_atoms(tree, canonical.atoms)
+    return (is_passed, not case.differs(tree)) if case.references else None
 
 
 def main(path: Path) -> None:

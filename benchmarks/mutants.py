@@ -1,7 +1,7 @@
 """Small faults put into the code, one at a time: do the quick tests notice each?
 
     python -m benchmarks.mutants identity parser apkg --count 300
-    python -m benchmarks.mutants render/math --only certain memo
+    python -m benchmarks.mutants math --only syntax macros
 
 The faults are drawn with a fixed seed, and a fault meets first the tests that run its line, then
 those of its whole room. One that no test notices is printed with its place and both versions of
@@ -36,7 +36,7 @@ _TESTS = {
     "parser": ("tests/parser", "tests/render"),
     "apkg": ("tests/apkg", "tests/pipeline"),
     "render": ("tests/render", "tests/math"),
-    "render/math": ("tests/math",),
+    "math": ("tests/math",),
     "fields.py": ("tests/test_fields.py", "tests/identity", "tests/apkg"),
 }
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {

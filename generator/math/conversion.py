@@ -4,17 +4,21 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
+from xml.etree.ElementTree import Element
 
 from generator.config import MathMode
-from generator.math.certain import DEEPEST
-from generator.math.checker import UncheckableError, find_difference
-from generator.math.core import place_atoms
+from generator.math.checking import UncheckableError, find_difference
+from generator.math.commands import known_commands
+from generator.math.converters.latex2mathml_adapter import convert_with_latex2mathml
+from generator.math.converters.math_core_adapter import convert_with_math_core
+from generator.math.converters.refusal import RefusedError
 from generator.math.formula import Formula, Problem
-from generator.math.latex2mathml_adapter import convert_with_latex2mathml
-from generator.math.macros import ExpansionError, Macro, expand, parse_macros
-from generator.math.math_core import RefusedError, convert_with_math_core
 from generator.math.mathjax import to_mathjax
-from generator.math.normalise import Canonical, normalise
+from generator.math.mathml.core import place_atoms
+from generator.math.mathml.finish import finish
+from generator.math.mathml.serialise import serialise
+from generator.math.mathml.vocabulary import VocabularyError
 from generator.math.problems import (
     find_unknown,
     left_to_mathjax,
@@ -22,22 +26,28 @@ from generator.math.problems import (
     show_error,
     too_large,
 )
-from generator.math.rewriter import UnsupportedError
-from generator.math.serialise import VocabularyError, serialise
-from generator.math.styles import UnknownStyleError
-from generator.math.syntax import MOST_TOKENS, check_syntax
-from generator.math.tokens import Tokens, tokenize
-from generator.math.tree import Tree
+from generator.math.rewriting.normalise import Canonical, normalise
+from generator.math.rewriting.rewriter import UnsupportedError
+from generator.math.tex.macros import ExpansionError, Macro, expand, parse_macros
+from generator.math.tex.syntax import DEEPEST, MOST_TOKENS, check_syntax
+from generator.math.tex.tokens import TexToken, join, tokenize
 
 NO_MACROS: Mapping[str, str] = MappingProxyType({})
 _CACHE_SIZE = 16_384
 
-_Converters = tuple[Callable[..., Tree], ...]
-_CONVERTERS: _Converters = (convert_with_math_core, convert_with_latex2mathml)
-_FOR_SYMBOLS: _Converters = (convert_with_latex2mathml, convert_with_math_core)
-_GROUP = r"(?:[A-Za-z0-9]|\{[A-Za-z0-9]+\})"
-_SYMBOL = re.compile(rf"(?:[A-Za-z]|\\[a-z]+ ?)(?:_{_GROUP})?(?:\^{_GROUP})?")
-"""A letter with scripts: what both converters write alike (ADR 8)."""
+
+class _Converter(NamedTuple):
+    name: str
+    convert: "_Convert"
+
+
+_Convert: TypeAlias = Callable[..., Element]
+_MATH_CORE = _Converter("math-core", convert_with_math_core)
+_LATEX2MATHML = _Converter("latex2mathml", convert_with_latex2mathml)
+_CONVERTERS = (_MATH_CORE, _LATEX2MATHML)
+_FOR_SYMBOLS = (_LATEX2MATHML, _MATH_CORE)
+_GROUP = r"(?:[A-Za-z0-9]|\{(?:[A-Za-z]+|[0-9]+)\})"  # `2mm` is a length to latex2mathml
+_SYMBOL = re.compile(rf"([A-Za-z]|\\[a-z]+)(?:_{_GROUP})?(?:\^{_GROUP})?")
 
 
 def convert(
@@ -77,24 +87,23 @@ def _convert(
     problems, depth = check_syntax(tokens)
     if problems:
         return show_error(tex, problems)
-    source = tokens.tex.strip()
+    source = join(token.text for token in tokens).strip()
     if mode is MathMode.MATHJAX:
-        reason = None
-    elif depth > DEEPEST or len(tokens.texts) > MOST_TOKENS:
-        reason = too_large(0)
-    else:
-        try:
-            html = _to_mathml(normalise(tokens), source, display)
-        except UnsupportedError as error:
-            reason = left_to_mathjax(error.offset, error.what)
-        else:
-            if html is not None:
-                return Formula(html, "mathml")
-            reason = not_right(0)
+        return _leave(tex, source, tokens, display, None)
+    if depth > DEEPEST or len(tokens) > MOST_TOKENS:
+        return _leave(tex, source, tokens, display, too_large(0))
+    try:
+        return Formula(_to_mathml(normalise(tokens), source, display), "mathml")
+    except UnsupportedError as error:
+        reason = left_to_mathjax(error.offset, error.what)
+    except _NoConverterError as error:
+        reason = not_right(str(error))
     return _leave(tex, source, tokens, display, reason)
 
 
-def _leave(tex: str, source: str, tokens: Tokens, display: bool, reason: Problem | None) -> Formula:
+def _leave(
+    tex: str, source: str, tokens: list[TexToken], display: bool, reason: Problem | None
+) -> Formula:
     """Leave a formula to MathJax, unless MathJax does not know it either."""
     unknown = find_unknown(tokens)
     if unknown:
@@ -103,16 +112,39 @@ def _leave(tex: str, source: str, tokens: Tokens, display: bool, reason: Problem
     return Formula(to_mathjax(source, display=display), "mathjax", problems)
 
 
-def _to_mathml(canonical: Canonical, source: str, display: bool) -> str | None:
-    """Let the converters try in turn; the first whose result holds what it should is taken."""
-    tex = canonical.tex
-    for converter in _FOR_SYMBOLS if _SYMBOL.fullmatch(tex) else _CONVERTERS:
+class _NoConverterError(ValueError):
+    """No converter gets a formula right; says what each of them did."""
+
+
+def _to_mathml(canonical: Canonical, source: str, display: bool) -> str:
+    """Let the converters try in turn; the first whose result shows what it should is taken."""
+    reasons: list[str] = []
+    for converter in _FOR_SYMBOLS if _is_symbol(canonical.tex) else _CONVERTERS:
         try:
-            tree = converter(tex, display=display)
-            if find_difference(canonical.pieces, tree):
-                continue
-            place_atoms(tree.branches, canonical.atoms)
-            return serialise(tree.root, source, display=display)
-        except (RefusedError, UncheckableError, UnknownStyleError, VocabularyError):
-            continue
-    return None
+            root = converter.convert(canonical.tex, display=display)
+            difference = find_difference(canonical.pieces, root)
+            if not difference:
+                place_atoms(root, canonical.atoms)
+                finish(root, is_inline=not display)
+                return serialise(root, source, display=display)
+        except UncheckableError as error:
+            raise _NoConverterError(f"nothing is known of {error}") from None
+        except (RefusedError, VocabularyError) as error:
+            difference = f"refused it: {error}"
+        reasons.append(f"{converter.name} {difference}")
+    raise _NoConverterError("; ".join(reasons))
+
+
+def _is_symbol(tex: str) -> bool:
+    """Tell whether a formula is a letter with scripts, which both converters write alike.
+
+    Greek capitals are upright, which latex2mathml does not say.
+    """
+    match = _SYMBOL.fullmatch(tex)
+    if match is None:
+        return False
+    letter = match[1]
+    known = known_commands().get(letter)
+    return len(letter) == 1 or (
+        known is not None and len(known.shows) == 1 and known.shows.isalpha()
+    )

@@ -5,8 +5,8 @@ from difflib import get_close_matches
 from generator.math.commands import known_commands
 from generator.math.escape import escape
 from generator.math.formula import Formula, Problem
-from generator.math.macros import DEFINITIONS
-from generator.math.tokens import Tokens
+from generator.math.tex.macros import DEFINITIONS
+from generator.math.tex.tokens import TexToken
 
 
 def show_error(tex: str, problems: tuple[Problem, ...]) -> Formula:
@@ -35,7 +35,7 @@ def _length_at(tex: str, offset: int) -> int:
     return max(length, 2)
 
 
-def find_unknown(tokens: Tokens) -> tuple[Problem, ...]:
+def find_unknown(tokens: list[TexToken]) -> tuple[Problem, ...]:
     """Find the commands that Anki's MathJax does not know either."""
     known = known_commands()
     problems: dict[str, Problem] = {}
@@ -66,7 +66,11 @@ def too_large(offset: int) -> Problem:
     return Problem(offset, "W402", "formula too long or nested too deep for MathML", hint)
 
 
-def not_right(offset: int) -> Problem:
-    """Say that what the converters made was found wrong."""
+def not_right(reason: str) -> Problem:
+    """Say that what the converters made was found wrong.
+
+    Args:
+        reason: What each converter refused or got wrong.
+    """
     hint = "nothing to do; on the card it is typeset a moment later than the others"
-    return Problem(offset, "W403", "formula is left to MathJax", hint)
+    return Problem(0, "W403", f"formula is left to MathJax: {reason}", hint)

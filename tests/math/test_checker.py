@@ -1,11 +1,13 @@
 """The checker refuses what a converter got wrong, and lets the rest pass."""
 
+from xml.etree.ElementTree import fromstring
+
 import pytest
 
-from generator.math.checker import find_difference
-from generator.math.math_core import convert_with_math_core, read
-from generator.math.normalise import normalise
-from generator.math.tokens import tokenize
+from generator.math.checking import find_difference
+from generator.math.converters.math_core_adapter import convert_with_math_core
+from generator.math.rewriting.normalise import normalise
+from generator.math.tex.tokens import tokenize
 
 
 @pytest.mark.parametrize(
@@ -24,7 +26,7 @@ from generator.math.tokens import tokenize
     ],
 )
 def test_wrong_results_are_refused(tex: str, mathml: str) -> None:
-    assert find_difference(normalise(tokenize(tex)).pieces, read(mathml)) != ""
+    assert find_difference(normalise(tokenize(tex)).pieces, fromstring(mathml)) != ""
 
 
 @pytest.mark.parametrize(
@@ -41,3 +43,8 @@ def test_right_results_pass(tex: str) -> None:
     canonical = normalise(tokenize(tex))
     tree = convert_with_math_core(canonical.tex, display=True)
     assert find_difference(canonical.pieces, tree) == ""
+
+
+def test_a_difference_is_named() -> None:
+    root = fromstring("<math><mi>y</mi></math>")
+    assert find_difference(["\\mathbf", "{", "x", "}"], root) == "lost x (bf), gained y"

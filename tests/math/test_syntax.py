@@ -3,6 +3,7 @@
 import pytest
 
 from generator.math import convert
+from generator.math.tex.syntax import DEEPEST
 
 
 @pytest.mark.parametrize(
@@ -107,3 +108,25 @@ def test_what_only_mathjax_knows_is_left_to_it_with_a_warning() -> None:
 )
 def test_what_looks_wrong_but_is_not(tex: str) -> None:
     assert convert(tex, display=True).how == "mathml"
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("{", "}"), (r"\left(", r"\right)"), (r"\sqrt", "1"), ("x^{", "}")]
+)
+def test_the_depth_of_formulas_is_limited(opening: str, closing: str) -> None:
+    """Converters recurse: nothing deeper than the limit may reach them."""
+
+    def nested(depth: int) -> str:
+        return opening * depth + (closing if closing == "1" else "x" + closing * depth)
+
+    assert convert(nested(DEEPEST - 2), display=True).how == "mathml"
+    formula = convert(nested(DEEPEST + 1), display=True)
+    assert formula.how == "mathjax"
+    assert [problem.code for problem in formula.problems] == ["W402"]
+
+
+def test_the_cause_is_named_where_no_converter_is_right() -> None:
+    formula = convert(r"\mathchoice{D}{T}{S}{SS}", display=True)
+    assert [problem.code for problem in formula.problems] == ["W403"]
+    assert "math-core" in formula.problems[0].message
+    assert "latex2mathml" in formula.problems[0].message

@@ -1,0 +1,49 @@
+"""What is seen of a converter's MathML."""
+
+from functools import lru_cache
+from xml.etree.ElementTree import Element
+
+from generator.math.atoms import is_atom
+from generator.math.checking.keys import FRACTION, ROOT, Keys, character_keys
+from generator.math.letters import letters
+
+_INVISIBLE = frozenset("\u2061\u2062\u2063\u2064\u200b\u200c\u200d\u2060\ufe00\ufe01\ufe0e\ufe0f")
+_COUNTED = {"mfrac": FRACTION, "msqrt": ROOT, "mroot": ROOT}
+_SIZES = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "mover": 2, "munder": 2}
+_SIZES |= {"msubsup": 3, "munderover": 3}
+_SIZES |= {"mi": 0, "mn": 0, "mo": 0, "mtext": 0, "mspace": 0}
+
+
+_LEAVES = frozenset({"mi", "mn", "mo"})
+
+
+def keys_shown(root: Element) -> list[str]:
+    """Read what a tree shows; an element that cannot be right counts as something to see.
+
+    Args:
+        root: A `<math>` element.
+    """
+    seen: list[str] = []
+    for element in root.iter():
+        tag = element.tag
+        if tag in _LEAVES and element.text:
+            seen += _text_keys(element.text, "mathvariant" in element.attrib)
+        elif tag in _COUNTED:
+            seen.append(_COUNTED[tag])
+        size = _SIZES.get(tag)
+        if size is not None and len(element) != size:
+            seen.append(f"{tag} with {len(element)} children")
+    return seen
+
+
+@lru_cache(maxsize=4096)
+def _text_keys(text: str, has_variant: bool) -> Keys:
+    is_letter = len(text) == 1 and not has_variant
+    if "\\" in text and len(text) > 1:
+        return (f"a command: {text}",)
+    keys: list[str] = []
+    for character in text:
+        if character not in _INVISIBLE and not character.isspace() and not is_atom(character):
+            letter, font = letters().get(character, (character, "" if is_letter else "rm"))
+            keys += character_keys(letter, font)
+    return tuple(keys)

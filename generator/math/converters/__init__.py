@@ -1,0 +1,1 @@
+"""The two converters from TeX to MathML, each behind one function."""

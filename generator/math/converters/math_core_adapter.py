@@ -1,0 +1,49 @@
+"""The converter math-core (Rust): TeX to MathML Core, strict about what it does not know."""
+
+import re
+from functools import cache
+from html import unescape
+from xml.etree.ElementTree import Element, ParseError, fromstring
+
+from math_core import LatexError, LatexToMathML
+
+from generator.math.converters.refusal import RefusedError
+from generator.math.converters.styles import replace_style
+from generator.math.mathml.core import tidy
+
+_NAMED_REFERENCE = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)\w+;")
+
+_OFFSET = re.compile(r"^\d+: ")  # into the canonical TeX, which authors never see
+
+
+@cache
+def _converter() -> LatexToMathML:
+    # `\widetilde` counts as unreliable there, because it stretches only with a math font.
+    return LatexToMathML(fancy_error=False, allow_unreliable_rendering=True)
+
+
+def convert_with_math_core(tex: str, *, display: bool) -> Element:
+    """Convert canonical TeX.
+
+    Args:
+        tex: See `normalise`; of limited depth, as math-core recurses.
+        display: Whether the formula is on a line of its own.
+
+    Returns:
+        The `<math>` element, styles replaced by classes.
+
+    Raises:
+        RefusedError: For what math-core does not know.
+        UnknownStyleError: For a style without a class.
+    """
+    try:
+        markup = _converter().convert_with_local_state(tex, displaystyle=display)
+        markup = _NAMED_REFERENCE.sub(lambda match: unescape(match[0]), markup)
+        root = fromstring(markup)  # noqa: S314  # math-core escapes `<` and `&`: no DTD
+    except (LatexError, ParseError) as error:
+        raise RefusedError(_OFFSET.sub("", str(error)).rstrip(".")) from None
+    for element in root.iter() if "style=" in markup else ():
+        if "style" in element.keys():  # noqa: SIM118  # `attrib` makes a dictionary for each
+            replace_style(element)
+    tidy(root)
+    return root

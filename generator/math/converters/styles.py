@@ -1,0 +1,91 @@
+"""What math-core says by `style` → attributes and classes of the card's CSS.
+
+The card's CSS knows the classes, a sanitizer need not read declarations, and a formula can never
+lay itself over the card.
+"""
+
+from functools import lru_cache
+from xml.etree.ElementTree import Element
+
+from generator.math.converters.refusal import RefusedError
+
+_CLASSES = {
+    "text-align:left": "m-l",
+    "text-align:right": "m-r",
+    "justify-items:start": "",
+    "justify-items:end": "",
+    "padding-left:0": "m-pl0",
+    "padding-right:0": "m-pr0",
+    "padding-top:0": "m-pt0",
+    "padding-bottom:0": "m-pb0",
+    "padding-left:1em": "m-pl1",
+    "padding-left:0.1em": "",
+    "padding-right:0.1em": "",
+    "border-top:0.05em solid currentcolor": "m-bt",
+    "border-right:0.05em solid currentcolor": "m-br",
+    "border-bottom:0.05em solid currentcolor": "m-bb",
+    "border-left:0.05em solid currentcolor": "m-bl",
+    "border-top:0.05em dashed currentcolor": "m-bt m-dashed",
+    "border-right:0.05em dashed currentcolor": "m-br m-dashed",
+    "border-bottom:0.05em dashed currentcolor": "m-bb m-dashed",
+    "border-left:0.05em dashed currentcolor": "m-bl m-dashed",
+    "padding-top:0.1667em": "m-cfrac",
+}
+
+
+class UnknownStyleError(RefusedError):
+    """The converter used a style that the card's CSS has no class for."""
+
+
+def replace_style(element: Element) -> None:
+    """Write as attributes what an element's style says, in place.
+
+    Args:
+        element: Any; padding, which only a cell may have, gets an attribute of its own name.
+
+    Raises:
+        UnknownStyleError: For a style without a class.
+    """
+    style = element.attrib.pop("style", "")
+    for name, value in _read_style(style) if style else ():
+        if name == "margin-left":
+            element.set("class", _negative_space(value))
+        elif element.tag == "mtd" or not _NO_PADDING.issuperset(value.split()):
+            element.set(name, value)
+
+
+@lru_cache(maxsize=512)
+def _read_style(style: str) -> tuple[tuple[str, str], ...]:
+    """Turn declarations into attributes: `class`, `mathcolor`, `width`, `margin` in em."""
+    classes: list[str] = []
+    attributes: list[tuple[str, str]] = []
+    for declaration in filter(None, (part.strip() for part in style.split(";"))):
+        name, _, value = (part.strip() for part in declaration.partition(":"))
+        known = _CLASSES.get(f"{name}:{value}")
+        if known is not None:
+            classes += known.split()
+        elif name == "color":
+            attributes.append(("mathcolor", value.lower()))
+        elif name == "width" and value.endswith("em"):
+            attributes.append(("width", value.replace("rem", "em")))
+        elif name in ("margin-left", "padding-left", "padding-right"):
+            attributes.append((name, value))
+        else:
+            raise UnknownStyleError(declaration)
+    if classes:
+        attributes.append(("class", " ".join(dict.fromkeys(classes))))
+    return tuple(attributes)
+
+
+_NO_PADDING = frozenset({"m-pl0", "m-pr0"})  # nothing but a cell has any by nature
+
+
+_FINEST_MU = 18  # beyond, the card's CSS has classes for 27 and 36 only
+
+
+def _negative_space(value: str) -> str:
+    """Return the class of a negative space, rounded to eighteenths of an em (TeX's mu)."""
+    units = round(-float(value.removesuffix("em")) * 18)
+    if units > _FINEST_MU:
+        units = 27 if units < 32 else 36
+    return f"m-neg{max(1, units)}"

@@ -1,0 +1,1 @@
+"""After the conversion: MathML Core with the card's classes, written as HTML text."""

@@ -1,0 +1,51 @@
+r"""Spaces around operators that browsers do not set as TeX does."""
+
+from xml.etree.ElementTree import Element
+
+from generator.math.mathml.elements import make, stretches
+
+LARGE_OPERATORS = frozenset("∫∬∭⨌∮∯∰∑∏∐⋂⋃⋀⋁⨀⨁⨂⨄⨆")
+SCRIPTED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
+_NO_LETTERS = frozenset({"mo", "mspace", "mrow"})
+_APPLY, _THIN, _THICK = "\u2061", "0.1667em", "0.2778em"
+_LEAST_ARROW = "2.938em"  # of KaTeX, at the size of its script's script
+
+
+def space_operators(parent: Element) -> None:
+    r"""`\sum {x}`, `\log {n}`: a group is a letter to TeX, with a thin space before it."""
+    for index in range(len(parent) - 1):
+        operator = parent[index]
+        while operator.tag in SCRIPTED and len(operator):
+            operator = operator[0]
+        if operator.tag == "mo" and _is_unspaced(operator) and _is_letter(parent[index + 1]):
+            if operator.text == _APPLY:
+                operator.set("lspace", _THIN)
+            else:
+                del operator.attrib["rspace"]
+
+
+def _is_unspaced(operator: Element) -> bool:
+    """Tell whether an operator lacks the space that it has before letters."""
+    if operator.text == _APPLY:
+        return not operator.keys()
+    return operator.text in LARGE_OPERATORS and operator.get("rspace") == "0"
+
+
+def _is_letter(element: Element) -> bool:
+    while len(element) and element.tag not in SCRIPTED:
+        element = element[0]
+    return element.tag not in _NO_LETTERS or stretches(element)
+
+
+def space_arrow(row: Element) -> None:
+    r"""`\xrightarrow{f}`: math-core's spaces around it double those of the operator."""
+    if len(row) != 3 or row[0].tag != "mspace" or row[2].tag != "mspace" or len(row[1]) < 2:
+        return
+    arrow = row[1]
+    spaces = [part for part in arrow[-1] if part.tag == "mspace" and part.get("width") == "3.5em"]
+    if spaces:
+        index = list(arrow[-1]).index(spaces[0])
+        arrow[-1][index] = make("mspace", width=_LEAST_ARROW)
+        arrow[0].set("lspace", _THICK)
+        arrow[0].set("rspace", _THICK)
+        row[:] = [arrow]

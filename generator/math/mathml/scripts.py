@@ -1,0 +1,41 @@
+"""What is above, below and beside: subscripts under a slant, braces, tildes, degrees of roots."""
+
+from xml.etree.ElementTree import Element
+
+from generator.math.mathml.elements import add_class, make
+
+_SLANTED = frozenset("∫∬∭⨌∮∯∰")
+# Letters by the eighteenths of an em that their slant takes, as the font has them.
+_SLANTS = {
+    letter: slant
+    for slant, signs in enumerate(
+        ("CEHKSXZγζνς∂𝑪𝑬𝑯𝑰𝑲𝑺𝒁𝜸𝜻𝝂𝝇𝝏", "FIJMNUWfτ𝑱𝑴𝑵𝑼𝒇𝝉", "PT𝑭𝑷𝑻𝑾", "VY𝑽𝒀"), 1
+    )
+    for letter in signs
+}
+_BRACES = frozenset("⏞⏟⏜⏝⎴⎵→←↔⇀↼")
+_WIDE_TILDE = "\u02dc"
+_INDEX_INDENT = "0.5556em"  # TeX's 5mu, at the size of an index
+
+
+def move_subscript(script: Element) -> None:
+    """Put a subscript under the slant of an integral or letter, where it takes no width."""
+    base = script[0]
+    if base.tag == "mo" and base.text in _SLANTED:
+        add_class(script[1], "m-slant")
+    elif base.tag == "mi" and base.text in _SLANTS and "mathvariant" not in base.attrib:
+        add_class(script[1], f"m-k{_SLANTS[base.text or '']}")
+
+
+def space_brace(script: Element) -> None:
+    """Keep a brace away from what it holds together; take the tilde that stretches."""
+    sign = script[1]
+    if sign.text in _BRACES:
+        add_class(sign, "m-brace")
+    elif sign.text == "~" and sign.get("stretchy") == "true":
+        sign.text = _WIDE_TILDE
+
+
+def indent_degree(root: Element) -> None:
+    r"""`\sqrt[3]{x}`: the degree begins with TeX's space."""
+    root[1] = make("mrow", make("mspace", width=_INDEX_INDENT), root[1])

@@ -1,0 +1,60 @@
+"""Elements into HTML text; what is not MathML Core as the card knows it does not get through."""
+
+from functools import lru_cache
+from unicodedata import normalize
+from xml.etree.ElementTree import Element
+
+from generator.math.atoms import is_atom
+from generator.math.escape import escape
+from generator.math.mathml.vocabulary import VocabularyError, check_element
+
+# `>` and U+0338 compose to `≯` under NFC, which would eat the tag's end.
+_STROKE = "\u0338"
+
+
+def serialise(root: Element, source: str, *, display: bool) -> str:
+    """Write a tree as HTML text, NFC, without doubled braces or colons.
+
+    Args:
+        root: A `<math>` element in its final form; its own attributes are not written.
+        source: The TeX, for screen readers, copying and engines without MathML.
+        display: Whether the formula is on a line of its own.
+
+    Returns:
+        HTML that is well-formed XML, too.
+
+    Raises:
+        VocabularyError: For an element or attribute that no formula may have.
+    """
+    tex = escape(source)
+    block = ' display="block"' if display else ""
+    parts = [f'<math data-tex="{tex}" alttext="{tex}"{block}>']
+    for child in root:
+        _write(child, parts)
+    parts.append("</math>")
+    return normalize("NFC", "".join(parts))
+
+
+def _write(element: Element, parts: list[str]) -> None:
+    parts.append(_opening(element.tag, tuple(element.items())))
+    if element.text:
+        parts.append(_text(element.text))
+    for child in element:
+        _write(child, parts)
+    parts.append(f"</{element.tag}>")
+
+
+@lru_cache(maxsize=4096)
+def _opening(tag: str, attributes: tuple[tuple[str, str], ...]) -> str:
+    check_element(tag, attributes)
+    written = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
+    return f"<{tag}{written}>"
+
+
+@lru_cache(maxsize=4096)
+def _text(text: str) -> str:
+    if any(is_atom(character) for character in text):
+        raise VocabularyError("an atom that found no place")
+    if text[0] == _STROKE:
+        text = "\u200b" + text
+    return escape(text)

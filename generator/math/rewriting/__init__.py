@@ -1,0 +1,1 @@
+"""Before the conversion: what authors write becomes the small TeX that converters read right."""

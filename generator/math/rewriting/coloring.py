@@ -1,0 +1,58 @@
+r"""Colours of formulas: `\color`, `\textcolor`, `\definecolor`."""
+
+from generator.math.rewriting.boxes import take_color
+from generator.math.rewriting.colors import parse_color
+from generator.math.rewriting.rewriter import Rewrite, Rewriter, UnsupportedError, keep_infix
+from generator.math.tex.tokens import TexToken
+
+
+def _rewrite_color(rewriter: Rewriter, token: TexToken) -> None:
+    r"""`\color{red}` up to the end of the group."""
+    is_first = not rewriter.out or rewriter.out[-1] in _OPENING
+    rewriter.out.append(_color_switch(rewriter, token))
+    if not is_first:
+        keep_infix(rewriter)
+
+
+_OPENING = frozenset({"{", "(", "[", "=", "&", "\\\\"})
+
+
+def _rewrite_textcolor(rewriter: Rewriter, token: TexToken) -> None:
+    r"""`\textcolor{red}{x}`."""
+    switch = _color_switch(rewriter, token)
+    rewriter.out += ["{", switch]
+    rewriter.push(*rewriter.argument(), TexToken("}", token.offset))
+
+
+def _color_switch(rewriter: Rewriter, token: TexToken) -> str:
+    color = take_color(rewriter, token)
+    return f"\\color[HTML]{{{color[1:].upper()}}}"
+
+
+def _named_color(name: str) -> Rewrite:
+    r"""Make the rule of KaTeX's `\blue{x}`."""
+    color = parse_color(name) or "#000000"
+
+    def rewrite(rewriter: Rewriter, token: TexToken) -> None:
+        rewriter.out += ["{", f"\\color[HTML]{{{color[1:].upper()}}}"]
+        rewriter.push(*rewriter.argument(), TexToken("}", token.offset))
+
+    return rewrite
+
+
+def _rewrite_definecolor(rewriter: Rewriter, token: TexToken) -> None:
+    r"""`\definecolor{mine}{rgb}{1,0.5,0}` for the rest of the formula."""
+    name, model = rewriter.word(), rewriter.word()
+    color = parse_color(rewriter.word(), model)
+    if color is None:
+        raise UnsupportedError(token.offset, token.text)
+    rewriter.colors[name] = color
+
+
+_NAMES = ("blue", "gray", "green", "orange", "pink", "purple", "red")
+COLORING: dict[str, Rewrite] = {
+    "\\color": _rewrite_color,
+    "\\textcolor": _rewrite_textcolor,
+    "\\definecolor": _rewrite_definecolor,
+    **{f"\\{name}": _named_color(name) for name in _NAMES},
+}

@@ -1,0 +1,65 @@
+r"""Operators with a name: `\operatorname`, `\mathop`, and where their limits go."""
+
+from generator.math.commands import known_commands
+from generator.math.rewriting.rewriter import Rewrite, Rewriter
+from generator.math.tex.tokens import TexToken
+
+
+def _rewrite_operatorname(rewriter: Rewriter, token: TexToken) -> None:
+    r"""`\operatorname*{arg\,max}`: a name of letters, spaces kept where written."""
+    star = "*" if rewriter.accept("*") or token.text.endswith("withlimits") else ""
+    content = rewriter.argument()
+    name = _name(content)
+    if name is None:
+        upright = (TexToken("\\mathrm", token.offset), TexToken("{", token.offset))
+        rewriter.defer([*upright, *content, TexToken("}", token.offset)], token.offset)
+    else:
+        rewriter.out.append(f"\\operatorname{star}{{{name}}}")
+
+
+def _name(content: list[TexToken]) -> str | None:
+    """Return a name made of letters only, else None."""
+    name = "".join(_NAME_PARTS.get(part.text) or _letter(part.text) for part in content)
+    return None if any(character in "\\{}^_&#$*∑∏∫" for character in name) else name
+
+
+def _letter(text: str) -> str:
+    if text == " " or text in _SILENT_IN_NAMES:
+        return ""
+    if text[0] != "\\":
+        return text
+    known = known_commands().get(text)
+    return known.shows if known is not None and known.shows else text
+
+
+_NAME_PARTS = {"\\,": "\u2009", "\\;": "\u2005", "\\:": "\u2005", "\\ ": "\u00a0", "~": "\u00a0"}
+
+
+_SILENT_IN_NAMES = frozenset(
+    {"{", "}", "\\mathrm", "\\text", "\\rm", "\\textrm", "\\nolimits", "\\limits", "\\!"}
+)
+
+
+def _rewrite_mathop(rewriter: Rewriter, token: TexToken) -> None:
+    r"""`\mathop{\mathrm{argmin}}_x`: below the name in display, whatever the name is made of."""
+    content = rewriter.argument()
+    is_word = all(part.text in _NAME_WORDS or part.text.isalpha() for part in content)
+    is_upright = any(part.text in _UPRIGHT for part in content)
+    name = _name(content) if is_word and is_upright else None
+    if name:
+        rewriter.out.append(f"\\operatorname*{{{name}}}")
+    else:
+        rewriter.defer(content, token.offset)
+
+
+_UPRIGHT = frozenset({"\\mathrm", "\\rm", "\\text", "\\operatorname"})
+
+
+_NAME_WORDS = _UPRIGHT | {" ", "{", "}", "\\,"}
+
+
+OPERATORS: dict[str, Rewrite] = {
+    "\\operatorname": _rewrite_operatorname,
+    "\\operatornamewithlimits": _rewrite_operatorname,
+    "\\mathop": _rewrite_mathop,
+}

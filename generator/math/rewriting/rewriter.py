@@ -1,0 +1,134 @@
+"""The engine that turns what authors write into the small TeX that every converter reads right.
+
+It works as TeX itself does: a command takes its arguments from the tokens ahead and puts its
+replacement back in front of them. Each construct has its rule in a module of its own.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
+
+from generator.math.atoms import LOAD, STORE, Atom, Atoms
+from generator.math.tex.arguments import ARITY
+from generator.math.tex.stream import TokenStream
+from generator.math.tex.tokens import TexToken
+
+Rewrite: TypeAlias = Callable[["Rewriter", TexToken], None]
+"""Takes what a command needs from the tokens ahead, and writes or puts back what it stands for."""
+
+
+class UnsupportedError(Exception):
+    """A construct that MathML on a card cannot say; the formula goes to MathJax.
+
+    Attributes:
+        offset: Where it stands in the formula.
+        what: The command or environment, for the message.
+    """
+
+    def __init__(self, offset: int, what: str) -> None:
+        super().__init__(what)
+        self.offset = offset
+        self.what = what
+
+
+class Rewriter(TokenStream):
+    r"""The tokens ahead, the TeX written so far, and the atoms that it mentions.
+
+    Attributes:
+        out: Written pieces: a token each, or an opaque run such as `\begin{matrix}`.
+        atoms: What the private-use characters in `out` stand for.
+        environments: For each open environment, the TeX that ends it.
+        tags: Equation tags of the current row.
+        colors: Names from `\definecolor`.
+        is_broken: A line break stands outside every environment.
+    """
+
+    def __init__(self, tokens: Iterable[TexToken], rewrites: Mapping[str, Rewrite]) -> None:
+        super().__init__(tokens)
+        self._rewrites = rewrites
+        self.out: list[str] = []
+        self.atoms = Atoms()
+        self.environments: list[str] = []
+        self.tags: list[TexToken] = []
+        self.is_broken = False
+        self.colors: dict[str, str] = {}
+        self._deferred: list[TexToken] = []
+
+    def run(self) -> None:
+        """Work through all tokens, then through what was put off."""
+        self._run()
+        while self._deferred:
+            self.push(*self._deferred)
+            self._deferred = []
+            self._run()
+
+    def _run(self) -> None:
+        rewrites, out, ahead = self._rewrites, self.out, self._ahead
+        while ahead:
+            token = ahead.pop()
+            rewrite = rewrites.get(token.text)
+            if rewrite is not None:
+                rewrite(self, token)
+            elif token.text != " ":
+                out.append(token.text)
+
+    def atom(self, atom: Atom, offset: int) -> TexToken:
+        """Make the token that stands for an atom."""
+        try:
+            return TexToken(self.atoms.add(atom), offset)
+        except OverflowError as error:
+            raise UnsupportedError(offset, str(error)) from None
+
+    def wrap(self, atom: Atom, content: list[TexToken], offset: int) -> None:
+        """Put `content` ahead again, inside the atom's element."""
+        opening, closing = TexToken("{", offset), TexToken("}", offset)
+        marker = self.atom(atom, offset)
+        self.push(opening, marker, opening, *content, closing, closing)
+
+    def place(self, atom: Atom, offset: int) -> None:
+        """Put a finished atom ahead; the braces keep its neighbours from merging with it."""
+        self.push(TexToken("{", offset), self.atom(atom, offset), TexToken("}", offset))
+
+    def defer(self, content: list[TexToken], offset: int) -> None:
+        """Write an operator whose name is `content`.
+
+        Converters know limits only around names of letters. So the operator gets an atom as its
+        name, and the content, converted behind the formula's end, is put into its place later.
+        """
+        load = self.atom(Atom(LOAD), offset)
+        store = self.atom(Atom(STORE, {"for": load.text}), offset)
+        self.out.append(f"\\operatorname*{{{load.text}}}")
+        opening, closing = TexToken("{", offset), TexToken("}", offset)
+        self._deferred += [opening, store, opening, *content, closing, closing]
+
+
+def keep_infix(rewriter: Rewriter) -> None:
+    r"""Write an empty group in front of a sign that opens a cell or a colour, but no formula.
+
+    Such a `+` stands between two things, where a first sign would be one in front.
+    """
+    if rewriter.peek() in _TWO_FACED:
+        rewriter.out += ["{", "}"]
+
+
+_TWO_FACED = frozenset({"+", "-", "\\pm", "\\mp"})
+
+
+def close_inner(rewriter: Rewriter, offset: int) -> None:
+    r"""End `\mathinner{…` behind the scripts: they belong to the whole, in front of its space."""
+    scripts: list[TexToken] = []
+    while rewriter.peek() in ("^", "_", "'"):
+        sign = rewriter.argument()
+        scripts += sign
+        if sign[0].text != "'":
+            scripts += [TexToken("{", offset), *_script(rewriter), TexToken("}", offset)]
+    rewriter.push(*scripts, TexToken("}", offset))
+
+
+def _script(rewriter: Rewriter) -> list[TexToken]:
+    r"""Take a script; `^\frac12` and `^\mathrm{T}` take their arguments along."""
+    content = rewriter.argument()
+    is_command = len(content) == 1 and content[0].text in ARITY
+    for _ in range(ARITY[content[0].text] if is_command else 0):
+        offset = content[0].offset
+        content += [TexToken("{", offset), *rewriter.argument(), TexToken("}", offset)]
+    return content

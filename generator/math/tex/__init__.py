@@ -1,0 +1,1 @@
+"""Reading TeX: tokens, macros, and whether a formula is TeX at all."""
