@@ -18,7 +18,8 @@ with atheris.instrument_imports(include=["generator"]):
     from generator.apkg.reader import read_package
     from generator.config import load
     from generator.errors import AdmonkiError
-    from generator.identity.lock_text import format_lock, parse_lock
+    from generator.identity.lock_reader import parse_lock
+    from generator.identity.lock_text import format_lock
     from tests.fuzz.trial import try_page
     from tests.math.test_fuzz import check
 

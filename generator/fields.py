@@ -39,7 +39,7 @@ FIELD_NAMES: tuple[str, ...] = (
 """Fields of every note type of ours, in order. Frozen: a change here splits users' decks."""
 
 _ID = FIELD_NAMES.index(ID)
-_CLOZE = re.compile(r"\{\{c[1-9]\d*::")
+_CLOZE = re.compile(r"\{\{c\d+::")
 
 
 def note_fields(

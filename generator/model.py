@@ -254,6 +254,7 @@ class Content:
         fields: As packaged, the key left empty; see `fields.py`.
         tags: As packaged.
         hash: Of fields and tags, as the lock holds it.
+        source_hash: Of what the author wrote, see `identity/authored.py`.
     """
 
     question: str
@@ -261,6 +262,7 @@ class Content:
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     hash: str
+    source_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +310,8 @@ class IdentifiedNote:
         mod_s: Modification time in whole seconds since the epoch.
         due: Position among new cards in reading order, from 1.
         fields, tags: As packaged, see `fields.py`.
-        content_hash: See `Content.hash`.
+        content_hash: See `Content.hash`; with the numbers of the gaps that the lock gives.
+        row_id: See `Entry.row_id`.
     """
 
     note: Note
@@ -319,3 +322,17 @@ class IdentifiedNote:
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     content_hash: str
+    row_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What sets one project's notes apart from all others in a collection.
+
+    Attributes:
+        id: Ten hexadecimal digits; empty before the first build.
+        name: For people, part of the names of the note types; may be empty.
+    """
+
+    id: str = ""
+    name: str = ""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from generator.apkg.notetypes import CardTemplate, NoteType, note_type_id
+from generator.apkg.notetypes import CardTemplate, NoteType, note_type_for
 from generator.fields import FIELD_NAMES
 from generator.model import IdentifiedNote
 
@@ -57,8 +57,7 @@ def render_cards(
     Returns:
         The cards in Anki's order; none for a cloze without gaps.
     """
-    wanted = note_type_id(identified.note.kind)
-    kind = next(kind for kind in note_types if kind.id == wanted)
+    kind = note_type_for(identified.note.kind, note_types)
     fields = dict(zip(FIELD_NAMES, identified.fields, strict=True))
     if kind.is_cloze:
         numbers = sorted(cloze_numbers(fields[kind.templates[0].required[0]]))

@@ -41,7 +41,6 @@ def hash_content(
     notes: Iterable[IdentifiedNote],
     *,
     note_types: Sequence[NoteType],
-    epoch_s: int,
     media: Sequence[tuple[str, bytes]],
 ) -> str:
     """Hash all that the bytes of a package depend on.
@@ -49,7 +48,6 @@ def hash_content(
     Args:
         notes: In order.
         note_types: With `mod_s`.
-        epoch_s: See `stage`.
         media: Names and bytes in order.
 
     Returns:
@@ -57,7 +55,7 @@ def hash_content(
     """
     digest = hashlib.blake2b(digest_size=16)
     kinds = [(kind.fingerprint, kind.mod_s) for kind in note_types]
-    digest.update(repr((__version__, epoch_s, kinds)).encode())
+    digest.update(repr((__version__, kinds)).encode())
     for name, data in media:
         digest.update(f"{name}\x1e{_hash(data)}\x1e".encode())
     text = "\x1e".join(map(_describe, notes))
@@ -73,7 +71,8 @@ def _hash(data: bytes) -> str:
 def _describe(known: IdentifiedNote) -> str:
     """All of a note on one line: fields, tags and note type by their hash."""
     deck = note_deck(known.note)
-    return f"{known.guid}\x1f{known.mod_s}\x1f{known.due}\x1f{deck}\x1f{known.content_hash}"
+    numbers = f"{known.mod_s}\x1f{known.due}\x1f{known.row_id}"
+    return f"{known.guid}\x1f{numbers}\x1f{deck}\x1f{known.content_hash}"
 
 
 def make_comment(content_hash: str, counts: Counts) -> bytes:

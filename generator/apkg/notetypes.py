@@ -1,23 +1,31 @@
-"""Our two note types: schema, templates, CSS.
+"""The two note types of a project: schema, templates, CSS.
 
-Ids, field names, field order and template names are public interface. Anki matches note types
-by id and, by default, refuses every note of a package whose fields or templates differ from
-what the user has ("Anki facts: note types"). `check_schema` makes such a change fail the build.
+Each project has note types of its own, so that its style holds for its cards only and a search
+finds its notes only. Their ids follow from the project's id. Ids, field names, field order and
+template names are public interface. Anki matches note types by id and, by default, refuses every
+note of a package whose fields or templates differ from what the user has ("Anki facts: note
+types"). `check_schema` makes such a change fail the build.
 """
 
 import hashlib
 import json
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.fields import FIELD_NAMES
-from generator.model import CardKind
+from generator.model import CardKind, Project
 from generator.render import theme
 
-BASIC_ID = 1_740_318_265_101
-CLOZE_ID = 1_740_318_265_102
+_FIRST_ID = 1_740_318_265_100
+"""Ids of note types are milliseconds since 1970 in Anki; those of projects begin in 2025."""
+_BASIC, _CLOZE = 1, 2  # last bits of an id
+_LAST_PROJECT = 0xFF_FFFF_FFFF
+_LONGEST_NAME = 60
+_IDS = 100  # of fields and templates, for each note type
 _RECORD = Path(__file__).with_name("schema.json")
 
 
@@ -68,13 +76,17 @@ class NoteType:
         return _fingerprint(self)
 
     @property
+    def role(self) -> str:
+        """`basic` or `cloze`."""
+        return "cloze" if self.is_cloze else "basic"
+
+    @property
     def schema(self) -> dict[str, object]:
         """What may never change once decks are out."""
         return {
-            "id": self.id,
             "cloze": self.is_cloze,
-            "fields": [list(field) for field in self.fields],
-            "templates": [[template.name, template.id] for template in self.templates],
+            "fields": [[name, id_ - self.id * _IDS] for name, id_ in self.fields],
+            "templates": [[t.name, t.id - self.id * _IDS] for t in self.templates],
         }
 
 
@@ -85,11 +97,16 @@ def _fingerprint(kind: NoteType) -> str:
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
 
 
-def note_types(site_css: str = "") -> tuple[NoteType, NoteType]:
-    """Assemble our note types.
+def note_types(
+    site_css: str = "",
+    *,
+    project: Project = Project(),  # noqa: B008 - frozen
+) -> tuple[NoteType, NoteType]:
+    """Assemble the note types of a project.
 
     Args:
         site_css: The site's own CSS, appended to the theme's.
+        project: Whose they are.
 
     Returns:
         The one for basic and reversed cards, and the one for cloze; `mod_s` is still 0.
@@ -100,14 +117,42 @@ def note_types(site_css: str = "") -> tuple[NoteType, NoteType]:
     # `</style>` in a style sheet would end Anki's <style>; CSS reads the escaped slash the same.
     site_css = site_css.replace("</", "<\\/")
     css = "\n".join(part.rstrip() for part in (theme.theme_css(), site_css) if part.strip()) + "\n"
-    types = (_basic(css), _cloze(css))
+    types = (_basic(css, project), _cloze(css, project))
     check_schema(types)
     return types
 
 
-def note_type_id(kind: CardKind) -> int:
-    """Say which note type a kind of card has."""
-    return CLOZE_ID if kind is CardKind.CLOZE else BASIC_ID
+def note_type_for(kind: CardKind, types: Sequence[NoteType]) -> NoteType:
+    """Choose the note type of a kind of card."""
+    return next(one for one in types if one.is_cloze == (kind is CardKind.CLOZE))
+
+
+def note_type_ids(project: str) -> tuple[int, int]:
+    """Give the ids of a project's note types: basic, cloze.
+
+    Args:
+        project: See `Project.id`.
+    """
+    first = _FIRST_ID + (int(project, 16) << 2 if project else 0)
+    return first + _BASIC, first + _CLOZE
+
+
+def project_of_note_type(note_type: int) -> tuple[str, str] | None:
+    """Say whose a note type is, and whether it is `basic` or `cloze`; None for a stranger's.
+
+    Args:
+        note_type: Its id.
+    """
+    number, role = divmod(note_type - _FIRST_ID, 4)
+    if not 0 <= number <= _LAST_PROJECT or role not in (_BASIC, _CLOZE):
+        return None
+    return f"{number:010x}", "basic" if role == _BASIC else "cloze"
+
+
+def project_name(note_type: str) -> str:
+    """Read a project's name from the name of one of its note types."""
+    found = _NAME.fullmatch(note_type)
+    return found[1] if found and found[1] else ""
 
 
 def check_schema(types: tuple[NoteType, ...]) -> None:
@@ -120,7 +165,7 @@ def check_schema(types: tuple[NoteType, ...]) -> None:
         AdmonkiError: E701 when fields or templates differ.
     """
     recorded = _recorded_schema()
-    changed = [kind.name for kind in types if recorded.get(str(kind.id)) != _as_json(kind.schema)]
+    changed = [kind.name for kind in types if recorded.get(kind.role) != _as_json(kind.schema)]
     if changed:
         raise AdmonkiError(
             Diagnostic(
@@ -142,33 +187,44 @@ def _as_json(value: object) -> str:
     return json.dumps(value, sort_keys=True)
 
 
-def _basic(css: str) -> NoteType:
+def _basic(css: str, project: Project) -> NoteType:
+    id_ = note_type_ids(project.id)[0]
     forward = CardTemplate(
         "Question → Answer",
-        _id(BASIC_ID, 51),
+        _id(id_, 51),
         theme.template("basic_front"),
         theme.template("basic_back"),
         ("Question",),
     )
     backward = CardTemplate(
         "Answer → Question",
-        _id(BASIC_ID, 52),
+        _id(id_, 52),
         theme.template("reversed_front"),
         theme.template("reversed_back"),
         ("Answer", "Reversed"),
     )
-    return NoteType(BASIC_ID, "Admonki", False, _fields(BASIC_ID), (forward, backward), css)
+    return NoteType(id_, _name("Admonki", project), False, _fields(id_), (forward, backward), css)
 
 
-def _cloze(css: str) -> NoteType:
+def _cloze(css: str, project: Project) -> NoteType:
+    id_ = note_type_ids(project.id)[1]
     gap = CardTemplate(
         "Cloze",
-        _id(CLOZE_ID, 51),
+        _id(id_, 51),
         theme.template("cloze_front"),
         theme.template("cloze_back"),
         ("Question",),
     )
-    return NoteType(CLOZE_ID, "Admonki Cloze", True, _fields(CLOZE_ID), (gap,), css)
+    return NoteType(id_, _name("Admonki Cloze", project), True, _fields(id_), (gap,), css)
+
+
+_NAME = re.compile(r"Admonki(?: Cloze)?(?: · (.*))?(?: · [0-9a-f]{4})")
+
+
+def _name(kind: str, project: Project) -> str:
+    """A name that no other project's note type has, and that people can tell apart."""
+    shown = " ".join(re.sub(r'[\x00-\x1f"*_\\:{}]', " ", project.name).split())[:_LONGEST_NAME]
+    return " · ".join(part for part in (kind, shown.strip(), project.id[:4]) if part)
 
 
 def _fields(note_type: int) -> tuple[tuple[str, int], ...]:
@@ -177,4 +233,4 @@ def _fields(note_type: int) -> tuple[tuple[str, int], ...]:
 
 def _id(note_type: int, number: int) -> int:
     """An id for a field or template that no other note type's shares."""
-    return note_type * 100 + number
+    return note_type * _IDS + number

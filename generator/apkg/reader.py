@@ -66,6 +66,7 @@ class PackageNote:
     """A note in a package.
 
     Attributes:
+        row_id: Anki's row id, milliseconds since the epoch.
         guid: Anki's note GUID.
         mod_s: Modification time, seconds since the epoch.
         note_type: Id of its note type.
@@ -76,6 +77,7 @@ class PackageNote:
         cards: Ordinals of its cards.
     """
 
+    row_id: int
     guid: str
     mod_s: int
     note_type: int
@@ -222,6 +224,7 @@ def _read_notes(
     for nid, guid, mid, mod, tags, fields in db.execute(query):
         own = cards.get(nid, ())
         yield PackageNote(
+            row_id=int(nid),
             guid=str(guid),
             mod_s=int(mod),
             note_type=int(mid),

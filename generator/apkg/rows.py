@@ -25,13 +25,11 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from generator.apkg.card import cloze_numbers
-from generator.apkg.notetypes import NoteType, note_type_id
+from generator.apkg.notetypes import NoteType, note_type_for
 from generator.fields import FIELD_NAMES, note_deck
-from generator.model import IdentifiedNote
+from generator.model import CardKind, IdentifiedNote
 
 _TABLES, _INDEXES = re.split(r"(?=CREATE INDEX)", APKG_SCHEMA, maxsplit=1)
-_IDS_A_POSITION = 4
-"""Row ids set aside for one place in reading order: packages of one build hardly overlap."""
 _NOTES_AT_ONCE = 250
 LARGE_NOTES = 1000
 """More are too much for memory, and fill large pages."""
@@ -162,7 +160,6 @@ def make_database(
     notes: Sequence[IdentifiedNote],
     *,
     note_types: Sequence[NoteType],
-    epoch_s: int,
 ) -> Database:
     """Write notes into a fresh collection.
 
@@ -170,7 +167,6 @@ def make_database(
         place: A file that does not exist yet; None to stay in memory.
         notes: In the order of their rows.
         note_types: Those that the notes have; `mod_s` set.
-        epoch_s: Where row ids start, seconds since the Unix epoch; the same in every build.
 
     Returns:
         The database, the same bytes for the same arguments.
@@ -179,13 +175,14 @@ def make_database(
         sqlite3.OperationalError: When the disk refuses.
     """
     decks = _deck_ids(note_deck(identified.note) for identified in notes)
-    used = {note_type_id(identified.note.kind) for identified in notes}
-    models = {kind.id: _Model(kind) for kind in note_types if kind.id in used}
+    types = {kind: note_type_for(kind, note_types) for kind in {one.note.kind for one in notes}}
+    used = {kind.id: _Model(kind) for kind in types.values()}
+    models = {kind: used[types[kind].id] for kind in types}
     with closing(sqlite3.connect(place or ":memory:", isolation_level=None)) as db:
         db.executescript(_SETTINGS.format(page_size=_page_size(notes)) + _TABLES)
         db.execute("BEGIN")
-        _insert_collection(db, models=models, decks=decks)
-        counts = _insert_notes(db, notes, models=models, decks=decks, epoch_s=epoch_s)
+        _insert_collection(db, models=used, decks=decks)
+        counts = _insert_notes(db, notes, models=models, decks=decks)
         db.execute("COMMIT")
         db.executescript(_INDEXES)
         storage = place or _without_library_version(db.serialize())
@@ -204,20 +201,19 @@ def _insert_notes(
     db: sqlite3.Connection,
     notes: Sequence[IdentifiedNote],
     *,
-    models: Mapping[int, _Model],
+    models: Mapping[CardKind, _Model],
     decks: Mapping[str, int],
-    epoch_s: int,
 ) -> list[int]:
     """Let genanki make the rows of all notes and cards; return the number of each note's cards."""
     rows = _Rows()
     counts = []
-    free_id = epoch_s * 1000
+    free_id = 0
     for number, identified in enumerate(notes, start=1):
         note = identified.note
-        free_id = max(free_id, epoch_s * 1000 + identified.due * _IDS_A_POSITION)
+        free_id = max(free_id, identified.row_id)
         ids = itertools.count(free_id)
         before = rows.count
-        row = _Note(models[note_type_id(note.kind)], identified)
+        row = _Note(models[note.kind], identified)
         row.write_to_db(rows, identified.mod_s, decks[note_deck(note)], ids)
         counts.append(rows.count - before - 1)
         free_id = next(ids)

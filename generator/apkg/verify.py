@@ -9,7 +9,7 @@ from mmap import mmap
 from pathlib import Path
 
 from generator.apkg.archive import COLLECTION, MEDIA_INDEX, media_index
-from generator.apkg.notetypes import note_type_id
+from generator.apkg.notetypes import NoteType, note_type_for
 from generator.apkg.reader import TROUBLE
 from generator.apkg.rows import Database
 from generator.model import IdentifiedNote
@@ -17,12 +17,15 @@ from generator.model import IdentifiedNote
 _PIECE = 1 << 20
 
 
-def find_in_database(database: Database, notes: Sequence[IdentifiedNote]) -> str:
+def find_in_database(
+    database: Database, notes: Sequence[IdentifiedNote], types: Sequence[NoteType]
+) -> str:
     """Open a database anew and compare its rows with the notes that they were made of.
 
     Args:
         database: What will go into the package as its collection.
         notes: In order.
+        types: The note types of the project.
 
     Returns:
         What is different, or "".
@@ -30,7 +33,7 @@ def find_in_database(database: Database, notes: Sequence[IdentifiedNote]) -> str
     with closing(database.open()) as db:
         rows = db.execute("SELECT guid, mid, mod, tags, flds FROM notes ORDER BY id")
         for row, note in zip_longest(rows, notes):
-            if note is None or row != _row(note):
+            if note is None or row != _row(note, types):
                 return "its notes are others"
         query = "SELECT count(*), count(DISTINCT nid), count(DISTINCT did) FROM cards"
         if db.execute(query).fetchone() != (database.cards, len(notes), database.decks):
@@ -80,6 +83,12 @@ def _summary(name: str, data: bytes | mmap) -> tuple[str, int, int]:
     return name, len(data), zlib.crc32(data)
 
 
-def _row(note: IdentifiedNote) -> tuple[str, int, int, str, str]:
+def _row(note: IdentifiedNote, types: Sequence[NoteType]) -> tuple[str, int, int, str, str]:
     tags = f" {' '.join(note.tags)} "
-    return note.guid, note_type_id(note.note.kind), note.mod_s, tags, "\x1f".join(note.fields)
+    return (
+        note.guid,
+        note_type_for(note.note.kind, types).id,
+        note.mod_s,
+        tags,
+        "\x1f".join(note.fields),
+    )

@@ -45,7 +45,7 @@ class Plan:
 
 
 def write_package(
-    path: Path, notes: Sequence[IdentifiedNote], *, note_types: Sequence[NoteType], epoch_s: int
+    path: Path, notes: Sequence[IdentifiedNote], *, note_types: Sequence[NoteType]
 ) -> StagedPackage:
     """Write one package; `stage` and `commit` in one go.
 
@@ -53,7 +53,6 @@ def write_package(
         path: Where it goes.
         notes: What it holds.
         note_types: Those of `note_types()`, with `mod_s` set.
-        epoch_s: Where row ids start, seconds since the Unix epoch.
 
     Returns:
         What was written.
@@ -61,20 +60,19 @@ def write_package(
     Raises:
         AdmonkiError: See `stage` and `commit`.
     """
-    staged = stage((Plan(path, notes),), note_types=note_types, epoch_s=epoch_s)
+    staged = stage((Plan(path, notes),), note_types=note_types)
     commit(staged)
     return staged[0]
 
 
 def stage(
-    plans: Iterable[Plan], *, note_types: Sequence[NoteType], epoch_s: int, jobs: int = 1
+    plans: Iterable[Plan], *, note_types: Sequence[NoteType], jobs: int = 1
 ) -> tuple[StagedPackage, ...]:
     """Write packages under temporary names and read each back.
 
     Args:
         plans: The packages of a build.
         note_types: Those of `note_types()`, with `mod_s` set.
-        epoch_s: Where row ids start, seconds since the Unix epoch.
         jobs: How many threads may share the work; the bytes are the same.
 
     Returns:
@@ -85,9 +83,9 @@ def stage(
             media that cannot be taken along, E705 when the disk refuses, E706 when what is read
             back is not what was written. Nothing is left behind then.
     """
-    if not all(kind.mod_s > 0 for kind in note_types) or epoch_s <= 0:
+    if not all(kind.mod_s > 0 for kind in note_types):
         raise ValueError("note types need their mod_s, and row ids their epoch")
-    drafts = [_Draft(plan, note_types, epoch_s) for plan in plans]
+    drafts = [_Draft(plan, note_types) for plan in plans]
     folders = {draft.path.parent for draft in drafts}
     for folder in folders:
         temporary.sweep(folder)
@@ -134,12 +132,11 @@ def _without_problems(
 class _Draft:
     """A package on its way: see `stage`."""
 
-    def __init__(self, plan: Plan, note_types: Sequence[NoteType], epoch_s: int) -> None:
+    def __init__(self, plan: Plan, note_types: Sequence[NoteType]) -> None:
         self.path = plan.path
-        self.notes = sorted(plan.notes, key=attrgetter("due", "guid"))
+        self.notes = sorted(plan.notes, key=attrgetter("row_id", "due", "guid"))
         self.is_untouched = plan.is_untouched
         self.note_types = note_types
-        self.epoch_s = epoch_s
 
     def find_current(self) -> StagedPackage | None:
         """The package as it stands in its place, or None when it must be written."""
@@ -162,15 +159,13 @@ class _Draft:
 
     def _write(self, place: Path, collection: Path | None) -> Counts:
         media = self._media()
-        database = make_database(
-            collection, self.notes, note_types=self.note_types, epoch_s=self.epoch_s
-        )
+        database = make_database(collection, self.notes, note_types=self.note_types)
         if database.cardless:
             raise AdmonkiError(*(_no_card(self.notes[number]) for number in database.cardless))
         counts = Counts(database.notes, database.cards, database.decks, len(media))
         comment = make_comment(self._hash(media), counts)
         with _sharing(is_large=collection is not None) as share, database.mapped() as data:
-            compare = partial(find_in_database, database, self.notes)
+            compare = partial(find_in_database, database, self.notes, self.note_types)
             pack = partial(make_archive, collection=data, media=media, comment=comment, share=share)
             difference, archive = share(_do, (compare, pack))
         place.write_bytes(archive)
@@ -184,9 +179,7 @@ class _Draft:
         return collect_media(identified.note for identified in self.notes)
 
     def _hash(self, media: Sequence[tuple[str, bytes]]) -> str:
-        return hash_content(
-            self.notes, note_types=self.note_types, epoch_s=self.epoch_s, media=media
-        )
+        return hash_content(self.notes, note_types=self.note_types, media=media)
 
 
 def _do(task: Callable[[], T]) -> T:

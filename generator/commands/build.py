@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--unanswered", is_flag=True, help="Put unanswered cards into all.apkg too.")
 @click.option("--lock", type=click.Path(path_type=Path), help="The lock file.")
 @click.option("--locked", is_flag=True, help="Fail where the lock file would change.")
+@click.option("--refresh", is_flag=True, help="Send cards that only look different, too.")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option("--watch", is_flag=True, help="Build again at every save, until Ctrl-C.")
 def command(
@@ -34,6 +35,7 @@ def command(
     unanswered: bool,
     lock: Path | None,
     locked: bool,
+    refresh: bool,
     strict: bool,
     watch: bool,
     config_file: Path | None,
@@ -61,12 +63,12 @@ def command(
     if watch:
         from generator.commands.watch import watch_sources
 
-        watch_sources(start, lambda opened: _build(opened, is_locked=locked))
+        watch_sources(start, lambda opened: _build(opened, is_locked=locked, refreshes=refresh))
         return
-    session.finish(_build(session, is_locked=locked))
+    session.finish(_build(session, is_locked=locked, refreshes=refresh))
 
 
-def _build(session: Session, *, is_locked: bool) -> tuple[Diagnostic, ...]:
+def _build(session: Session, *, is_locked: bool, refreshes: bool) -> tuple[Diagnostic, ...]:
     """Build once, say what came of it, and return what is wrong."""
     from generator.pipeline.build import build
 
@@ -74,7 +76,13 @@ def _build(session: Session, *, is_locked: bool) -> tuple[Diagnostic, ...]:
     now_s = current_time(session)
     try:
         with progress("building", session.loudness):
-            report = build(session.config, cwd=session.cwd, now_s=now_s, is_locked=is_locked)
+            report = build(
+                session.config,
+                cwd=session.cwd,
+                now_s=now_s,
+                is_locked=is_locked,
+                refreshes=refreshes,
+            )
     except AdmonkiError as error:
         session.say(error.diagnostics)
         return error.diagnostics
@@ -94,6 +102,9 @@ def _summarize(session: Session, report: "Report", seconds: float) -> None:
         for file in report.packages:
             session.tell(str(file))
     session.tell(summary(report, seconds=seconds))
+    for item in report.diagnostics:
+        if item.code == "L632" and session.loudness is Loudness.NORMAL:
+            session.tell(f"{item.message}: {item.hint}")
     kept = sum(item.code == "L630" for item in report.diagnostics)
     if kept and session.loudness is Loudness.NORMAL:
         cards = _plural(kept, "card that reads", "cards that read")

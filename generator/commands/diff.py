@@ -108,7 +108,7 @@ def states_of_lock(lock: Lock) -> tuple[CardState, ...]:
             " › ".join(filter(None, (entry.page, entry.section))),
             entry.question,
             None,
-            entry.content_hash,
+            f"{entry.source_hash} {entry.shown_hash}",
         )
         for entry in lock.entries
         if not entry.is_gone
@@ -177,13 +177,13 @@ def _of_packages(packages: Iterable[Path]) -> tuple[tuple[CardState, ...], tuple
 def _of_revision(
     session: "Session", revision: str
 ) -> tuple[tuple[CardState, ...], tuple[CardState, ...]]:
-    from generator.pipeline.collect import lock_file
+    from generator.pipeline.collect import find_lock
 
     identified = identified_notes(session)
     session.say(identified.diagnostics)
     if identified.has_errors:
         raise SystemExit(1)
-    old = lock_of_revision(lock_file(session.config), revision)
+    old = lock_of_revision(find_lock(session.config), revision)
     return states_of_lock(old), states_of_lock(identified.lock)
 
 
@@ -200,7 +200,7 @@ def lock_of_revision(path: Path, revision: str) -> Lock:
     Raises:
         AdmonkiError: E614 when git has no such lock, or what it has cannot be read.
     """
-    from generator.identity.lock_text import parse_lock
+    from generator.identity.lock_reader import parse_lock
 
     name = f"{revision}:./{path.name}"
     if revision.startswith("-"):

@@ -12,7 +12,7 @@ import click
 
 from generator.commands.session import fail, identified_notes, open_session, source_options
 from generator.errors import AdmonkiError, Diagnostic, Location
-from generator.identity.lock import Entry
+from generator.identity.lock import Entry, Lock
 from generator.identity.stamping import choose_ids, stamp_ids
 from generator.model import IdentifiedNote
 
@@ -88,9 +88,9 @@ def _show(session: "Session", style: str) -> None:
 def _merge(session: "Session") -> str:
     from generator.identity.lock_file import hold_project, write_lock
     from generator.identity.merge import merge_text
-    from generator.pipeline.collect import lock_file
+    from generator.pipeline.collect import find_lock
 
-    path = lock_file(session.config)
+    path = find_lock(session.config)
     with hold_project(path):
         try:
             text = path.read_text(encoding="utf-8", errors="surrogateescape")
@@ -103,20 +103,17 @@ def _merge(session: "Session") -> str:
 
 def _recover(session: "Session", place: Path) -> str:
     from generator.identity.lock_file import hold_project, write_lock
-    from generator.pipeline.collect import lock_file
-    from generator.pipeline.recover import lock_of
+    from generator.pipeline.collect import find_lock
+    from generator.pipeline.recover import locks_of
 
-    path = lock_file(session.config)
+    path = find_lock(session.config)
     with hold_project(path):
         if path.exists():
             text = "there is a lock already, which knows more than packages do"
             raise AdmonkiError(
                 Diagnostic(Location(path.as_posix()), "E615", text, "move it away first")
             )
-        lock = lock_of(place)
-        if not lock.entries:
-            text = "no package there holds cards of admonki"
-            raise AdmonkiError(Diagnostic(Location(place.as_posix()), "E615", text))
+        lock = _only(locks_of(place), place)
         try:
             write_lock(path, lock)
         except OSError as error:
@@ -124,11 +121,21 @@ def _recover(session: "Session", place: Path) -> str:
     return f"{path}: {len(lock.entries)} cards known from {place}"
 
 
+def _only(locks: Sequence[Lock], place: Path) -> Lock:
+    if len(locks) == 1 and locks[0].entries:
+        return locks[0]
+    text = "no package there holds cards of admonki"
+    if len(locks) > 1:
+        text = "the packages there are of several projects"
+    hint = "name a package of this project"
+    raise AdmonkiError(Diagnostic(Location(place.as_posix()), "E615", text, hint))
+
+
 def _write(session: "Session") -> str:
     from generator.identity.lock_file import hold_project
-    from generator.pipeline.collect import lock_file
+    from generator.pipeline.collect import find_lock
 
-    with hold_project(lock_file(session.config)):
+    with hold_project(find_lock(session.config)):
         identified = identified_notes(session)
         if identified.has_errors:
             fail(session, identified.diagnostics)
@@ -196,9 +203,9 @@ def _check(
 def _remember(session: "Session") -> None:
     """Put the new ids into the lock, and nothing else: packages are as they were."""
     from generator.identity.lock_file import read_lock, write_lock
-    from generator.pipeline.collect import lock_file
+    from generator.pipeline.collect import find_lock
 
-    path = lock_file(session.config)
+    path = find_lock(session.config)
     if not path.exists():
         return
     lock, _ = read_lock(path)

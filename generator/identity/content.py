@@ -43,8 +43,25 @@ def note_type_of(card: Card | Note) -> str:
     return "cloze" if card.kind is CardKind.CLOZE else "basic"
 
 
-def content_of(card: Card | Note, question: Fragment, answer: Fragment, source: str) -> Content:
-    """Make what a package and the lock say about a note: see `note_fields`."""
+def kind_of(card: Card | Note) -> str:
+    """Give a card's kind as the lock holds it."""
+    return card.kind.value
+
+
+def content_of(
+    card: Card | Note, question: Fragment, answer: Fragment, source: str, *, source_hash: str = ""
+) -> Content:
+    """Make what a package and the lock say about a note: see `note_fields`.
+
+    Args:
+        card: What the page says about it.
+        question: Rendered.
+        answer: Rendered.
+        source: See `Note.source`.
+        source_hash: See `Authorship.hash`; empty where the page is not at hand: then what is
+            shown counts as what was written.
+    """
+    written = (card.kind.value, question.html, answer.html)
     fields, tags = note_fields(card, question, answer, source), note_tags(card.tags)
     return Content(
         shorten(question.text),
@@ -52,6 +69,7 @@ def content_of(card: Card | Note, question: Fragment, answer: Fragment, source: 
         fields,
         tags,
         content_hash(note_type_of(card), fields, tags),
+        source_hash or content_hash(written[0], written[1:], ()),
     )
 
 
@@ -61,7 +79,7 @@ def _asked(question: str) -> str:
 
 
 def content_hash(note_type: str, fields: Sequence[str], tags: Sequence[str]) -> str:
-    """Hash what may change about a note: not its key; its deck neither, imports never move cards.
+    """Hash what a note shows: not its key, nor its deck, since imports never move cards.
 
     Args:
         note_type: See `note_type_of`.

@@ -1,4 +1,4 @@
-"""Keys, GUIDs and the namespace: all derived, nothing random."""
+"""Keys, GUIDs and the project: all derived, nothing random."""
 
 import base64
 import hashlib
@@ -7,35 +7,34 @@ import unicodedata
 from collections.abc import Iterable
 
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+PROJECT_DIGITS = 10
 _KEY_LENGTH = 10
 _SLUG_LENGTH = 48
 _EXPLICIT = re.compile(r"[^\s\"'*\\<>{}\x00-\x1f]{1,100}")
 
 
-def namespace_of(seed: str, contents: Iterable[str]) -> str:
-    """Derive what sets one project's GUIDs apart from another's.
-
-    One card speaks for all: a lost lock comes back with the same GUIDs as long as that one card
-    stands, while other decks that use the same ids will hardly begin with the same question.
+def project_of(seed: str, contents: Iterable[str], *, now_s: int) -> str:
+    """Derive what sets one project's GUIDs and note types apart from another's.
 
     Args:
         seed: Something that only this project has and keeps, such as its site's URL; then even
             a lost lock gives the same GUIDs again.
-        contents: Without a seed: page and question of each card of the first build, of which the
-            first in alphabetical order counts.
+        contents: Without a seed: page and question of each card of the first build.
+        now_s: Without a seed: time of the first build. Two sites made from one template differ.
 
     Returns:
-        16 hexadecimal digits.
+        Ten hexadecimal digits.
     """
-    text = seed or min(contents, default="")
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    text = seed or "\0".join((str(now_s), *sorted(contents)))
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return digest[:PROJECT_DIGITS]
 
 
-def implicit_key(namespace: str, page: str, question: str, nth: int, salt: int) -> str:
+def implicit_key(project: str, page: str, question: str, nth: int, salt: int) -> str:
     """Derive the key of a card that carries no id of its own.
 
     Args:
-        namespace: See `namespace_of`.
+        project: See `project_of`.
         page: The page on which it first stood.
         question: Its first question.
         nth: How many cards with the same question stood before it on the page.
@@ -44,21 +43,21 @@ def implicit_key(namespace: str, page: str, question: str, nth: int, salt: int) 
     Returns:
         Ten letters and digits, alike in Anki's case-blind search: `k5xw2m7qaz`.
     """
-    digest = _digest(namespace, "key", page, question, str(nth), str(salt))
+    digest = _digest(project, "key", page, question, str(nth), str(salt))
     return base64.b32encode(digest).decode("ascii").lower()[:_KEY_LENGTH]
 
 
-def guid_of(namespace: str, key: str) -> str:
+def guid_of(project: str, key: str) -> str:
     """Derive the GUID of a new card.
 
     Args:
-        namespace: See `namespace_of`.
+        project: See `project_of`.
         key: The card's key, unique in the project for ever.
 
     Returns:
         11 letters and digits that hold 64 bits.
     """
-    number = int.from_bytes(_digest(namespace, "guid", key)[:8])
+    number = int.from_bytes(_digest(project, "guid", key)[:8])
     letters = []
     for _ in range(11):
         number, digit = divmod(number, 62)

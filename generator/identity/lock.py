@@ -1,10 +1,29 @@
 """The lock: what is remembered about each card between two builds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.model import Project
+
 LOCK_NAME = "admonki.lock"
-LOCK_VERSION = 1
+LOCK_VERSION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A cloze deletion that has, or once had, a number of its own.
+
+    Attributes:
+        number: The `n` of Anki's `{{cn::…}}`, from 1; several gaps may share it.
+        text: What is to be recalled, plain, shortened.
+        context: The words around it, plain, shortened.
+        is_gone: It left the card; its number is kept, so that nothing else takes its reviews.
+    """
+
+    number: int
+    text: str
+    context: str
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +33,15 @@ class Entry:
     Attributes:
         key: What outlives edits; never changes once given, shown in the field `ID`.
         guid: Anki's note GUID; never changes.
+        row_id: Anki's row id of note and cards, milliseconds since the epoch of the card's first
+            build, unique in the project; never changes.
         mod_s: `mod` of the build that first held the present content.
-        content_hash: Of the packaged fields and tags; empty when unknown.
+        source_hash: Of what its author wrote; empty when unknown.
+        shown_hash: Of the packaged fields and tags that came with `mod_s`; empty when unknown.
         sketch: Of the answer's words, see `sketch.py`; empty when there is no answer.
-        note_type: `basic` or `cloze`; Anki refuses to change it under one GUID.
-        nth: How many cards with the same question stand before it on its page.
+        kind: `basic`, `reversed` or `cloze`.
+        gaps: Of a cloze, in the order of the page, those that left it last.
+        nth: How many cards with the same question come before it on its page.
         explicit_id: As written in the page, or empty.
         page: See `SourceFile.page`.
         section: Headings above, joined by ` › `.
@@ -28,16 +51,24 @@ class Entry:
 
     key: str
     guid: str
+    row_id: int
     mod_s: int
-    content_hash: str
+    source_hash: str
+    shown_hash: str
     sketch: str
-    note_type: str
+    kind: str
+    gaps: tuple[Gap, ...]
     nth: int
     explicit_id: str
     page: str
     section: str
     question: str
     is_gone: bool = False
+
+    @property
+    def note_type(self) -> str:
+        """`basic` or `cloze`: Anki refuses to change it under one GUID."""
+        return "cloze" if self.kind == "cloze" else "basic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +80,29 @@ class NoteTypeEntry:
         schema: Hash of what may never change: field and template ids, names and order.
         style: Hash of what may change in place: CSS and template text.
         mod_s: `mod` of the build that first held the present style.
+        version: Of the program that made the style; an older program does not replace it.
     """
 
     name: str
     schema: str
     style: str
     mod_s: int
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """The memory of a project's cards; the empty one stands for a project never built.
+    """The memory of a project's cards; the empty one belongs to a project never built.
 
     Attributes:
-        version: Of the file format.
-        namespace: Sets this project's GUIDs apart from those of other projects; empty before
-            the first build.
-        epoch_s: Where row ids in the packages start; 0 before the first build.
+        version: Of the file format that it was read from.
+        project: Whose cards they are.
         note_types: Sorted by name.
         entries: Sorted by page and key.
     """
 
     version: int = LOCK_VERSION
-    namespace: str = ""
-    epoch_s: int = 0
+    project: Project = field(default_factory=Project)
     note_types: tuple[NoteTypeEntry, ...] = ()
     entries: tuple[Entry, ...] = ()
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.identity.lock import Lock
-from generator.identity.lock_text import format_lock, parse_lock
+from generator.identity.lock_reader import parse_lock
+from generator.identity.lock_text import format_lock
 
 
 def read_lock(path: Path, *, name: str = "") -> tuple[Lock, tuple[Diagnostic, ...]]:
@@ -26,6 +27,8 @@ def read_lock(path: Path, *, name: str = "") -> tuple[Lock, tuple[Diagnostic, ..
     """
     shown = name or path.as_posix()
     try:
+        if path.exists() and not path.is_file():
+            return Lock(), (_unreadable(shown, "not a regular file"),)
         text = path.read_bytes().decode("utf-8", "surrogatepass")
     except FileNotFoundError:
         return Lock(), ()
@@ -49,7 +52,7 @@ def encode_lock(lock: Lock) -> bytes:
 
 
 def stage_lock(path: Path, lock: Lock) -> Path:
-    """Write the lock beside its place; `Path.replace` of the result onto `path` commits it.
+    """Write the lock beside its place; moving the result onto `real_path(path)` commits it.
 
     The order that heals itself after a crash: stage the packages, stage the lock, commit the
     lock, commit the packages (ADR "lock before packages").
@@ -64,6 +67,7 @@ def stage_lock(path: Path, lock: Lock) -> Path:
     Raises:
         OSError: When the folder cannot be written; no file is left behind then.
     """
+    path = real_path(path)
     handle, staged = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -88,7 +92,12 @@ def write_lock(path: Path, lock: Lock) -> None:
     Raises:
         OSError: When the folder cannot be written.
     """
-    stage_lock(path, lock).replace(path)
+    stage_lock(path, lock).replace(real_path(path))
+
+
+def real_path(path: Path) -> Path:
+    """Where a lock's file is: a symbolic link stays one, and what it leads to is replaced."""
+    return path.resolve() if path.is_symlink() else path
 
 
 @contextmanager
@@ -129,8 +138,9 @@ def hold_project(path: Path, *, timeout_s: float = 30.0) -> Iterator[None]:
 def _sweep(path: Path) -> None:
     """Remove what killed runs staged; nobody else stages while the project is ours."""
     with suppress(OSError):
-        for left in path.parent.glob(f".{path.name}.*.new"):
-            left.unlink()
+        for place in {path, real_path(path)}:
+            for left in place.parent.glob(f".{place.name}.*.new"):
+                left.unlink()
 
 
 def _unreadable(path: str, why: str) -> Diagnostic:

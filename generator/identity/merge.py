@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from generator.errors import AdmonkiError
 from generator.identity.lock import Entry, Lock, NoteTypeEntry, sort_order
-from generator.identity.lock_text import parse_lock
+from generator.identity.lock_reader import parse_lock
 
 
 def merge_text(text: str, path: str) -> tuple[Lock, int]:
@@ -20,8 +20,8 @@ def merge_text(text: str, path: str) -> tuple[Lock, int]:
     Raises:
         AdmonkiError: When a side has lines that make no sense.
     """
-    ours, problems = parse_lock("\n".join(_side(text, 0)), path)
-    theirs, found = parse_lock("\n".join(_side(text, 1)), path)
+    ours, problems = parse_lock("\n".join(_side(text, 0)), path, is_whole=False)
+    theirs, found = parse_lock("\n".join(_side(text, 1)), path, is_whole=False)
     problems += found
     if problems:
         raise AdmonkiError(*sorted(set(problems)))
@@ -32,7 +32,7 @@ def merge_locks(ours: Lock, theirs: Lock) -> tuple[Lock, int]:
     """Unite two locks.
 
     Args:
-        ours: One side; its namespace stays.
+        ours: One side; its project stays.
         theirs: The other.
 
     Returns:
@@ -53,7 +53,6 @@ def merge_locks(ours: Lock, theirs: Lock) -> tuple[Lock, int]:
             entries[mine.key.casefold()] = _newer(mine, other)
     merged = replace(
         ours,
-        epoch_s=min(filter(None, (ours.epoch_s, theirs.epoch_s)), default=0),
         note_types=_merge_types(ours, theirs),
         entries=tuple(sorted(entries.values(), key=sort_order)),
     )
@@ -62,8 +61,8 @@ def merge_locks(ours: Lock, theirs: Lock) -> tuple[Lock, int]:
 
 def _newer(mine: Entry, other: Entry) -> Entry:
     newer = max(mine, other, key=lambda entry: (entry.mod_s, not entry.is_gone))
-    same = mine.content_hash == other.content_hash
-    return replace(newer, content_hash=newer.content_hash if same else "")
+    same = (mine.source_hash, mine.shown_hash) == (other.source_hash, other.shown_hash)
+    return newer if same else replace(newer, source_hash="", shown_hash="")
 
 
 def _merge_types(ours: Lock, theirs: Lock) -> tuple[NoteTypeEntry, ...]:

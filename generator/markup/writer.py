@@ -172,8 +172,14 @@ def deletion(number: int) -> Markup:
     return Markup(f"{{{{c{number:d}::", is_deletion=True)
 
 
-DELETION_END: Final = Markup("}}", is_deletion=True)
-"""Ends a cloze deletion."""
+def deletion_end(hint: str = "") -> Markup:
+    """End a cloze deletion.
+
+    Args:
+        hint: What its card shows in its place, or empty for Anki's dots.
+    """
+    shown = f"::{guard_cloze(escape(hint))}" if hint else ""
+    return Markup(f"{shown}}}}}", is_deletion=True)
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from generator.pipeline.identify import Identified
 
 
-def build(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) -> Report:
+def build(
+    config: Config,
+    *,
+    cwd: Path,
+    now_s: int,
+    is_locked: bool = False,
+    refreshes: bool = False,
+) -> Report:
     """Build all packages, or find that nothing changed since the last build.
 
     Args:
@@ -24,20 +31,28 @@ def build(config: Config, *, cwd: Path, now_s: int, is_locked: bool = False) -> 
         cwd: What paths in diagnostics are relative to.
         now_s: Time of the build, seconds since the Unix epoch.
         is_locked: Fail (E608) where the lock would change.
+        refreshes: Send cards that only look different, too.
 
     Returns:
         What was found and written. With an error among the diagnostics nothing was written, and
         old packages and lock are as they were.
     """
     memory = Memory(config, cwd=cwd)
-    if report := memory.report():
+    if not refreshes and (report := memory.report()):
         return report
     collection = _collect(config, cwd=cwd)  # read → parse → cards → render
     from generator.pipeline.identify import identify_notes
     from generator.pipeline.packages import commit, package
 
     with hold_project(lock_file(config)):
-        identified = identify_notes(collection, config, cwd=cwd, now_s=now_s, is_locked=is_locked)
+        identified = identify_notes(
+            collection,
+            config,
+            cwd=cwd,
+            now_s=now_s,
+            is_locked=is_locked,
+            refreshes=refreshes,
+        )
         if identified.has_errors:
             return _report(identified)
         try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.config import Config
+from generator.config.discover import discover
 from generator.errors import Diagnostic
 from generator.identity.lock import lock_path
 from generator.model import Note
@@ -99,5 +100,32 @@ def display(path: Path, cwd: Path) -> str:
 
 
 def lock_file(config: Config) -> Path:
-    """Where the lock is: beside the configuration file or with the sources, unless set."""
+    """Where the lock belongs: beside the configuration file or with the sources, unless set."""
     return config.lock or lock_path(config.root)
+
+
+def find_lock(config: Config) -> Path:
+    """Where the lock is: in its place, or where an earlier configuration put it.
+
+    Args:
+        config: What is in force.
+
+    Returns:
+        The lock's place when there is no lock at all.
+    """
+    place = lock_file(config)
+    if place.exists():
+        return place
+    homes = (config.home, config.docs_dir, config.root, *config.sources)
+    folders = [path if path.is_dir() else path.parent for path in homes if path]
+    known = (found for folder in folders if (found := lock_path(folder)).is_file())
+    return next((found for found in known if _is_own(found, config)), place)
+
+
+def _is_own(lock: Path, config: Config) -> bool:
+    """Whether a lock lies in the project's folder, and not beside another configuration."""
+    root = config.root.resolve()
+    around = discover(lock.parent)
+    other = around.own or around.site
+    is_inside = lock.resolve().is_relative_to(root)
+    return is_inside and (other is None or other.parent.resolve() == root)

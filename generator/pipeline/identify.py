@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,15 +11,16 @@ from generator.config import Config
 from generator.errors import AdmonkiError, Diagnostic, Location, Severity
 from generator.identity.changes import check_locked
 from generator.identity.clock import check_time
-from generator.identity.identify import identify
+from generator.identity.identify import Origin, identify
 from generator.identity.lock import Lock
 from generator.identity.lock_file import read_lock
 from generator.identity.note_types import stamp_note_types
 from generator.model import IdentifiedNote
-from generator.pipeline.collect import Collection, collect, common_root, display, lock_file
+from generator.pipeline.collect import Collection, collect, display, find_lock, lock_file
 from generator.pipeline.recover import recover
-from generator.reader.page import page_name
+from generator.pipeline.scope import scope_of
 from generator.report import silence
+from generator.version import __version__
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,13 @@ def dry_run(config: Config, *, cwd: Path, now_s: int) -> Identified:
 
 
 def identify_notes(
-    collection: Collection, config: Config, *, cwd: Path, now_s: int, is_locked: bool = False
+    collection: Collection,
+    config: Config,
+    *,
+    cwd: Path,
+    now_s: int,
+    is_locked: bool = False,
+    refreshes: bool = False,
 ) -> Identified:
     """Match the notes of all pages with the lock; write nothing.
 
@@ -69,22 +77,27 @@ def identify_notes(
         cwd: What paths in diagnostics are relative to.
         now_s: Time of the build, seconds since the Unix epoch.
         is_locked: Report an error (E608) where the lock would change.
+        refreshes: Send cards that only look different, too.
     """
-    place = lock_file(config)
+    place = find_lock(config)
     name = display(place, cwd)
     old, problems = read_lock(place, name=name)
     known = old
     if not place.exists():
         known, problems = recover(config.output, collection.notes, name)
+    elif place != lock_file(config):
+        problems += (_moved_lock(name, display(lock_file(config), cwd)),)
     notes, lock, found = identify(
         collection.notes,
         known,
         now_s=now_s,
-        seed=config.site_url,
-        pages=_scope(collection, known, common_root(config)),
+        origin=Origin(config.site_url, config.site.name or config.deck_root),
+        scope=scope_of(collection, known, config),
+        refreshes=refreshes,
     )
-    problems += found
-    types, lock, found = _stamp(note_types(_site_css(config)), lock, now_s=now_s, path=name)
+    problems += (*found, *_looks_different(notes, lock, name))
+    kinds = note_types(_site_css(config), project=lock.project)
+    types, lock, found = _stamp(kinds, lock, now_s=now_s, path=name)
     problems += found
     if lock != old:
         problems += check_time(old, now_s=now_s, path=name)
@@ -97,22 +110,32 @@ def identify_notes(
     return Identified(collection, notes, types, old, lock, diagnostics)
 
 
-def _scope(collection: Collection, lock: Lock, root: Path) -> frozenset[str] | None:
-    """Pages that this build speaks about: those it read, and those that are no more.
+def _looks_different(
+    notes: Sequence[IdentifiedNote], lock: Lock, name: str
+) -> tuple[Diagnostic, ...]:
+    """Count the cards that readers have with another look than they would get now."""
+    known = {entry.guid: entry.shown_hash for entry in lock.entries}
+    count = sum(known[note.guid] != note.content_hash for note in notes)
+    if not count:
+        return ()
+    cards = "1 card would look" if count == 1 else f"{count} cards would look"
+    text = f"{cards} different in Anki, though not changed by the author"
+    hint = "admonki build --refresh sends them; it replaces what readers edited in them"
+    return (Diagnostic(Location(name), "L632", text, hint),)
 
-    A page that is there and was not read (`admonki build one.md`) keeps its cards in the lock.
-    """
-    read = {page_name(page.file.path, page.file.root) for page in collection.pages}
-    others = {entry.page for entry in lock.entries} - read
-    unread = {page for page in others if (root / page).is_file()}
-    return frozenset(read | (others - unread)) if unread else None
+
+def _moved_lock(old: str, new: str) -> Diagnostic:
+    text = f"the lock of an earlier configuration moves to {new}"
+    return Diagnostic(Location(old), "W634", text, "commit both changes together")
 
 
 def _stamp(
     types: tuple[NoteType, ...], lock: Lock, *, now_s: int, path: str
 ) -> tuple[tuple[NoteType, ...], Lock, tuple[Diagnostic, ...]]:
     shapes = [(kind.name, _schema_hash(kind), kind.fingerprint) for kind in types]
-    mods, lock, problems = stamp_note_types(lock, shapes, now_s=now_s, path=path)
+    mods, lock, problems = stamp_note_types(
+        lock, shapes, now_s=now_s, version=__version__, path=path
+    )
     return tuple(replace(kind, mod_s=mods[kind.name]) for kind in types), lock, problems
 
 

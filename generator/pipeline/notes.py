@@ -1,10 +1,10 @@
 """Cards to notes: both sides rendered, and what a package will say of them."""
 
-from dataclasses import replace
 from urllib.parse import quote
 
 from generator.config import Config, NavPage
 from generator.errors import Diagnostic
+from generator.identity.authored import Authorship
 from generator.identity.content import content_of
 from generator.identity.sketch import sketch_of
 from generator.markup.writer import end, start, write
@@ -38,15 +38,15 @@ class CardRenderer:
         self._url = resolve("#", page=page, config=config).url
         self._post_url = _post_url(document, title, config)
         self._deck_root, self._deck_title = deck_above(page, title, config)
+        self._authorship = Authorship(document, config.macros)
 
     def render(self, card: Card) -> tuple[Note, tuple[Diagnostic, ...]]:
         """Render both sides of a card of the page."""
         context = self._contexts[card.kind]
         question, of_question = render_fragment(card.question, context=context)
-        if card.kind is CardKind.CLOZE:
-            context = replace(context, clozes_before=question.html.count("{{c"))
         answer, of_answer = render_fragment(card.answer, context=context)
         source = self._source(card.anchor)
+        written = self._authorship.hash(card, (*question.media, *answer.media))
         note = Note(
             location=card.location,
             page=card.page,
@@ -64,7 +64,7 @@ class CardRenderer:
             explicit_id=card.explicit_id,
             is_unanswered=card.is_unanswered,
             is_bank=card.is_bank,
-            content=content_of(card, question, answer, source),
+            content=content_of(card, question, answer, source, source_hash=written),
         )
         return note, of_question + of_answer
 

@@ -8,8 +8,8 @@ from generator.apkg.commit import StagedPackage, discard
 from generator.apkg.writer import Plan, stage
 from generator.config import Config
 from generator.errors import AdmonkiError, Diagnostic, Location
-from generator.identity.lock_file import stage_lock
-from generator.pipeline.collect import lock_file
+from generator.identity.lock_file import real_path, stage_lock
+from generator.pipeline.collect import find_lock, lock_file
 from generator.pipeline.decks import plan
 from generator.pipeline.identify import Identified
 from generator.pipeline.rendering import process_count
@@ -33,7 +33,6 @@ def package(
     return stage(
         [Plan(path, packages[name], path in untouched) for name, path in paths.items()],
         note_types=identified.note_types,
-        epoch_s=identified.lock.epoch_s,
         jobs=process_count(config),
     )
 
@@ -52,17 +51,19 @@ def commit(staged: tuple[StagedPackage, ...], identified: Identified, config: Co
         AdmonkiError: E613 when the lock cannot be written, E705 when a package cannot be moved;
             the old packages are in place then.
     """
+    place, old = lock_file(config), find_lock(config)
     try:
-        if identified.lock != identified.old_lock:
-            place = lock_file(config)
-            stage_lock(place, identified.lock).replace(place)
+        if identified.lock != identified.old_lock or place != old:
+            stage_lock(place, identified.lock).replace(real_path(place))
     except OSError as problem:
         discard(staged)
-        raise AdmonkiError(_no_lock(lock_file(config), problem)) from problem
+        raise AdmonkiError(_no_lock(place, problem)) from problem
     except BaseException:
         discard(staged)
         raise
     apkg.commit(staged)
+    if place != old:
+        old.unlink(missing_ok=True)
 
 
 def _no_lock(place: Path, problem: OSError) -> Diagnostic:

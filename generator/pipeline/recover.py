@@ -1,19 +1,19 @@
 """A lost lock, made again from the packages of the last build: nothing is lost with it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from html import unescape
 from pathlib import Path
 
-from generator.apkg.notetypes import BASIC_ID, CLOZE_ID
-from generator.apkg.reader import Package, PackageNote, read_package
+from generator.apkg.notetypes import project_name, project_of_note_type
+from generator.apkg.reader import Package, PackageNote, PackageNoteType, read_package
 from generator.errors import AdmonkiError, Diagnostic, Location
-from generator.fields import CONTEXT, FIELD_NAMES, ID, SOURCE, TEXT, without_key
+from generator.fields import CONTEXT, FIELD_NAMES, ID, REVERSED, SOURCE, TEXT, without_key
 from generator.identity.content import content_hash, shorten
+from generator.identity.gaps import gaps_of
 from generator.identity.lock import Entry, Lock, NoteTypeEntry, sort_order
-from generator.model import Note
+from generator.model import Note, Project
 
-_KINDS = {BASIC_ID: "basic", CLOZE_ID: "cloze"}
 _SPAN = re.compile(r"<span>(.*?)</span>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -30,9 +30,9 @@ def recover(output: Path, notes: Sequence[Note], path: str) -> tuple[Lock, tuple
         The lock that made the packages, as far as they tell, and `W622`; the empty lock and
         nothing when there are no packages of this project.
     """
-    lock = lock_of(output)
     asked = {shorten(note.question.text) for note in notes}
-    if not any(entry.question in asked for entry in lock.entries):
+    lock = max(locks_of(output), key=lambda lock: _shared(lock, asked), default=Lock())
+    if not _shared(lock, asked):
         return Lock(), ()
     text = (
         f"the lock is missing; {len(lock.entries)} cards were taken from the packages in {output}"
@@ -41,50 +41,79 @@ def recover(output: Path, notes: Sequence[Note], path: str) -> tuple[Lock, tuple
     return lock, (Diagnostic(Location(path), "W622", text, hint),)
 
 
-def lock_of(place: Path) -> Lock:
-    """Make a lock from packages.
+def _shared(lock: Lock, asked: Collection[str]) -> int:
+    return sum(entry.question in asked for entry in lock.entries)
+
+
+def locks_of(place: Path) -> tuple[Lock, ...]:
+    """Make a lock from packages, one for each project that they are of.
 
     Args:
         place: A package, or a folder with packages; those that cannot be read are left out.
     """
     files = [place] if place.is_file() else sorted(place.glob("**/*.apkg"))
-    entries: dict[str, Entry] = {}
-    types: dict[str, NoteTypeEntry] = {}
-    for file in files:
-        try:
-            package = read_package(file)
-        except AdmonkiError:
-            continue
-        for entry in _entries(package):
-            known = entries.setdefault(entry.guid, entry)
-            if entry.mod_s > known.mod_s:
-                entries[entry.guid] = entry
+    packages = [package for file in files if (package := _read(file))]
+    own: dict[str, list[PackageNoteType]] = {}
+    for package in packages:
         for kind in package.note_types:
-            if kind.id in _KINDS:
-                newest = max(kind.mod_s, types[kind.name].mod_s if kind.name in types else 0)
-                types[kind.name] = NoteTypeEntry(kind.name, "", "", newest)
-    return Lock(
-        note_types=tuple(types[name] for name in sorted(types)),
-        entries=tuple(sorted(_without_doubles(entries.values()), key=sort_order)),
+            own.setdefault(_owner(kind), []).append(kind)
+    return tuple(
+        Lock(
+            project=Project(project, project_name(kinds[0].name)),
+            note_types=_types(kinds),
+            entries=tuple(sorted(_entries(packages, kinds), key=sort_order)),
+        )
+        for project, kinds in sorted(own.items())
+        if project
     )
 
 
-def _entries(package: Package) -> Iterable[Entry]:
-    for note in package.notes:
-        if note.note_type in _KINDS and len(note.fields) == len(FIELD_NAMES) and note.mod_s > 0:
-            yield _entry(note, dict(zip(FIELD_NAMES, note.fields, strict=True)))
+def _read(file: Path) -> Package | None:
+    try:
+        return read_package(file)
+    except AdmonkiError:
+        return None
+
+
+def _owner(kind: PackageNoteType) -> str:
+    """Whose a note type is; empty for a stranger's."""
+    found = project_of_note_type(kind.id) if kind.fields == FIELD_NAMES else None
+    return found[0] if found else ""
+
+
+def _types(kinds: Iterable[PackageNoteType]) -> tuple[NoteTypeEntry, ...]:
+    newest = {kind.name: kind for kind in sorted(kinds, key=lambda kind: kind.mod_s)}
+    return tuple(NoteTypeEntry(name, "", "", newest[name].mod_s) for name in sorted(newest))
+
+
+def _entries(packages: Iterable[Package], kinds: Iterable[PackageNoteType]) -> list[Entry]:
+    """One entry per GUID and per key, the newest, as the lock wants it."""
+    found: dict[str, Entry] = {}
+    own = {kind.id for kind in kinds}
+    for package in packages:
+        for note in package.notes:
+            if note.note_type in own and note.mod_s > 0:
+                entry = _entry(note, dict(zip(FIELD_NAMES, note.fields, strict=True)))
+                known = found.setdefault(entry.guid, entry)
+                if entry.mod_s > known.mod_s:
+                    found[entry.guid] = entry
+    return _without_doubles(found.values())
 
 
 def _entry(note: PackageNote, fields: dict[str, str]) -> Entry:
-    kind = _KINDS[note.note_type]
+    found = project_of_note_type(note.note_type)
+    kind = found[1] if found else "basic"
     places = [_text(part) for part in _SPAN.findall(fields[CONTEXT])]
     return Entry(
         key=_text(fields[ID]) or note.guid,
         guid=note.guid,
+        row_id=note.row_id,
         mod_s=note.mod_s,
-        content_hash=content_hash(kind, without_key(note.fields), note.tags),
+        source_hash="",
+        shown_hash=content_hash(kind, without_key(note.fields), note.tags),
         sketch="",
-        note_type=kind,
+        kind="reversed" if fields[REVERSED] and kind == "basic" else kind,
+        gaps=gaps_of(note.fields) if kind == "cloze" else (),
         nth=0,
         explicit_id="",
         page=_text(fields[SOURCE]) or "unknown",
@@ -94,7 +123,6 @@ def _entry(note: PackageNote, fields: dict[str, str]) -> Entry:
 
 
 def _without_doubles(entries: Iterable[Entry]) -> list[Entry]:
-    """One entry a key, the newest, as the lock wants it."""
     by_key: dict[str, Entry] = {}
     for entry in sorted(entries, key=lambda entry: entry.mod_s):
         by_key[entry.key.casefold()] = entry

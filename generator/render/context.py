@@ -42,7 +42,6 @@ class RenderContext:
         kind: In a cloze card `==mark==` is a deletion, and braces are kept from being one.
         has_footnotes: Whether cited footnotes follow the fragment. Off where a box is shown as it
             stands in the page: there the notes are at the page's end.
-        clozes_before: Deletions in earlier fragments of the same note; numbers go on from there.
     """
 
     document: Document
@@ -50,7 +49,6 @@ class RenderContext:
     find_media: FindMedia
     kind: CardKind = CardKind.BASIC
     has_footnotes: bool = True
-    clozes_before: int = 0
 
 
 class Output:
@@ -71,18 +69,18 @@ class Output:
         has_raw_html: Whether any author-written tag was let through.
         line: 1-based line of the nearest block, for findings in tokens without their own.
         swallowing: Element whose content, up to its end tag in this line, is left out.
-        clozes: How many deletions there are so far.
+        hints: Of the deletions that are open, innermost last; empty for one without.
         footnote_marks: How many marks of footnotes there are so far.
     """
 
     __slots__ = (
         "boxes",
         "cited",
-        "clozes",
         "context",
         "diagnostics",
         "footnote_marks",
         "has_raw_html",
+        "hints",
         "is_cloze",
         "is_tight",
         "last_formula",
@@ -108,7 +106,7 @@ class Output:
         self.is_tight = False
         self.has_raw_html = False
         self.line = 1
-        self.clozes = context.clozes_before
+        self.hints: list[str] = []
         self.footnote_marks = 0
         self.swallowing = ""
 

@@ -5,9 +5,9 @@ import posixpath
 from markdown_it.token import Token
 
 from generator.markup.writer import (
-    DELETION_END,
     UNSAID_BLANK,
     deletion,
+    deletion_end,
     end,
     footnote_mark,
     sound,
@@ -20,6 +20,7 @@ from generator.render.links import resolve
 from generator.render.media import SOUNDS
 from generator.render.quoting import shorten
 
+_MOST_GAPS = 499  # Anki rslib cloze.rs ignores higher ones
 _CLOSING = ".,;:!?)]’”»%"
 _KEPT_TOGETHER = start("span", {"class": "nobr"})
 
@@ -115,10 +116,13 @@ def render_keys(output: Output, token: Token) -> None:
 
 
 def open_mark(output: Output, token: Token) -> None:
-    """Open `==mark==`; in a cloze card it is a deletion."""
+    """Open `==mark==`; in a cloze card it is a deletion, `{ gap=2 hint="unit" }` says which.
+
+    One without a number of its author's has the number 0 until the lock gives it one.
+    """
     if output.is_cloze:
-        output.clozes += 1
-        output.nodes.append(deletion(output.clozes))
+        output.hints.append(str(token.attrs.get("hint", "")))
+        output.nodes.append(deletion(_gap_number(output, token)))
     else:
         open_span(output, token)
 
@@ -126,6 +130,15 @@ def open_mark(output: Output, token: Token) -> None:
 def close_mark(output: Output, token: Token) -> None:
     """Close `==mark==`."""
     if output.is_cloze:
-        output.nodes.append(DELETION_END)
+        output.nodes.append(deletion_end(output.hints.pop()))
     else:
         close_span(output, token)
+
+
+def _gap_number(output: Output, token: Token) -> int:
+    text = str(token.attrs.get("gap", "0"))
+    if text.isascii() and text.isdigit() and len(text) < 4 and int(text) <= _MOST_GAPS:
+        return int(text)
+    hint = f"write {{ gap=1 }}, with a number up to {_MOST_GAPS}"
+    output.report(token, "W303", f"a gap cannot have the number {shorten(text)!r}", hint)
+    return 0

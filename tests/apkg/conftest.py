@@ -106,4 +106,7 @@ def identified(note: Note, number: int, *, mod_s: int = MOD_S, guid: str = "") -
     key, guid = f"sky-{number}", guid or f"guid-{number}"
     content = content_of(note, note.question, note.answer, note.source)
     fields = with_key(content.fields, key)
-    return IdentifiedNote(note, key, guid, mod_s, number, fields, content.tags, content.hash)
+    row_id = EPOCH_S * 1000 + 4 * number
+    return IdentifiedNote(
+        note, key, guid, mod_s, number, fields, content.tags, content.hash, row_id
+    )

@@ -10,7 +10,7 @@ from generator.apkg.card import card_html, render_cards
 from generator.apkg.notetypes import NoteType
 from generator.apkg.writer import write_package
 from generator.model import CardKind, IdentifiedNote
-from tests.apkg.conftest import EPOCH_S, Anki, MakeNote
+from tests.apkg.conftest import Anki, MakeNote
 
 Types = tuple[NoteType, ...]
 
@@ -39,7 +39,7 @@ def test_basic_cards_look_as_anki_draws_them(
 
 
 def _compare(anki: Anki, types: Types, note: IdentifiedNote, tmp_path: Path) -> None:
-    write_package(tmp_path / "deck.apkg", (note,), note_types=types, epoch_s=EPOCH_S)
+    write_package(tmp_path / "deck.apkg", (note,), note_types=types)
     anki.import_package(tmp_path / "deck.apkg")
     cards = [anki.col.get_card(id_) for id_ in anki.col.find_cards("")]
     theirs = {(card.ord, _plain(card.question()), _plain(card.answer())) for card in cards}

@@ -18,7 +18,7 @@ from generator.apkg.reader import read_package
 from generator.apkg.writer import Plan, stage, write_package
 from generator.errors import AdmonkiError
 from generator.model import CardKind, IdentifiedNote, Media
-from tests.apkg.conftest import EPOCH_S, MOD_S, MakeNote
+from tests.apkg.conftest import MOD_S, MakeNote
 from tests.conftest import ROOT
 
 Types = tuple[NoteType, ...]
@@ -39,7 +39,7 @@ def _codes(write: Callable[[], object]) -> list[str]:
 
 
 def _write(path: Path, notes: tuple[IdentifiedNote, ...], types: Types) -> Callable[[], object]:
-    return lambda: write_package(path, notes, note_types=types, epoch_s=EPOCH_S)
+    return lambda: write_package(path, notes, note_types=types)
 
 
 def _names(folder: Path) -> list[str]:
@@ -139,11 +139,11 @@ def test_a_full_disk_keeps_the_old_packages(
     types: Types, make_note: MakeNote, small_disk: Path
 ) -> None:
     plans = [Plan(small_disk / name, (make_note(1),)) for name in ("a.apkg", "b.apkg")]
-    commit(stage(plans, note_types=types, epoch_s=EPOCH_S))
+    commit(stage(plans, note_types=types))
     before = {name: (small_disk / name).read_bytes() for name in _names(small_disk)}
     noise = random.Random(1).randbytes(3_000_000).hex()
     larger = (plans[0], Plan(small_disk / "b.apkg", (make_note(1, answer=noise),)))
-    assert _codes(lambda: stage(larger, note_types=types, epoch_s=EPOCH_S)) == ["E705"]
+    assert _codes(lambda: stage(larger, note_types=types)) == ["E705"]
     assert {name: (small_disk / name).read_bytes() for name in _names(small_disk)} == before
 
 
@@ -151,11 +151,11 @@ def test_a_failure_in_one_package_leaves_all_old_ones(
     types: Types, make_note: MakeNote, tmp_path: Path
 ) -> None:
     good = Plan(tmp_path / "a.apkg", (make_note(1),))
-    commit(stage([good], note_types=types, epoch_s=EPOCH_S))
+    commit(stage([good], note_types=types))
     before = good.path.read_bytes()
     changed = Plan(good.path, (make_note(1, answer="<p>New.</p>", mod_s=MOD_S + 1),))
     bad = Plan(tmp_path / "b.apkg", (make_note(1), make_note(1)))
-    assert set(_codes(lambda: stage([changed, bad], note_types=types, epoch_s=EPOCH_S))) == {"E702"}
+    assert set(_codes(lambda: stage([changed, bad], note_types=types))) == {"E702"}
     assert good.path.read_bytes() == before
     assert _names(tmp_path) == ["a.apkg"]
 
@@ -164,11 +164,11 @@ def test_a_refused_rename_undoes_those_before_it(
     types: Types, make_note: MakeNote, tmp_path: Path
 ) -> None:
     plans = [Plan(tmp_path / name, (make_note(1),)) for name in ("a.apkg", "b.apkg")]
-    commit(stage(plans, note_types=types, epoch_s=EPOCH_S))
+    commit(stage(plans, note_types=types))
     before = plans[0].path.read_bytes()
     note = make_note(1, answer="<p>New.</p>")
     new = [Plan(plan.path, (note,)) for plan in plans] + [Plan(tmp_path / "c.apkg", (note,))]
-    staged = list(stage(new, note_types=types, epoch_s=EPOCH_S))
+    staged = list(stage(new, note_types=types))
     staged[2:] = [StagedPackage(tmp_path / "no" / "c.apkg", staged[2].temporary, staged[2].counts)]
     assert _codes(lambda: commit(staged)) == ["E705"]
     assert plans[0].path.read_bytes() == plans[1].path.read_bytes() == before
@@ -197,13 +197,13 @@ from pathlib import Path
 from generator.apkg.commit import commit
 from generator.apkg.notetypes import note_types
 from generator.apkg.writer import Plan, stage
-from tests.apkg.conftest import EPOCH_S, MOD_S, a_note, dated
+from tests.apkg.conftest import MOD_S, a_note, dated
 folder, types = Path(sys.argv[1]), dated(note_types())
 for version in itertools.count(1):
     answer, mod_s = f"<p>{version}</p>" * 50, MOD_S + version
     notes = [a_note(number, answer=answer, mod_s=mod_s) for number in range(1, 60)]
     plans = [Plan(folder / f"{name}.apkg", notes) for name in "abc"]
-    commit(stage(plans, note_types=types, epoch_s=EPOCH_S))
+    commit(stage(plans, note_types=types))
     if version == 1:
         print("ready", flush=True)
 """

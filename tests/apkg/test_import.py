@@ -10,7 +10,7 @@ from generator.apkg.notetypes import NoteType
 from generator.apkg.writer import write_package
 from generator.model import CardKind
 from generator.render.theme import theme_files
-from tests.apkg.conftest import EPOCH_S, Anki, MakeNote
+from tests.apkg.conftest import Anki, MakeNote
 
 Types = tuple[NoteType, ...]
 
@@ -25,7 +25,7 @@ def test_every_kind_of_note_arrives_with_its_cards(
         make_note(4, answer=""),
     )
     path = tmp_path / "deck.apkg"
-    written = write_package(path, notes, note_types=types, epoch_s=EPOCH_S)
+    written = write_package(path, notes, note_types=types)
     assert written.counts == Counts(notes=4, cards=6, decks=2, media=len(theme_files()))
     assert anki.import_package(path) == (4, 0, 0, 0)
     assert anki.col.card_count() == 6
@@ -44,7 +44,7 @@ def test_a_package_deflated_in_pieces_arrives(
     monkeypatch.setattr(archive, "_PIECE", 10_000)
     notes = [make_note(number, answer=f"<p>{number}</p>" * 100) for number in range(1, 100)]
     path = tmp_path / "deck.apkg"
-    write_package(path, notes, note_types=types, epoch_s=EPOCH_S)
+    write_package(path, notes, note_types=types)
     assert anki.import_package(path) == (99, 0, 0, 0)
     assert anki.check()
 
@@ -54,6 +54,6 @@ def test_a_large_package_arrives(
 ) -> None:
     notes = [make_note(number) for number in range(1, 1102)]
     path = tmp_path / "deck.apkg"
-    write_package(path, notes, note_types=types, epoch_s=EPOCH_S)
+    write_package(path, notes, note_types=types)
     assert anki.import_package(path) == (1101, 0, 0, 0)
     assert anki.check()

@@ -10,7 +10,7 @@ from anki.cards import CardId
 from generator.apkg.notetypes import NoteType, note_types
 from generator.apkg.writer import write_package
 from generator.model import CardKind, IdentifiedNote, Media
-from tests.apkg.conftest import EPOCH_S, MOD_S, Anki, MakeNote, dated, identified
+from tests.apkg.conftest import MOD_S, Anki, MakeNote, dated, identified
 
 Types = tuple[NoteType, ...]
 
@@ -23,7 +23,7 @@ def path(tmp_path: Path) -> Path:
 def _release(
     anki: Anki, path: Path, notes: Sequence[IdentifiedNote], types: Types
 ) -> tuple[int, int, int, int]:
-    write_package(path, notes, note_types=types, epoch_s=EPOCH_S)
+    write_package(path, notes, note_types=types)
     return anki.import_package(path)
 
 

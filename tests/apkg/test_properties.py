@@ -10,7 +10,7 @@ from generator.apkg.reader import read_package
 from generator.apkg.writer import write_package
 from generator.fields import note_deck
 from generator.model import CardKind, IdentifiedNote
-from tests.apkg.conftest import EPOCH_S, a_note, dated
+from tests.apkg.conftest import a_note, dated
 
 _TEXT = st.text(
     st.characters(exclude_categories=["Cs"]) | st.sampled_from("<>&{}[]:\x00\x1e\x1f\udce9\"' "),
@@ -46,8 +46,8 @@ def _notes(draw: st.DrawFn) -> list[IdentifiedNote]:
 def test_what_goes_in_comes_out(notes: list[IdentifiedNote], tmp_path: Path) -> None:
     types = dated(note_types())
     one, two = tmp_path / "one.apkg", tmp_path / "two.apkg"
-    write_package(one, notes, note_types=types, epoch_s=EPOCH_S)
-    write_package(two, notes[::-1], note_types=types, epoch_s=EPOCH_S)
+    write_package(one, notes, note_types=types)
+    write_package(two, notes[::-1], note_types=types)
     assert one.read_bytes() == two.read_bytes()
     got = [(n.guid, n.mod_s, n.deck, n.due, n.fields, n.tags) for n in read_package(one).notes]
     wanted = [

@@ -21,7 +21,7 @@ from generator.errors import AdmonkiError
 from generator.fields import FIELD_NAMES
 from generator.model import CardKind, Media
 from generator.render.theme import theme_files
-from tests.apkg.conftest import EPOCH_S, Anki, MakeNote, a_note, dated
+from tests.apkg.conftest import Anki, MakeNote, a_note, dated
 
 Types = tuple[NoteType, ...]
 
@@ -35,7 +35,7 @@ def test_what_was_written_is_read(types: Types, make_note: MakeNote, tmp_path: P
         make_note(3, kind=CardKind.CLOZE, question="{{c3::x}} {{c1::y}}"),
     )
     path = tmp_path / "deck.apkg"
-    write_package(path, notes, note_types=types, epoch_s=EPOCH_S)
+    write_package(path, notes, note_types=types)
     package = read_package(path)
     assert [note.fields for note in package.notes] == [note.fields for note in notes]
     assert [note.guid for note in package.notes] == ["guid-1", "guid-2", "guid-3"]
@@ -51,7 +51,7 @@ def test_what_was_written_is_read(types: Types, make_note: MakeNote, tmp_path: P
 def test_a_package_exported_by_anki_for_old_versions_is_read(
     anki: Anki, types: Types, make_note: MakeNote, tmp_path: Path
 ) -> None:
-    write_package(tmp_path / "ours.apkg", (make_note(1),), note_types=types, epoch_s=EPOCH_S)
+    write_package(tmp_path / "ours.apkg", (make_note(1),), note_types=types)
     anki.import_package(tmp_path / "ours.apkg")
     _export(anki.col, tmp_path / "old.apkg", is_legacy=True)
     package = read_package(tmp_path / "old.apkg")
@@ -173,7 +173,7 @@ def test_the_same_entry_twice_is_refused(tmp_path: Path) -> None:
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("good") / "deck.apkg"
     notes = [a_note(number) for number in range(1, 6)]
-    write_package(path, notes, note_types=dated(note_types()), epoch_s=EPOCH_S)
+    write_package(path, notes, note_types=dated(note_types()))
     return path
 
 

@@ -17,7 +17,7 @@ from generator.apkg.commit import commit
 from generator.apkg.notetypes import NoteType
 from generator.apkg.writer import Plan, stage, write_package
 from generator.model import CardKind, Media
-from tests.apkg.conftest import EPOCH_S, MakeNote
+from tests.apkg.conftest import MakeNote
 from tests.conftest import ROOT
 
 Types = tuple[NoteType, ...]
@@ -27,9 +27,9 @@ import sys
 from pathlib import Path
 from generator.apkg.notetypes import note_types
 from generator.apkg.writer import write_package
-from tests.apkg.conftest import EPOCH_S, a_note, dated
+from tests.apkg.conftest import a_note, dated
 notes = [a_note(number, deck=f"D::{number % 3}") for number in range(1, 40)]
-write_package(Path(sys.argv[1]), notes, note_types=dated(note_types()), epoch_s=EPOCH_S)
+write_package(Path(sys.argv[1]), notes, note_types=dated(note_types()))
 """
 
 
@@ -59,7 +59,7 @@ def test_the_order_of_the_notes_does_not_matter(
     for seed in range(3):
         random.Random(seed).shuffle(notes)
         path = tmp_path / f"{seed}.apkg"
-        write_package(path, notes, note_types=types, epoch_s=EPOCH_S)
+        write_package(path, notes, note_types=types)
         made.add(path.read_bytes())
     assert len(made) == 1
 
@@ -71,7 +71,7 @@ def test_a_package_is_deflated_dated_alike_and_holds_nothing_extra(
     picture.write_text("<svg/>" * 100)
     note = make_note(1, media=(Media("p-0001.svg", str(picture)),))
     path = tmp_path / "out" / "deck.apkg"
-    write_package(path, (note,), note_types=types, epoch_s=EPOCH_S)
+    write_package(path, (note,), note_types=types)
     with zipfile.ZipFile(path) as package:
         entries = package.infolist()
         names = json.loads(package.read("media"))
@@ -86,8 +86,8 @@ def test_the_same_again_is_not_written_again(
     types: Types, make_note: MakeNote, tmp_path: Path
 ) -> None:
     plans = (Plan(tmp_path / "deck.apkg", (make_note(1),)),)
-    commit(stage(plans, note_types=types, epoch_s=EPOCH_S))
-    (again,) = stage(plans, note_types=types, epoch_s=EPOCH_S)
+    commit(stage(plans, note_types=types))
+    (again,) = stage(plans, note_types=types)
     assert again.temporary is None
     assert again.counts.notes == 1
 
@@ -106,19 +106,19 @@ def test_whatever_changes_is_written(
     change: dict[str, object], types: Types, make_note: MakeNote, tmp_path: Path
 ) -> None:
     path = tmp_path / "deck.apkg"
-    write_package(path, (make_note(1),), note_types=types, epoch_s=EPOCH_S)
-    changed = write_package(path, (make_note(1, **change),), note_types=types, epoch_s=EPOCH_S)
+    write_package(path, (make_note(1),), note_types=types)
+    changed = write_package(path, (make_note(1, **change),), note_types=types)
     assert changed.temporary is not None
     fresh = tmp_path / "fresh.apkg"
-    write_package(fresh, (make_note(1, **change),), note_types=types, epoch_s=EPOCH_S)
+    write_package(fresh, (make_note(1, **change),), note_types=types)
     assert path.read_bytes() == fresh.read_bytes()
 
 
 def test_new_css_is_written(types: Types, make_note: MakeNote, tmp_path: Path) -> None:
     path = tmp_path / "deck.apkg"
-    write_package(path, (make_note(1),), note_types=types, epoch_s=EPOCH_S)
+    write_package(path, (make_note(1),), note_types=types)
     restyled = tuple(replace(kind, css=kind.css + "b {}") for kind in types)
-    assert write_package(path, (make_note(1),), note_types=restyled, epoch_s=EPOCH_S).temporary
+    assert write_package(path, (make_note(1),), note_types=restyled).temporary
 
 
 @pytest.mark.parametrize("place", [10, 200, -10, -60])
@@ -126,12 +126,12 @@ def test_a_damaged_package_is_written_again(
     place: int, types: Types, make_note: MakeNote, tmp_path: Path
 ) -> None:
     path = tmp_path / "deck.apkg"
-    write_package(path, (make_note(1),), note_types=types, epoch_s=EPOCH_S)
+    write_package(path, (make_note(1),), note_types=types)
     good = path.read_bytes()
     bad = bytearray(good)
     bad[place] ^= 0xFF
     path.write_bytes(bad)
-    write_package(path, (make_note(1),), note_types=types, epoch_s=EPOCH_S)
+    write_package(path, (make_note(1),), note_types=types)
     assert path.read_bytes() == good
 
 
@@ -141,7 +141,7 @@ def test_what_makes_an_entry_and_a_deck_is_fixed(
     """Another id for a deck, or another system's marks, would be other bytes for everyone."""
     path = tmp_path / "x.apkg"
     notes = (make_note(1, deck="A::B"), make_note(2, deck="A::B"), make_note(3, deck="A"))
-    write_package(path, notes, note_types=types, epoch_s=EPOCH_S)
+    write_package(path, notes, note_types=types)
     with zipfile.ZipFile(path) as package:
         marks = {(e.create_system, e.external_attr >> 16, e.date_time) for e in package.infolist()}
         (tmp_path / "db").write_bytes(package.read("collection.anki2"))

@@ -31,7 +31,7 @@ def database(
     request: pytest.FixtureRequest,
 ) -> Database:
     place = tmp_path / "x.anki2" if request.param == "in a file" else None
-    return make_database(place, notes, note_types=types, epoch_s=EPOCH_S)
+    return make_database(place, notes, note_types=types)
 
 
 @pytest.fixture
@@ -48,30 +48,34 @@ def place(archive: bytes, tmp_path: Path) -> Path:
 
 
 def test_what_was_meant_passes(
-    place: Path, archive: bytes, database: Database, notes: list[IdentifiedNote]
+    place: Path,
+    archive: bytes,
+    database: Database,
+    notes: list[IdentifiedNote],
+    types: tuple[NoteType, ...],
 ) -> None:
-    assert find_in_database(database, notes) == ""
+    assert find_in_database(database, notes, types) == ""
     assert find_on_disk(place, archive, database, _MEDIA) == ""
 
 
 def test_notes_are_sorted_by_their_text(types: tuple[NoteType, ...], make_note: MakeNote) -> None:
     note = make_note(1, question="Why <b>?")
-    database = make_database(None, [note], note_types=types, epoch_s=EPOCH_S)
+    database = make_database(None, [note], note_types=types)
     with closing(database.open()) as db:
         assert db.execute("SELECT sfld FROM notes").fetchall() == [("Why &lt;b&gt;?",)]
 
 
-def test_ids_follow_from_places_in_reading_order(
-    types: tuple[NoteType, ...], make_note: MakeNote
-) -> None:
+def test_ids_are_those_of_the_lock(types: tuple[NoteType, ...], make_note: MakeNote) -> None:
     notes = [make_note(1), make_note(3)]
-    database = make_database(None, notes, note_types=types, epoch_s=EPOCH_S)
+    database = make_database(None, notes, note_types=types)
     with closing(database.open()) as db:
         ids = db.execute("SELECT id FROM notes ORDER BY id").fetchall()
     assert ids == [(EPOCH_S * 1000 + 4,), (EPOCH_S * 1000 + 12,)]
 
 
-def test_another_note_is_seen(database: Database, notes: list[IdentifiedNote]) -> None:
+def test_another_note_is_seen(
+    database: Database, notes: list[IdentifiedNote], types: tuple[NoteType, ...]
+) -> None:
     one, two = notes
     for other in (
         [one],
@@ -80,11 +84,13 @@ def test_another_note_is_seen(database: Database, notes: list[IdentifiedNote]) -
         [replace(one, tags=("y",)), two],
         [replace(one, mod_s=1), two],
     ):
-        assert "notes" in find_in_database(database, other)
+        assert "notes" in find_in_database(database, other, types)
 
 
-def test_a_missing_card_is_seen(database: Database, notes: list[IdentifiedNote]) -> None:
-    assert "cards" in find_in_database(replace(database, cards=3), notes)
+def test_a_missing_card_is_seen(
+    database: Database, notes: list[IdentifiedNote], types: tuple[NoteType, ...]
+) -> None:
+    assert "cards" in find_in_database(replace(database, cards=3), notes, types)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +126,7 @@ def test_it_is_the_same_in_memory_and_in_a_file(
     notes: list[IdentifiedNote], types: tuple[NoteType, ...], tmp_path: Path
 ) -> None:
     place = tmp_path / "x.anki2"
-    small = make_database(None, notes, note_types=types, epoch_s=EPOCH_S)
-    large = make_database(place, notes, note_types=types, epoch_s=EPOCH_S)
+    small = make_database(None, notes, note_types=types)
+    large = make_database(place, notes, note_types=types)
     assert large.storage == place
     assert small.storage == place.read_bytes()

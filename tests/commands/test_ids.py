@@ -105,8 +105,8 @@ def test_a_merge_conflict_is_settled_with_the_cards_of_both_sides(project: Path)
     lock = project / "admonki.lock"
     head, *_ = lock.read_text().partition("card\t")
     cards = [line for line in lock.read_text().splitlines() if line.startswith("card\t")]
-    later = cards[0].replace(str(NOW_S), str(NOW_S + 7)).split("\t")
-    later[4] = "ffffffffffffffff"
+    later = cards[0].split("\t")
+    later[4], later[5] = str(NOW_S + 7), "ffffffffffffffff"
     both = ["<<<<<<< HEAD", cards[0], cards[1], "=======", "\t".join(later), cards[2], ">>>>>>> b"]
     lock.write_text(head + "\n".join(both) + "\n")
     assert _run().exit_code == 1
@@ -121,7 +121,8 @@ def test_a_merge_conflict_is_settled_with_the_cards_of_both_sides(project: Path)
 def test_a_lock_with_a_card_twice_is_settled(project: Path) -> None:
     lock = project / "admonki.lock"
     text = lock.read_text()
-    lock.write_text(text + text.splitlines()[-1] + "\n")
+    last = text.splitlines()[-2]
+    lock.write_text(text.replace(last, f"{last}\n{last}"))
     assert "E606" in _run().output
     assert _run("--merge").exit_code == 0
     assert lock.read_text() == text

@@ -16,10 +16,11 @@ from generator.config import Config, load
 from generator.errors import AdmonkiError, Diagnostic
 from generator.identity.identify import identify
 from generator.identity.lock import Lock
-from generator.identity.lock_text import format_lock, parse_lock
+from generator.identity.lock_reader import parse_lock
+from generator.identity.lock_text import format_lock
 from generator.identity.merge import merge_text
 from generator.pipeline.pages import render_page
-from generator.pipeline.recover import lock_of
+from generator.pipeline.recover import locks_of
 from generator.pipeline.results import PageFile
 from generator.render.media import MediaFolder
 from tests.fuzz.grammar import formula
@@ -116,7 +117,7 @@ def _made(folder: Path) -> tuple[str, bytes]:
     file = PageFile(folder / "page.md", folder, "page.md")
     page = render_page(file, _PAGE.encode(), config=config, find_media=MediaFolder((folder,)))
     notes, lock, _ = identify(page.notes, Lock(), now_s=NOW_S)
-    commit(stage((Plan(folder / "good.apkg", notes),), note_types=TYPES, epoch_s=NOW_S))
+    commit(stage((Plan(folder / "good.apkg", notes),), note_types=TYPES))
     return format_lock(lock), (folder / "good.apkg").read_bytes()
 
 
@@ -149,7 +150,7 @@ def try_package(seed: int, folder: Path) -> None:
     with budget(len(data)), suppress(AdmonkiError):
         read_package(path)
     with budget(len(data)), suppress(AdmonkiError):
-        lock_of(path.parent)
+        locks_of(path.parent)
 
 
 def _check(found: tuple[Diagnostic, ...]) -> None:

@@ -84,7 +84,7 @@ def try_page(text: str, folder: Path) -> Outcome:
 def _package(notes: Sequence[IdentifiedNote], folder: Path) -> Path | None:
     """Write a package, which reads itself back; None when a note would have no card."""
     try:
-        staged = stage((Plan(folder / "page.apkg", notes),), note_types=TYPES, epoch_s=NOW_S)
+        staged = stage((Plan(folder / "page.apkg", notes),), note_types=TYPES)
     except AdmonkiError as refusal:
         if {item.code for item in refusal.diagnostics} != {"E703"}:
             raise

@@ -58,22 +58,34 @@ def test_locked_names_the_cards_that_would_change() -> None:
     assert diagnostic.message.endswith(f": {identified[1].key}")
 
 
+def _stamp(
+    lock: Lock, *shapes: tuple[str, str, str], now_s: int = NOW_S, version: str = "0.2.0"
+) -> tuple[dict[str, int], Lock, list[str]]:
+    mods, lock, found = stamp_note_types(lock, shapes, now_s=now_s, version=version)
+    return mods, lock, [d.code for d in found]
+
+
 def test_a_new_style_moves_its_note_type_only() -> None:
     shapes = [("Basic", "s", "1"), ("Cloze", "s", "1")]
-    mods, lock, _ = stamp_note_types(Lock(), shapes, now_s=NOW_S)
+    mods, lock, _ = _stamp(Lock(), *shapes)
     assert mods == {"Basic": NOW_S, "Cloze": NOW_S}
-    assert stamp_note_types(lock, shapes, now_s=NOW_S + 9)[1] is lock
-    mods, lock, found = stamp_note_types(
-        lock, [("Basic", "s", "2"), ("Cloze", "s", "1")], now_s=NOW_S
-    )
+    assert _stamp(lock, *shapes, now_s=NOW_S + 9)[1] is lock
+    mods, lock, found = _stamp(lock, ("Basic", "s", "2"), ("Cloze", "s", "1"))
     assert mods == {"Basic": NOW_S + 1, "Cloze": NOW_S}
-    assert found == ()
+    assert found == []
+
+
+def test_an_older_program_brings_no_older_style_back() -> None:
+    mods, lock, _ = _stamp(Lock(), ("Basic", "s", "new"), version="0.10.0")
+    again, same, found = _stamp(lock, ("Basic", "s", "old"), now_s=NOW_S + 9, version="0.9.1")
+    assert (again, found) == (mods, ["W633"])
+    assert same is lock
+    assert _stamp(lock, ("Basic", "s", "new"), now_s=NOW_S + 9, version="0.9.1")[2] == []
 
 
 def test_another_schema_under_the_same_name_is_an_error() -> None:
-    _, lock, _ = stamp_note_types(Lock(), [("Basic", "s", "1")], now_s=NOW_S)
-    _, _, found = stamp_note_types(lock, [("Basic", "t", "1")], now_s=NOW_S)
-    assert [d.code for d in found] == ["E612"]
+    _, lock, _ = _stamp(Lock(), ("Basic", "s", "1"))
+    assert _stamp(lock, ("Basic", "t", "1"))[2] == ["E612"]
 
 
 def test_the_thresholds_in_the_documentation_are_those_in_force() -> None:

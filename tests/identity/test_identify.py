@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.identity.identify import identify
+from generator.identity.identify import Origin, Scope, identify
 from generator.identity.lock import Lock
 from generator.model import CardKind, Fragment
 from tests.identity.builders import NOW_S, build, guids, note
@@ -34,12 +34,31 @@ def test_mod_grows_even_when_the_clock_stands_still() -> None:
     assert second[0].mod_s == NOW_S + 1
 
 
-def test_tags_are_content_and_decks_are_not() -> None:
-    _, lock = build(Lock(), note("Loss?", "A", tags=("a", "b")))
-    moved = replace(note("Loss?", "A", tags=("b", "a")), deck="Other")
-    assert build(lock, moved, now_s=_LATER_S)[0][0].mod_s == NOW_S
-    tagged = note("Loss?", "A", tags=("b", "c"))
-    assert build(lock, tagged, now_s=_LATER_S)[0][0].mod_s == _LATER_S
+def test_a_change_of_place_alone_is_no_edit() -> None:
+    """Page, section, deck and tags may move; what the reader edited in the note stays."""
+    first, lock = build(Lock(), note("What is a loss?", "A", tags=("a", "b")))
+    moved = note("What is a loss?", "A", tags=("c",), page="new.md", section="Other")
+    second, _ = build(lock, replace(moved, deck="New::Other"), now_s=_LATER_S)
+    assert guids(second) == guids(first)
+    assert second[0].mod_s == NOW_S
+    assert second[0].tags == ("c",)
+
+
+def test_cards_that_only_look_different_are_sent_when_asked() -> None:
+    _, lock = build(Lock(), note("Loss?", "A", tags=("a",)))
+    other = note("Loss?", "A", tags=("b",))
+    (kept,), lock, _ = identify([other], lock, now_s=_LATER_S)
+    (sent,), lock, _ = identify([other], lock, now_s=_LATER_S + 1, refreshes=True)
+    assert (kept.mod_s, sent.mod_s) == (NOW_S, _LATER_S + 1)
+    assert identify([other], lock, now_s=_LATER_S + 2, refreshes=True)[1] is lock
+
+
+def test_cards_of_one_day_have_row_ids_of_that_day() -> None:
+    first, lock = build(Lock(), note("A?", "1"), note("B?", "2"))
+    second, lock = build(lock, note("A?", "1"), note("C?", "3"), note("B?", "x"), now_s=_LATER_S)
+    assert [one.row_id // 1000 for one in second] == [NOW_S, _LATER_S, NOW_S]
+    assert len({one.row_id for one in second}) == 3
+    assert second[0].row_id == first[0].row_id
 
 
 def test_reordered_cards_and_sections_keep_their_guids() -> None:
@@ -183,20 +202,28 @@ def test_two_projects_with_equal_ids_have_different_guids() -> None:
 
 def test_ids_outlive_lock_and_packages() -> None:
     """Nothing is left but the pages, which were edited since."""
-    anchor = note("A first question?", page="a.md")
-    before, _ = build(Lock(), anchor, note("B?", "1", explicit_id="x"))
-    after, _ = build(Lock(), anchor, note("B reworded?", "2", explicit_id="x"), note("C?"))
-    assert guids(after)[:2] == guids(before)
-    site = "https://example.org/"
-    one, _, _ = identify([note("B?", explicit_id="x")], Lock(), now_s=NOW_S, seed=site)
-    two, _, _ = identify([note("C?", explicit_id="x")], Lock(), now_s=NOW_S, seed=site)
+    site = Origin("https://example.org/")
+    one, _, _ = identify([note("B?", explicit_id="x")], Lock(), now_s=NOW_S, origin=site)
+    two, _, _ = identify([note("C?", explicit_id="x")], Lock(), now_s=NOW_S + 1, origin=site)
     assert guids(list(one)) == guids(list(two))
+
+
+def test_two_sites_made_from_one_template_are_two_projects() -> None:
+    """The same first card, no site_url; made on different days, or with other cards."""
+    template = note("What is this site about?", "Cards.")
+    _, one = build(Lock(), template)
+    _, two = build(Lock(), template, now_s=_LATER_S)
+    _, three = build(Lock(), template, note("Own?", "Yes."))
+    assert len({lock.project.id for lock in (one, two, three)}) == 3
+    assert len({entry.guid for lock in (one, two, three) for entry in lock.entries}) == 4
 
 
 def test_a_build_of_one_page_leaves_the_others_in_the_lock() -> None:
     a, b = note("A?", "1", page="a.md"), note("B?", "2", page="b.md")
     _, lock = build(Lock(), a, b)
-    _, after, _ = identify([a], lock, now_s=NOW_S, pages=frozenset({"a.md"}))
+    _, after, _ = identify(
+        [a], lock, now_s=NOW_S, scope=Scope(frozenset({"a.md"}), frozenset({"a.md"}))
+    )
     assert after is lock
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from generator.identity.identify import identify
 from generator.identity.lock import Lock
-from generator.identity.lock_text import format_lock, parse_lock
+from generator.identity.lock_reader import parse_lock
+from generator.identity.lock_text import format_lock
 from generator.model import Fragment, Note
 from tests.identity.builders import NOW_S, note
 
@@ -125,7 +126,7 @@ def test_a_guid_never_goes_to_a_different_question(
         entries = {entry.guid: entry for entry in lock.entries}
         for one in identified:
             assert owner.setdefault(one.guid, one.note.question.text) == one.note.question.text
-            content = entries[one.guid].content_hash
+            content = entries[one.guid].source_hash
             old_content, old_mod = shown.get(one.guid, ("", 0))
             if old_content == content:
                 assert one.mod_s == old_mod, "mod moved without a change"

@@ -1,5 +1,7 @@
 """The lock as text and on disk."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import AdmonkiError
-from generator.identity.lock import Entry, Lock, NoteTypeEntry, lock_path
+from generator.identity.lock import LOCK_VERSION, Entry, Gap, Lock, NoteTypeEntry, lock_path
 from generator.identity.lock_file import (
     encode_lock,
     hold_project,
@@ -15,11 +17,16 @@ from generator.identity.lock_file import (
     stage_lock,
     write_lock,
 )
-from generator.identity.lock_text import format_lock, parse_lock
-from tests.identity.builders import NOW_S, build, note
+from generator.identity.lock_reader import parse_lock
+from generator.identity.lock_text import format_lock
+from generator.model import Project
+from tests.identity.builders import build, note
 
 _WORDS = st.text(min_size=1, max_size=20)
 _HEX = st.text("0123456789abcdef", max_size=16)
+_TIMES = st.integers(1_160_000_000, 4_102_444_800)
+_GAP = st.builds(Gap, st.integers(1, 99), st.text(max_size=9), st.text(max_size=9), st.booleans())
+_GAPS = st.lists(_GAP, max_size=3).map(tuple)
 
 
 @st.composite
@@ -29,10 +36,13 @@ def _locks(draw: st.DrawFn) -> Lock:
         Entry(
             key,
             f"guid{number}",
-            draw(st.integers(1, 1 << 40)),
+            draw(_TIMES) * 1000 + number,
+            draw(_TIMES),
             draw(_HEX),
             draw(_HEX),
-            draw(st.sampled_from(["basic", "cloze"])),
+            draw(_HEX),
+            draw(st.sampled_from(["basic", "reversed", "cloze"])),
+            draw(_GAPS),
             draw(st.integers(0, 9)),
             draw(st.text(max_size=9)),
             draw(_WORDS),
@@ -42,9 +52,10 @@ def _locks(draw: st.DrawFn) -> Lock:
         )
         for number, key in enumerate(keys)
     ]
-    types = (NoteTypeEntry(draw(_WORDS), draw(_HEX), draw(_HEX), draw(st.integers(1, 99))),)
+    types = (NoteTypeEntry(draw(_WORDS), draw(_HEX), draw(_HEX), draw(_TIMES), "0.1.0"),)
+    project = Project(draw(st.text("0123456789abcdef", min_size=10, max_size=10)), draw(_WORDS))
     entries.sort(key=lambda entry: (entry.page, entry.key))
-    return Lock(1, draw(_HEX), draw(st.integers(0, 1 << 40)), types, tuple(entries))
+    return Lock(LOCK_VERSION, project, types, tuple(entries))
 
 
 @given(_locks())
@@ -74,27 +85,34 @@ def _text() -> str:
 def test_one_card_is_one_line() -> None:
     assert [line.split("\t")[0] for line in _text().splitlines()[1:]] == [
         "version",
-        "namespace",
-        "epoch",
+        "project",
+        "page",
         "card",
         "card",
+        "end",
     ]
 
 
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (lambda t: t.replace("version\t1", "version\t2"), [("E603", 2)]),
+        (lambda t: t.replace("version\t2", "version\t3"), [("E603", 2)]),
+        (lambda t: t.replace("version\t2", "version\t0"), [("E605", 1), ("E605", 2)]),
         (
             lambda t: f"<<<<<<< HEAD\n{t}=======\n>>>>>>> b\n",
-            [("E604", 1), ("E604", 8), ("E604", 9)],
+            [("E604", 1), ("E604", 9), ("E604", 10)],
         ),
-        (lambda t: t.replace("card\t", "crad\t", 1), [("E605", 5)]),
-        (lambda t: t.replace("\t1764000000\t", "\tsoon\t", 1), [("E605", 5)]),
-        (lambda t: t + t.splitlines()[4] + "\n", [("E606", 7)]),
-        (lambda t: t[: t.index("What")] + "\n", []),
-        (lambda t: t.rsplit("\t", 3)[0], [("E605", 6)]),
-        (lambda t: t.replace("epoch\t", "epoch\tx"), [("E605", 1), ("E605", 4)]),
+        (lambda t: t.replace("card\t", "crad\t", 1), [("E605", 5), ("E617", 4)]),
+        (lambda t: t.replace("\t1764000000\t", "\tsoon\t", 1), [("E605", 5), ("E617", 4)]),
+        (lambda t: t.replace("\t1764000000\t", "\t-5\t", 1), [("E605", 5), ("E617", 4)]),
+        (lambda t: t.replace("\t1764000000\t", f"\t{10**20}\t", 1), [("E605", 5), ("E617", 4)]),
+        (lambda t: t + t.splitlines()[4] + "\n", [("E605", 8), ("E617", 4)]),
+        (lambda t: "".join(t.splitlines(True)[:-1]), [("E617", 1)]),
+        (lambda t: "".join(t.splitlines(True)[:-2]), [("E617", 1), ("E617", 4)]),
+        (lambda t: t.replace(t.splitlines(True)[5], ""), [("E617", 4)]),
+        (lambda t: t[: t.index("What")] + "\n", [("E617", 1), ("E617", 4)]),
+        (lambda t: t.replace("\tWhat is b?", ""), [("E605", 5), ("E617", 4)]),
+        (lambda t: t.replace("project\t", "project\tx"), [("E605", 1), ("E605", 3)]),
         (lambda t: "", [("E605", 1)]),
     ],
 )
@@ -111,7 +129,7 @@ def test_of_a_newer_format_nothing_else_is_said() -> None:
 
 
 def test_what_killed_builds_staged_is_swept(tmp_path: Path) -> None:
-    left = stage_lock(lock_path(tmp_path), Lock(epoch_s=NOW_S))
+    left = stage_lock(lock_path(tmp_path), Lock())
     (tmp_path / "own.new").write_text("")
     with hold_project(lock_path(tmp_path)):
         assert not left.exists()
@@ -135,11 +153,11 @@ def test_a_folder_in_the_place_of_the_lock_is_said_so(tmp_path: Path) -> None:
 
 def test_the_lock_is_replaced_whole(tmp_path: Path) -> None:
     path = lock_path(tmp_path)
-    write_lock(path, Lock(namespace="aa", epoch_s=NOW_S))
-    staged = stage_lock(path, Lock(namespace="bb", epoch_s=NOW_S))
-    assert read_lock(path)[0].namespace == "aa"
+    write_lock(path, Lock(project=Project("a" * 10)))
+    staged = stage_lock(path, Lock(project=Project("b" * 10)))
+    assert read_lock(path)[0].project.id == "a" * 10
     staged.replace(path)
-    assert read_lock(path)[0].namespace == "bb"
+    assert read_lock(path)[0].project.id == "b" * 10
     assert [p.name for p in tmp_path.iterdir()] == ["admonki.lock"]
 
 
@@ -160,19 +178,59 @@ def test_a_lock_that_cannot_be_staged_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = lock_path(tmp_path)
-    write_lock(path, Lock(namespace="aa", epoch_s=NOW_S))
+    write_lock(path, Lock(project=Project("a" * 10)))
 
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
-        write_lock(path, Lock(namespace="bb", epoch_s=NOW_S))
+        write_lock(path, Lock(project=Project("b" * 10)))
     assert [p.name for p in tmp_path.iterdir()] == ["admonki.lock"]
-    assert read_lock(path)[0].namespace == "aa"
+    assert read_lock(path)[0].project.id == "a" * 10
 
 
 def test_a_build_in_a_folder_that_is_not_there_is_not_stopped(tmp_path: Path) -> None:
     """The reader says what is missing; the guard has nothing to guard."""
     with hold_project(tmp_path / "no" / "admonki.lock", timeout_s=0):
         pass
+
+
+_OLD = """# Made by admonki; commit it with the pages. docs: identity
+version\t1
+namespace\te94ae35d931e0d5e
+epoch\t1764000000
+type\tAdmonki\tfa01\t1ad3\t1764000000
+card\tloss\tBk5n1XYV9vL\t1764000100\t5bcc\t04c4\tbasic\t0\tloss\ta.md\tS\tWhat is a loss?
+gone\tk5xw2m7qaz\tdIuEWAYqnH6\t1764000200\taa5b\t\tcloze\t0\t\ta.md\tS\tWhat was it?
+"""
+
+
+def test_a_lock_of_the_first_format_is_read() -> None:
+    """Keys, GUIDs and times stay; what it did not know is unknown."""
+    lock, problems = parse_lock(_OLD, "x")
+    assert problems == ()
+    assert (lock.version, lock.project.id, lock.note_types) == (1, "e94ae35d93", ())
+    assert [(e.key, e.guid, e.mod_s, e.is_gone) for e in lock.entries] == [
+        ("k5xw2m7qaz", "dIuEWAYqnH6", 1764000200, True),
+        ("loss", "Bk5n1XYV9vL", 1764000100, False),
+    ]
+    assert {(e.source_hash, e.shown_hash) for e in lock.entries} == {("", "5bcc"), ("", "aa5b")}
+    assert len({e.row_id for e in lock.entries}) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes there")
+def test_a_pipe_in_the_place_of_the_lock_does_not_hang(tmp_path: Path) -> None:
+    os.mkfifo(lock_path(tmp_path))
+    assert [d.code for d in read_lock(lock_path(tmp_path))[1]] == ["E607"]
+
+
+def test_a_lock_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    real = tmp_path / "shared" / "cards.lock"
+    real.parent.mkdir()
+    write_lock(real, Lock(project=Project("a" * 10)))
+    lock_path(tmp_path).symlink_to(real)
+    write_lock(lock_path(tmp_path), Lock(project=Project("b" * 10)))
+    assert lock_path(tmp_path).is_symlink()
+    assert read_lock(real)[0].project.id == "b" * 10
+    assert [path.name for path in real.parent.iterdir()] == ["cards.lock"]

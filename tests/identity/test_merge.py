@@ -22,9 +22,9 @@ def _branches(draw: st.DrawFn) -> Lock:
     entries: list[Entry] = []
     for entry in _BASE.entries:
         newer = draw(st.integers(0, 3))
-        content = f"{newer:016x}" if newer else entry.content_hash
+        content = f"{newer:016x}" if newer else entry.source_hash
         gone = draw(st.booleans())
-        entries.append(replace(entry, mod_s=NOW_S + newer, content_hash=content, is_gone=gone))
+        entries.append(replace(entry, mod_s=NOW_S + newer, source_hash=content, is_gone=gone))
     for name in draw(st.sets(st.sampled_from("pqrs"))):
         entries.append(replace(entries[0], key=f"new-{name}", guid=f"guid-{name}"))
     return replace(_BASE, entries=tuple(sorted(entries, key=lambda e: (e.page, e.key))))
@@ -40,8 +40,8 @@ def test_cards_of_both_sides_stay_and_the_newer_wins(ours: Lock, theirs: Lock) -
     for entry in merged.entries:
         sides = [side[entry.key] for side in (mine, other) if entry.key in side]
         assert entry.mod_s == max(side.mod_s for side in sides)
-        same = len({side.content_hash for side in sides}) == 1
-        assert entry.content_hash == (sides[0].content_hash if same else "")
+        same = len({side.source_hash for side in sides}) == 1
+        assert entry.source_hash == (sides[0].source_hash if same else "")
     assert count == sum(mine[key] != other[key] for key in mine.keys() & other.keys())
     again, left = merge_locks(merged, merged)
     assert (again, left) == (merged, 0)

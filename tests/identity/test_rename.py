@@ -6,7 +6,7 @@ import time
 import pytest
 
 from generator.errors import Diagnostic
-from generator.identity.identify import identify
+from generator.identity.identify import Scope, identify
 from generator.identity.lock import Lock
 from generator.identity.wording import Wording
 from generator.model import CardKind, Note
@@ -204,7 +204,8 @@ def test_a_card_that_becomes_a_cloze_is_said() -> None:
 def test_a_build_of_one_page_says_when_a_card_seems_to_have_moved_there() -> None:
     _, lock = build(Lock(), note("What is dropout?", _DROPOUT, page="a.md"))
     moved = [note("What is dropout?", _DROPOUT, page="b.md")]
-    _, after, said = identify(moved, lock, now_s=NOW_S, pages=frozenset({"b.md"}))
+    pages = frozenset({"b.md"})
+    _, after, said = identify(moved, lock, now_s=NOW_S, scope=Scope(pages, pages))
     assert [d.code for d in said] == ["W625"]
     assert [entry.is_gone for entry in after.entries] == [False, False]
 

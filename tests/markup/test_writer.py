@@ -6,10 +6,10 @@ import pytest
 
 from generator.markup.allowed import ATTRIBUTES, BLOCKS, ELEMENTS, FLAGGED, VOID
 from generator.markup.writer import (
-    DELETION_END,
     Node,
     NotAllowedError,
     deletion,
+    deletion_end,
     end,
     footnote_mark,
     formula,
@@ -136,7 +136,7 @@ def test_only_deletions_hold_braces_in_a_cloze() -> None:
         "a}} ::{{c1::",
         start("b", {"title": "{{c1::x}}"}),
         end("b"),
-        DELETION_END,
+        deletion_end(),
     ]
     assert write(nodes, is_cloze=True).count("{{c") == 1
     assert write(nodes, is_cloze=True).count("}}") == 1

@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 
 from generator.config import Config, load
-from generator.identity.lock import Lock
 from generator.identity.lock_file import read_lock
 from generator.pipeline.build import build
 from generator.pipeline.memory import Report
-from generator.pipeline.recover import lock_of
+from generator.pipeline.recover import locks_of
 
 NOW_S = 1_764_000_000
 
@@ -68,7 +67,7 @@ def test_packages_of_another_project_are_no_memory(tmp_path: Path) -> None:
 
 def test_a_folder_without_packages_gives_no_lock(tmp_path: Path) -> None:
     (tmp_path / "x.apkg").write_bytes(b"PK")
-    assert lock_of(tmp_path) == Lock()
+    assert locks_of(tmp_path) == ()
 
 
 def test_a_build_of_one_page_forgets_no_other(tmp_path: Path) -> None:

@@ -46,9 +46,10 @@ def test_delimiters_in_code_are_text_too(text: str) -> None:
     assert "\\[" not in html
 
 
-def test_marks_of_a_cloze_are_numbered_deletions() -> None:
+def test_marks_of_a_cloze_are_deletions() -> None:
+    """The lock gives them their numbers."""
     fragment, _ = render("a ==b *c*== and ==d==\n", kind=CardKind.CLOZE)
-    assert fragment.html == "<p>a {{c1::b <em>c</em>}} and {{c2::d}}</p>"
+    assert fragment.html == "<p>a {{c0::b <em>c</em>}} and {{c0::d}}</p>"
     assert fragment.text == "a b c and d"
 
 

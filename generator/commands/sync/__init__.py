@@ -95,7 +95,7 @@ def describe(outcome: "Outcome", wish: "Wish") -> list[str]:
 def _wish(session: "Session", packages: tuple[Path, ...], *, retire: str, is_dry: bool) -> "Wish":
     from generator.commands.sync.run import Wish
     from generator.identity.lock_file import read_lock
-    from generator.pipeline.collect import lock_file
+    from generator.pipeline.collect import find_lock
 
     chosen = packages or (session.config.output / "all.apkg",)
     missing = [path for path in chosen if not path.is_file()]
@@ -103,7 +103,7 @@ def _wish(session: "Session", packages: tuple[Path, ...], *, retire: str, is_dry
         hint = "run admonki build first, or name a package"
         place = Location(missing[0].as_posix())
         raise AdmonkiError(Diagnostic(place, "E707", "there is no such package", hint))
-    lock, problems = read_lock(lock_file(session.config))
+    lock, problems = read_lock(find_lock(session.config))
     if problems:
         raise AdmonkiError(*problems)
     return Wish(chosen, lock, retire, is_dry)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.apkg.notetypes import BASIC_ID, CLOZE_ID
+from generator.apkg.notetypes import note_type_ids
 from generator.apkg.reader import Package, read_package
 from generator.commands.sync.account import Account
 from generator.commands.sync.mirror import ImportCounts, Mirror, open_mirror
@@ -13,8 +13,6 @@ from generator.commands.sync.plan import Move, OwnNote, next_placed, plan_moves,
 from generator.commands.sync.state import SyncState, open_folder, write_state
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.identity.lock import Lock
-
-NOTE_TYPES = (BASIC_ID, CLOZE_ID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,8 @@ def _run(
         began = mirror.download()
         tell(f"{account.server}: {_BEGAN[began]}")
         counts = tuple(_import(mirror, path, tell) for path in wish.packages)
-        notes = mirror.own_notes(NOTE_TYPES)
+        note_types = note_type_ids(wish.lock.project.id)
+        notes = mirror.own_notes(note_types)
         moves = plan_moves(notes, wanted, state.placed)
         mirror.move(moves)
         left = _left(notes, wish, wanted, state)
@@ -104,7 +103,7 @@ def _run(
         if wish.is_dry:
             return outcome
         mirror.upload()
-        placed = next_placed(mirror.own_notes(NOTE_TYPES), wanted, state.placed)
+        placed = next_placed(mirror.own_notes(note_types), wanted, state.placed)
     write_state(folder, replace(state, placed=placed))
     return outcome
 

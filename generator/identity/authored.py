@@ -1,0 +1,138 @@
+"""What the author of a card wrote: the page's own text, not what a program made of it.
+
+`mod` follows this, so that another version of ours or of a converter, a card's place and the
+look of a formula never replace what a reader edited.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from markdown_it.token import Token
+
+from generator.model import Card, Document, Media, Tokens
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_QUOTED = re.compile(r"[ \t>]*")
+_CODE = frozenset({"fence", "code_block"})
+# `[label]: url`, `[^label]: note`, `*[word]: meaning`; lines that are indented go on with it
+_DEFINITION = re.compile(
+    r"^[ ]{0,3}(?P<kind>\*?)\[(?P<label>\^?[^\]\n]+)\]:.*(?:\n(?:[ \t]+\S.*|(?=\n[ ]{4})))*",
+    re.MULTILINE,
+)
+_MACRO = re.compile(r"\\(?:[A-Za-z]+|.)")
+_DIGEST = re.compile(r"-([0-9a-f]{8})(?:\.\w+)?$")
+
+
+class Authorship:
+    """Hashes the cards of a page; what its definitions say is looked up once."""
+
+    def __init__(self, document: Document, macros: Mapping[str, str]) -> None:
+        """Prepare for a page.
+
+        Args:
+            document: The parsed page.
+            macros: TeX macros, name with backslash → body.
+        """
+        self._lines = document.source.text.split("\n")
+        self._numbers = self._numbers_of(document)
+        self._definitions = tuple(
+            (found["kind"], found["label"].strip(), found[0])
+            for found in _DEFINITION.finditer(document.source.text)
+        )
+        self._macros = macros
+
+    def hash(self, card: Card, media: Iterable[Media]) -> str:
+        """Hash what a card's author wrote.
+
+        Args:
+            card: As extracted.
+            media: Files that its sides show.
+
+        Returns:
+            16 hexadecimal digits.
+        """
+        sides = [self._text_of(tokens) for tokens in (card.question, card.answer)]
+        text = "\n".join(sides)
+        used = [*self._defined(text), *self._expanded(text)]
+        files = sorted({_digest_of(file) for file in media})
+        parts = (card.kind.value, *sides, *used, *files)
+        joined = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(joined, digest_size=8).hexdigest()
+
+    @staticmethod
+    def _numbers_of(document: Document) -> dict[int, list[int]]:
+        """Number of a line in the file → its lines in the text; a snippet has several."""
+        numbers: dict[int, list[int]] = {}
+        for number in range(document.source.text.count("\n") + 1):
+            numbers.setdefault(document.source.file_line(number), []).append(number)
+        return numbers
+
+    def _text_of(self, tokens: Tokens) -> str:
+        """The lines of blocks, the content of lines without a block, and code as it is."""
+        pieces = list(self._pieces(tokens))
+        pieces += [token.content for token in tokens if token.type in _CODE]
+        return "\n\n".join(pieces)
+
+    def _pieces(self, tokens: Tokens) -> Iterator[str]:
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            after = _after(tokens, index)
+            if token.type == "inline":
+                yield _COMMENT.sub("", token.content).strip()
+            elif token.map is not None:
+                yield self._block(token)
+            else:  # a wrapper that no line of the page begins
+                after = index + 1
+            index = after
+
+    def _block(self, token: Token) -> str:
+        first, after = token.map or (0, 0)
+        numbers = [n for line in range(first, after) for n in self._numbers.get(line, ())]
+        mark = ">" * token.type.startswith("blockquote")
+        text = "\n".join(_dedent([self._lines[n] for n in numbers]))
+        return mark + _COMMENT.sub("", text).strip()
+
+    def _defined(self, text: str) -> Iterator[str]:
+        """The definitions that a text uses, those that these use among them."""
+        folded = text.casefold()
+        for kind, label, definition in self._definitions:
+            name = label.casefold() if kind else f"[{label.casefold()}"
+            if name in folded and definition not in text:
+                yield definition
+                folded += definition.casefold()
+
+    def _expanded(self, text: str) -> Iterator[str]:
+        if not self._macros or "\\" not in text:
+            return
+        for name in sorted(set(_MACRO.findall(text)) & self._macros.keys()):
+            yield f"{name}={self._macros[name]}"
+
+
+def _after(tokens: Sequence[Token], index: int) -> int:
+    """Index after a token and, where it opens something, its end."""
+    depth = 0
+    for number in range(index, len(tokens)):
+        depth += tokens[number].nesting
+        if depth <= 0:
+            return number + 1
+    return len(tokens)
+
+
+def _dedent(lines: Sequence[str]) -> list[str]:
+    """Take away the indent and the quote's marks that a place in the page gives all lines."""
+    expanded = [line.expandtabs(4) for line in lines]
+    widths = [_prefix_length(line) for line in expanded if line.strip(" >")]
+    width = min(widths, default=0)
+    return [line[width:] if line.strip(" >") else "" for line in expanded]
+
+
+def _prefix_length(line: str) -> int:
+    found = _QUOTED.match(line)
+    return found.end() if found else 0
+
+
+def _digest_of(file: Media) -> str:
+    found = _DIGEST.search(file.name)
+    return found[1] if found else file.name

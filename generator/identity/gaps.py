@@ -1,0 +1,155 @@
+"""Gaps of cloze cards: each keeps its number, and with it its reviews, whatever happens around it.
+
+Anki makes a card of each number. A gap that is inserted, removed, moved or reworded must not hand
+another gap's reviews on, so the lock remembers which gap has which number.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from html import unescape
+
+from rapidfuzz import fuzz
+
+from generator.fields import FIELD_NAMES, QUESTION
+from generator.identity.lock import Gap
+
+_FIELD = FIELD_NAMES.index(QUESTION)
+_TOKEN = re.compile(r"\{\{c(\d+)::|\}\}")
+_FORMULA = re.compile(r'<math\b[^>]*?\balttext="([^"]*)"[^>]*>.*?</math>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_LONGEST = 80
+_CONTEXT_WORDS = 3
+_REWORDED = 0.6
+"""Gaps this alike are one gap, reworded."""
+_SAME_PLACE = 0.75
+"""Words around two gaps this alike make them one gap, whatever they hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """Gaps with their numbers.
+
+    Attributes:
+        fields: Of the note, as packaged.
+        gaps: To remember, see `Entry.gaps`.
+        vanished: Gaps whose number no gap of the card has any more; each leaves an empty card.
+    """
+
+    fields: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    vanished: tuple[Gap, ...]
+
+
+def number_gaps(fields: tuple[str, ...], known: Sequence[Gap]) -> Numbering:
+    """Give each gap of a note its number.
+
+    Args:
+        fields: Of a cloze note; a gap that its author has not numbered has the number 0.
+        known: What the lock remembers; nothing for a new card.
+
+    Returns:
+        A gap that the lock knows keeps its number, others take numbers that were never used.
+    """
+    found = gaps_of(fields)
+    numbers = _match(found, known)
+    highest = max((gap.number for gap in (*found, *known)), default=0)
+    gaps = []
+    for gap, number in zip(found, numbers, strict=True):
+        if not number:
+            highest += 1
+        gaps.append(replace(gap, number=number or highest))
+    used = {gap.number for gap in gaps}
+    left = _once(gap for gap in known if gap.number not in used)
+    return Numbering(
+        _write(fields, [gap.number for gap in gaps]),
+        (*gaps, *(replace(gap, is_gone=True) for gap in left)),
+        tuple(gap for gap in left if not gap.is_gone),
+    )
+
+
+def gaps_of(fields: Sequence[str]) -> tuple[Gap, ...]:
+    """List the gaps of a note in the order in which they begin.
+
+    Args:
+        fields: Of a cloze note.
+    """
+    text = _plain(fields[_FIELD])
+    begun: list[tuple[int, int, int]] = []  # number, offset in `shown`, length
+    opened: list[tuple[int, int]] = []  # index in `begun`, offset in `shown`
+    shown, position = "", 0
+    for token in _TOKEN.finditer(text):
+        shown += text[position : token.start()]
+        position = token.end()
+        if token[1]:
+            opened.append((len(begun), len(shown)))
+            begun.append((int(token[1]), len(shown), 0))
+        elif opened:
+            index, start = opened.pop()
+            shown = shown[:start] + shown[start:].partition("::")[0]
+            begun[index] = (begun[index][0], start, len(shown) - start)
+    shown += text[position:]
+    return tuple(_gap(shown, *place) for place in begun)
+
+
+def _gap(shown: str, number: int, start: int, length: int) -> Gap:
+    before = shown[:start].split()[-_CONTEXT_WORDS:]
+    after = shown[start + length :].split()[:_CONTEXT_WORDS]
+    context = " ".join((*before, "…", *after))
+    return Gap(number, _short(shown[start : start + length]), _short(context))
+
+
+def _plain(html: str) -> str:
+    """Text with the braces and entities of the source: what looks like a gap is one."""
+    text = _FORMULA.sub(lambda formula: f"${formula[1]}$", html)
+    return _TAG.sub(" ", text)
+
+
+def _short(text: str) -> str:
+    return " ".join(unescape(text).split())[:_LONGEST]
+
+
+def _write(fields: tuple[str, ...], numbers: Iterable[int]) -> tuple[str, ...]:
+    following = iter(numbers)
+    html = _TOKEN.sub(
+        lambda token: f"{{{{c{next(following)}::" if token[1] else token[0], fields[_FIELD]
+    )
+    return (*fields[:_FIELD], html, *fields[_FIELD + 1 :])
+
+
+def _match(found: Sequence[Gap], known: Sequence[Gap]) -> list[int]:
+    """The number of each gap found, 0 where it is a new one; an author's number decides."""
+    numbers = [gap.number for gap in found]
+    for is_gone in (False, True):
+        free = [n for n, gap in enumerate(known) if gap.is_gone == is_gone]
+        pairs = sorted(
+            (-_likeness(gap, known[old]), abs(new - old), new, old)
+            for new, gap in enumerate(found)
+            if not numbers[new]
+            for old in free
+        )
+        taken: set[int] = set()
+        for negative, _, new, old in pairs:
+            if negative < 0 and not numbers[new] and old not in taken:
+                numbers[new] = known[old].number
+                taken.add(old)
+    return numbers
+
+
+def _likeness(new: Gap, old: Gap) -> float:
+    """How likely two gaps are one, above 0 if at all: by what they hold, then by their place."""
+    place = fuzz.ratio(new.context, old.context) / 100
+    if new.text == old.text:
+        return 3 + place
+    words = fuzz.ratio(new.text, old.text) / 100
+    if words >= _REWORDED:
+        return 1 + words + place
+    return place if place >= _SAME_PLACE and not old.is_gone else 0.0
+
+
+def _once(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+    """One gap per number."""
+    by_number: dict[int, Gap] = {}
+    for gap in gaps:
+        by_number.setdefault(gap.number, gap)
+    return tuple(by_number.values())

@@ -1,0 +1,42 @@
+"""What a build of some pages can tell about the cards of the others."""
+
+from pathlib import Path
+
+from generator.config import Config
+from generator.identity.identify import Scope
+from generator.identity.lock import Lock
+from generator.pipeline.collect import Collection
+from generator.reader.page import page_name
+
+
+def scope_of(collection: Collection, lock: Lock, config: Config) -> Scope | None:
+    """Say of which pages a build can tell what became of their cards; None for all.
+
+    A page that is there and was not read (`admonki build one.md`) keeps its cards in the lock, and
+    so does one that is not there any more, unless a folder that was read would hold it.
+
+    Args:
+        collection: The pages of the build.
+        lock: As read.
+        config: What is in force.
+    """
+    home = config.home or config.root
+    files = [page.file for page in collection.pages]
+    # a page from elsewhere may have the name of one of ours
+    found = {page_name(file.path, file.root): file.path for file in files}
+    read = {page for page, path in found.items() if _is_at(home / page, path)}
+    others = {entry.page for entry in lock.entries} - read
+    missing = {page for page in others if not (home / page).is_file()}
+    folders = [source.resolve() for source in config.sources if source.is_dir()]
+    left = {page for page in missing if _is_below((home / page).resolve(), folders)}
+    if left == others:
+        return None
+    return Scope(frozenset(read | missing), frozenset(read | left))
+
+
+def _is_at(place: Path, path: Path) -> bool:
+    return not place.is_file() or place.resolve() == path.resolve()
+
+
+def _is_below(place: Path, folders: list[Path]) -> bool:
+    return any(place.is_relative_to(folder) for folder in folders)
