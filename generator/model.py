@@ -15,7 +15,7 @@ Tokens: TypeAlias = "Sequence[Token]"
 
 `Token.map` of block tokens holds 0-based `[first, after)` lines of the *file* (front matter
 included). Inline tokens that can go wrong (math, images, links) hold a `Location` in
-`meta["location"]`. A text without any marks has no children: its `content` is what it says.
+`meta["location"]`.
 """
 
 

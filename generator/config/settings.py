@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from generator.config.box_types import ANSWERING, ASKING
+
 INTERNAL: Mapping[str, bool] = {"internal": True}
 """Metadata of a field that no configuration file and no option sets by its name."""
 
@@ -166,8 +168,8 @@ class Config:
     output: Path = field(default_factory=lambda: Path("build"))
     lock: Path | None = None
     deck_root: str = ""
-    card_types: frozenset[str] = frozenset({"question", "faq", ""})
-    answer_types: frozenset[str] = frozenset({"success", "answer", "solution", "done"})
+    card_types: frozenset[str] = ASKING | {""}
+    answer_types: frozenset[str] = ANSWERING
     answer_titles: frozenset[str] = frozenset()
     include_unanswered: bool = False
     math: MathMode = MathMode.MATHML

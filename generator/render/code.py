@@ -13,7 +13,7 @@ from pygments.util import ClassNotFound
 
 from generator.markup.classes import kept_classes
 from generator.markup.writer import Node, end, start
-from generator.parser.block.fence import FenceHeader
+from generator.parser.block.code_fence import FenceHeader
 from generator.render.context import Output
 
 _PLAIN: Final = frozenset({"", "text", "plain", "plaintext", "txt", "none", "mermaid"})

@@ -1,14 +1,16 @@
 """Attribute lists behind images, links, code and emphasis."""
 
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from generator.parser.attributes import Attributes, give, read_attributes
-from generator.parser.inline_state import InlineRule, InlineState
+from generator.parser.attribute_syntax import Attributes, give, read_attributes
+from generator.parser.inline_reader import InlineRule
+from generator.parser.page import page_of
 
 _KIND = "attributes"
 
 
-def _read(state: InlineState, silent: bool) -> bool:
+def _read(state: StateInline, silent: bool) -> bool:
     if state.pos == 0 or state.src[state.pos - 1].isspace():
         return False
     found = read_attributes(state.src, state.pos)
@@ -23,9 +25,12 @@ def _read(state: InlineState, silent: bool) -> bool:
     return True
 
 
-def attach(state: InlineState) -> None:
-    """Give attributes to what stands before them; without such a thing they are text."""
-    if _KIND not in state.pushed:
+def attach(state: StateInline) -> None:
+    """Give attributes to what comes before them; without such a thing they are text.
+
+    A rule of `ruler2`.
+    """
+    if not any(token.type == _KIND for token in state.tokens):
         return
     kept: list[Token] = []
     opened: list[Token] = []
@@ -38,8 +43,10 @@ def attach(state: InlineState) -> None:
             if owner:
                 attributes: Attributes = token.meta["attributes"]
                 give(owner, attributes)
+                page_of(state.env).attributed.append(owner)
                 continue
-            token.type, token.meta = "text", {}
+            token.type = "text"
+            token.meta.clear()
         closed = opened.pop() if token.nesting < 0 and opened else None
         if token.type == "text" and not token.content:
             continue

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from markdown_it.token import Token
 
-from generator.parser.block.math import push_tex
+from generator.parser.block.display_math import push_tex
 from generator.parser.block_state import BlockRule, BlockState
 
 _OPTION = re.compile(

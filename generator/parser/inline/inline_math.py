@@ -6,7 +6,10 @@ follows: `$5 and $10` is money, `$n$` is not (pymdownx.arithmatex's smart dollar
 
 import re
 
-from generator.parser.inline_state import InlineRule, InlineState
+from markdown_it.rules_inline import StateInline
+
+from generator.parser.inline_reader import InlineRule
+from generator.parser.page import page_of
 
 _PATTERNS = {
     "$$": re.compile(r"\$\$(?!\$\$)(?P<tex>[^\\$]*+(?:(?:\\[\s\S]|\$(?!\$))[^\\$]*+)*+)\$\$"),
@@ -19,7 +22,7 @@ _TEX = re.compile(r"\\[a-zA-Z{},;!]|[\^_=]")
 """What makes `\\[ … \\]` in a text a formula: `\\[NOIP 2021\\]` is escaped brackets."""
 
 
-def _math(state: InlineState, silent: bool) -> bool:
+def _math(state: StateInline, silent: bool) -> bool:
     src, begin = state.src, state.pos
     opening = src[begin : begin + 2]
     if opening not in _PATTERNS:
@@ -38,8 +41,8 @@ def _math(state: InlineState, silent: bool) -> bool:
     return True
 
 
-def _push(state: InlineState, match: re.Match[str], opening: str) -> None:
-    page = state.page
+def _push(state: StateInline, match: re.Match[str], opening: str) -> None:
+    page = page_of(state.env)
     tex = match["tex"].lstrip()
     start = match.end("tex") - len(tex)
     token = state.push("math_inline", "math", 0)

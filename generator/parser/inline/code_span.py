@@ -2,14 +2,14 @@
 
 import re
 
-from markdown_it.rules_inline import backtick
+from markdown_it.rules_inline import StateInline, backtick
 
-from generator.parser.inline_state import InlineRule, InlineState
+from generator.parser.inline_reader import InlineRule
 
 _LANGUAGE = re.compile(r"(?:#!|:{3})(?P<language>[\w+#-]+)[ ]+(?=\S)")
 
 
-def _read(state: InlineState, silent: bool) -> bool:
+def _read(state: StateInline, silent: bool) -> bool:
     before = len(state.tokens)
     is_read = backtick(state, silent)
     if silent or len(state.tokens) == before:
@@ -23,4 +23,4 @@ def _read(state: InlineState, silent: bool) -> bool:
     return True
 
 
-RULE = InlineRule("code", _read, "`")
+RULE = InlineRule("backticks", _read, "`")
