@@ -1,12 +1,12 @@
 """Tokens to HTML and plain text: one function per kind of token, looked up in a table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, TypeAlias
 
 from markdown_it.token import Token
 
 from generator.errors import Diagnostic
-from generator.markup.writer import plain, write
+from generator.markup.writer import Markup, Node, plain, write
 from generator.model import Fragment, Tokens
 from generator.render import blocks, boxes, code, formula, inlines
 from generator.render.context import Output, RenderContext
@@ -14,6 +14,7 @@ from generator.render.footnotes import append_footnotes
 from generator.render.images import render_image
 from generator.render.raw_html import end_of, render_raw_html
 from generator.render.sanitize import sanitize
+from generator.render.theme import fonts_for
 
 Rule: TypeAlias = Callable[[Output, Token], None]
 
@@ -28,10 +29,11 @@ def render_fragment(
         context: Page, configuration and media.
 
     Returns:
-        Sanitized HTML with its plain text and media, and what is wrong with it.
+        Sanitized HTML with its plain text, media and fonts, and what is wrong with it.
     """
     output = render_nodes(tokens, context=context)
-    fragment = Fragment(_written(output), plain(output.nodes), tuple(output.media.values()))
+    media, fonts = tuple(output.media.values()), _fonts(output.nodes)
+    fragment = Fragment(_written(output), plain(output.nodes), media, fonts)
     return fragment, tuple(output.diagnostics)
 
 
@@ -52,6 +54,12 @@ def render_nodes(tokens: Tokens, *, context: RenderContext) -> Output:
     while output.open_tags:
         output.leave()
     return output
+
+
+def _fonts(nodes: Iterable[Node]) -> tuple[str, ...]:
+    """Name the fonts that the formulas among nodes need."""
+    formulas = {node.html for node in nodes if isinstance(node, Markup) and not node.is_tag}
+    return tuple(sorted({name for html in formulas for name in fonts_for(html)}))
 
 
 def _written(output: Output) -> str:
