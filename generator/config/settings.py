@@ -93,6 +93,7 @@ class Site:
         name: `site_name`.
         nav: The pages of `nav` in order; empty when the site has none.
         exclude_docs: Lines of `exclude_docs` (gitignore patterns).
+        excluded: Regular expressions of paths that the plugin mkdocs-exclude leaves out.
         extensions: Name → options of every `markdown_extensions` entry; a tag that would make
             Python run stands as its text.
         slug: How headings become anchors.
@@ -106,6 +107,7 @@ class Site:
     name: str = ""
     nav: tuple[NavPage, ...] = ()
     exclude_docs: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
     extensions: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     slug: SlugStyle = field(default_factory=SlugStyle)
     blogs: tuple[Blog, ...] = ()
@@ -152,6 +154,7 @@ class Config:
         math_display: The same for display formulas; None = as `math`.
         macros: TeX macros, name with backslash → body (`#1` … for arguments).
         css: Files with the site's own CSS for cards.
+        classes: What these style: pages may use them beside the theme's.
         site_url: Absolute URL of the built site, "" when unknown.
         use_directory_urls: Whether the site serves `page/` rather than `page.html`.
         ignore: Diagnostic codes that are not shown.
@@ -181,6 +184,7 @@ class Config:
     math_display: MathMode | None = None
     macros: Mapping[str, str] = field(default_factory=dict)
     css: tuple[Path, ...] = ()
+    classes: frozenset[str] = field(default=frozenset(), metadata=INTERNAL)
     site_url: str = ""
     use_directory_urls: bool = True
     ignore: frozenset[str] = frozenset()
