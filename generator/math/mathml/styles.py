@@ -15,8 +15,8 @@ class Style(IntEnum):
     SCRIPTSCRIPT = 3
 
 
-_SCRIPTED = {"msub": 1, "msup": 1, "msubsup": 1, "munder": 1, "mover": 1, "munderover": 1}
-"""Elements whose children from an index on are scripts."""
+_SCRIPTED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
+"""Elements whose children but the first are scripts, unless they are accents."""
 
 
 def own_style(element: Element, style: Style) -> Style:
@@ -35,7 +35,7 @@ def child_style(parent: Element, index: int, style: Style) -> Style:
     tag = parent.tag
     if tag == "mfrac":
         return Style(min(style + 1, 3))
-    if tag in _SCRIPTED and index >= 1:
+    if tag in _SCRIPTED and index >= 1 and not parent.get("accent"):
         return Style(min(max(style, Style.TEXT) + 1, 3))
     if tag == "mroot" and index == 1:
         return Style.SCRIPTSCRIPT
