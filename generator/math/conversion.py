@@ -23,13 +23,12 @@ from generator.math.problems import (
     find_unknown,
     invisible,
     left_to_mathjax,
-    no_length,
     not_right,
     show_error,
     too_large,
 )
 from generator.math.rewriting.normalise import Canonical, normalise
-from generator.math.rewriting.rewriter import LengthError, UnsupportedError
+from generator.math.rewriting.rewriter import InvalidError, UnsupportedError
 from generator.math.tex.expansion import ExpansionError, expand
 from generator.math.tex.macros import Macro, parse_macros
 from generator.math.tex.syntax import DEEPEST, MOST_TOKENS, check_syntax
@@ -97,8 +96,8 @@ def _convert(
         return _leave(tex, source, tokens, display, too_large(0))
     try:
         return Formula(_to_mathml(normalise(tokens), source, display), "mathml", invisible(tex))
-    except LengthError as error:
-        return show_error(tex, (no_length(error.offset, error.what),))
+    except InvalidError as error:
+        return show_error(tex, (error.problem,))
     except UnsupportedError as error:
         reason = left_to_mathjax(error.offset, error.what)
     except _NoConverterError as error:

@@ -1,5 +1,7 @@
 """Invalid TeX is an error at its place."""
 
+from time import process_time
+
 import pytest
 
 from generator.math import convert
@@ -171,3 +173,20 @@ def test_invisible_characters_are_left_out_with_a_warning(tex: str, offset: int)
     assert formula.how == "mathml"
     assert tex[offset] not in formula.html
     assert [(problem.code, problem.offset) for problem in formula.problems] == [("W404", offset)]
+
+
+def test_commands_of_other_packages_name_their_package() -> None:
+    problem = convert(r"\dv{f}{x}", display=True).problems[0]
+    assert problem.code == "E411"
+    assert "physics" in problem.hint
+
+
+def test_many_unknown_commands_take_no_time() -> None:
+    names = [
+        f"\\{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}qz{'x' * (i // 676)}" for i in range(3000)
+    ]
+    start = process_time()
+    for name in names:
+        convert(name, display=False)
+    assert len(convert("".join(names[:500]), display=False).problems) == 10
+    assert process_time() - start < 4

@@ -2,7 +2,7 @@
 
 from generator.math.atoms import Atom
 from generator.math.rewriting.colors import parse_color
-from generator.math.rewriting.rewriter import LengthError, Rewrite, Rewriter, UnsupportedError
+from generator.math.rewriting.rewriter import Rewrite, Rewriter, UnsupportedError, no_length
 from generator.math.rewriting.spaces import take_length
 from generator.math.rewriting.text import place_text
 from generator.math.tex.lengths import format_em, parse_length
@@ -81,7 +81,7 @@ def _rewrite_rule(rewriter: Rewriter, token: TexToken) -> None:
     width = parse_length(rewriter.word())
     height = parse_length(rewriter.word())
     if width is None or height is None:
-        raise LengthError(token)
+        raise no_length(token)
     attributes = {
         "class": "m-rule",
         "width": format_em(max(0.0, width)),
@@ -95,7 +95,7 @@ def _rewrite_raisebox(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\raisebox{2pt}{text}`."""
     shift = parse_length(rewriter.word())
     if shift is None:
-        raise LengthError(token)
+        raise no_length(token)
     rewriter.optional()
     rewriter.optional()
     atom = Atom("mpadded", {"voffset": format_em(shift)})
@@ -107,7 +107,7 @@ def _rewrite_raise(rewriter: Rewriter, token: TexToken) -> None:
     text = take_length(rewriter)
     shift = parse_length(text)
     if shift is None:
-        raise LengthError(token)
+        raise no_length(token)
     shift = -shift if token.text == "\\lower" else shift
     _wrap_box(rewriter, Atom("mpadded", {"voffset": format_em(shift)}), token.offset)
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from generator.math.atoms import Atoms, is_atom
 from generator.math.rewriting.boxes import BOXES
 from generator.math.rewriting.braket import BRAKET
+from generator.math.rewriting.chemistry import CHEMISTRY
 from generator.math.rewriting.coloring import COLORING
 from generator.math.rewriting.delimiters import DELIMITERS
 from generator.math.rewriting.fonts import FONTS
@@ -26,6 +27,7 @@ _REWRITES: dict[str, Rewrite] = {
     **COLORING,
     **LAYOUT,
     **BRAKET,
+    **CHEMISTRY,
     **SYMBOLS,
 }
 

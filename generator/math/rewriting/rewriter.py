@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from generator.math.atoms import LOAD, STORE, Atom, Atoms
+from generator.math.formula import Problem
 from generator.math.tex.arguments import ARITY
 from generator.math.tex.stream import TokenStream
 from generator.math.tex.tokens import TexToken
@@ -30,18 +31,22 @@ class UnsupportedError(Exception):
         self.what = what
 
 
-class LengthError(ValueError):
-    """What should be a length is none; no engine accepts it.
+class InvalidError(ValueError):
+    """A construct that no engine accepts.
 
     Attributes:
-        offset: Where the command is in the formula.
-        what: The command.
+        problem: What is wrong, and where.
     """
 
-    def __init__(self, token: TexToken) -> None:
-        super().__init__(token.text)
-        self.offset = token.offset
-        self.what = token.text
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def no_length(token: TexToken) -> InvalidError:
+    """Return the error of a command whose length cannot be read."""
+    hint = f"write a number with its unit, such as {token.text} 1em"
+    return InvalidError(Problem(token.offset, "E409", f"{token.text} without a length", hint))
 
 
 class Rewriter(TokenStream):

@@ -1,6 +1,6 @@
 """Spaces of a given length, in the one spelling that converters read."""
 
-from generator.math.rewriting.rewriter import LengthError, Rewriter
+from generator.math.rewriting.rewriter import Rewriter, no_length
 from generator.math.tex.lengths import format_em, length_pattern, parse_length
 from generator.math.tex.tokens import TexToken
 
@@ -25,7 +25,7 @@ def rewrite_space(rewriter: Rewriter, token: TexToken) -> None:
     rewriter.accept("*")
     length = parse_length(take_length(rewriter))
     if length is None:
-        raise LengthError(token)
+        raise no_length(token)
     if token.text in ("\\hskip", "\\mskip"):
         _skip_stretch(rewriter, token)
     rewriter.out.append(f"\\hspace{{{format_em(length) if length else '0em'}}}")
@@ -41,4 +41,4 @@ def _skip_stretch(rewriter: Rewriter, token: TexToken) -> None:
             while rewriter.accept("l"):
                 pass
         elif parse_length(length) is None:
-            raise LengthError(token)
+            raise no_length(token)

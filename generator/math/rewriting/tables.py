@@ -202,7 +202,7 @@ def _take_gap(rewriter: Rewriter) -> None:
         offset = taken[0].offset if taken else 0
         rewriter.push(TexToken("[", offset), *taken, TexToken("]", offset))
     elif gap > 0 and rewriter.environments:
-        attributes = {"depth": format_em(gap + _STRUT_DEPTH_EM), "height": "0", "width": "0"}
+        attributes = {"depth": format_em(gap + _STRUT_DEPTH_EM), "height": "0em", "width": "0em"}
         offset = taken[0].offset
         strut = rewriter.atom(Atom("mspace", attributes, ""), offset)
         rewriter.out += ["{", strut.text, "}"]

@@ -35,3 +35,9 @@ RAW_ARGUMENTS = {
     "\\fcolorbox": 3,
 }
 """How many of a command's first arguments are no formula: texts, colours, names, lengths."""
+
+FOREIGN = frozenset({"\\ce", "\\pu"})
+"""Their argument is neither a formula nor text, but a language of its own."""
+
+OF_MHCHEM = frozenset({"\\bond", "\\ca"})
+"""Commands that are known in `\\ce` only."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 
 from generator.math.formula import Problem
-from generator.math.tex.arguments import ARITY, RAW_ARGUMENTS
+from generator.math.tex.arguments import ARITY, FOREIGN, RAW_ARGUMENTS
 from generator.math.tex.cursor import Cursor
 from generator.math.tex.environments import (
     ENVIRONMENTS,
@@ -311,7 +311,7 @@ class _Checker(Cursor):
             self.skip_option_if_any()
             start = self.index
             self.skip_argument()
-            if text not in _FOREIGN:
+            if text not in FOREIGN:
                 self._check_dollars(start, self.index)
 
     def _check_dollars(self, start: int, end: int) -> None:
@@ -371,9 +371,6 @@ class _Checker(Cursor):
 
 
 _JOINERS = frozenset("\u200c\u200d")  # letters of some scripts need them; nothing is seen of them
-_FOREIGN = frozenset({"\\ce", "\\pu"})
-"""Their argument is neither a formula nor text, but a language of its own."""
-
 _WITHOUT_OPTION = frozenset({"\\genfrac"})  # `\\genfrac[]…`: a delimiter
 
 _DOLLAR_HINT = "write \\$ to show it"
