@@ -228,3 +228,12 @@ def test_the_first_forty_are_numbered() -> None:
     """An order to learn, without gaps."""
     found = sorted(tag for card in CARDS for tag in card.tags if tag.startswith("first-40"))
     assert found == [f"first-40::{number:02}" for number in range(1, 41)]
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
+def test_results_of_others_name_their_source(card: PageCard) -> None:
+    """A card that tells what somebody measured ends in a source, or in a dated table."""
+    words = r"\b(?:reported|in the paper|(?:in|on) \w+'s tests|labell?ers|outperform\w*|beat)\b"
+    told = re.search(words, without_code(card.body))
+    if told:
+        assert "*Source:*" in card.body or "*As of " in card.body, told[0]
