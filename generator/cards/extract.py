@@ -68,6 +68,9 @@ def page_title(document: Document, sections: Sections) -> str:
 
 
 _Lines = tuple[int, int]
+_TASKS = (Rule.LABEL, Rule.BODY_ASKS, Rule.TABS)
+_ANSWER_BOX = 'put it into a box ??? success "Answer" in or after this one; W301 can be ignored'
+_ANSWER_BODY = "indent the answer by four columns below the marker; W301 can be ignored"
 _LONGEST_PART = 120  # characters of a question in the path of a card inside its answer
 
 
@@ -114,7 +117,7 @@ class _Maker:
             self.report(place, "E301", "this box has neither title nor text", "write a question")
             return
         if not has_content(pair.answer):
-            hint = "indent the answer by four columns below the marker"
+            hint = _ANSWER_BOX if pair.rule in _TASKS else _ANSWER_BODY
             self.report(place, "W301", "this question has no answer", hint)
         kind = _kind(pair.box)
         if kind is CardKind.CLOZE and not _has_mark(pair):

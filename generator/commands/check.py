@@ -126,9 +126,9 @@ def _print_text(
     print_diagnostics(shown, cwd=session.cwd)
     if with_boxes:
         for box in verdicts:
-            session.tell(
-                f"{box['path']}:{box['line']}: {box['verdict']}: {_named(box)} ({box['reason']})"
-            )
+            place = f"{box['path']}:{box['line']}"
+            why = f"{box['reason']} [{box['rule']}]"
+            session.tell(f"{place}: {box['verdict']}: {_named(box)} ({why})")
     session.tell(box_summary(verdicts))
     session.tell(str(count(found)))
 
