@@ -119,11 +119,16 @@ class _Note(genanki.Note):  # type: ignore[misc]
         self.guid = identified.guid
         self.due = identified.due
         self.sort_field = identified.fields[0]
+        self.is_suspended = identified.note.is_suspended
 
     @property
     def cards(self) -> list[genanki.Card]:
         """As genanki's, whose decorator looks for coroutines at every note."""
-        return self._cloze_cards() if self.model.is_cloze else self._front_back_cards()
+        cards: list[genanki.Card]
+        cards = self._cloze_cards() if self.model.is_cloze else self._front_back_cards()
+        for card in cards if self.is_suspended else ():
+            card.suspend = True
+        return cards
 
     def _check_invalid_html_tags_in_fields(self) -> None:
         pass
