@@ -254,11 +254,13 @@ class Fragment:
         html: Sanitized HTML, NFC, LF.
         text: The same as plain text on one line, formulas as TeX.
         media: Files that `html` refers to.
+        fonts: Names of the theme's font files that its formulas need.
     """
 
     html: str
     text: str
     media: tuple[Media, ...] = ()
+    fonts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

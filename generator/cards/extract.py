@@ -10,7 +10,7 @@ from generator.cards.reading import Reader
 from generator.cards.rules import Rule
 from generator.cards.runs import Level, Run
 from generator.cards.sections import Sections
-from generator.cards.tags import UNANSWERED, card_tags
+from generator.cards.tags import SUSPENDED, UNANSWERED, card_tags
 from generator.cards.wishes import Comments, Wishes, read_comments, wishes_of
 from generator.config import Config
 from generator.errors import Diagnostic, Location
@@ -159,6 +159,8 @@ class _Maker:
         tags = {*self.tags_of(section.path), *wishes.tags}
         if is_unanswered:
             tags.add(UNANSWERED)
+        if wishes.is_suspended:
+            tags.add(SUSPENDED)
         return Card(
             location=self.location(pair.box),
             page=self.document.source.page,

@@ -49,6 +49,7 @@ def test_suspended_and_typed_by_comment_and_by_class(text: str) -> None:
         )
     card = only_card(page)
     assert (card.is_suspended, card.is_typed) == (True, True)
+    assert "admonki::suspended" in card.tags
 
 
 def test_kinds_by_comment() -> None:
