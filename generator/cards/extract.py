@@ -10,7 +10,7 @@ from generator.cards.reading import Reader
 from generator.cards.rules import Rule
 from generator.cards.runs import Level, Run
 from generator.cards.sections import Sections
-from generator.cards.tags import SUSPENDED, UNANSWERED, card_tags
+from generator.cards.tags import SUSPENDED, UNANSWERED, card_tags, said_tags
 from generator.cards.wishes import Comments, Wishes, read_comments, wishes_of
 from generator.config import Config
 from generator.errors import Diagnostic, Location
@@ -156,13 +156,15 @@ class _Maker:
         """A card at this place of the page."""
         section = self.sections.at(pair.box.first)
         is_unanswered = not has_content(pair.answer)
-        tags = {*self.tags_of(section.path), *wishes.tags}
+        location = self.location(pair.box)
+        own = said_tags(self.document.directives, location.line)
+        tags = {*self.tags_of(section.path), *wishes.tags, *own}
         if is_unanswered:
             tags.add(UNANSWERED)
         if wishes.is_suspended:
             tags.add(SUSPENDED)
         return Card(
-            location=self.location(pair.box),
+            location=location,
             page=self.document.source.page,
             page_title=self.page_title,
             section=section.path,

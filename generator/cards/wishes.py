@@ -26,7 +26,8 @@ class Wishes:
 
     Attributes:
         deck: Its deck; with `::` at the beginning, below the deck of its place; "" for that.
-        tags: More tags.
+        tags: More tags, of its attribute list; comments with tags speak of whole boxes, see
+            `said_tags`.
         kind: See `CardKind`.
         is_suspended: Whether it waits in Anki until the learner lets it go.
         is_typed: Whether the learner types the answer.
@@ -94,7 +95,7 @@ def wishes_of(box: Block, comments: Comments) -> Wishes:
     said = comments.by_line.get(box.admonition.location.line, ())
     names = {*box.admonition.classes, *(directive.name for directive in said)}
     values = dict(box.admonition.attributes)
-    values |= {d.name: " ".join(d.arguments) for d in said if d.name in _VALUES}
+    values |= {d.name: " ".join(d.arguments) for d in said if d.name == "deck"}
     kinds = (kind for kind in (CardKind.CLOZE, CardKind.REVERSED) if kind.value in names)
     return Wishes(
         deck=values.get("deck", ""),

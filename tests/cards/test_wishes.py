@@ -33,7 +33,7 @@ def test_tags_join_those_of_the_place() -> None:
             <!-- admonki: tags hard, exam -->
             So.
     """
-    assert only_card(text).tags == ("exam", "hard", "page")
+    assert only_card(text).tags == ("exam", "first-40", "hard", "level::junior", "page")
     listed = only_card('??? question "Why?" { tags="a::b c" }\n    So.\n')
     assert set(listed.tags) >= {"a::b", "c"}
 
