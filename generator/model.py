@@ -212,6 +212,7 @@ class Card:
         deck: That its author wants, see `cards/wishes.py`; "" for that of its place.
         is_suspended: Whether Anki holds it back when it is first imported.
         is_typed: Whether the learner types the answer.
+        lines: First and last line in the file that the card is made of.
     """
 
     location: Location
@@ -231,6 +232,7 @@ class Card:
     deck: str = ""
     is_suspended: bool = False
     is_typed: bool = False
+    lines: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +292,7 @@ class Note:
 
     Attributes:
         location, page, page_title, section, anchor, kind, outline, tags, explicit_id,
-            is_unanswered, is_bank, is_suspended, is_typed: See `Card`.
+            is_unanswered, is_bank, is_suspended, is_typed, lines: See `Card`.
         deck: `Root::Page title::Section`.
         question, answer: Rendered fragments.
         sketch: Of the answer's words, see `identity/sketch.py`.
@@ -317,6 +319,7 @@ class Note:
     is_bank: bool = False
     is_suspended: bool = False
     is_typed: bool = False
+    lines: tuple[int, int] = (0, 0)
     content: Content | None = None
 
 

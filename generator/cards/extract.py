@@ -133,7 +133,14 @@ class _Maker:
             location = replace(box.admonition.location, line=leaf.line)
             outline = leaf.outline
             self.cards.append(
-                replace(card, location=location, outline=outline, is_bank=True, explicit_id=None)
+                replace(
+                    card,
+                    location=location,
+                    outline=outline,
+                    is_bank=True,
+                    explicit_id=None,
+                    lines=(leaf.line, leaf.line),
+                )
             )
 
     def report(self, place: Location, code: str, message: str, hint: str) -> None:
@@ -180,6 +187,7 @@ class _Maker:
             deck=wishes.deck,
             is_suspended=wishes.is_suspended,
             is_typed=wishes.is_typed,
+            lines=_span(location.line, lines_of(pair.question), lines_of(pair.answer)),
         )
 
 
@@ -188,6 +196,12 @@ def _shortened(text: str) -> str:
     if len(text) <= _LONGEST_PART:
         return text
     return f"{text[: _LONGEST_PART - 1].rsplit(' ', 1)[0]}…"
+
+
+def _span(line: int, *sides: _Lines) -> _Lines:
+    """The lines of a card: of its marker and of both sides, where they have any."""
+    found = [(line, line), *(side for side in sides if side[0])]
+    return min(first for first, _ in found), max(last for _, last in found)
 
 
 def lines_of(tokens: Tokens) -> _Lines:

@@ -66,6 +66,7 @@ class CardRenderer:
             is_bank=card.is_bank,
             is_suspended=card.is_suspended,
             is_typed=card.is_typed,
+            lines=card.lines,
             content=content_of(card, question, answer, source, source_hash=written),
         )
         return note, of_question + of_answer
