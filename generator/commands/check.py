@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,9 @@ from generator.commands.session import (
 )
 from generator.errors import Diagnostic
 from generator.model import Box
+
+if TYPE_CHECKING:
+    from generator.pipeline.collect import Places
 
 _NOUNS = (
     ("card", "card", "cards"),
@@ -59,7 +63,7 @@ def command(
         _print_text(session, inspection, is_all=is_all or verbose, with_boxes=boxes)
     else:
         click.echo(_machine(style, inspection.found, inspection.verdicts), nl=False)
-    session.finish(inspection.found)
+    session.finish(inspection.found, places=inspection.places)
 
 
 class Verdict(dict[str, str | int]):
@@ -73,13 +77,13 @@ class Inspection:
     Attributes:
         found: Everything there is to report, sorted and silenced as the author wishes.
         verdicts: What became of every admonition.
-        cardless: Pages without cards, as diagnostics name them.
+        places: Where the cards are.
         totals: What there is to learn, in a few words: the same as `build` prints.
     """
 
     found: tuple[Diagnostic, ...]
     verdicts: tuple[Verdict, ...]
-    cardless: frozenset[str]
+    places: "Places"
     totals: str
 
 
@@ -91,7 +95,7 @@ def inspect(session: Session) -> Inspection:
     """
     from generator.commands.check_cards import lint_cards
     from generator.commands.messages import totals
-    from generator.pipeline.collect import cardless
+    from generator.pipeline.collect import places
     from generator.pipeline.links import broken_links
     from generator.report import silence
 
@@ -110,7 +114,7 @@ def inspect(session: Session) -> Inspection:
     return Inspection(
         silence(found, ignore=session.config.ignore, directives=directives),
         tuple(boxes),
-        cardless(identified.collection),
+        places(identified.collection),
         totals(
             pages=len(pages),
             cards=len(identified.notes) - unanswered,
@@ -156,7 +160,7 @@ def _print_text(
     is_quiet = session.loudness is Loudness.QUIET
     found = inspection.found
     said = [item for item in found if not is_quiet or item.severity is Severity.ERROR]
-    selection = select(said, cardless=inspection.cardless, is_all=is_all)
+    selection = select(said, places=inspection.places, is_all=is_all)
     print_selection(selection, cwd=session.cwd, option="--all")
     for box in inspection.verdicts if with_boxes else ():
         place = f"{box['path']}:{box['line']}"
