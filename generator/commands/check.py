@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,8 +17,12 @@ from generator.commands.session import (
     print_diagnostics,
     source_options,
 )
+from generator.config import Config
 from generator.errors import Diagnostic
 from generator.model import Box
+
+if TYPE_CHECKING:
+    from generator.pipeline.identify import Identified
 
 _FORMATS = ("text", "json", "github", "sarif")
 _WAYS = 'add its type to card_types, or write "<!-- admonki: card -->" as the first line in it'
@@ -67,22 +72,39 @@ def inspect(session: Session) -> tuple[tuple[Diagnostic, ...], tuple[Verdict, ..
         Everything that there is to say, sorted and silenced as the author wishes; and what
         became of every admonition.
     """
+    identified = identified_notes(session)
+    found = findings(identified, session.config, problems=session.problems)
+    boxes = [_verdict(box) for page in identified.collection.pages for box in page.boxes]
+    return found, tuple(boxes)
+
+
+def findings(
+    identified: "Identified", config: Config, *, problems: Sequence[Diagnostic] = ()
+) -> tuple[Diagnostic, ...]:
+    """Collect what a build reports, and advice.
+
+    Args:
+        identified: All pages.
+        config: What is in force.
+        problems: What is wrong with the configuration.
+
+    Returns:
+        Everything there is to report, sorted and silenced as the author wishes.
+    """
     from generator.commands.check_cards import lint_cards
     from generator.pipeline.links import broken_links
     from generator.report import silence
 
-    identified = identified_notes(session)
     pages = identified.collection.pages
     anchors = {page.name: page.anchors for page in pages if page.name}
     found = (
-        *session.problems,
+        *problems,
         *identified.diagnostics,
         *lint_cards([note.note for note in identified.notes]),
         *broken_links((link for page in pages for link in page.links), anchors),
     )
     directives = [item for page in pages for item in page.directives]
-    boxes = [_verdict(box) for page in pages for box in page.boxes]
-    return silence(found, ignore=session.config.ignore, directives=directives), tuple(boxes)
+    return silence(found, ignore=config.ignore, directives=directives)
 
 
 def _verdict(box: Box) -> Verdict:
