@@ -94,12 +94,19 @@ def test_a_page_that_is_named_is_never_left_out(tmp_path: Path) -> None:
         ("b[12].md", "b3.md", False),
         ("b[!12].md", "b3.md", True),
         ("[z-a].md", "b.md", False),
+        ("!", "b.md", False),
         ("# c.md", "c.md", False),
         ("c", "c/d.md", True),
     ],
 )
 def test_patterns_are_those_of_gitignore(pattern: str, page: str, expected: bool) -> None:
     assert is_excluded(page, (pattern,)) is expected
+
+
+@pytest.mark.parametrize("patterns", [(), ("nothing",)])
+def test_hidden_files_and_templates_are_always_left_out(patterns: tuple[str, ...]) -> None:
+    pages = (".hidden.md", "a/.b/c.md", "templates/x.md", "a/templates/x.md", "b.md")
+    assert [is_excluded(page, patterns) for page in pages] == [True, True, True, False, False]
 
 
 def test_the_last_pattern_that_matches_decides() -> None:
