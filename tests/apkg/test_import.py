@@ -4,9 +4,8 @@ from pathlib import Path
 
 from generator.apkg.fingerprint import Counts
 from generator.apkg.notetypes import NoteType
-from generator.apkg.writer import write_package
 from generator.model import CardKind
-from tests.apkg.conftest import Anki, MakeNote
+from tests.apkg.conftest import Anki, MakeNote, write_package
 
 Types = tuple[NoteType, ...]
 
