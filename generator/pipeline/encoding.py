@@ -9,6 +9,7 @@ import io
 import pickle
 import sys
 import zlib
+from enum import Enum
 from operator import attrgetter
 from pathlib import PosixPath, WindowsPath
 from typing import TypeVar
@@ -62,7 +63,9 @@ def _checksum(data: bytes | memoryview) -> bytes:
 
 class _Pickler(pickle.Pickler):
     def reducer_override(self, value: object) -> tuple[type, tuple[object, ...]]:
-        """Take a dataclass as the call that makes it."""
+        """Take a dataclass as the call that makes it, and a member of an enum by its value."""
+        if isinstance(value, Enum):  # Python 3.11.2 would take it as an attribute of its class
+            return type(value), (value.value,)
         names = getattr(type(value), "__dataclass_fields__", ())
         if len(names) < 2:  # `attrgetter` of one name gives no tuple
             return NotImplemented  # type: ignore[no-any-return] # for pickle: as usual
