@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.files import LOCK, read_file
 
 _NAME = "admonki-sync.json"
 
@@ -50,7 +51,7 @@ def open_folder(folder: Path, *, server: str, user: str) -> SyncState:
             state = SyncState(server, user)
             write_state(folder, state)
             return state
-        state = _parse(place.read_text(encoding="utf-8"))
+        state = _parse(read_file(place, most=LOCK).decode())
     except OSError as error:
         raise _foreign(folder, f"cannot be used: {error.strerror or error}") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
