@@ -10,8 +10,8 @@ from generator.config.settings import (
     NavPage,
     Origin,
     Site,
-    SlugStyle,
 )
+from generator.config.slug_style import SlugStyle
 
 __all__ = [
     "Blog",

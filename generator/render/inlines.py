@@ -102,7 +102,8 @@ def render_footnote_ref(output: Output, token: Token) -> None:
 def render_keys(output: Output, token: Token) -> None:
     """Render `++ctrl+c++` as keys."""
     names = [str(name) for name in token.meta["keys"]]
-    keys = "<span>+</span>".join(f"<kbd>{escape(name)}</kbd>" for name in names)
+    plus = escape(str(token.meta.get("separator", "+")))
+    keys = f"<span>{plus}</span>".join(f"<kbd>{escape(name)}</kbd>" for name in names)
     output.html.append(f'<span class="keys">{keys}</span>')
     output.text.append("+".join(names))
 
