@@ -25,5 +25,5 @@ TYPES: Final = frozenset(FAMILIES).union(*FAMILIES.values())
 ASKING: Final = frozenset({"question", "faq"})
 """Types that are cards unless a setting says otherwise."""
 
-ANSWERING: Final = frozenset({"success", "answer", "solution", "done"})
+ANSWERING: Final = frozenset({"success", "check", "done", "answer", "solution"})
 """Types of a nested box that holds the answer, unless a setting says otherwise."""

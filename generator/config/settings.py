@@ -121,6 +121,9 @@ class Config:
         card_types: Admonition types that are cards; "" stands for one without a type.
         answer_types: Types of a nested box that holds the answer.
         answer_titles: Titles (case-folded, punctuation off) of a box that holds the answer.
+        question_titles: Words that label a task, as "Exercise" does: the box's body poses it.
+        inner_cards: Types of titled boxes that are cards of their own inside an answer.
+        inner_deck: Subdeck of the cards inside answers, "" for the deck of the card around.
         include_unanswered: Whether `all.apkg` holds unanswered cards too.
         math: How formulas go on the card.
         math_display: The same for display formulas; None = as `math`.
@@ -147,6 +150,9 @@ class Config:
     card_types: frozenset[str] = ASKING | {""}
     answer_types: frozenset[str] = ANSWERING
     answer_titles: frozenset[str] = frozenset()
+    question_titles: frozenset[str] = frozenset()
+    inner_cards: frozenset[str] = frozenset()
+    inner_deck: str = "Follow-ups"
     include_unanswered: bool = False
     math: MathMode = MathMode.MATHML
     math_display: MathMode | None = None

@@ -15,6 +15,7 @@ from generator.parser.comments import take_comments
 from generator.parser.directives import find_ids, read_directives
 from generator.parser.inline_reader import join_texts
 from generator.parser.jinja import report_jinja
+from generator.parser.macro_calls import open_macro_calls
 from generator.parser.page import Page, attach, page_of
 from generator.parser.regions import find_regions
 
@@ -44,7 +45,7 @@ def dialect(md: MarkdownIt, *, extensions: Extensions = RECOMMENDED) -> None:
 
 
 def open_page(source: SourceFile, config: Config) -> Page:
-    """Prepare a page for the rules: tabs expanded, comments taken out, regions found.
+    """Prepare a page for the rules: tabs, comments and macro calls taken care of, regions found.
 
     Args:
         source: The page.
@@ -52,11 +53,12 @@ def open_page(source: SourceFile, config: Config) -> Page:
     """
     text = source.text.expandtabs(4) if "\t" in source.text else source.text
     taken = take_comments(text)
+    text = open_macro_calls(taken.text)
     page = Page(
         source,
         config,
-        taken.text,
-        find_regions(taken.text),
+        text,
+        find_regions(text),
         shifts=taken.shifts,
         comments=taken.comments,
         explicit_ids=find_ids(taken.comments),
