@@ -88,6 +88,7 @@ class Site:
         name: `site_name`.
         nav: The pages of `nav` in order; empty when the site has none.
         exclude_docs: Lines of `exclude_docs` (gitignore patterns).
+        excluded: Regular expressions of paths that the plugin mkdocs-exclude leaves out.
         extensions: Its Markdown extensions with their options.
         extension_origins: `arithmatex` or `arithmatex.smart_dollar` → where it was set.
         blogs: Uses of the blog plugin.
@@ -100,6 +101,7 @@ class Site:
     name: str = ""
     nav: tuple[NavPage, ...] = ()
     exclude_docs: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
     extensions: Extensions = RECOMMENDED
     extension_origins: Mapping[str, Origin] = field(default_factory=dict)
     blogs: tuple[Blog, ...] = ()

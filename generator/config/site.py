@@ -1,12 +1,14 @@
 """Read what cards need from `mkdocs.yml` or `zensical.toml`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.config.document import ConfigDocument, Keys, Unread
+from generator.config.exclusion import read_exclude
 from generator.config.extensions import MKDOCS, ZENSICAL
 from generator.config.inherit import read_with_parents
+from generator.config.navigation.read import read_navigation
 from generator.config.plugins import read_blogs, read_languages
 from generator.config.read_extensions import Entry, ReadExtensions, entries, read_extensions
 from generator.config.schema import describe_type
@@ -95,11 +97,12 @@ class _SiteReader:
     def _site(self, docs_dir: Path) -> Site:
         extensions = self._extensions()
         plugins = {entry.name: entry.options for entry in self._entries("plugins")}
-        return Site(
+        site = Site(
             path=self._document.file,
             name=str(self._typed("site_name", str) or ""),
             nav=tuple(self._nav(self._typed("nav", list), ())),
             exclude_docs=tuple(str(self._typed("exclude_docs", str) or "").splitlines()),
+            excluded=read_exclude(plugins.get("exclude")),
             extensions=extensions.extensions,
             extension_origins={
                 name: Origin(str(place)) for name, place in extensions.origins.items()
@@ -108,6 +111,7 @@ class _SiteReader:
             languages=read_languages(plugins),
             scripts=self._scripts(docs_dir.resolve()),
         )
+        return replace(site, nav=read_navigation(docs_dir, plugins, site))
 
     def _typed(self, key: str, kind: type) -> object:
         value = self._data.get(key)
