@@ -21,6 +21,7 @@ TEXT, QUESTION, ANSWER, CONTEXT, SOURCE, ID, REVERSED, FLAGS = (
     "Reversed",
     "Flags",
 )
+SHIPPED = "Shipped"  # see `identity/shipped.py`
 _SPARE = ("", "", "")
 FIELD_NAMES: tuple[str, ...] = (
     TEXT,
@@ -33,7 +34,7 @@ FIELD_NAMES: tuple[str, ...] = (
     FLAGS,
     "Extra 1",
     "Extra 2",
-    "Extra 3",
+    SHIPPED,
 )
 """Fields of every note type of ours, in order. Frozen: a change here splits users' decks."""
 
@@ -82,13 +83,13 @@ def with_key(fields: tuple[str, ...], key: str) -> tuple[str, ...]:
 
 
 def without_key(fields: tuple[str, ...]) -> tuple[str, ...]:
-    """Take the key out again.
+    """Take out again what says who a note is, not what it shows.
 
     Args:
         fields: Of a note in a package.
     """
     text = "" if fields[0] == fields[_ID] else fields[0]
-    return (text, *fields[1:_ID], "", *fields[_ID + 1 :])
+    return (text, *fields[1:_ID], "", *fields[_ID + 1 : -1], "")
 
 
 def clean_fragment(fragment: Fragment) -> Fragment:

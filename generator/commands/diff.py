@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.apkg.notetypes import note_type_ids, project_of_note_type
 from generator.commands.diff_formats import to_json, to_markdown, to_text
 from generator.commands.session import (
     config_options,
@@ -17,12 +18,14 @@ from generator.commands.session import (
     open_session,
 )
 from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.fields import FIELD_NAMES
 from generator.identity.difference import CardState, compare
 from generator.identity.lock import Lock
 
 if TYPE_CHECKING:
+    from generator.apkg.notetypes import note_type_ids, project_of_note_type
     from generator.apkg.reader import Package
-    from generator.commands.session import Session
+from generator.commands.session import Session
 
 _FORMATS = click.Choice(["text", "markdown", "json"])
 
@@ -90,9 +93,16 @@ def states_of_package(package: "Package") -> tuple[CardState, ...]:
                 plain_text(question),
                 plain_text(answer),
                 content,
+                _family(note.note_type) if names.get(note.note_type) == FIELD_NAMES else (),
             )
         )
     return tuple(states)
+
+
+def _family(note_type: int) -> tuple[int, ...]:
+    """The note types of the project that one of them is of."""
+    found = project_of_note_type(note_type)
+    return note_type_ids(found[0]) if found else ()
 
 
 def states_of_lock(lock: Lock) -> tuple[CardState, ...]:
@@ -109,6 +119,7 @@ def states_of_lock(lock: Lock) -> tuple[CardState, ...]:
             entry.question,
             None,
             f"{entry.source_hash} {entry.shown_hash}",
+            note_type_ids(lock.project.id),
         )
         for entry in lock.entries
         if not entry.is_gone
