@@ -1,6 +1,6 @@
 # Every target is a name, not a file: build/, source/ and tests/ are folders too.
 .DEFAULT_GOAL := help
-.PHONY: help decks test check coverage audit preview bench e2e clean
+.PHONY: help decks test check coverage audit preview bench e2e docs dist clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -16,11 +16,12 @@ decks: $(VENV)/.core ## build source/ into build/
 test: $(VENV)/.dev ## run the tests that need Python only
 	$(BIN)/python -m pytest -n auto -m "not e2e"
 
-check: $(VENV)/.dev ## lint, types, layers, then the tests
+check: $(VENV)/.dev ## lint, types, layers, workflows, then the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/zizmor --offline --quiet .github action.yml
 	$(MAKE) test
 
 coverage: $(VENV)/.dev ## say what share of the branches the tests reach; fails under 97 %
@@ -47,6 +48,12 @@ e2e: $(VENV)/.dev tests/e2e/node_modules ## run the tests in real browsers and i
 # axe-core for the accessibility tests; without npm they say that it is missing
 tests/e2e/node_modules: tests/e2e/package-lock.json
 	-cd tests/e2e && npm ci --no-audit --no-fund --silent
+
+docs: $(VENV)/.dev ## build the documentation into build/site, with its own decks
+	$(BIN)/mkdocs build --quiet --site-dir build/site
+
+dist: ## build wheel and sdist into dist/, try both, write an SBOM
+	PYTHON=$(PYTHON) bash .ci/dist
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) $(VENV)-audit tests/e2e/node_modules build/* dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

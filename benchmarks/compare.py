@@ -89,6 +89,7 @@ def _round(pages: Pages, checkout: Path, folder: Path, number: int) -> Iterator[
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     pages.write(folder / "source")
+    (folder / "admonki.toml").touch()  # so that no configuration above the folder counts
     command = [str(checkout / ".venv" / "bin" / "admonki"), "build", "-q"]
     environ = {"ADMONKI_CACHE_DIR": str(folder / "cache")}
     yield "cold", run(command, cwd=folder, environ=environ)
@@ -100,6 +101,8 @@ def _round(pages: Pages, checkout: Path, folder: Path, number: int) -> Iterator[
 
 
 def _row(pages: str, name: str, old: Sequence[Run], new: Sequence[Run]) -> str:
+    if failures := [one.failure for one in (*old, *new) if one.failure]:
+        return f"| {pages} | {name} | {failures[0]} | | | | |"
     cpu_old, cpu_new = (statistics.median(one.cpu_s for one in runs) for runs in (old, new))
     wall_old, wall_new = (statistics.median(one.wall_s for one in runs) for runs in (old, new))
     cells = f"{cpu_old:.2f} | {cpu_new:.2f} | {cpu_new / cpu_old:.2f}"

@@ -1,7 +1,12 @@
 """Makes the card's math font from Latin Modern Math: a subset, fitted to how browsers set math.
 
 `python -m benchmarks.math_font latinmodern-math.otf` (Debian: fonts-lmodern) writes
-`generator/render/theme/media/math.woff2`. Needs `fonttools` and `brotli`.
+`generator/render/theme/media/math*.woff2` and `fonts.css` beside that folder. Needs `fonttools`
+and `brotli`.
+
+The font comes in pieces, so that a package carries what its formulas need. The first one holds
+whatever stretches: Blink takes the constants and the sizes of fences from the font that has the
+blank, and from no other.
 
 Browsers follow MathML Core, which differs from TeX in what it takes from the font:
 
@@ -27,7 +32,16 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.otTables import MathGlyphVariantRecord
 
-OUT = Path(__file__).parent.parent / "generator" / "render" / "theme" / "media" / "math.woff2"
+THEME = Path(__file__).parent.parent / "generator" / "render" / "theme"
+PIECES = {
+    "math": (
+        "20-7E,A0-BF,D7,F7,131,237,2C6-2DD,300-338,391-3F6,2002-2064,20D0-20F0,2190-22FF,210E,"
+        "1D434-1D467,1D6E2-1D71B"
+    ),
+    "math-letters": "2100-214F,1D400-1D433,1D49C-1D4CF,1D538-1D56B,1D6A8-1D6E1,1D7CE-1D7E1",
+}
+"""Name → characters. `math`: Latin and Greek italics, digits, operators, and whatever stretches;
+`math-letters`: bold, calligraphic and double-struck ones; `math-more` holds the rest."""
 UNICODES = (
     "20-7E,A0-FF,131,237,2C6-2DD,300-338,370-3FF,2002-2064,2070-209F,20D0-20F0,2100-214F,"
     "2190-23FF,2460-24FF,25A0-25FF,2605-2606,2660-266F,2713,2720,27C0-27FF,2900-2BFF,1D400-1D7FF"
@@ -346,13 +360,68 @@ def rename(font: TTFont) -> None:
             record.string = "AdmonkiMath" if record.nameID in (3, 6) else "Admonki Math"
 
 
-def main(source: Path, out: Path = OUT) -> None:
-    """Subset, fit, rename, compress."""
+def split(source: Path, folder: Path = THEME) -> None:
+    """Write a font in pieces, and the style sheet that puts them together.
+
+    Args:
+        source: The font, with all glyphs.
+        folder: Of the style sheet; the pieces go into its folder `media`.
+    """
+    rules = []
+    for name, characters in _pieces(TTFont(source)).items():
+        options = _options()
+        options.flavor = "woff2"
+        font = subset.load_font(str(source), options)
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=characters)
+        subsetter.subset(font)
+        subset.save_font(font, str(folder / "media" / f"{name}.woff2"), options)
+        rules.append(
+            '@font-face {\n  font-family: "admonki math";\n'
+            f'  src: url("media/{name}.woff2") format("woff2");\n'
+            f"  unicode-range: {_ranges(characters)};\n}}\n"
+        )
+    head = "/* Made by benchmarks/math_font.py: the pieces of the math font. */\n\n"
+    (folder / "fonts.css").write_text(head + "\n".join(rules), encoding="utf-8")
+
+
+def _pieces(font: TTFont) -> dict[str, set[int]]:
+    glyphs = font.getBestCmap()
+    variants = font["MATH"].table.MathVariants
+    stretched = {*variants.VertGlyphCoverage.glyphs, *variants.HorizGlyphCoverage.glyphs}
+    left = set(glyphs)
+    found = {}
+    for name, characters in PIECES.items():
+        found[name] = left & set(subset.parse_unicodes(characters))
+        if len(found) == 1:
+            found[name] |= {code for code, glyph in glyphs.items() if glyph in stretched}
+        left -= found[name]
+    return {**found, "math-more": left}
+
+
+def _ranges(characters: set[int]) -> str:
+    """Write characters as `unicode-range` has them."""
+    ranges: list[list[int]] = []
+    for code in sorted(characters):
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return ", ".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in ranges)
+
+
+def _options() -> subset.Options:
     options = subset.Options()
     options.layout_features = ["ssty", "math", "flac", "dtls"]
     options.hinting = False
     options.desubroutinize = True
     options.notdef_outline = True
+    return options
+
+
+def main(source: Path) -> None:
+    """Subset, fit, rename, compress."""
+    options = _options()
     font = subset.load_font(str(source), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=subset.parse_unicodes(UNICODES))
@@ -367,10 +436,7 @@ def main(source: Path, out: Path = OUT) -> None:
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "math.otf"
         font.save(plain)
-        compressed = TTFont(plain, recalcTimestamp=False)
-        compressed.flavor = "woff2"
-        out.parent.mkdir(parents=True, exist_ok=True)
-        compressed.save(out)
+        split(plain)
 
 
 if __name__ == "__main__":

@@ -53,6 +53,7 @@ class Pair:
         how: What the converter made of it.
         correlation: Of the two pictures; 1 is equal. See `correlation`.
         width_ratio: Ours to KaTeX's, of the ink.
+        height_ratio: The same of its height.
     """
 
     tex: str
@@ -60,6 +61,7 @@ class Pair:
     how: str
     correlation: float
     width_ratio: float
+    height_ratio: float
 
 
 def node_render(formulas: Formulas) -> list[dict[str, str | None]]:
@@ -79,7 +81,7 @@ def node_render(formulas: Formulas) -> list[dict[str, str | None]]:
 
 def _as_on_cards(tex: str) -> str:
     """Take KaTeX's numbers away, and put tags behind their formula: a card does both by design."""
-    tex = re.sub(r"\{(align|gather)\}", r"{\1*}", tex)
+    tex = re.sub(r"\{(align|alignat|equation|gather)\}", r"{\1*}", tex)
     return re.sub(r"\\tag\{([^{}]*)\}$", r"\\qquad\\text{(\1)}", tex.strip())
 
 
@@ -184,22 +186,37 @@ def take_pictures(name: str, rows: list[str], head: str, folder: Path) -> list[I
     return pictures
 
 
-def compare(formulas: Formulas, folder: Path) -> tuple[list[Pair], list[Image.Image]]:
-    """Photograph formulas both ways and compare them; KaTeX's pictures are handed out, too."""
+Shoot: TypeAlias = Callable[[str, list[str], str, Path], list[Image.Image]]
+"""Photographs rows of HTML, cropped to their ink: see `take_pictures`."""
+
+
+def compare(
+    formulas: Formulas, folder: Path, *, shoot: Shoot = take_pictures
+) -> tuple[list[Pair], list[Image.Image]]:
+    """Photograph formulas both ways and compare them.
+
+    Args:
+        formulas: TeX, and whether it is displayed.
+        folder: Where pictures and pages are written.
+        shoot: Takes the pictures, in an engine of its own.
+
+    Returns:
+        The pairs, and KaTeX's pictures.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     made = [convert(tex, display=display) for tex, display in formulas]
     style = (NODE / "node_modules" / "katex" / "dist" / "katex.min.css").as_uri()
     rendered = [line["html"] or "" for line in node_render(formulas)]
-    katex = take_pictures("katex", rendered, f'<link rel="stylesheet" href="{style}">', folder)
+    katex = shoot("katex", rendered, f'<link rel="stylesheet" href="{style}">', folder)
     html = [formula.html for formula in made]
     pairs = []
-    for index, ours in enumerate(take_pictures("ours", html, our_head(folder), folder)):
+    for index, ours in enumerate(shoot("ours", html, our_head(folder), folder)):
         theirs = katex[index]
         ours.save(folder / f"{index:03}-ours.png")
         theirs.save(folder / f"{index:03}-katex.png")
-        ratio = round(ours.width / theirs.width, 3)
+        ratios = (ours.width / theirs.width, ours.height / theirs.height)
         likeness = round(correlation(ours, theirs), 4)
-        pairs.append(Pair(*formulas[index], made[index].how, likeness, ratio))
+        pairs.append(Pair(*formulas[index], made[index].how, likeness, *ratios))
     return pairs, katex
 
 

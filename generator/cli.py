@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "diff": ("generator.commands.diff", "Show what changed between two packages or versions."),
     "sync": ("generator.commands.sync", "Bring packages to the phone through a sync server."),
     "push": ("generator.commands.push", "Import packages into the running desktop Anki."),
+    "pull": ("generator.commands.pull", "Bring corrections made in Anki back into the pages."),
     "math": ("generator.commands.math", "Show what a formula becomes on a card."),
     "export": ("generator.commands.export", "Write the cards as CSV, JSON or CrowdAnki."),
     "init": ("generator.commands.init", "Write a commented configuration file."),

@@ -39,6 +39,8 @@ class AdmonkiOptions(PluginConfig):  # type: ignore[no-untyped-call]
     folder = config_options.Type(str, default="decks")
     links = config_options.Type(bool, default=True)
     text = config_options.Type(str, default="Anki deck")
+    lock = config_options.Optional(config_options.Type(str))
+    deck_root = config_options.Optional(config_options.Type(str))
 
 
 class AdmonkiPlugin(BasePlugin[AdmonkiOptions]):  # type: ignore[no-untyped-call]
@@ -102,12 +104,17 @@ class AdmonkiPlugin(BasePlugin[AdmonkiOptions]):  # type: ignore[no-untyped-call
 
     def _settings(self, config: MkDocsConfig) -> Config:
         """Read admonki's own configuration; pages and output are the site's."""
-        options = {
+        options: dict[str, object] = {
             "sources": (Path(config.docs_dir),),
             "docs_dir": Path(config.docs_dir),
             "output": Path(config.site_dir) / self.config.folder,
         }
         file = Path(config.config_file_path) if config.config_file_path else None
+        if self.config.lock:
+            home = file.parent if file else Path.cwd()
+            options["lock"] = home / self.config.lock
+        if self.config.deck_root:
+            options["deck_root"] = self.config.deck_root
         settings, problems = load(options, cwd=Path.cwd(), environ=os.environ, file=file)
         if any(item.severity is Severity.ERROR for item in problems):
             raise _failure(problems)

@@ -15,7 +15,7 @@ Tokens: TypeAlias = "Sequence[Token]"
 
 `Token.map` of block tokens holds 0-based `[first, after)` lines of the *file* (front matter
 included). Inline tokens that can go wrong (math, images, links) hold a `Location` in
-`meta["location"]`. A text without any marks has no children: its `content` is what it says.
+`meta["location"]`.
 """
 
 
@@ -165,12 +165,18 @@ class Box:
     Attributes:
         admonition: The box.
         verdict: `card`, `answer`, `bank`, `part` (inside a card) or `left`.
-        reason: Why, in a few words.
+        rule: Name of the rule that gave the verdict, see `cards/rules.py`.
+        reason: The rule in a few words.
+        question, answer: First and last line in the file of what was taken for them; (0, 0) for
+            none, None for a box that is not a card's own.
     """
 
     admonition: Admonition
     verdict: str
+    rule: str
     reason: str
+    question: tuple[int, int] | None = None
+    answer: tuple[int, int] | None = None
 
 
 class CardKind(StrEnum):
@@ -194,7 +200,9 @@ class Card:
         kind: See `CardKind`.
         question: Tokens of the question.
         answer: Tokens of the answer, empty when unanswered.
-        outline: A bank leaf's path through its outline, outermost first.
+        outline: A bank leaf's path through its outline, or the questions around a card inside an
+            answer, outermost first.
+        subdeck: Below the deck of its place, for a card inside an answer; "" for none.
         tags: From front matter, section and page, without Anki-breaking characters.
         explicit_id: See `Admonition.explicit_id`.
         is_unanswered: No answer in the page.
@@ -210,6 +218,7 @@ class Card:
     question: Tokens
     answer: Tokens
     outline: tuple[str, ...] = ()
+    subdeck: str = ""
     tags: tuple[str, ...] = ()
     explicit_id: str | None = None
     is_unanswered: bool = False
@@ -237,11 +246,13 @@ class Fragment:
         html: Sanitized HTML, NFC, LF.
         text: The same as plain text on one line, formulas as TeX.
         media: Files that `html` refers to.
+        fonts: Names of the theme's font files that its formulas need.
     """
 
     html: str
     text: str
     media: tuple[Media, ...] = ()
+    fonts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,12 @@ _LICENCES = {
     "BSD-2-Clause": r"BSD",
     "BSD-3-Clause": r"BSD",
     "Apache-2.0": r"Apache",
+    "PSF-2.0": r"PSF|Python Software Foundation",
     "MPL-2.0": r"MPL-2\.0|Mozilla Public License 2\.0",
     "AGPL-3.0-or-later": r"AGPL",
 }
 _CONDITION = re.compile(r"extra ==|platform_system|sys_platform")  # not here, or not for everyone
-_ROW = re.compile(r"^\| ([\w-]+) \|", re.MULTILINE)
+_ROW = re.compile(r"^\| ([\w.-]+) \|", re.MULTILINE)
 
 
 @cache
@@ -32,7 +33,7 @@ def _project() -> dict[str, dict[str, object]]:
 
 
 def _name(requirement: str) -> str:
-    match = re.match(r"[\w-]+", requirement)
+    match = re.match(r"[\w.-]+", requirement)
     assert match
     return match[0]
 

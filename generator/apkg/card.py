@@ -58,15 +58,32 @@ def render_cards(
         The cards in Anki's order; none for a cloze without gaps.
     """
     kind = note_type_for(identified.note.kind, note_types)
-    fields = dict(zip(FIELD_NAMES, identified.fields, strict=True))
-    if kind.is_cloze:
-        numbers = sorted(cloze_numbers(fields[kind.templates[0].required[0]]))
-        cards = [(kind.templates[0], number - 1, f" {number}") for number in numbers]
-    else:
-        filled = [_is_filled(template, fields) for template in kind.templates]
-        cards = [(t, i, "") for i, t in enumerate(kind.templates) if filled[i]]
-    extra = _special_fields(identified, kind)
-    return tuple(_render_card(t, ord_, suffix, fields | extra) for t, ord_, suffix in cards)
+    fields = _fields(identified) | _special_fields(identified, kind)
+    cards = []
+    for ordinal in card_ordinals(identified, note_type=kind):
+        template = kind.templates[0 if kind.is_cloze else ordinal]
+        suffix = f" {ordinal + 1}" if kind.is_cloze else ""
+        cards.append(_render_card(template, ordinal, suffix, fields))
+    return tuple(cards)
+
+
+def card_ordinals(identified: IdentifiedNote, *, note_type: NoteType) -> tuple[int, ...]:
+    """Number the cards that Anki makes of a note, from 0.
+
+    Args:
+        identified: The note.
+        note_type: Its note type.
+
+    Returns:
+        The numbers in order; empty for a cloze without gaps and a question without text.
+    """
+    fields = _fields(identified)
+    if note_type.is_cloze:
+        numbers = cloze_numbers(fields[note_type.templates[0].required[0]])
+        return tuple(number - 1 for number in sorted(numbers))
+    return tuple(
+        i for i, template in enumerate(note_type.templates) if _is_filled(template, fields)
+    )
 
 
 def card_html(
@@ -89,6 +106,10 @@ def card_html(
 def cloze_numbers(html: str) -> frozenset[int]:
     """Collect the numbers of the gaps, nested ones too; each makes a card."""
     return frozenset(_numbers(_parse_gaps(html)))
+
+
+def _fields(identified: IdentifiedNote) -> dict[str, str]:
+    return dict(zip(FIELD_NAMES, identified.fields, strict=True))
 
 
 def _render_card(

@@ -17,8 +17,8 @@ from io import BufferedReader
 from pathlib import Path
 
 from generator.apkg.notetypes import NoteType
+from generator.apkg.rows import Row
 from generator.fields import note_deck
-from generator.model import IdentifiedNote
 from generator.version import __version__
 
 _COMMENT = re.compile(rb"admonki ([0-9a-f]{32}) (\d+) (\d+) (\d+) (\d+) ([0-9a-f]{8})\Z")
@@ -38,7 +38,7 @@ class Counts:
 
 
 def hash_content(
-    notes: Iterable[IdentifiedNote],
+    rows: Iterable[Row],
     *,
     note_types: Sequence[NoteType],
     media: Sequence[tuple[str, bytes]],
@@ -46,7 +46,7 @@ def hash_content(
     """Hash all that the bytes of a package depend on.
 
     Args:
-        notes: In order.
+        rows: In order.
         note_types: With `mod_s`.
         media: Names and bytes in order.
 
@@ -58,7 +58,7 @@ def hash_content(
     digest.update(repr((__version__, kinds)).encode())
     for name, data in media:
         digest.update(f"{name}\x1e{_hash(data)}\x1e".encode())
-    text = "\x1e".join(map(_describe, notes))
+    text = "\x1e".join(map(_describe, rows))
     digest.update(text.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
@@ -68,11 +68,11 @@ def _hash(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def _describe(known: IdentifiedNote) -> str:
-    """All of a note on one line: fields, tags and note type by their hash."""
-    deck = note_deck(known.note)
-    numbers = f"{known.mod_s}\x1f{known.due}\x1f{known.row_id}"
-    return f"{known.guid}\x1f{numbers}\x1f{deck}\x1f{known.content_hash}"
+def _describe(row: Row) -> str:
+    """All of a row on one line: fields, tags and note type by their hash."""
+    known = row.note
+    ids = (row.id, row.note_type, row.deck_id, known.due, known.mod_s)
+    return f"{known.guid}\x1f{ids}\x1f{note_deck(known.note)}\x1f{known.content_hash}"
 
 
 def make_comment(content_hash: str, counts: Counts) -> bytes:

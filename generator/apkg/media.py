@@ -10,7 +10,7 @@ from generator.render.theme import theme_files
 
 
 def collect_media(notes: Iterable[Note]) -> list[tuple[str, bytes]]:
-    """Read each file that the notes or the theme refer to, once.
+    """Read each file that the notes refer to, and each font that their formulas need, once.
 
     Args:
         notes: The notes of a package.
@@ -22,7 +22,9 @@ def collect_media(notes: Iterable[Note]) -> list[tuple[str, bytes]]:
         AdmonkiError: E704 when a file is unreadable, its name is unfit for Anki's media folder,
             or two different files have one name.
     """
-    found: dict[str, bytes] = {file.name: file.data for file in theme_files()}
+    notes = tuple(notes)
+    fonts = {name for note in notes for side in (note.question, note.answer) for name in side.fonts}
+    found = {file.name: file.data for file in theme_files() if file.name in fonts}
     paths: dict[str, str] = {}
     for note in notes:
         for media in (*note.question.media, *note.answer.media):

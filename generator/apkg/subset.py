@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from contextlib import closing
 from pathlib import Path
 
-from generator.apkg.archive import COLLECTION, MEDIA_INDEX
+_COLLECTION, _INDEX = "collection.anki2", "media"  # see `archive.entries_of`
 
 
 def write_subset(package: Path, target: Path, guids: Collection[str]) -> None:
@@ -19,11 +19,11 @@ def write_subset(package: Path, target: Path, guids: Collection[str]) -> None:
         guids: Which notes.
     """
     with zipfile.ZipFile(package) as old, zipfile.ZipFile(target, "w") as new:
-        data, texts = _keep(old.read(COLLECTION), guids)
-        index = json.loads(old.read(MEDIA_INDEX))
+        data, texts = _keep(old.read(_COLLECTION), guids)
+        index = json.loads(old.read(_INDEX))
         kept = {entry: name for entry, name in index.items() if _is_shown(name, texts)}
-        new.writestr(COLLECTION, data)
-        new.writestr(MEDIA_INDEX, json.dumps(kept))
+        new.writestr(_COLLECTION, data)
+        new.writestr(_INDEX, json.dumps(kept))
         for entry in kept:
             new.writestr(entry, old.read(entry))
 
@@ -40,7 +40,7 @@ def read_media(package: Path, texts: Iterable[str]) -> dict[str, bytes]:
     """
     joined = "\n".join(texts)
     with zipfile.ZipFile(package) as archive:
-        index = json.loads(archive.read(MEDIA_INDEX))
+        index = json.loads(archive.read(_INDEX))
         return {
             name: archive.read(entry) for entry, name in index.items() if _is_shown(name, joined)
         }

@@ -1,94 +1,91 @@
-"""Is what lies on the disk what was meant? Asked of every package before it takes its place."""
+"""Is what is on the disk what was meant? Asked of every package before it takes its place."""
 
+import sqlite3
 import zipfile
-import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import zip_longest
-from mmap import mmap
 from pathlib import Path
 
-from generator.apkg.archive import COLLECTION, MEDIA_INDEX, media_index
-from generator.apkg.notetypes import NoteType, note_type_for
+from generator.apkg.collection import note_values
 from generator.apkg.reader import TROUBLE
-from generator.apkg.rows import Database
-from generator.model import IdentifiedNote
+from generator.apkg.rows import Row
 
 _PIECE = 1 << 20
+_NOTES = "SELECT id, guid, mid, mod, tags, flds, sfld FROM notes ORDER BY id"
+_CARDS = "SELECT nid, did, ord, due FROM cards ORDER BY id"
 
 
-def find_in_database(
-    database: Database, notes: Sequence[IdentifiedNote], types: Sequence[NoteType]
-) -> str:
-    """Open a database anew and compare its rows with the notes that they were made of.
+def find_in_collection(db: sqlite3.Connection, rows: Sequence[Row]) -> str:
+    """Compare a database with the rows that it was made of.
 
     Args:
-        database: What will go into the package as its collection.
-        notes: In order.
-        types: The note types of the project.
+        db: From `write_collection`, opened again.
+        rows: In order.
 
     Returns:
         What is different, or "".
     """
-    with closing(database.open()) as db:
-        rows = db.execute("SELECT guid, mid, mod, tags, flds FROM notes ORDER BY id")
-        for row, note in zip_longest(rows, notes):
-            if note is None or row != _row(note, types):
-                return "its notes are others"
-        query = "SELECT count(*), count(DISTINCT nid), count(DISTINCT did) FROM cards"
-        if db.execute(query).fetchone() != (database.cards, len(notes), database.decks):
-            return "its cards are others"
+    if any(found != row for found, row in zip_longest(db.execute(_NOTES), map(note_values, rows))):
+        return "its notes are others"
+    if any(found != card for found, card in zip_longest(db.execute(_CARDS), _cards(rows))):
+        return "its cards are others"
     return ""
 
 
-def find_on_disk(
-    place: Path, archive: bytes, database: Database, media: Sequence[tuple[str, bytes]]
-) -> str:
-    """Read a package back: its bytes, and the entries that its directory names.
+def find_in_part(collection: bytes, rows: Sequence[Row]) -> str:
+    """Compare a part of a database, whose notes were compared before, with its rows.
+
+    Args:
+        collection: From `cut_collection`.
+        rows: In order.
+
+    Returns:
+        What is different, or "".
+    """
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.deserialize(collection)
+        notes = db.execute("SELECT id, guid FROM notes ORDER BY id").fetchall()
+        if notes != [(row.id, row.note.guid) for row in rows]:
+            return "its notes are others"
+        cards = db.execute(_CARDS).fetchall()
+        return "" if cards == list(_cards(rows)) else "its cards are others"
+
+
+def find_on_disk(place: Path, archive: bytes, entries: Sequence[tuple[str, bytes]]) -> str:
+    """Read a package back.
 
     Args:
         place: The package, under its temporary name.
         archive: The bytes that were written.
-        database: What its collection should be.
-        media: Names and bytes of its media, in order.
+        entries: What it should hold, see `entries_of`.
 
     Returns:
         What is different, or "".
     """
     try:
-        if not _is_same(place, archive):
+        if place.read_bytes() != archive:
             return "the disk holds other bytes"
-        return "" if _has_entries(place, database, media) else "its entries are others"
+        with zipfile.ZipFile(place) as package:
+            if package.namelist() != [name for name, _ in entries]:
+                return "its entries are others"
+            for name, data in entries:
+                if not _is_same(package, name, data):
+                    return f"its entry {name} is another"
     except TROUBLE as problem:
         return str(problem) or type(problem).__name__
+    return ""
 
 
-def _is_same(place: Path, archive: bytes) -> bool:
+def _is_same(package: zipfile.ZipFile, name: str, data: bytes) -> bool:
     """Compare piece by piece: what is large is in memory once already."""
-    with place.open("rb") as file:
-        pieces = range(0, len(archive), _PIECE)
-        is_same = all(file.read(_PIECE) == archive[at : at + _PIECE] for at in pieces)
-        return is_same and not file.read(1)
+    with package.open(name) as stream:
+        pieces = range(0, len(data), _PIECE)
+        is_same = all(stream.read(_PIECE) == data[at : at + _PIECE] for at in pieces)
+        return is_same and not stream.read(1)
 
 
-def _has_entries(place: Path, database: Database, media: Sequence[tuple[str, bytes]]) -> bool:
-    with database.mapped() as data:
-        wanted = [_summary(COLLECTION, data), _summary(MEDIA_INDEX, media_index(media))]
-    wanted += [_summary(str(number), data) for number, (_, data) in enumerate(media)]
-    with zipfile.ZipFile(place) as package:
-        return wanted == [(e.filename, e.file_size, e.CRC) for e in package.infolist()]
-
-
-def _summary(name: str, data: bytes | mmap) -> tuple[str, int, int]:
-    return name, len(data), zlib.crc32(data)
-
-
-def _row(note: IdentifiedNote, types: Sequence[NoteType]) -> tuple[str, int, int, str, str]:
-    tags = f" {' '.join(note.tags)} "
+def _cards(rows: Sequence[Row]) -> Iterator[tuple[int, int, int, int]]:
     return (
-        note.guid,
-        note_type_for(note.note.kind, types).id,
-        note.mod_s,
-        tags,
-        "\x1f".join(note.fields),
+        (row.id, row.deck_id, ordinal, row.note.due) for row in rows for ordinal in row.ordinals
     )

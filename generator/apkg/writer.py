@@ -4,28 +4,31 @@
 back; `commit` moves them into place. A failure while staging leaves the old packages alone.
 """
 
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from generator.apkg import temporary
-from generator.apkg.archive import Share, make_archive
+from generator.apkg.archive import entries_of, make_archive
+from generator.apkg.collection import cut_collection, write_collection
 from generator.apkg.commit import StagedPackage, commit, refusals
 from generator.apkg.fingerprint import Counts, find_current, hash_content, make_comment
 from generator.apkg.media import collect_media
 from generator.apkg.notetypes import NoteType
-from generator.apkg.rows import LARGE_NOTES, make_database
-from generator.apkg.verify import find_in_database, find_on_disk
+from generator.apkg.rows import Row, number_rows
+from generator.apkg.verify import find_in_collection, find_in_part, find_on_disk
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.model import IdentifiedNote
 
+_Problems: TypeAlias = tuple[Diagnostic, ...]
 T = TypeVar("T")
 
 
@@ -84,28 +87,63 @@ def stage(
             back is not what was written. Nothing is left behind then.
     """
     if not all(kind.mod_s > 0 for kind in note_types):
-        raise ValueError("note types need their mod_s, and row ids their epoch")
-    drafts = [_Draft(plan, note_types) for plan in plans]
+        raise ValueError("note types need their mod_s")
+    drafts = _drafts(tuple(plans), note_types)
     folders = {draft.path.parent for draft in drafts}
     for folder in folders:
         temporary.sweep(folder)
-    found = [_reported(draft.find_current) for draft in drafts]
-    missing = [number for number, result in enumerate(found) if result is None]
-    missing.sort(key=lambda number: -len(drafts[number].notes))
-    threads = ThreadPoolExecutor(jobs)
+    found = {draft.path: _reported(draft.find_current) for draft in drafts}
+    missing = [draft for draft in drafts if found[draft.path] is None]
     try:
-        written = threads.map(lambda number: _reported(drafts[number].write), missing)
-        done = _without_problems(chain(filter(None, found), written))
+        written = _write(missing, jobs) if missing else ()
+        done = _without_problems(chain(filter(None, found.values()), written))
     except BaseException:  # Ctrl-C, too
-        threads.shutdown(cancel_futures=True)
         for folder in folders:
             temporary.withdraw(folder)
         raise
-    threads.shutdown()
     return tuple(done[draft.path] for draft in drafts)
 
 
-def _reported(step: Callable[[], T]) -> T | tuple[Diagnostic, ...]:
+def _drafts(plans: Sequence[Plan], note_types: Sequence[NoteType]) -> "tuple[_Draft, ...]":
+    """Number the rows of all notes once, and hand each package its own."""
+    notes = {id(known): known for plan in plans for known in plan.notes}
+    rows = number_rows(notes.values(), note_types=note_types)
+    row_of = {id(row.note): row for row in rows}
+    by_place = attrgetter("id")
+    return tuple(
+        _Draft(plan, sorted((row_of[id(known)] for known in plan.notes), key=by_place), note_types)
+        for plan in plans
+    )
+
+
+def _write(drafts: "Sequence[_Draft]", jobs: int) -> Iterator[StagedPackage | _Problems]:
+    """Write all notes into one database, then cut the packages out of it."""
+    rows = {row.id: row for draft in drafts for row in draft.rows}
+    largest = max(drafts, key=lambda draft: len(draft.rows))
+    with refusals(largest.path), temporary.beside(largest.path) as whole:
+        ordered = [rows[number] for number in sorted(rows)]
+        write_collection(whole, ordered)
+        with closing(sqlite3.connect(whole)) as db:
+            difference = find_in_collection(db, ordered)
+        if difference:
+            raise _not_as_written(largest.path, difference)
+        yield from _share(drafts, whole, jobs)
+        temporary.remove(whole)
+
+
+def _share(
+    drafts: "Sequence[_Draft]", whole: Path, jobs: int
+) -> Iterator[StagedPackage | _Problems]:
+    """Let threads write the packages: SQLite and zlib release the GIL."""
+    by_size = sorted(drafts, key=lambda draft: -len(draft.rows))
+    threads = ThreadPoolExecutor(jobs)
+    try:
+        yield from threads.map(lambda draft: _reported(partial(draft.write, whole)), by_size)
+    finally:
+        threads.shutdown(cancel_futures=True)
+
+
+def _reported(step: Callable[[], T]) -> T | _Problems:
     """Take what is wrong with a package as a result, so that the others are looked at, too."""
     try:
         return step()
@@ -114,7 +152,7 @@ def _reported(step: Callable[[], T]) -> T | tuple[Diagnostic, ...]:
 
 
 def _without_problems(
-    results: Iterable[StagedPackage | tuple[Diagnostic, ...]],
+    results: Iterable[StagedPackage | _Problems],
 ) -> dict[Path, StagedPackage]:
     """Take what was staged, or raise all that is wrong."""
     done: dict[Path, StagedPackage] = {}
@@ -132,68 +170,48 @@ def _without_problems(
 class _Draft:
     """A package on its way: see `stage`."""
 
-    def __init__(self, plan: Plan, note_types: Sequence[NoteType]) -> None:
+    def __init__(self, plan: Plan, rows: Sequence[Row], note_types: Sequence[NoteType]) -> None:
         self.path = plan.path
-        self.notes = sorted(plan.notes, key=attrgetter("row_id", "due", "guid"))
-        self.is_untouched = plan.is_untouched
-        self.note_types = note_types
+        self.rows = rows
+        self._is_untouched = plan.is_untouched
+        self._note_types = note_types
 
     def find_current(self) -> StagedPackage | None:
-        """The package as it stands in its place, or None when it must be written."""
-        _check_guids(self.path, self.notes)
+        """The package as it is on disk, or None when it must be written."""
+        _check_guids(self.path, [row.note for row in self.rows])
+        cardless = [row.note for row in self.rows if not row.ordinals]
+        if cardless:
+            raise AdmonkiError(*map(_no_card, cardless))
         content = self._hash(self._media())
-        known = find_current(self.path, content, is_whole=self.is_untouched)
+        known = find_current(self.path, content, is_whole=self._is_untouched)
         return StagedPackage(self.path, None, known) if known else None
 
-    def write(self) -> StagedPackage:
+    def write(self, whole: Path) -> StagedPackage:
         """Write the package under a temporary name and read it back."""
+        media = self._media()
+        counts = Counts(
+            notes=len(self.rows),
+            cards=sum(len(row.ordinals) for row in self.rows),
+            decks=len({row.deck_id for row in self.rows}),
+            media=len(media),
+        )
+        comment = make_comment(self._hash(media), counts)
         with refusals(self.path), temporary.beside(self.path) as place:
-            is_large = len(self.notes) > LARGE_NOTES
-            collection = temporary.name_beside(self.path) if is_large else None
-            try:
-                counts = self._write(place, collection)
-            finally:
-                if collection:
-                    temporary.remove(collection)
+            collection = cut_collection(whole, self.rows, note_types=self._note_types)
+            archive = make_archive(collection, media, comment=comment)
+            place.write_bytes(archive)
+            difference = find_in_part(collection, self.rows)
+            difference = difference or find_on_disk(place, archive, entries_of(collection, media))
+            if difference:
+                raise _not_as_written(self.path, difference)
             return StagedPackage(self.path, place, counts)
 
-    def _write(self, place: Path, collection: Path | None) -> Counts:
-        media = self._media()
-        database = make_database(collection, self.notes, note_types=self.note_types)
-        if database.cardless:
-            raise AdmonkiError(*(_no_card(self.notes[number]) for number in database.cardless))
-        counts = Counts(database.notes, database.cards, database.decks, len(media))
-        comment = make_comment(self._hash(media), counts)
-        with _sharing(is_large=collection is not None) as share, database.mapped() as data:
-            compare = partial(find_in_database, database, self.notes, self.note_types)
-            pack = partial(make_archive, collection=data, media=media, comment=comment, share=share)
-            difference, archive = share(_do, (compare, pack))
-        place.write_bytes(archive)
-        difference = difference or find_on_disk(place, archive, database, media)
-        if difference:
-            raise _not_as_written(self.path, difference)
-        return counts
-
     def _media(self) -> list[tuple[str, bytes]]:
-        """Read anew each time: all pictures of a site at once would fill the memory."""
-        return collect_media(identified.note for identified in self.notes)
+        """Read again each time: all pictures of a site at once would fill the memory."""
+        return collect_media(row.note.note for row in self.rows)
 
     def _hash(self, media: Sequence[tuple[str, bytes]]) -> str:
-        return hash_content(self.notes, note_types=self.note_types, media=media)
-
-
-def _do(task: Callable[[], T]) -> T:
-    return task()
-
-
-@contextmanager
-def _sharing(*, is_large: bool) -> Iterator[Share]:
-    """Let threads share what is worth it: SQLite and zlib let each other work."""
-    if is_large:
-        with ThreadPoolExecutor() as threads:
-            yield threads.map
-    else:
-        yield map
+        return hash_content(self.rows, note_types=self._note_types, media=media)
 
 
 def _check_guids(path: Path, notes: Sequence[IdentifiedNote]) -> None:

@@ -113,6 +113,13 @@ def tokens_of(blocks: Iterable[Block]) -> Tokens:
     return tuple(tokens)
 
 
+def without(block: Block, parts: Iterable[Block]) -> Block:
+    """Return a block without some of the blocks in it."""
+    gone = {index for part in parts for index in range(part.first, part.after)}
+    span = range(block.first, block.after)
+    return tree([block.stream[index] for index in span if index not in gone])[0]
+
+
 def has_content(tokens: Tokens) -> bool:
     """Whether there is anything to see: words, formulas, code, pictures, rules."""
     for token in tokens:

@@ -1,113 +1,272 @@
 """What the title of a box says of it, in the languages that study sites are written in.
 
-A title such as "Show answer" or "解答" says what the box is, not what is asked: the question
-stands elsewhere. A title counts as generic when it holds an answer noun and nothing but fillers
-and numbers beside it, so "Solution 2" is generic and "Solution of the heat equation" is not.
-The words are in `words.toml`.
+A title such as "Show answer" or "解答" says what the box is, not what is asked: it holds an
+answer noun and nothing but fillers and numbers beside it, so "Solution 2" is one and "Solution
+of the heat equation" is not. A title such as "Exercise 3: determinant" labels a task that the
+body poses. The words are in `words.toml`.
 """
 
 import re
-import tomllib
-import unicodedata
-from collections.abc import Mapping
+from enum import StrEnum
 from functools import lru_cache
-from importlib.resources import files
 
-_WORDS: Mapping[str, Mapping[str, str]] = tomllib.loads(
-    files("generator.cards").joinpath("words.toml").read_text(encoding="utf-8")
-)
+from generator.cards.words import after_words, cjk, fold, group, phrases, words_of
 
 
-def _group(name: str) -> frozenset[str]:
-    return frozenset(word for line in _WORDS[name].values() for word in line.split())
+class Says(StrEnum):
+    """What a title says."""
+
+    NOTHING = "nothing"
+    ANSWER = "answer"
+    NAMED_ANSWER = "named answer"
+    HINT = "hint"
+    LABEL = "label"
+    LABELS = "labels"
+    QUESTION = "question"
+    COMMAND = "command"
+    OFFER = "offer"
+    MATERIAL = "material"
+    NAME = "name"
 
 
-_ANSWER_NOUNS = _group("answer_nouns")
-_ANSWER_PHRASES = frozenset(p for line in _WORDS["answer_phrases"].values() for p in line)
-_FILLERS = _group("fillers")
-_GENERIC = _ANSWER_NOUNS | _FILLERS
-_HINT_NOUNS = _group("hint_nouns")
-_QUESTION_LABELS = _group("question_labels")
-_MATERIAL_NOUNS = _group("material_nouns")
-_ASKING_STARTS = _group("asking_starts")
-_CJK_ANSWER = re.compile("|".join(_WORDS["cjk"]["answers"].split()))
-_CJK_FILLER = re.compile("|".join(_WORDS["cjk"]["fillers"].split()))
+_ANSWERS = group("answers")
+_ANSWER_STEMS = tuple(group("answer_stems"))
+_ANSWER_PHRASES = phrases("answer_phrases")
+_FILLERS = group("fillers")
+_HINTS = group("hints")
+_LABELS = group("labels")
+_LABEL_PLURALS = group("label_plurals")
+_LABEL_PHRASES = phrases("label_phrases")
+_LABEL_LEADS = group("label_leads")
+_MATERIAL = group("material")
+_CONTINUES = group("continues")
+_QUESTIONS = group("questions")
+_COMMANDS = group("commands")
+_COMMAND_PHRASES = phrases("command_phrases")
+_OFFERS = group("offers")
+_AUDIENCES = group("audiences")
+_WH = frozenset({"what", "why", "how", "when", "where", "which", "who"})
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_ELISION = re.compile(r"\b[lLdD]['’]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_LEAD = re.compile(r"[:：(（\-–—/]")
+_CJK_ANSWER = re.compile(cjk("answers"))
+_CJK_FILLER = re.compile(cjk("fillers"))
+_CJK_HINT = re.compile(rf"\W*(?:{cjk('hints')})")
+_CJK_LABEL = re.compile(
+    rf"\W*(?:{cjk('labels')}|例(?=\s*[\d一二三四五六七八九十]))(?P<rest>.*)", re.DOTALL
+)
+_CJK_MATERIAL = re.compile(rf"\W*(?:{cjk('material')})\W*")
+_CJK_CONTINUES = re.compile(rf"\W*(?:{cjk('continues')})[\W\d一二三四五六七八九十]*")
+_CJK_QUESTION = re.compile(cjk("questions"))
+_CJK_COMMAND = re.compile(rf"\W*(?:[\w.]{{1,3}}\s+)?(?:{cjk('commands')})(?!思路|过程|方法|\W*$)")
+
+_LONGEST_CJK_COMMAND = 100  # characters; a longer text that begins with 计算 tells a story
+
+_LONGEST_ADDRESS = 4  # words of a title such as "Notes for teachers"
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SIGN = re.compile(r"[:：(（\-–—/]")
+_NUMBER = (
+    r"(?:n[°ºo]\.?\s*|nr\.?\s*|no\.\s*|[#№]\s*)?"
+    r"(?:\d+(?:[.\-]\d+)*\.?[a-z]?|[ivx]+|[a-z]|[一二三四五六七八九十]+|[①-⑳])"
+)
+_NUMBERED = re.compile(rf"\s*{_NUMBER}(?=[\s:：.．、,)）\]\-–—|/「(（【\[]|$)")
+_SEPARATED = re.compile(r"\s*[:：．、—–\-|/(（「【\[]|\.\s|[\s!.…]*$")
+_CJK_SEPARATED = re.compile(r"[\s:：.．、—–\-|/(（「【\[]|$")
+_CALL_END = re.compile(r"\s*\([^)]*\)\s*\}\}")
+_SENTENCE_END = re.compile(r"[.!]\s")
+_QUESTION_MARK = re.compile(r"[?？؟⁇](?=[\s\"'”’»)）*_`]|$)")
 
 
-@lru_cache(maxsize=256)
-def words_of(title: str) -> tuple[str, ...]:
-    """The words of a title, case-folded, elisions cut (`l'exercice` → `exercice`)."""
-    plain = unicodedata.normalize("NFC", title)
-    if "'" in plain or "’" in plain:
-        plain = _ELISION.sub("", plain)
-    return tuple(_WORD.findall(plain.casefold()))
-
-
-@lru_cache(maxsize=256)  # a box is asked several times what its title says
-def is_answer_title(title: str, known: frozenset[str] = frozenset()) -> bool:
-    """Whether a title only says that an answer follows.
+@lru_cache(maxsize=1024)  # a box is asked several times what its title says
+def read_title(
+    title: str,
+    answer_titles: frozenset[str] = frozenset(),
+    question_titles: frozenset[str] = frozenset(),
+) -> Says:
+    """Read a title.
 
     Args:
-        title: Plain text of the title.
-        known: More titles that count, case-folded words joined by one space.
+        title: Its plain text.
+        answer_titles: More titles that only announce an answer.
+        question_titles: More words or phrases that label a task.
     """
     words = words_of(title)
     if not words:
-        return False
-    joined = " ".join(words)
-    if joined in known or joined in _ANSWER_PHRASES or _is_generic_cjk(title):
-        return True
-    if len(words[0]) > 1 and words[0] not in _GENERIC:  # so it is with most titles
-        return False
-    lead = _LEAD.search(title)
-    return _is_generic(words) or (lead is not None and _is_generic(words_of(title[: lead.start()])))
+        return _asked(title, Says.NAME) if title.strip() else Says.NOTHING
+    if words in _folded(answer_titles) or is_answer_title(title):
+        return Says.ANSWER
+    rest = after_label(title, question_titles)
+    if rest is not None:
+        return _read_labelled(title, rest)
+    return _asked(title, _read_words(title, words))
 
 
-def is_hint_title(title: str) -> bool:
-    """Whether a title announces a hint, which belongs to the question."""
-    return any(word in _HINT_NOUNS for word in words_of(title))
+@lru_cache(maxsize=32)
+def _folded(titles: frozenset[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(map(words_of, titles))
 
 
-def is_question_label(title: str) -> bool:
-    """Whether a title only numbers the question (`Exercise 3`) that the body then asks."""
+def _read_labelled(title: str, rest: str) -> Says:
+    if rest and is_answer_title(rest):
+        return Says.ANSWER
+    if rest and is_question(rest):
+        return Says.OFFER if _is_offer(title) else Says.QUESTION
+    first = next((word for word in words_of(title) if word not in _LABEL_LEADS), "")
+    return Says.LABELS if first in _LABEL_PLURALS and first not in _LABELS else Says.LABEL
+
+
+def _asked(title: str, other: Says) -> Says:
+    if _QUESTION_MARK.search(title[-4:]) or (other is Says.NAME and is_question(title)):
+        return Says.OFFER if _is_offer(title) else Says.QUESTION
+    return other
+
+
+def _read_words(title: str, words: tuple[str, ...]) -> Says:
+    if not _HINTS.isdisjoint(words[: len(words) if len(words) < 4 else 2]):
+        return Says.HINT
+    if _CJK_HINT.match(fold(title)):
+        return Says.HINT
+    if words[:1] and _is_answer_word(words[0]):
+        return Says.NAMED_ANSWER
+    if len(words) <= _LONGEST_ADDRESS and not _AUDIENCES.isdisjoint(words):
+        return Says.OFFER
+    if is_material_title(title):
+        return Says.MATERIAL
+    return Says.COMMAND if _is_command(title, words) else Says.NAME
+
+
+def _is_offer(title: str) -> bool:
+    """Whether one sentence begins as an offer does, and has no word that asks."""
     words = words_of(title)
-    labels = [word for word in words if len(word) > 1 or word in _QUESTION_LABELS]
-    return bool(labels) and all(word in _QUESTION_LABELS for word in labels)
+    is_one = _SENTENCE_END.search(title) is None
+    return words[:1] != () and words[0] in _OFFERS and is_one and _WH.isdisjoint(words)
 
 
-def is_material_title(title: str) -> bool:
-    """Whether a title names material (a dump, a proof, notes for teachers), not a question."""
+def is_answer_title(title: str) -> bool:
+    """Whether a title only says that an answer follows."""
     words = words_of(title)
-    return 0 < len(words) <= 5 and not is_asking(title) and bool(_MATERIAL_NOUNS & set(words))
-
-
-def is_asking(text: str) -> bool:
-    """Whether a text ends or begins as a question does."""
-    if text.rstrip(" *_`\"'”’»)）").endswith(("?", "？", "؟", "⁇")):
+    if not words:
+        return False
+    if words in _ANSWER_PHRASES or _is_generic_cjk(title):
         return True
-    words = words_of(text[:80])
-    return words[:1] != () and words[0] in _ASKING_STARTS
+    if _is_numbered_phrase(words):
+        return True
+    if len(words[0]) > 1 and not _is_answer_word(words[0]) and words[0] not in _FILLERS:
+        return False
+    sign = _SIGN.search(title)
+    return _is_generic(words) or (sign is not None and _is_generic(words_of(title[: sign.start()])))
+
+
+def _is_numbered_phrase(words: tuple[str, ...]) -> bool:
+    return any(words[: len(phrase)] == phrase and len(words) <= len(phrase) + 2
+               for phrase in _ANSWER_PHRASES)  # fmt: skip
+
+
+def _is_answer_word(word: str) -> bool:
+    return word in _ANSWERS or word.startswith(_ANSWER_STEMS) or word.endswith(_ANSWER_STEMS)
 
 
 def _is_generic(words: tuple[str, ...]) -> bool:
     is_found = False
     for word in words:
-        if len(word) > 1 and word not in _FILLERS:
-            if word not in _ANSWER_NOUNS:
-                return False
+        if _is_answer_word(word):
             is_found = True
+        elif len(word) > 1 and word not in _FILLERS:
+            return False
     return is_found
 
 
 def _is_generic_cjk(title: str) -> bool:
-    """`查看答案 2`: one answer noun, fillers, and no other letter."""
+    """`查看答案 2`: an answer noun, fillers, and no other letter."""
     if title.isascii() or not _CJK.search(title):
         return False
-    letters = "".join(_WORD.findall(title))
+    letters = "".join(_LETTERS.findall(fold(title)))
     rest, nouns = _CJK_ANSWER.subn("", letters)
     return nouns > 0 and _CJK_FILLER.sub("", rest) == ""
+
+
+def after_label(title: str, own: frozenset[str] = frozenset()) -> str | None:
+    """Return what follows the label of a task, "" where nothing does; None without a label.
+
+    Args:
+        title: Plain text.
+        own: More labels.
+    """
+    if not title.isascii() and (match := _CJK_LABEL.match(title)):
+        return _rest(match["rest"], _CJK_SEPARATED)
+    if (length := _label_length(words_of(title[:80]), own)) == 0:
+        return None
+    return _rest(after_words(title, length), _SEPARATED)
+
+
+def _label_length(words: tuple[str, ...], own: frozenset[str]) -> int:
+    """How many words a title begins with are a label, with one word before it."""
+    skipped = 1 if words[:1] and words[0] in _LABEL_LEADS else 0
+    tail = words[skipped:]
+    for phrase in (*_LABEL_PHRASES, *_folded(own)):
+        if phrase and tail[: len(phrase)] == phrase:
+            return skipped + len(phrase)
+    return skipped + 1 if tail and (tail[0] in _LABELS or tail[0] in _LABEL_PLURALS) else 0
+
+
+def _rest(rest: str, separated: re.Pattern[str]) -> str | None:
+    if call := _CALL_END.match(rest):
+        return rest[call.end() :].strip()
+    if number := _NUMBERED.match(rest):
+        return rest[number.end() :].strip(" \t:：.．、—–-|/")
+    if separated.match(rest):
+        return rest.strip(" \t!…:：.．、—–-|/()（）")
+    return None
+
+
+def is_material_title(title: str) -> bool:
+    """Whether a title names material (a dump, a proof, notes for teachers), not a question."""
+    if _CJK_MATERIAL.fullmatch(fold(title)):
+        return True
+    words = words_of(title)
+    return 0 < len(words) <= 5 and not is_asking(title) and not _MATERIAL.isdisjoint(words)
+
+
+def is_continuation_title(title: str) -> bool:
+    """Whether a title goes on with an answer: `Reference code`, `参考实现`."""
+    words = words_of(title)
+    return _CJK_CONTINUES.fullmatch(fold(title)) is not None or (
+        0 < len(words) <= 3 and not _CONTINUES.isdisjoint(words) and not is_asking(title)
+    )
+
+
+def is_question(text: str) -> bool:
+    """Whether a text ends as a question does, or begins with a word that asks."""
+    if _QUESTION_MARK.search(text.rstrip()[-4:]):
+        return True
+    words = words_of(text[:80])
+    return (words[:1] != () and words[0] in _QUESTIONS) or (
+        _CJK.search(text) is not None and _CJK_QUESTION.search(fold(text[-30:])) is not None
+        and not text.rstrip().endswith(("。", "．"))
+    )  # fmt: skip
+
+
+def _is_command(text: str, words: tuple[str, ...]) -> bool:
+    if words[:1] and words[0] in _COMMANDS:
+        return len(words) > 1
+    is_short = len(text) <= _LONGEST_CJK_COMMAND
+    return words[:2] in _COMMAND_PHRASES or (
+        is_short and _CJK_COMMAND.match(fold(text[:30])) is not None
+    )
+
+
+def is_asking(text: str) -> bool:
+    """Whether a text is a question or tells to do something."""
+    return is_question(text) or _is_command(text, words_of(text[:80]))
+
+
+def asks_somewhere(text: str) -> bool:
+    """Whether a text of several sentences asks in one of them, or begins as a task does."""
+    if has_question_mark(text) or after_label(text[:120]) is not None:
+        return True
+    return _is_command(text, words_of(text[:80]))
+
+
+def has_question_mark(text: str) -> bool:
+    """Whether one of the sentences of a text ends in a question mark."""
+    return _QUESTION_MARK.search(text) is not None

@@ -93,6 +93,7 @@ def _verdict(box: Box) -> Verdict:
         type=box.admonition.type,
         title=box.admonition.title or "",
         verdict=box.verdict,
+        rule=box.rule,
         reason=box.reason,
     )
 

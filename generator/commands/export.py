@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from generator.apkg.media import collect_media
 from generator.commands.session import fail, identified_notes, open_session, source_options
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.fields import FIELD_NAMES
@@ -213,13 +214,8 @@ def _note_type_names(
     return {note.guid: (cloze if note.note.kind == "cloze" else basic).name for note in chosen}
 
 
-def _media(notes: Iterable[IdentifiedNote]) -> dict[str, str]:
-    return {
-        media.name: media.path
-        for note in notes
-        for side in (note.note.question, note.note.answer)
-        for media in side.media
-    }
+def _media(notes: Iterable[IdentifiedNote]) -> dict[str, bytes]:
+    return dict(collect_media(note.note for note in notes))
 
 
 def _write(target: Path, text: str, with_media: Identified | None) -> Path:
@@ -229,8 +225,8 @@ def _write(target: Path, text: str, with_media: Identified | None) -> Path:
             _replace(target, text.encode("utf-8"))
             return target
         (target / "media").mkdir(parents=True, exist_ok=True)
-        for name, path in _media(with_media.notes).items():
-            _replace(target / "media" / name, Path(path).read_bytes())
+        for name, data in _media(with_media.notes).items():
+            _replace(target / "media" / name, data)
         _replace(target / "deck.json", text.encode("utf-8"))
     except OSError as error:
         message = f"the export cannot be written: {error.strerror or error}"

@@ -5,13 +5,24 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.list_cards import clipped
-from generator.commands.session import identified_notes, open_session, source_options
+from generator.commands.session import (
+    Session,
+    fail,
+    identified_notes,
+    open_session,
+    source_options,
+)
+from generator.errors import AdmonkiError
 from generator.model import IdentifiedNote, Note
 from generator.pipeline.rules import Coverage
+
+if TYPE_CHECKING:
+    from generator.pipeline.identify import Identified
 
 _FORMULA = re.compile(r"<math\b|\\\(|\\\[")
 _IMAGE = re.compile(r"<img\b")
@@ -68,19 +79,37 @@ class Stats:
 
 @click.command("stats")
 @source_options
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--reviews",
+    type=click.Path(path_type=Path, exists=True),
+    metavar="EXPORT",
+    help="Show how cards fare: an .apkg or .colpkg with scheduling, or a sync folder.",
+)
+@click.option("--running", is_flag=True, help="The same of the Anki that runs on this computer.")
+@click.option("--format", "style", type=click.Choice(["text", "json", "markdown"]), default="text")
 def command(
     sources: tuple[Path, ...],
+    reviews: Path | None,
+    running: bool,
     style: str,
     config_file: Path | None,
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Count cards, words, formulas and images of each deck, and answers still due."""
+    """Count cards, words, formulas and images of each deck, and answers still due.
+
+    With --reviews: how often each card, section and page was failed, with lapses, retention and
+    time, the worst first, so that you see what to split or to explain better.
+    """
     session = open_session(
         {"sources": sources}, config_file=config_file, quiet=quiet, verbose=verbose
     )
     identified = identified_notes(session)
+    if reviews is not None or running:
+        click.echo(_reviews(session, identified, reviews, style), nl=False)
+        raise SystemExit(0)
+    if style == "markdown":
+        raise click.UsageError("--format markdown needs --reviews or --running")
     stats = count_notes(identified.notes, identified.collection.coverage)
     if style == "json":
         click.echo(json.dumps(asdict(stats), ensure_ascii=False, indent=2))
@@ -88,6 +117,24 @@ def command(
         click.echo(to_text(stats), nl=False)
     session.say(identified.diagnostics)
     session.finish(identified.diagnostics)
+
+
+def _reviews(session: Session, identified: "Identified", export: Path | None, style: str) -> str:
+    from generator.commands import review_formats
+    from generator.commands.pull import connect, read_running_notes
+    from generator.pull.reader_side import read_export
+    from generator.pull.reviews import review_stats
+
+    try:
+        if export is not None:
+            reader = read_export(export)
+        else:
+            reader = read_running_notes(connect(), identified, with_reviews=True)
+    except AdmonkiError as error:
+        fail(session, error.diagnostics)
+    found = review_stats(identified.notes, reader)
+    write = {"json": review_formats.to_json, "markdown": review_formats.to_markdown}
+    return write.get(style, review_formats.to_text)(found)
 
 
 def count_notes(notes: Sequence[IdentifiedNote], banks: tuple[Coverage, ...]) -> Stats:

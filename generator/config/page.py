@@ -10,6 +10,7 @@ from generator.errors import Diagnostic, Location
 
 PAGE_KEYS = frozenset(
     {"answer_titles", "answer_types", "card_types", "deck_root", "ignore"}
+    | {"inner_cards", "inner_deck", "question_titles"}
     | {"macros", "math", "math_display"}
 )
 """Settings that make sense for a page; the others belong to the project."""

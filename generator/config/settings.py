@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from generator.config.box_types import ANSWERING, ASKING
+
 INTERNAL: Mapping[str, bool] = {"internal": True}
 """Metadata of a field that no configuration file and no option sets by its name."""
 
@@ -142,6 +144,9 @@ class Config:
         card_types: Admonition types that are cards; "" stands for one without a type.
         answer_types: Types of a nested box that holds the answer.
         answer_titles: Titles (case-folded, punctuation off) of a box that holds the answer.
+        question_titles: Words that label a task, as "Exercise" does: the box's body poses it.
+        inner_cards: Types of titled boxes that are cards of their own inside an answer.
+        inner_deck: Subdeck of the cards inside answers, "" for the deck of the card around.
         include_unanswered: Whether `all.apkg` holds unanswered cards too.
         math: How formulas go on the card.
         math_display: The same for display formulas; None = as `math`.
@@ -165,9 +170,12 @@ class Config:
     output: Path = field(default_factory=lambda: Path("build"))
     lock: Path | None = None
     deck_root: str = ""
-    card_types: frozenset[str] = frozenset({"question", "faq", ""})
-    answer_types: frozenset[str] = frozenset({"success", "answer", "solution", "done"})
+    card_types: frozenset[str] = ASKING | {""}
+    answer_types: frozenset[str] = ANSWERING
     answer_titles: frozenset[str] = frozenset()
+    question_titles: frozenset[str] = frozenset()
+    inner_cards: frozenset[str] = frozenset()
+    inner_deck: str = "Follow-ups"
     include_unanswered: bool = False
     math: MathMode = MathMode.MATHML
     math_display: MathMode | None = None

@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 
 from markdown_it.token import Token
 
-from generator.parser.tokens import children_of
-
 
 def mark_abbreviations(tokens: Sequence[Token], meanings: Mapping[str, str]) -> None:
     """Wrap each abbreviation of a page's text in `abbr_open` and `abbr_close`.
@@ -21,7 +19,7 @@ def mark_abbreviations(tokens: Sequence[Token], meanings: Mapping[str, str]) -> 
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
     for token in tokens:
         if token.type == "inline" and pattern.search(token.content):
-            token.children = _marked(children_of(token), pattern, meanings)
+            token.children = _marked((token.children or ()), pattern, meanings)
 
 
 def _marked(

@@ -8,7 +8,6 @@ from urllib.parse import quote
 from markdown_it.token import Token
 
 from generator.config import SlugStyle
-from generator.parser.tokens import children_of
 from generator.parser.words import joined
 
 _COUNTED = re.compile(r"(.*)_(\d+)$")
@@ -70,7 +69,7 @@ def set_anchors(
         anchor = opening.attrs.get("id")
         if anchor is None:
             anchor = _unique(slugify(_plain(inline), style), used, counts)
-        opening.meta = {"anchor": str(anchor)}
+        opening.meta["anchor"] = str(anchor)
     return frozenset(used)
 
 
@@ -91,5 +90,5 @@ def _unique(anchor: str, used: set[str], counts: dict[str, int]) -> str:
 
 def _plain(inline: Token) -> str:
     """Return the text of a heading as the site's HTML has it: a picture is not text there."""
-    shown = [child for child in children_of(inline) if child.type not in _PICTURES]
+    shown = [child for child in inline.children or () if child.type not in _PICTURES]
     return joined(shown).strip()

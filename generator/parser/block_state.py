@@ -1,22 +1,19 @@
-"""The block parser: markdown-it's, with rules chosen by a line's first character."""
+"""Where the block rules of a page are: markdown-it's state with what our rules know beside it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from markdown_it import MarkdownIt
-from markdown_it.parser_block import ParserBlock
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from generator.parser.inline_state import InlineParser
 from generator.parser.page import Page, page_of
-from generator.parser.tokens import closing_token, quick_token
 
-GLYPHS = "•◦▪●‣·⁃∙"
-"""Bullets that authors paste: Markdown knows none of them."""
+if TYPE_CHECKING:
+    from generator.parser.block_reader import BlockReader
 
 _SANE = ("sane_lists", "markdown.extensions.sane_lists")
 _CURED_BY = {
@@ -30,43 +27,61 @@ _CURED_BY = {
 MAX_DEPTH = 60
 """Containers in containers; deeper ones are kept as text."""
 
+_SHARED = (
+    *("bMarks", "eMarks", "tShift", "sCount", "bsCount"),
+    *("blkIndent", "line", "lineMax", "level", "tight", "parentType"),
+)
+
 
 class BlockState(StateBlock):
-    """Where the block parser stands.
+    """Where the block rules are.
 
     Columns (`sCount`) count from where the innermost quote's content begins; `blkIndent` is the
     column at which the innermost container's content begins.
 
     Attributes:
         page: The page being read.
-        parser: What runs the rules.
+        reader: What runs the rules.
         base: Column where the innermost list-free container begins (page, quote, admonition,
             tab). Python-Markdown counts list levels in fours from there.
         code_column: Column from which a line after a blank one is indented code.
+        first: First line of the innermost container's content.
         starts: Offset of each line's first character in `src`.
         depth: How many containers enclose the line.
         admonition_depth: How many of them are admonitions.
     """
 
-    def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
+    def __init__(
+        self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token], reader: "BlockReader"
+    ) -> None:
         super().__init__("", md, env, tokens)
         self.src = src
-        self.page: Page = page_of(env)
-        self.parser = cast(BlockParser, md.block)
+        self.page: Page = page_of(env).of_text(src)
+        self.reader = reader
         self.base = 0
-        self._find_mark: Callable[[str], object] = (
-            bool if self.page.has_symbols else cast(InlineParser, md.inline).find_mark
-        )
         self.code_column = 4
+        self.first = 0
         self.depth = 0
         self.admonition_depth = 0
         self._measure()
+
+    @classmethod
+    def beside(cls, state: StateBlock, reader: "BlockReader") -> "BlockState":
+        """Return a state at the place of a plain one, which somebody else has made."""
+        own = cls(state.src, state.md, state.env, state.tokens, reader)
+        for name in _SHARED:
+            setattr(own, name, getattr(state, name))
+        return own
+
+    def hand_back(self, state: StateBlock) -> None:
+        """Move a plain state to the place of this one, which was made beside it."""
+        state.line, state.level, state.tight = self.line, self.level, self.tight
 
     def _measure(self) -> None:
         lines = self.src.split("\n")
         starts = self.starts = self.page.regions.starts
         self.lineMax = len(lines)
-        # One line more than there are saves the bounds checks of looking one line ahead.
+        # One extra entry lets us look one line ahead without a bounds check.
         self.bMarks = [*starts, len(self.src)]
         self.eMarks = [*[start - 1 for start in starts[1:]], len(self.src), len(self.src)]
         self.tShift = [*[len(line) - len(line.lstrip(" ")) for line in lines], 0]
@@ -86,13 +101,23 @@ class BlockState(StateBlock):
         return self.bMarks[line] + self.tShift[line] - self.starts[line]
 
     def is_under_text(self, line: int) -> bool:
-        """Whether a line stands right under a paragraph that has just been pushed."""
+        """Whether a line comes right under a paragraph that has just been pushed."""
         if not self.tokens or line == 0 or self.isEmpty(line - 1):
             return False
         return self.tokens[-1].type == "paragraph_close"
 
+    def is_interrupted(self, line: int, end: int, *, chain: str = "paragraph") -> bool:
+        """Whether another block starts at a line right under one of a block.
+
+        Args:
+            line: Of the page.
+            end: Line after the last one of the container.
+            chain: markdown-it's name of the block that may end there.
+        """
+        return self.reader.is_interrupted(self, line, end, chain)
+
     def lint(self, line: int, code: str, message: str, hint: str) -> None:
-        """Say that the site shows a block of a box otherwise than the card does."""
+        """Report that the site shows a block of a box otherwise than the card does."""
         if not self.admonition_depth:
             return
         used = self.page.config.site.extensions
@@ -101,25 +126,17 @@ class BlockState(StateBlock):
             self.page.report(place, code, message, hint)
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
-        """Add a token."""
+        """Add a token, as `StateBlock.push` does with more calls."""
         if nesting < 0:
             self.level -= 1
-            token = closing_token(ttype, tag, self.level)
-        else:
-            token = quick_token(ttype, tag, nesting, self.level, None, "", True)
-            self.level += nesting
+        token = Token(ttype, tag, nesting, {}, None, self.level, block=True)
+        if nesting > 0:
+            self.level += 1
         self.tokens.append(token)
         return token
 
     def push_text(
-        self,
-        kind: str,
-        tag: str,
-        first: int,
-        text: str,
-        columns: Sequence[int],
-        *,
-        as_is: bool = False,
+        self, kind: str, tag: str, first: int, text: str, columns: Sequence[int]
     ) -> Token:
         """Push a block that holds nothing but a text.
 
@@ -129,19 +146,16 @@ class BlockState(StateBlock):
             first: Line that it begins in.
             text: Inline content.
             columns: Column of each of its lines.
-            as_is: Whether it is text for the inline rules, too, whatever it holds.
 
         Returns:
-            The opening token; the text and the closing one stand behind it.
+            The opening token; the text and the closing one come after it.
         """
         level, lines = self.level, [first, first + len(columns)]
         begin, end = _types(kind)
-        opening = quick_token(begin, tag, 1, level, lines, "", True)
-        inline = quick_token("inline", "", 0, level + 1, lines, text, True)
-        if not as_is and (not text or self._find_mark(text)):
-            inline.meta = {"columns": columns}
-            self.page.unread.append(inline)
-        self.tokens += (opening, inline, closing_token(end, tag, level))
+        opening = Token(begin, tag, 1, {}, lines, level, block=True)
+        meta = {"columns": columns}
+        inline = Token("inline", "", 0, {}, lines, level + 1, [], text, meta=meta, block=True)
+        self.tokens += (opening, inline, Token(end, tag, -1, {}, None, level, block=True))
         return opening
 
     def read_inside(
@@ -155,15 +169,20 @@ class BlockState(StateBlock):
         parent: str,
     ) -> None:
         """Read lines as the content of a container; it begins at column `indent`."""
-        saved = (self.blkIndent, self.base, self.code_column, self.parentType, self.depth)
+        if self.depth >= MAX_DEPTH:
+            self._keep_as_text(first, after)
+            return
+        saved = (self.blkIndent, self.base, self.code_column, self.parentType, self.first)
         self.blkIndent = indent
         self.code_column = code_column
         self.parentType = parent
-        self.depth += 1
+        self.first = first
         if base is not None:
             self.base = base
-        self.parser.tokenize(self, first, after)
-        self.blkIndent, self.base, self.code_column, self.parentType, self.depth = saved
+        self.depth += 1
+        self.reader.tokenize(self, first, after)
+        self.depth -= 1
+        self.blkIndent, self.base, self.code_column, self.parentType, self.first = saved
 
     def skipEmptyLines(self, from_pos: int) -> int:  # noqa: N802
         """Return the first line from `from_pos` on that holds something."""
@@ -173,6 +192,25 @@ class BlockState(StateBlock):
             line += 1
         return line
 
+    def _keep_as_text(self, first: int, after: int) -> None:
+        lines = [line for line in range(first, after) if not self.isEmpty(line)]
+        self.line = after
+        if not lines:
+            return
+        page = self.page
+        page.report(
+            page.place(lines[0], self.column(lines[0])),
+            "W201",
+            f"blocks are nested more than {MAX_DEPTH} deep: the rest is kept as plain text",
+            "flatten the nesting",
+        )
+        text = "\n".join(self.line_text(line) for line in lines)
+        columns = tuple(self.column(line) for line in lines)
+        opening = self.push_text("paragraph", "p", lines[0], text, columns)
+        inline = self.tokens[-2]
+        inline.children = [Token("text", "", 0, content=text)]
+        opening.map = inline.map = [lines[0], after]
+
 
 @cache
 def _types(kind: str) -> tuple[str, str]:
@@ -180,7 +218,7 @@ def _types(kind: str) -> tuple[str, str]:
     return f"{kind}_open", f"{kind}_close"
 
 
-Rule: TypeAlias = Callable[[BlockState, int, int, bool], bool]
+ReadBlock: TypeAlias = Callable[[BlockState, int, int, bool], bool]
 """`(state, start, end, silent) → matched`; `silent` asks without making tokens."""
 
 
@@ -189,130 +227,13 @@ class BlockRule:
     """A block construct.
 
     Attributes:
-        name: Of the construct.
-        apply: See `Rule`.
+        name: Under which markdown-it knows it.
+        read: See `ReadBlock`; it is asked only at its triggers.
         triggers: First characters of a line that can start it; empty means any.
-        interrupts: Whether it may start right under a paragraph's line.
+        interrupts: Whether it may start right under a line of a paragraph, quote or list.
     """
 
     name: str
-    apply: Rule
+    read: ReadBlock
     triggers: str = ""
     interrupts: bool = False
-
-
-class BlockParser(ParserBlock):
-    """Runs the rules; takes the place of `MarkdownIt.block`."""
-
-    def __init__(self, rules: tuple[BlockRule, ...]) -> None:
-        super().__init__()
-        self._rules = rules
-        self._starting: dict[str, tuple[Rule, ...]] = {}
-        self._interrupting: dict[str, tuple[Rule, ...]] = {}
-
-    def parse(
-        self,
-        src: str,
-        md: MarkdownIt,
-        env: EnvType,
-        outTokens: list[Token],  # noqa: N803
-    ) -> list[Token] | None:
-        """Read a page into `outTokens`."""
-        if not src:
-            return None
-        state = BlockState(src, md, env, outTokens)
-        self.tokenize(state, 0, state.lineMax)
-        return state.tokens
-
-    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
-        """Read the lines `[startLine, endLine)` of a container's content."""
-        own = cast(BlockState, state)
-        has_blank = False
-        line = own.skipEmptyLines(startLine)
-        while line < endLine and own.sCount[line] >= own.blkIndent:
-            if own.depth > MAX_DEPTH:
-                _keep_as_text(own, line, endLine)
-                return
-            self._apply(own, line, endLine, first=startLine)
-            own.tight = not has_blank
-            after = own.line
-            line = own.skipEmptyLines(after)
-            if line > after or own.isEmpty(after - 1):
-                has_blank = True
-        own.line = line
-
-    def _apply(self, state: BlockState, line: int, end: int, *, first: int) -> None:
-        char = state.src[state.bMarks[line] + state.tShift[line]]
-        if state.sCount[line] >= state.code_column and _is_code(state, line, char, first=first):
-            push_code(state, line, end)
-            return
-        for rule in self._starting.get(char) or self._rules_for(char):
-            if rule(state, line, end, False):
-                if state.line <= line:
-                    raise AssertionError(f"a rule did not move on at line {line}")
-                return
-        raise AssertionError("the paragraph rule takes every line")
-
-    def _rules_for(self, char: str) -> tuple[Rule, ...]:
-        rules = tuple(r.apply for r in self._rules if not r.triggers or char in r.triggers)
-        self._starting[char] = rules
-        return rules
-
-    def is_interrupted(self, state: BlockState, line: int, end: int) -> bool:
-        """Whether another block starts at a line that stands right under a paragraph's."""
-        char = state.src[state.text_start(line)]
-        rules = self._interrupting.get(char)
-        if rules is None:
-            rules = tuple(
-                r.apply
-                for r in self._rules
-                if r.interrupts and (not r.triggers or char in r.triggers)
-            )
-            self._interrupting[char] = rules
-        for rule in rules:  # noqa: SIM110 (the hottest loop: `any` makes a generator each time)
-            if rule(state, line, end, True):
-                return True
-        return False
-
-
-def _is_code(state: BlockState, line: int, char: str, *, first: int) -> bool:
-    """Whether a line that is far enough in is code: not in the flow of a text, nor a bullet."""
-    return char not in GLYPHS and (line == first or state.isEmpty(line - 1))
-
-
-def push_code(state: BlockState, start: int, end: int) -> None:
-    """Push indented code: all lines far enough in, and the blank ones between them."""
-    last = line = start
-    while line < end and (state.isEmpty(line) or state.sCount[line] >= state.code_column):
-        if not state.isEmpty(line):
-            last = line
-        line += 1
-    token = state.push("code_block", "code", 0)
-    token.content = cut_lines(state, start, last + 1, state.code_column)
-    token.map = [start, last + 1]
-    state.line = last + 1
-
-
-def cut_lines(state: BlockState, first: int, after: int, column: int) -> str:
-    """Return lines from `column` on, each with its line end; what stands left of it is kept."""
-    cut = []
-    for line in range(first, after):
-        skip = min(max(column - (state.sCount[line] - state.tShift[line]), 0), state.tShift[line])
-        cut.append(state.src[state.bMarks[line] + skip : state.eMarks[line]])
-    return "\n".join(cut) + "\n"
-
-
-def _keep_as_text(state: BlockState, start: int, end: int) -> None:
-    page = state.page
-    page.report(
-        page.place(start, state.column(start)),
-        "W201",
-        f"blocks are nested more than {MAX_DEPTH} deep: the rest is kept as plain text",
-        "flatten the nesting",
-    )
-    lines = [line for line in range(start, end) if not state.isEmpty(line)]
-    text = "\n".join(state.line_text(line) for line in lines)
-    columns = tuple(state.column(line) for line in lines)
-    opening = state.push_text("paragraph", "p", start, text, columns, as_is=True)
-    opening.map, state.tokens[-2].map = [start, end], [start, end]
-    state.line = end

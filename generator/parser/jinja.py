@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from generator.parser.page import Page
-from generator.parser.tokens import children_of
 
 _TAG = re.compile(r"\{\{-?[ ]*[A-Za-z_][^{}]*\}\}|\{%-?[ ]*\w+[^%]*%\}|\{\{-?[ ]*[a-z_]\w*[ ]*\(")
 
@@ -32,6 +31,6 @@ def report_jinja(tokens: Sequence[Token], page: Page) -> None:
 def _tags(tokens: Sequence[Token]) -> Iterator[tuple[Token, str]]:
     for token in tokens:
         if token.type == "inline" and ("{{" in token.content or "{%" in token.content):
-            for child in children_of(token):
+            for child in token.children or ():
                 if child.type == "text":
                     yield from ((token, match[0]) for match in _TAG.finditer(child.content))

@@ -1,16 +1,22 @@
 """What the rules know about the page they read: its source, regions and findings."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from generator.config import Config
 from generator.errors import Diagnostic, Location
 from generator.model import Directive, SourceFile
-from generator.parser.regions import Regions
+from generator.parser.comments import Comment
+from generator.parser.regions import Regions, find_regions
+
+if TYPE_CHECKING:
+    from generator.parser.inline.brackets import Target
 
 _KEY = "admonki"
 
@@ -32,11 +38,14 @@ class Page:
         abbreviations: Abbreviation → what it stands for.
         headings: Opening and inline token of each heading, in reading order.
         attributed: Tokens that were given an attribute list.
-        unread: Inline tokens whose text the inline rules have to read, in reading order.
         inline: The inline token whose content is being read.
         footnote_labels: Of all footnotes that the page defines.
         shifts: Line → columns that its text moved to the left when a comment before it went.
-        has_symbols: Whether the site reads smart symbols, which any text may hold.
+        targets: Text that is being read → where its brackets lead; see `inline/links.py`.
+        read_inline: Reads a range of a text, as `ParserInline.tokenize` does but faster.
+        comments: Of the page, in reading order.
+        footnotes: Label → tokens of the body, taken out of the page's flow.
+        anchors: Of the page.
         tag_pairs: Element name → offset behind an opening tag → begin and end of its end tag.
     """
 
@@ -51,17 +60,30 @@ class Page:
     abbreviations: dict[str, str] = field(default_factory=dict)
     headings: list[tuple[Token, Token]] = field(default_factory=list)
     attributed: list[Token] = field(default_factory=list)
-    unread: list[Token] = field(default_factory=list)
     inline: Token | None = None
     footnote_labels: set[str] = field(default_factory=set)
     shifts: Mapping[int, int] = field(default_factory=dict)
-    has_symbols: bool = False
+    targets: dict[str, Mapping[int, "Target"]] = field(default_factory=dict)
+    read_inline: Callable[[StateInline], None] | None = None
+    comments: tuple[Comment, ...] = ()
+    footnotes: dict[str, list[Token]] = field(default_factory=dict)
+    anchors: frozenset[str] = frozenset()
     tag_pairs: dict[str, dict[int, tuple[int, int]]] = field(default_factory=dict)
+    _others: dict[str, "Page"] = field(default_factory=dict)
     _raw_lines: Sequence[str] = ()  # of a page with tabs, which take more columns than one
 
     def __post_init__(self) -> None:
         if "\t" in self.source.text:
             self._raw_lines = self.source.text.split("\n")
+
+    def of_text(self, text: str) -> "Page":
+        """Return the page, or one for a text that a rule reads beside it."""
+        if text == self.text:
+            return self
+        if text not in self._others:
+            source = replace(self.source, text=text, lines=())
+            self._others[text] = replace(self, source=source, text=text, regions=find_regions(text))
+        return self._others[text]
 
     def place(self, line: int, column: int) -> Location:
         """Turn a 0-based line and column of `text` into a place in the file."""
@@ -125,8 +147,10 @@ def attach(env: EnvType, page: Page) -> None:
 
 
 def page_of(env: EnvType) -> Page:
-    """Return the page that `attach` put into `env`."""
-    page: Page = env[_KEY]
+    """Return the page that is being read; an empty one where a text is read alone."""
+    page: Page | None = env.get(_KEY)
+    if page is None:
+        page = env[_KEY] = Page(SourceFile("", "", ""), Config(), "", find_regions(""))
     return page
 
 

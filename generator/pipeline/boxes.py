@@ -7,6 +7,7 @@ from markdown_it.token import Token
 
 from generator.cards.blocks import Block, tokens_of, tree
 from generator.cards.extract import page_title
+from generator.cards.sections import Sections
 from generator.config import Config
 from generator.errors import Diagnostic
 from generator.model import Admonition, Document, Fragment, Tokens
@@ -71,53 +72,42 @@ def _of_page(
     document, config, problems = read_document(file, result, config=config, find_media=find_media)
     if document is None:
         return [], list(problems)
-    blocks = tree(document.tokens)
     context = RenderContext(document, config, find_media, has_footnotes=False)
-    walk = _Walk(document, page_title(document, blocks), context)
-    walk.visit(blocks)
+    walk = _Listing(document, Sections(document.tokens), context)
+    walk.visit(tree(document.tokens))
     return walk.boxes, [*problems, *walk.diagnostics]
 
 
-class _Walk:
-    """Goes through a page with the headings in mind."""
+class _Listing:
+    """Goes through a page and renders its boxes."""
 
-    def __init__(self, document: Document, title: str, context: RenderContext) -> None:
+    def __init__(self, document: Document, sections: Sections, context: RenderContext) -> None:
         self.document = document
+        self.sections = sections
         self.context = context
+        title = page_title(document, sections)
         self.decks_above = deck_above(document.source.page, title, context.config)
-        self.title: Block | None = None
-        self.headings: list[Block] = []
         self.boxes: list[RenderedBox] = []
         self.diagnostics: list[Diagnostic] = []
 
     def visit(self, blocks: tuple[Block, ...]) -> None:
         """Take siblings and what they hold."""
         for block in blocks:
-            if block.kind == "heading":
-                self.enter(block)
-            elif block.kind == "admonition":
+            if block.kind == "admonition":
                 self.add(block)
             self.visit(block.children)
-
-    def enter(self, heading: Block) -> None:
-        """Keep the headings above, and which one is the page's."""
-        tag = heading.opening.tag
-        self.headings = [known for known in self.headings if known.opening.tag < tag]
-        self.headings.append(heading)
-        if tag == "h1" and self.title is None:
-            self.title = heading
 
     def add(self, block: Block) -> None:
         """Render one box."""
         admonition = block.admonition
-        section = tuple(heading.text for heading in self.headings if heading is not self.title)
+        section = self.sections.at(block.first)
         title = [block.title] if block.title else _type_title(admonition)
         self.boxes.append(
             RenderedBox(
                 admonition,
                 self.document.source.page,
-                tuple(heading.text for heading in self.headings),
-                deck_name(*self.decks_above, section),
+                (section.title, *section.path) if section.title else section.path,
+                deck_name(*self.decks_above, section.path),
                 self.render(title),
                 self.render(tokens_of(block.body)),
             )

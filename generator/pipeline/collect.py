@@ -9,6 +9,7 @@ from generator.config import Config
 from generator.config.discover import discover
 from generator.errors import Diagnostic
 from generator.identity.lock import lock_path
+from generator.identity.lock_file import read_lock
 from generator.model import Note
 from generator.pipeline.decks import collisions
 from generator.pipeline.order import site_order
@@ -123,9 +124,18 @@ def find_lock(config: Config) -> Path:
 
 
 def _is_own(lock: Path, config: Config) -> bool:
-    """Whether a lock lies in the project's folder, and not beside another configuration."""
+    """Whether a lock is in the project's folder, not beside another configuration, and knows it."""
     root = config.root.resolve()
     around = discover(lock.parent)
     other = around.own or around.site
     is_inside = lock.resolve().is_relative_to(root)
-    return is_inside and (other is None or other.parent.resolve() == root)
+    is_apart = other is not None and other.parent.resolve() != root
+    return is_inside and not is_apart and _knows_pages(lock, config)
+
+
+def _knows_pages(lock: Path, config: Config) -> bool:
+    """Whether most of a lock's pages are ours: a folder may hold two projects, each with a lock."""
+    held, _ = read_lock(lock, name=lock.name)
+    pages = {entry.page for entry in held.entries if not entry.is_gone}
+    root = common_root(config)
+    return 2 * sum((root / page).is_file() for page in pages) >= len(pages)

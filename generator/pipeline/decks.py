@@ -17,11 +17,14 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)  # the cards of a section stand together
-def deck_name(root: str, page_title: str, section: tuple[str, ...]) -> str:
-    """`Root::Page title::Section`; `::` inside a title would open a level, so it is loosened."""
-    parts = (*root.split("::"), page_title, *section[:1])
-    cleaned = [" ".join(part.replace("::", ": ").split()) for part in parts]
-    return "::".join([part for part in cleaned if part])
+def deck_name(root: str, page_title: str, section: tuple[str, ...], subdeck: str = "") -> str:
+    """`Root::Page title::Section::Subdeck`.
+
+    `::` inside a title would open a level, so it is loosened; in `root` and `subdeck` it does.
+    """
+    titles = [part.replace("::", ": ") for part in (page_title, *section[:1])]
+    parts = (*root.split("::"), *titles, *subdeck.split("::"))
+    return "::".join([part for part in (" ".join(part.split()) for part in parts) if part])
 
 
 def package_name(note: Note) -> str:

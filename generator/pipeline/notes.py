@@ -56,7 +56,7 @@ class CardRenderer:
             section=card.section,
             anchor=card.anchor,
             kind=card.kind,
-            deck=deck_name(self._deck_root, self._deck_title, card.section),
+            deck=deck_name(self._deck_root, self._deck_title, card.section, card.subdeck),
             question=question,
             answer=answer,
             sketch=sketch_of(answer.text),

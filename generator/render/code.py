@@ -11,7 +11,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
 from pygments.util import ClassNotFound
 
-from generator.parser.block.fence import FenceHeader
+from generator.parser.block.code_fence import FenceHeader
 from generator.render.context import Output
 from generator.render.escape import escape, escape_attribute
 

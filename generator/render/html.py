@@ -17,6 +17,7 @@ from generator.render.inert import make_inert, write_clozes
 from generator.render.raw_html import end_of, render_raw_html
 from generator.render.sanitize import sanitize
 from generator.render.stand_ins import put_back, stand_in
+from generator.render.theme import fonts_for
 
 Rule: TypeAlias = Callable[[Output, Token], None]
 
@@ -31,7 +32,7 @@ def render_fragment(
         context: Page, configuration and media.
 
     Returns:
-        Sanitized HTML with its plain text and media, and what is wrong with it.
+        Sanitized HTML with its plain text, media and fonts, and what is wrong with it.
     """
     output = Output(context)
     _render(output, tokens)
@@ -39,9 +40,10 @@ def render_fragment(
         append_footnotes(output, _render)
     while output.open_tags:
         output.leave()
-    return Fragment(_finish(output), _plain(output), tuple(output.media.values())), tuple(
-        output.diagnostics
-    )
+    fonts = {name for index in output.formulas for name in fonts_for(output.html[index])}
+    media = tuple(output.media.values())
+    fragment = Fragment(_finish(output), _plain(output), media, tuple(sorted(fonts)))
+    return fragment, tuple(output.diagnostics)
 
 
 def _finish(output: Output) -> str:

@@ -1,62 +1,39 @@
-"""A zip whose large entry is deflated in pieces is a zip like any other."""
+"""A package is a zip like any other, and the same bytes each time."""
 
 import io
-import random
 import zipfile
-import zlib
-from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
-from generator.apkg import archive
-from generator.apkg.archive import COLLECTION, make_archive
-from generator.apkg.fingerprint import Counts, make_comment
+from generator.apkg.archive import entries_of, make_archive
+from generator.apkg.fingerprint import Counts, find_current, make_comment
 
-_COMMENT = make_comment("0" * 32, Counts(1, 1, 1, 0))
-_PIECE = 100_000
-
-
-@pytest.fixture(autouse=True)
-def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "_PIECE", _PIECE)
+_COMMENT = make_comment("0" * 32, Counts(1, 1, 1, 2))
+_COLLECTION = b"words that come again " * 1000
+_MEDIA = [("a.svg", b"<svg/>" * 100), ("b.png", b"\x89PNG" * 100)]
 
 
-def text_of(length: int) -> bytes:
-    """Words that come again now and then."""
-    rng = random.Random(length)
-    words = [rng.randbytes(6).hex().encode() for _ in range(50)]
-    return b" ".join(rng.choices(words, k=length // 13 + 1))[:length]
-
-
-def make(data: bytes, *, threads: int = 2) -> bytes:
-    with ThreadPoolExecutor(threads) as pool:
-        return make_archive(collection=data, media=[], comment=_COMMENT, share=pool.map)
-
-
-@pytest.mark.parametrize("length", [1, _PIECE - 1, _PIECE, _PIECE + 1, 5 * _PIECE + 7])
-def test_what_went_in_comes_out(length: int) -> None:
-    data = text_of(length)
-    with zipfile.ZipFile(io.BytesIO(make(data))) as package:
+def test_what_went_in_comes_out() -> None:
+    data = make_archive(_COLLECTION, _MEDIA, comment=_COMMENT)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert package.testzip() is None
-        assert package.read(COLLECTION) == data
-        entry = package.getinfo(COLLECTION)
-        assert (entry.file_size, entry.CRC) == (length, zlib.crc32(data))
-        assert entry.compress_type == zipfile.ZIP_DEFLATED
+        found = [(name, package.read(name)) for name in package.namelist()]
+        assert found == list(entries_of(_COLLECTION, _MEDIA))
+        assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_the_bytes_do_not_depend_on_threads() -> None:
-    data = text_of(10 * _PIECE)
-    assert make(data, threads=1) == make(data, threads=7)
+def test_what_is_compressed_already_is_stored() -> None:
+    data = make_archive(_COLLECTION, _MEDIA, comment=_COMMENT)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        methods = [entry.compress_type for entry in package.infolist()]
+    deflated, stored = zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED
+    assert methods == [deflated, deflated, deflated, stored]
 
 
-def test_pieces_know_what_stands_before_them() -> None:
-    data = text_of(10 * _PIECE)
-    assert len(make(data)) < 1.01 * len(zlib.compress(data, 3))
-
-
-def test_more_than_a_plain_zip_can_hold(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 2 * _PIECE)
-    data = text_of(3 * _PIECE)
-    with zipfile.ZipFile(io.BytesIO(make(data))) as package:
-        assert package.read(COLLECTION) == data
-        assert package.getinfo(COLLECTION).extract_version == zipfile.ZIP64_VERSION
+@pytest.mark.parametrize("cut", [0, 1])
+def test_the_seal_tells_whole_from_damaged(tmp_path: Path, cut: int) -> None:
+    data = make_archive(_COLLECTION, _MEDIA, comment=_COMMENT)
+    path = tmp_path / "a.apkg"
+    path.write_bytes(data[:99] + data[99 + cut :])
+    assert (find_current(path, "0" * 32) is None) is bool(cut)

@@ -163,7 +163,8 @@ def test_a_failure_in_one_package_leaves_all_old_ones(
 def test_a_refused_rename_undoes_those_before_it(
     types: Types, make_note: MakeNote, tmp_path: Path
 ) -> None:
-    plans = [Plan(tmp_path / name, (make_note(1),)) for name in ("a.apkg", "b.apkg")]
+    note = make_note(1)
+    plans = [Plan(tmp_path / name, (note,)) for name in ("a.apkg", "b.apkg")]
     commit(stage(plans, note_types=types))
     before = plans[0].path.read_bytes()
     note = make_note(1, answer="<p>New.</p>")

@@ -2,14 +2,10 @@
 
 from pathlib import Path
 
-import pytest
-
-from generator.apkg import archive
 from generator.apkg.fingerprint import Counts
 from generator.apkg.notetypes import NoteType
 from generator.apkg.writer import write_package
 from generator.model import CardKind
-from generator.render.theme import theme_files
 from tests.apkg.conftest import Anki, MakeNote
 
 Types = tuple[NoteType, ...]
@@ -26,27 +22,12 @@ def test_every_kind_of_note_arrives_with_its_cards(
     )
     path = tmp_path / "deck.apkg"
     written = write_package(path, notes, note_types=types)
-    assert written.counts == Counts(notes=4, cards=6, decks=2, media=len(theme_files()))
+    assert written.counts == Counts(notes=4, cards=6, decks=2, media=0)
     assert anki.import_package(path) == (4, 0, 0, 0)
     assert anki.col.card_count() == 6
     assert len(anki.col.find_cards("deck:Physics::Sound")) == 2
     assert anki.check()
     assert anki.import_package(path) == (0, 0, 4, 0)
-
-
-def test_a_package_deflated_in_pieces_arrives(
-    anki: Anki,
-    types: Types,
-    make_note: MakeNote,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(archive, "_PIECE", 10_000)
-    notes = [make_note(number, answer=f"<p>{number}</p>" * 100) for number in range(1, 100)]
-    path = tmp_path / "deck.apkg"
-    write_package(path, notes, note_types=types)
-    assert anki.import_package(path) == (99, 0, 0, 0)
-    assert anki.check()
 
 
 def test_a_large_package_arrives(

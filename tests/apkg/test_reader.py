@@ -20,7 +20,6 @@ from generator.apkg.writer import write_package
 from generator.errors import AdmonkiError
 from generator.fields import FIELD_NAMES
 from generator.model import CardKind, Media
-from generator.render.theme import theme_files
 from tests.apkg.conftest import Anki, MakeNote, a_note, dated
 
 Types = tuple[NoteType, ...]
@@ -42,7 +41,7 @@ def test_what_was_written_is_read(types: Types, make_note: MakeNote, tmp_path: P
     assert [note.cards for note in package.notes] == [(0,), (0, 1), (0, 2)]
     assert package.notes[0].tags == ("a", "b")
     assert package.decks == ("Other", "Physics::Light")
-    assert set(package.media) == {"x-01.png", *(file.name for file in theme_files())}
+    assert set(package.media) == {"x-01.png"}
     assert [kind.fields for kind in package.note_types] == [FIELD_NAMES, FIELD_NAMES]
     assert package.note_types[0].css == types[0].css
     assert package.card_count == 5

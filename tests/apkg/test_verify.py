@@ -1,44 +1,45 @@
 """Nothing takes its place that is not what was meant."""
 
-from concurrent.futures import ThreadPoolExecutor
+import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from generator.apkg.archive import make_archive
+from generator.apkg.archive import entries_of, make_archive
+from generator.apkg.collection import cut_collection, write_collection
 from generator.apkg.fingerprint import Counts, make_comment
 from generator.apkg.notetypes import NoteType
-from generator.apkg.rows import Database, make_database
-from generator.apkg.verify import find_in_database, find_on_disk
-from generator.model import IdentifiedNote
+from generator.apkg.rows import Row, number_rows
+from generator.apkg.verify import find_in_collection, find_in_part, find_on_disk
+from generator.model import CardKind
 from tests.apkg.conftest import EPOCH_S, MakeNote
 
+Types = tuple[NoteType, ...]
 _MEDIA = [("a.svg", b"<svg/>")]
 
 
 @pytest.fixture
-def notes(make_note: MakeNote) -> list[IdentifiedNote]:
-    return [make_note(1), make_note(2)]
-
-
-@pytest.fixture(params=["in memory", "in a file"])
-def database(
-    notes: list[IdentifiedNote],
-    types: tuple[NoteType, ...],
-    tmp_path: Path,
-    request: pytest.FixtureRequest,
-) -> Database:
-    place = tmp_path / "x.anki2" if request.param == "in a file" else None
-    return make_database(place, notes, note_types=types)
+def rows(make_note: MakeNote, types: Types) -> tuple[Row, ...]:
+    notes = [make_note(number) for number in (1, 2, 4)]
+    return number_rows(notes, note_types=types)
 
 
 @pytest.fixture
-def archive(database: Database) -> bytes:
-    comment = make_comment("0" * 32, Counts(2, 2, 1, 1))
-    with database.mapped() as data, ThreadPoolExecutor() as threads:
-        return make_archive(collection=data, media=_MEDIA, comment=comment, share=threads.map)
+def whole(rows: tuple[Row, ...], tmp_path: Path) -> Path:
+    write_collection(tmp_path / "whole", rows)
+    return tmp_path / "whole"
+
+
+@pytest.fixture
+def collection(whole: Path, rows: tuple[Row, ...], types: Types) -> bytes:
+    return cut_collection(whole, rows, note_types=types)
+
+
+@pytest.fixture
+def archive(collection: bytes) -> bytes:
+    return make_archive(collection, _MEDIA, comment=make_comment("0" * 32, Counts(3, 3, 1, 1)))
 
 
 @pytest.fixture
@@ -47,86 +48,116 @@ def place(archive: bytes, tmp_path: Path) -> Path:
     return tmp_path / "x.apkg"
 
 
+def _compare(whole: Path, rows: tuple[Row, ...]) -> str:
+    with closing(sqlite3.connect(whole)) as db:
+        return find_in_collection(db, rows)
+
+
 def test_what_was_meant_passes(
-    place: Path,
-    archive: bytes,
-    database: Database,
-    notes: list[IdentifiedNote],
-    types: tuple[NoteType, ...],
+    place: Path, archive: bytes, collection: bytes, whole: Path, rows: tuple[Row, ...]
 ) -> None:
-    assert find_in_database(database, notes, types) == ""
-    assert find_on_disk(place, archive, database, _MEDIA) == ""
+    assert _compare(whole, rows) == ""
+    assert find_in_part(collection, rows) == ""
+    assert find_on_disk(place, archive, entries_of(collection, _MEDIA)) == ""
 
 
-def test_notes_are_sorted_by_their_text(types: tuple[NoteType, ...], make_note: MakeNote) -> None:
-    note = make_note(1, question="Why <b>?")
-    database = make_database(None, [note], note_types=types)
-    with closing(database.open()) as db:
+def test_a_part_holds_its_notes_and_nothing_else(
+    whole: Path, rows: tuple[Row, ...], types: Types
+) -> None:
+    part = cut_collection(whole, rows[1:2], note_types=types)
+    assert find_in_part(part, rows[1:2]) == ""
+    assert "notes" in find_in_part(part, rows)
+    assert "notes" in find_in_part(part, rows[:1])
+
+
+def test_a_part_is_the_same_bytes_whatever_else_is_built(
+    whole: Path, rows: tuple[Row, ...], types: Types, tmp_path: Path
+) -> None:
+    write_collection(tmp_path / "less", rows[1:])
+    parts = [cut_collection(db, rows[1:2], note_types=types) for db in (whole, tmp_path / "less")]
+    assert parts[0] == parts[1]
+
+
+def test_notes_are_sorted_by_their_text(types: Types, make_note: MakeNote, tmp_path: Path) -> None:
+    notes = [make_note(1, question="Why <b>?")]
+    write_collection(tmp_path / "db", number_rows(notes, note_types=types))
+    with closing(sqlite3.connect(tmp_path / "db")) as db:
         assert db.execute("SELECT sfld FROM notes").fetchall() == [("Why &lt;b&gt;?",)]
 
 
-def test_ids_are_those_of_the_lock(types: tuple[NoteType, ...], make_note: MakeNote) -> None:
-    notes = [make_note(1), make_note(3)]
-    database = make_database(None, notes, note_types=types)
-    with closing(database.open()) as db:
-        ids = db.execute("SELECT id FROM notes ORDER BY id").fetchall()
-    assert ids == [(EPOCH_S * 1000 + 4,), (EPOCH_S * 1000 + 12,)]
+def test_ids_follow_from_places_in_reading_order(rows: tuple[Row, ...]) -> None:
+    first = EPOCH_S * 1000
+    assert [row.id for row in rows] == [first + 4, first + 8, first + 16]
 
 
-def test_another_note_is_seen(
-    database: Database, notes: list[IdentifiedNote], types: tuple[NoteType, ...]
-) -> None:
-    one, two = notes
-    for other in (
-        [one],
-        [one, two, one],
-        [replace(one, fields=("x", *one.fields[1:])), two],
-        [replace(one, tags=("y",)), two],
-        [replace(one, mod_s=1), two],
+def test_a_note_with_many_cards_pushes_the_next_away(types: Types, make_note: MakeNote) -> None:
+    gaps = " ".join(f"{{{{c{number}::x}}}}" for number in range(1, 10))
+    notes = [make_note(1, question=gaps, kind=CardKind.CLOZE), make_note(2)]
+    one, two = number_rows(notes, note_types=types)
+    assert one.ordinals == tuple(range(9))
+    assert two.id == one.id + 10
+
+
+def test_another_note_is_seen(whole: Path, rows: tuple[Row, ...]) -> None:
+    one, *others = rows
+    for known in (
+        replace(one.note, fields=("x", *one.note.fields[1:])),
+        replace(one.note, fields=(*one.note.fields[:-1], "x")),
+        replace(one.note, tags=("y",)),
+        replace(one.note, mod_s=1),
+        replace(one.note, guid="y"),
     ):
-        assert "notes" in find_in_database(database, other, types)
+        assert "notes" in _compare(whole, (replace(one, note=known), *others))
+    assert "notes" in _compare(whole, (one, *others, one))
+    assert "notes" in _compare(whole, (one,))
 
 
-def test_a_missing_card_is_seen(
-    database: Database, notes: list[IdentifiedNote], types: tuple[NoteType, ...]
-) -> None:
-    assert "cards" in find_in_database(replace(database, cards=3), notes, types)
+def test_another_card_is_seen(whole: Path, collection: bytes, rows: tuple[Row, ...]) -> None:
+    one, *others = rows
+    for other in (
+        replace(one, ordinals=()),
+        replace(one, ordinals=(0, 1)),
+        replace(one, deck_id=5),
+        replace(one, note=replace(one.note, due=9)),
+    ):
+        assert "cards" in _compare(whole, (other, *others))
+        assert "cards" in find_in_part(collection, (other, *others))
 
 
 @pytest.mark.parametrize(
     "media", [[], [("b.svg", b"<svg/>")], [("a.svg", b"<svg >")], [("a.svg", b"<svg/> ")]]
 )
 def test_other_media_are_seen(
-    media: list[tuple[str, bytes]], place: Path, archive: bytes, database: Database
+    media: list[tuple[str, bytes]], place: Path, archive: bytes, collection: bytes
 ) -> None:
-    assert "entries" in find_on_disk(place, archive, database, media)
+    assert "entr" in find_on_disk(place, archive, entries_of(collection, media))
 
 
-def test_any_damaged_byte_is_seen(place: Path, archive: bytes, database: Database) -> None:
-    good = place.read_bytes()
-    for offset in (0, 100, len(good) // 3, len(good) // 2, len(good) - 1):
-        bad = bytearray(good)
+def test_any_damaged_byte_is_seen(place: Path, archive: bytes, collection: bytes) -> None:
+    entries = entries_of(collection, _MEDIA)
+    for offset in (0, 100, len(archive) // 3, len(archive) // 2, len(archive) - 1):
+        bad = bytearray(archive)
         bad[offset] ^= 0x55
         place.write_bytes(bad)
-        assert "bytes" in find_on_disk(place, archive, database, _MEDIA), offset
+        assert "bytes" in find_on_disk(place, archive, entries), offset
+
+
+def test_a_zip_that_was_made_wrong_is_seen(
+    place: Path, archive: bytes, collection: bytes, rows: tuple[Row, ...]
+) -> None:
+    """What was written is on the disk, and is not what should have been written."""
+    comment = make_comment("0" * 32, Counts(3, 3, 1, 1))
+    other = make_archive(collection[:-1] + b"x", _MEDIA, comment=comment)
+    place.write_bytes(other)
+    assert "another" in find_on_disk(place, other, entries_of(collection, _MEDIA))
 
 
 def test_a_cut_longer_or_missing_file_is_seen(
-    place: Path, archive: bytes, database: Database
+    place: Path, archive: bytes, collection: bytes
 ) -> None:
-    good = place.read_bytes()
-    for other in (good[:-300], good + b"x"):
+    entries = entries_of(collection, _MEDIA)
+    for other in (archive[:-300], archive + b"x"):
         place.write_bytes(other)
-        assert "bytes" in find_on_disk(place, archive, database, _MEDIA)
+        assert "bytes" in find_on_disk(place, archive, entries)
     place.unlink()
-    assert find_on_disk(place, archive, database, _MEDIA)
-
-
-def test_it_is_the_same_in_memory_and_in_a_file(
-    notes: list[IdentifiedNote], types: tuple[NoteType, ...], tmp_path: Path
-) -> None:
-    place = tmp_path / "x.anki2"
-    small = make_database(None, notes, note_types=types)
-    large = make_database(place, notes, note_types=types)
-    assert large.storage == place
-    assert small.storage == place.read_bytes()
+    assert find_on_disk(place, archive, entries)

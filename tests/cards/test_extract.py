@@ -1,31 +1,10 @@
 """What becomes a card, and where its answer is."""
 
-from textwrap import dedent
-
-from generator.cards.extract import Extraction, extract
+from generator.cards.extract import extract
 from generator.config import Config
-from generator.errors import Diagnostic
 from generator.model import CardKind, FrontMatter, SourceFile
 from generator.parser import parse
-from generator.parser.words import text_of
-
-
-def extraction(
-    text: str, *, config: Config | None = None
-) -> tuple[Extraction, tuple[Diagnostic, ...]]:
-    config = config or Config()
-    source = SourceFile("page.md", "page.md", dedent(text).lstrip("\n"))
-    document, _ = parse(source, config=config)
-    return extract(document, config=config)
-
-
-def pairs(text: str, *, config: Config | None = None) -> list[tuple[str, str]]:
-    found, _ = extraction(text, config=config)
-    return [(text_of(card.question), text_of(card.answer)) for card in found.cards]
-
-
-def verdicts(text: str) -> list[str]:
-    return [box.verdict for box in extraction(text)[0].boxes]
+from tests.cards.reading import extraction, pairs, verdicts
 
 
 def test_a_question_box_is_a_card_with_title_and_body() -> None:
@@ -50,11 +29,11 @@ def test_types_decide_and_can_be_configured() -> None:
         !!! note "Aside"
             Not a card.
 
-        !!! quiz "Which?"
+        !!! quiz "A stack"
             This one.
     """
     assert pairs(text) == []
-    assert pairs(text, config=Config(card_types=frozenset({"quiz"}))) == [("Which?", "This one.")]
+    assert pairs(text, config=Config(card_types=frozenset({"quiz"}))) == [("A stack", "This one.")]
 
 
 def test_a_box_without_a_type_is_a_card_unless_it_holds_material() -> None:

@@ -2,13 +2,7 @@
 
 import pytest
 
-from generator.cards.titles import (
-    is_answer_title,
-    is_asking,
-    is_hint_title,
-    is_material_title,
-    is_question_label,
-)
+from generator.cards.titles import Says, is_answer_title, is_asking, is_material_title, read_title
 
 
 @pytest.mark.parametrize(
@@ -35,14 +29,66 @@ def test_titles_that_ask_something_are_not_generic(title: str) -> None:
     assert not is_answer_title(title)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "उत्तर", "समाधान", "λύσεις", "Απαντήσεις", "Розв’язок", "Розв'язання", "ÇÖZÜM", "Réponse",
+        "REPONSE", "答案与解析", "解答と解説", "정답 및 해설", "解答和分析", "Explication",
+        "Erklärung", "Объяснение", "解説", "Exercise 3: Solution", "Übung 3 – Lösung", "Vastaus",
+        "คำตอบ", "Lời giải 2", "Reponse attendue", "Corrigé de l’exercice",
+    ],
+)  # fmt: skip
+def test_accents_marks_apostrophes_and_connectors_make_no_difference(title: str) -> None:
+    assert read_title(title) is Says.ANSWER
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Exercise 3.b", "Exercise: determinant", "Task: log in", "Think about it", "Tehtävä: tty",
+        "例题一", "Problème", "{{ exercice() }}", "À faire !", "L'exercice 3", "Bonus exercise 2",
+        "习题 「Ural 1519」Formula 1", "Übung 3 – Determinante", "Exercice/TP", "Bài tập 3", "例 2",
+        "Задача 7", "연습문제 3", "問題1", "Q4",
+    ],
+)  # fmt: skip
+def test_a_label_names_a_task_that_the_body_poses(title: str) -> None:
+    assert read_title(title) is Says.LABEL
+
+
+@pytest.mark.parametrize(
+    ("title", "says"),
+    [
+        ("", Says.NOTHING),
+        ("Exercises", Says.LABELS),
+        ("Exercise your rights", Says.NAME),
+        ("Exercise files", Says.NAME),
+        ("Question Bank: optics", Says.NAME),
+        ("Astuce n°2", Says.HINT),
+        ("İpucu", Says.HINT),
+        ("小提示", Says.HINT),
+        ("Question 3: Why is it so?", Says.QUESTION),
+        ("Puis-je le faire ?", Says.QUESTION),
+        ("Questions or suggestions?", Says.OFFER),
+        ("Want a free copy?", Says.OFFER),
+        ("Solution for the first bug", Says.NAMED_ANSWER),
+        ("Full JSON output", Says.MATERIAL),
+        ("証明", Says.MATERIAL),
+        ("证明 $L$ 不是正则语言", Says.COMMAND),
+        ("Implement", Says.NAME),
+        ("Takeaway", Says.NAME),
+    ],
+)
+def test_what_else_a_title_says(title: str, says: Says) -> None:
+    assert read_title(title) is says
+
+
 def test_own_titles_can_be_added() -> None:
-    assert is_answer_title("Our verdict!", known=frozenset({"our verdict"}))
+    assert read_title("Our verdict!", frozenset({"our verdict"})) is Says.ANSWER
+    own = frozenset({"brain teaser"})
+    assert read_title("Brain teaser 2: ducks", frozenset(), own) is Says.LABEL
 
 
-def test_labels_hints_and_material_are_told_apart() -> None:
-    assert is_question_label("Exercise 3.b")
-    assert not is_question_label("Exercise your rights")
-    assert is_hint_title("Astuce n°2")
+def test_material_does_not_ask() -> None:
     assert is_material_title("Full JSON output")
     assert not is_material_title("Explain the configuration")
     assert not is_material_title("What does this code do?")

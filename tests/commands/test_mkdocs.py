@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -93,6 +94,24 @@ def test_a_wrong_configuration_ends_the_build_with_a_word(
 def test_our_own_documentation_builds_without_a_warning(
     tmp_path: Path, environ: dict[str, str]
 ) -> None:
-    done = mkdocs("--strict", "--site-dir", str(tmp_path / "out"), cwd=ROOT, environ=environ)
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    for name in ("mkdocs.yml", "docs.lock"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    done = mkdocs("--strict", "--site-dir", "out", cwd=tmp_path, environ=environ)
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "out" / "faq" / "index.html").is_file()
+    assert "Anki deck: Writing" in (tmp_path / "out/faq/index.html").read_text(encoding="utf-8")
+
+
+def test_decks_of_a_site_may_have_a_lock_and_a_name_of_their_own(
+    tmp_path: Path, environ: dict[str, str]
+) -> None:
+    folder = site(tmp_path / "apart")
+    (folder / "admonki.toml").write_text('lock = "project.lock"\ndeck_root = "Project"\n')
+    (folder / "mkdocs.yml").write_text(
+        "site_name: Notes\nplugins:\n  - admonki:\n      lock: site.lock\n      deck_root: Site\n"
+    )
+    done = mkdocs("--strict", cwd=folder, environ=environ)
+    assert done.returncode == 0, done.stderr
+    assert (folder / "site.lock").is_file()
+    assert not (folder / "project.lock").exists()
+    assert read_package(folder / "site/decks/all.apkg").decks == ("Site::Heat::Basics",)

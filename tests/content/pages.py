@@ -1,7 +1,10 @@
 """Read the decks of `source/` for tests: cards by id, their words, numbers and code.
 
-A fence in brace form with the class `run` (`{ .python .run }`) is a block that the tests execute;
-the site and the cards take `run` as one more CSS class, so that readers see nothing of it.
+A fence in brace form with the class `run` (`{ .python .run }`) is a part of the card's program: the
+tests execute these blocks one after another, folded imports and checks included. The site and the
+cards take `run` as one more CSS class, so that readers see nothing of it.
+
+A line `--8<-- "facts.md:NAME"` stands for a section of `facts.md`, as on the card.
 """
 
 import re
@@ -11,7 +14,9 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parents[2] / "source"
 
-_MARKER = re.compile(r'^(?P<indent> *)\?\?\?\+? question "(?P<title>.*)"$')
+_MARKER = re.compile(r'^(?P<indent> *)\?\?\?\+? question(?: (?P<classes>[\w ]+))? "(?P<title>.*)"$')
+_INNER = re.compile(r'^\?\?\? (?P<type>\w+) "(?P<title>.*)"\n(?P<body>(?:(?: {4}.*)?\n)*)', re.M)
+_SNIPPET = re.compile(r'^(?P<indent> *)--8<-- "(?P<path>[\w.-]+):(?P<section>[\w-]+)"$', re.M)
 _ID = re.compile(r"<!-- id: (?P<id>\S+) -->")
 _FENCE = re.compile(
     r"^(?P<indent> *)(?P<ticks>`{3,})(?P<info>[^\n`]*)\n(?P<code>.*?)^(?P=indent)(?P=ticks) *$",
@@ -43,6 +48,26 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Inner:
+    """A box in a card: a further question, or folded code.
+
+    Attributes:
+        type: `tip` for a question, `abstract` for folded code.
+        title: Text between the outer quotes.
+        body: Dedented body.
+    """
+
+    type: str
+    title: str
+    body: str
+
+    @property
+    def words(self) -> int:
+        """How many words a reader reads."""
+        return count_words(self.body)
+
+
+@dataclass(frozen=True, slots=True)
 class PageCard:
     """A question box of a page.
 
@@ -50,8 +75,9 @@ class PageCard:
         page: File name.
         line: 1-based line of the marker.
         title: Text between the outer quotes.
-        body: Dedented body, the id comment included.
+        body: Dedented body, the id comment and the tables of `facts.md` included.
         id: From the comment that opens the body; "" when there is none.
+        classes: Classes of the box, such as `cloze`.
     """
 
     page: str
@@ -59,6 +85,7 @@ class PageCard:
     title: str
     body: str
     id: str
+    classes: tuple[str, ...] = ()
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -66,14 +93,27 @@ class PageCard:
         return blocks(self.body)
 
     @property
+    def inner(self) -> tuple[Inner, ...]:
+        """The boxes in this card."""
+        return tuple(
+            Inner(hit["type"], hit["title"], _dedent(hit["body"].split("\n"), 4))
+            for hit in _INNER.finditer(self.body)
+        )
+
+    @property
+    def answer(self) -> str:
+        """The body without its inner boxes."""
+        return _INNER.sub("", self.body)
+
+    @property
     def words(self) -> int:
-        """How many words a reader reads: no code, formulas, sources or table rules."""
-        text = without_code(self.body)
-        text = re.sub(r"<!--.*?-->", " ", text, flags=re.DOTALL)
-        text = re.sub(r"\$\$.*?\$\$|\$[^$\n]+\$", " x ", text, flags=re.DOTALL)
-        text = re.sub(r"^ *\*Source:\*.*$", " ", text, flags=re.MULTILINE)
-        text = re.sub(r"\]\([^)]*\)|\{[^}]*\}", " ", text)
-        return len(re.findall(r"\w[\w'’.,%–-]*", text))
+        """How many words of the answer a reader reads."""
+        return count_words(self.answer)
+
+    @property
+    def program(self) -> str:
+        """The runnable blocks, one after another."""
+        return "\n".join(block.code for block in self.blocks if block.is_runnable)
 
     def number(self, pattern: str) -> float:
         """Return the number that group 1 of `pattern` finds in the body.
@@ -92,6 +132,30 @@ def blocks(text: str) -> tuple[Block, ...]:
         Block(hit["info"], _dedent(hit["code"].split("\n"), len(hit["indent"])))
         for hit in _FENCE.finditer(text)
     )
+
+
+def count_words(text: str) -> int:
+    """Return how many words a reader reads: no code, formulas, images, tables' rules, sources."""
+    text = without_code(text)
+    text = re.sub(r"<!--.*?-->", " ", text, flags=re.DOTALL)
+    text = re.sub(r"\$\$.*?\$\$|\$[^$\n]+\$", " x ", text, flags=re.DOTALL)
+    text = re.sub(r"^ *(\*Source:\*|\*As of|!\[).*$", " ", text, flags=re.MULTILINE)
+    text = re.sub(r"\]\([^)]*\)|\{[^}]*\}", " ", text)
+    return len(re.findall(r"\w[\w'’.,%–-]*", text))
+
+
+def section(path: str, name: str) -> str:
+    """Return a section of a file of `source/`, without its marks.
+
+    Raises:
+        AssertionError: There is no such section.
+    """
+    text = (SOURCE / path).read_text(encoding="utf-8")
+    hit = re.search(
+        rf"<!-- --8<-- \[start:{name}\] -->\n(.*?)\n<!-- --8<-- \[end:{name}\] -->", text, re.DOTALL
+    )
+    assert hit, f"{path} has no section {name}"
+    return hit[1]
 
 
 def without_code(text: str) -> str:
@@ -126,9 +190,15 @@ def _card(name: str, lines: list[str], row: int, hit: re.Match[str]) -> PageCard
     after = row + 1
     while after < len(lines) and (not lines[after].strip() or lines[after].startswith(" " * depth)):
         after += 1
-    body = _dedent(lines[row + 1 : after], depth)
+    body = _SNIPPET.sub(_filled, _dedent(lines[row + 1 : after], depth))
     comment = _ID.match(body.lstrip())
-    return PageCard(name, row + 1, hit["title"], body, comment["id"] if comment else "")
+    classes = tuple((hit["classes"] or "").split())
+    return PageCard(name, row + 1, hit["title"], body, comment["id"] if comment else "", classes)
+
+
+def _filled(hit: re.Match[str]) -> str:
+    lines = section(hit["path"], hit["section"]).split("\n")
+    return "\n".join(hit["indent"] + line if line else "" for line in lines)
 
 
 def _dedent(lines: list[str], depth: int) -> str:

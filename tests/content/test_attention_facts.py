@@ -34,15 +34,6 @@ def test_linear_layers_dominate_short_inputs() -> None:
     assert 1 - 2000 / (6 * 4096 + 2000) > 0.9
 
 
-def test_latent_cache_of_deepseek() -> None:
-    """`attention-variants`: 61 layers of 576 numbers."""
-    card = cards()["attention-variants"]
-    values = card.number(r"512\+64=(\d+)\$")
-    assert values == 512 + 64
-    said = card.number(r"that is (\d+) KiB")
-    assert card.number(r"with (\d+) layers") * values * 2 / KIB == pytest.approx(said, abs=0.5)
-
-
 def test_linear_attention_is_reassociated_attention() -> None:
     """`attention-variants`: φ(q)ᵀ Σ φ(k) vᵀ equals weighting the values by φ(q)ᵀφ(k)."""
     rng = random.Random(1)

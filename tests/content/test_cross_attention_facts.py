@@ -9,17 +9,6 @@ from tests.content.numeric import softmax
 from tests.content.pages import cards
 
 
-def test_pairs_of_reading_and_of_concatenating() -> None:
-    """`cross-why`: T·S against (T+S)²."""
-    card = cards()["cross-why"]
-    source, target = card.number(r"\$S=(\d+)\$"), card.number(r"\$T=(\d+)\$")
-    plain = card.body.replace("{,}", "")
-    assert f"${target * source:.0f}$ pairs" in plain
-    assert f"${(target + source) ** 2:.0f}$" in plain
-    ratio = (target + source) ** 2 / (target * source)
-    assert ratio == pytest.approx(card.number(r"(\d+) times fewer"), abs=0.5)
-
-
 def test_shapes_of_cross_attention() -> None:
     """`cross-explain`: T rows come out, each row of weights sums to 1."""
     rng = random.Random(4)
@@ -50,15 +39,6 @@ def test_a_closed_gate_still_has_a_gradient() -> None:
     """`cross-advantages-challenges`: tanh(0) = 0, its slope is 1."""
     assert math.tanh(0) == 0
     assert (math.tanh(1e-6) - math.tanh(-1e-6)) / 2e-6 == pytest.approx(1)
-
-
-def test_parameters_of_bert_base() -> None:
-    """`bert-load`: embeddings, twelve blocks and the pooler."""
-    d, ff = 768, 3072
-    embeddings = (30522 + 512 + 2) * d + 2 * d
-    block = 4 * (d * d + d) + (d * ff + ff) + (ff * d + d) + 2 * 2 * d
-    total = embeddings + 12 * block + d * d + d
-    assert f"== {total:_}" in cards()["bert-load"].body
 
 
 def test_bert_base_gives_thirteen_states() -> None:

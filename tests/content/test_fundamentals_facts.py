@@ -113,23 +113,6 @@ def test_expected_nll_is_entropy_plus_divergence() -> None:
     assert nll == pytest.approx(entropy + divergence)
 
 
-def test_the_first_loss_of_an_untrained_model_is_log_of_the_vocabulary() -> None:
-    """`fundamentals-nll-gpt-loss`: ln 50257."""
-    card = cards()["fundamentals-nll-gpt-loss"]
-    size = card.number(r"\$V=(\d+)\$")
-    assert math.log(size) == pytest.approx(card.number(r"V\$: ([\d.]+) for"), abs=0.005)
-
-
-def test_bits_per_byte_turn_the_perplexities_round() -> None:
-    """`fundamentals-perplexity-bleu`: the tokenizer example."""
-    card = cards()["fundamentals-perplexity-bleu"]
-    size = card.number(r"same (\d+) bytes")
-    bits_a = card.number(r"needs (\d+) tokens") * math.log2(card.number(r"at PPL (\d+), B"))
-    bits_b = card.number(r"B (\d+) tokens") * math.log2(card.number(r"B \d+ tokens at PPL (\d+)"))
-    assert bits_a / size == pytest.approx(card.number(r"A has ([\d.]+)"), abs=0.005)
-    assert bits_b / size == pytest.approx(card.number(r"and B ([\d.]+): A"), abs=0.005)
-
-
 def test_bleu_of_one_wrong_word() -> None:
     """`fundamentals-perplexity-bleu`: BLEU-4 of a sale that was a purchase."""
     card = cards()["fundamentals-perplexity-bleu"]

@@ -81,15 +81,6 @@ def test_uncertainty_weights_give_each_task_the_same_share(loss: float) -> None:
         assert math.exp(-other) * loss + other > math.exp(-s) * loss + s
 
 
-def test_shares_of_tempered_sampling() -> None:
-    """`loss-multitask-balance`: 1 % becomes 9.1 %."""
-    card = cards()["loss-multitask-balance"]
-    big, small = card.number(r"sizes ([\d,]+) and"), card.number(r"and ([\d,]+): \$T=1")
-    for t, said in ((1, r"small task ([\d.]+) %"), (2, r"\$T=2\$ gives ([\d.]+) %")):
-        share = small ** (1 / t) / (small ** (1 / t) + big ** (1 / t))
-        assert 100 * share == pytest.approx(card.number(said), abs=0.05)
-
-
 def test_gradients_of_a_confident_mistake() -> None:
     """`loss-cross-entropy-versus-mse`: both derivatives and their ratio."""
     card = cards()["loss-cross-entropy-versus-mse"]
@@ -110,19 +101,6 @@ def test_gradients_of_a_confident_mistake() -> None:
 def entropy_bits(share: float) -> float:
     """Return the entropy of a coin in bits."""
     return -sum(p * math.log2(p) for p in (share, 1 - share) if p)
-
-
-def test_information_gain_of_the_prize() -> None:
-    """`loss-information-gain`: entropy before and after, gain and gain ratio."""
-    card = cards()["loss-information-gain"]
-    after = 0.4 * entropy_bits(1) + 0.6 * entropy_bits(1 / 6)
-    gain = entropy_bits(0.5) - after
-    assert entropy_bits(1 / 6) == pytest.approx(card.number(r"0\.6\\cdot([\d.]+)="), abs=5e-4)
-    assert after == pytest.approx(card.number(r"=([\d.]+)\$ and \$"), abs=5e-4)
-    assert gain == pytest.approx(card.number(r"IG\}=([\d.]+)\$ bits"), abs=5e-4)
-    assert entropy_bits(0.4) == pytest.approx(card.number(r"/([\d.]+)="), abs=5e-4)
-    ratio = gain / entropy_bits(0.4)
-    assert ratio == pytest.approx(card.number(r"/[\d.]+=([\d.]+)\$ here"), abs=6e-4)
 
 
 def test_softmax_and_losses_by_hand() -> None:

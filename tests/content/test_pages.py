@@ -1,15 +1,28 @@
 """What every page of `source/` keeps to."""
 
+import contextlib
 import importlib.util
+import io
 import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from tests.content.pages import SOURCE, Block, PageCard, cards, page_cards, page_names, without_code
+from tests.content.pages import (
+    SOURCE,
+    Block,
+    Inner,
+    PageCard,
+    blocks,
+    cards,
+    page_cards,
+    page_names,
+    without_code,
+)
 
-PAGES = [name for name in page_names() if name != "index.md"]
+WITHOUT_CARDS = ("facts.md", "index.md")
+PAGES = [name for name in page_names() if name not in WITHOUT_CARDS]
 CARDS = [card for name in PAGES for card in page_cards(name)]
 PYTHON = [
     pytest.param(block, id=f"{card.id}-{number}")
@@ -17,9 +30,14 @@ PYTHON = [
     for number, block in enumerate(card.blocks, 1)
     if block.is_python
 ]
-RUNNABLE = [
-    param for param in PYTHON if isinstance(param.values[0], Block) and param.values[0].is_runnable
+RUNNABLE = [pytest.param(card, id=card.id) for card in CARDS if card.program]
+INNER = [
+    pytest.param(box, id=f"{card.id}-{n}") for card in CARDS for n, box in enumerate(card.inner)
 ]
+MOST_WORDS, MOST_INNER_WORDS = 110, 60
+MOST_COLUMNS = 45  # of code on a phone
+REFERENCE = {"basics-compare-classics"}
+_DATED = re.compile(r"(?:^\|.*\|\n)+\n(?:[^|\n][^\n]*\n\n)*?\*As of [^\n]*", re.MULTILINE)
 
 
 def test_there_are_pages() -> None:
@@ -43,9 +61,47 @@ def test_no_question_is_asked_twice() -> None:
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
-def test_an_answer_is_a_spoken_minute_or_two(card: PageCard) -> None:
-    """Between 60 and 260 words outside code and formulas."""
-    assert 60 <= card.words <= 260, f"{card.page}:{card.line}: {card.words} words"
+def test_an_answer_fits_one_screen(card: PageCard) -> None:
+    """About a hundred words beside formulas and code, which a reader can grade honestly."""
+    assert card.words <= MOST_WORDS, f"{card.page}:{card.line}: {card.words}"
+
+
+@pytest.mark.parametrize("box", INNER)
+def test_inner_boxes_are_short_questions_or_folded_code(box: Inner) -> None:
+    """A tip asks one thing and answers it in a few sentences; an abstract holds code."""
+    assert box.type in {"tip", "abstract"}
+    if box.type == "tip":
+        assert box.title.endswith(("?", ".")), box.title
+        assert 1 <= box.words <= MOST_INNER_WORDS, f"{box.title}: {box.words}"
+    else:
+        assert "```" in box.body
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
+def test_tables_fit_a_phone(card: PageCard) -> None:
+    """At most three columns beside the row's name and four rows, or one row of figures.
+
+    The tables of `facts.md` are for reference, and so is a comparison that the question asks for.
+    """
+    if card.id in REFERENCE:
+        return
+    for table in re.findall(r"(?:^\|.*\|\n)+", _DATED.sub("", card.answer), flags=re.MULTILINE):
+        rows = table.strip().split("\n")
+        columns = max(row.replace(r"\|", "").count("|") - 1 for row in rows)
+        assert len(rows) - 2 <= 4, table
+        assert columns <= (6 if len(rows) == 3 else 4), table
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
+def test_code_fits_a_phone(card: PageCard) -> None:
+    """Code outside folded boxes has at most 45 columns."""
+    long = [
+        line
+        for block in blocks(card.answer)
+        for line in block.code.split("\n")
+        if len(line) > MOST_COLUMNS
+    ]
+    assert long == [], card.id
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -89,18 +145,25 @@ def test_sources_are_of_one_form(card: PageCard) -> None:
 
 @pytest.mark.parametrize("block", PYTHON)
 def test_python_blocks_compile(block: Block) -> None:
-    """Every Python block is a whole program."""
+    """Every Python block is Python."""
     compile(block.code, "<card>", "exec")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("block", RUNNABLE)
-def test_runnable_blocks_run(block: Block) -> None:
-    """Blocks marked `.run` are executed where the packages that they import are installed."""
-    for package in _imported(block.code):
+@pytest.mark.parametrize("card", RUNNABLE)
+def test_programs_run_and_print_what_they_say(card: PageCard) -> None:
+    """The blocks marked `.run` are executed where the packages that they import are installed.
+
+    A comment after the last `print` is its output.
+    """
+    for package in _imported(card.program):
         if importlib.util.find_spec(package) is None:
-            pytest.skip(f"{package} is not installed: the block was only compiled")
-    exec(compile(block.code, "<card>", "exec"), {"__name__": "__card__"})
+            pytest.skip(f"{package} is not installed: the blocks were only compiled")
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(card.program, f"<{card.id}>", "exec"), {"__name__": "__card__"})
+    if said := re.search(r"print\(.*\)\s*# (.+)\Z", card.program.rstrip()):
+        assert out.getvalue().rstrip().split("\n")[-1] == said[1]
 
 
 def _imported(code: str) -> list[str]:
@@ -130,3 +193,19 @@ def test_drawings_are_used_and_stand_on_a_ground_of_their_own(path: Path) -> Non
     assert ground is not None
     assert (ground.get("width"), ground.get("height")) == (root.get("width"), root.get("height"))
     assert int(root.get("width", "999")) <= 360
+
+
+def test_counts_in_the_prose_are_true() -> None:
+    """README, index and changelog say how many questions and follow-ups there are."""
+    tips = sum(box.type == "tip" for card in CARDS for box in card.inner)
+    said = f"{len(CARDS)} questions"
+    for path in (SOURCE / "index.md", SOURCE.parent / "README.md", SOURCE.parent / "CHANGELOG.md"):
+        text = path.read_text(encoding="utf-8")
+        assert said in text, path
+        assert re.search(rf"\b{tips} follow-ups", text), path
+
+
+def test_the_index_lists_every_deck() -> None:
+    """Each page with cards has a row."""
+    index = (SOURCE / "index.md").read_text(encoding="utf-8")
+    assert [name for name in PAGES if f"]({name})" not in index] == []

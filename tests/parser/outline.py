@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from markdown_it.token import Token
 
 from generator.model import Admonition, Document
-from generator.parser.tokens import children_of
 
 _SHOWN = ("alt", "class", "href", "id", "src", "start", "style", "target", "title", "width")
 
@@ -37,7 +36,7 @@ def _block(token: Token) -> Iterable[str]:
         yield f"{first + 1}" if after == first + 1 else f"{first + 1}-{after}"
     yield from _said(token)
     if token.type == "inline":
-        yield "".join(_inline(child) for child in children_of(token))
+        yield "".join(_inline(child) for child in token.children or ())
     elif token.content:
         yield repr(token.content)
 

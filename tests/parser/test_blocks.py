@@ -98,3 +98,13 @@ def test_marks_of_a_break_that_hold_something_else_are_items() -> None:
         "paragraph( 'b *' ) ) ) ) )"
     )
     assert outline("- a\n- - -\n") == "bullet_list( list_item( paragraph( 'a' ) ) ) ''"
+
+
+def test_bullets_two_columns_in_belong_to_a_numbered_item() -> None:
+    """CommonMark asks for three columns under `1.`; authors write two as under `-`."""
+    page = "1. first\n  - one\n  - two\n2. second\n"
+    assert outline(page) == (
+        "ordered_list( list_item( paragraph( 'first' ) bullet_list( "
+        "list_item( paragraph( 'one' ) ) list_item( paragraph( 'two' ) ) ) ) "
+        "list_item( paragraph( 'second' ) ) )"
+    )

@@ -1,5 +1,6 @@
 """What a build of some pages, or with another configuration, does to the memory of the others."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,16 @@ def test_the_lock_of_a_project_inside_is_left_alone(project: Path) -> None:
     before = (inside / "admonki.lock").read_bytes()
     _build(project, "docs/sub")
     assert (inside / "admonki.lock").read_bytes() == before
+
+
+def test_the_lock_of_other_pages_is_left_alone(project: Path) -> None:
+    """A documentation with decks of its own beside the project's."""
+    (project / "admonki.toml").unlink()
+    _page(project / "source/c.md", "What is four?")
+    _build(project, "source")
+    before = (project / "source/admonki.lock").read_bytes()
+    chosen = {"sources": (project / "docs",), "lock": project / "docs.lock"}
+    config, _ = load(chosen, cwd=project, environ={})
+    assert find_lock(replace(config, home=project / "source")) == project / "docs.lock"
+    assert not build(config, cwd=project, now_s=NOW_S).has_errors
+    assert (project / "source/admonki.lock").read_bytes() == before

@@ -287,7 +287,7 @@ def test_many_removals_want_a_word(project: Project, phone: Reader) -> None:
     project.write("many.md", page("Many", ("All", card("What is left?", "This."))))
     project.build()
     output = project.sync("--delete-removed", expected=1)
-    assert "E760" in output
+    assert "E770" in output
     assert "synced" in output
     phone.sync()
     assert phone.col.note_count() == 13

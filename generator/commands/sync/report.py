@@ -41,13 +41,13 @@ def describe(outcome: Outcome, wish: Wish) -> list[str]:
 
 
 def refusals(outcome: Outcome, wish: Wish) -> tuple[Diagnostic, ...]:
-    """Return E760 where a removal was asked for and not confirmed."""
+    """Return E770 where a removal was asked for and not confirmed."""
     if wish.retire == "keep" or outcome.is_retired or not outcome.left:
         return ()
     verb = {"suspend": "suspended", "delete": "deleted"}[wish.retire]
     text = f"{len(outcome.left)} notes would be {verb}, more than {MANY}: not done"
     place = Location(wish.packages[0].as_posix())
-    return (Diagnostic(place, "E760", text, "run it again with --yes"),)
+    return (Diagnostic(place, "E770", text, "run it again with --yes"),)
 
 
 def _decks(outcome: Outcome, wish: Wish) -> Iterable[str]:

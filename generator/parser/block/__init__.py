@@ -1,1 +1,54 @@
-"""Block constructs, a file each."""
+"""Block constructs, one file each."""
+
+from markdown_it import MarkdownIt
+
+from generator.parser.block import (
+    admonition,
+    code_fence,
+    definitions,
+    display_math,
+    footnotes,
+    heading,
+    html,
+    indented_code,
+    lists,
+    paragraph,
+    quote,
+    reference,
+    slashes,
+    table,
+    tabs,
+)
+from generator.parser.block_reader import BlockReader
+from generator.parser.block_state import BlockRule
+
+RULES: tuple[BlockRule, ...] = (
+    table.RULE,
+    indented_code.RULE,
+    code_fence.RULE,
+    display_math.RULE,
+    admonition.RULE,
+    tabs.RULE,
+    quote.RULE,
+    heading.BREAK,
+    lists.RULE,
+    footnotes.RULE,
+    reference.LINK,
+    reference.ABBREVIATION,
+    html.RULE,
+    heading.HEADING,
+    slashes.RULE,
+    definitions.RULE,
+    paragraph.UNDERLINED,
+    paragraph.RULE,
+)
+"""Tried in this order, that of markdown-it for the names that it knows."""
+
+
+def add_rules(md: MarkdownIt) -> BlockReader:
+    """Register the block rules and return what reads pages with them.
+
+    Args:
+        md: Where to.
+    """
+    return BlockReader(md, RULES)

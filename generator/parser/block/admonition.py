@@ -1,7 +1,7 @@
 """Admonitions: `!!! note "Title"`, `??? question`, `???+`, at any depth."""
 
 from generator.model import Admonition
-from generator.parser.attributes import read_attributes
+from generator.parser.attribute_syntax import read_attributes
 from generator.parser.block.marker import Marker, read_marker
 from generator.parser.block_state import BlockRule, BlockState
 

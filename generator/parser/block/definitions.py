@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 
 from generator.parser.block_state import BlockRule, BlockState
-from generator.parser.tokens import hide
 
 _MARK = re.compile(r":[ ]{1,3}")
 
@@ -49,9 +48,7 @@ def _find_definition_end(state: BlockState, start: int, end: int) -> int:
             line += 1
             continue
         if state.sCount[line] < at + (4 if is_after_blank else 2) and (
-            is_after_blank
-            or _is_definition(state, line, end)
-            or state.parser.is_interrupted(state, line, end)
+            is_after_blank or _is_definition(state, line, end) or state.is_interrupted(line, end)
         ):
             break
         fence = fences.get(line)
@@ -76,9 +73,9 @@ def _push_definition(state: BlockState, start: int, end: int) -> int:
     state.read_inside(start, after, indent=indent, base=indent, code_column=indent + 4, parent="dl")
     if state.tight:
         level = state.level
-        for at, token in enumerate(state.tokens[index:], index):
+        for token in state.tokens[index:]:
             if token.level == level and token.type in ("paragraph_open", "paragraph_close"):
-                hide(state.tokens, at)
+                token.hidden = True
     state.tight = was_tight
     state.push("dd_close", "dd", -1)
     for line, count, shift in saved:
@@ -108,7 +105,7 @@ def _definitions(state: BlockState, start: int, end: int, silent: bool) -> bool:
             line = state.skipEmptyLines(after)
         terms = None
         if line < end and state.sCount[line] >= state.blkIndent:
-            is_text = not state.parser.is_interrupted(state, line, end)
+            is_text = not state.is_interrupted(line, end)
             terms = _find_terms(state, line, end) if is_text else None
     opening.map = [start, after]
     state.push("dl_close", "dl", -1)
@@ -116,4 +113,4 @@ def _definitions(state: BlockState, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-RULE = BlockRule("definitions", _definitions)
+RULE = BlockRule("definition_list", _definitions)

@@ -4,7 +4,7 @@ import re
 
 from markdown_it.token import Token
 
-from generator.parser.attributes import find_trailing, give
+from generator.parser.attribute_syntax import find_trailing, give
 from generator.parser.block_state import BlockRule, BlockState
 
 _HEADING = re.compile(r"(#{1,6})[ ]*(.*?)[ ]*#*[ ]*$")

@@ -13,7 +13,6 @@ from generator.parser.block.paragraph import push_paragraph
 from generator.parser.block_state import BlockRule, BlockState
 from generator.parser.elements import BLOCK, INLINE_CONTENT, RAW
 from generator.parser.page import line_at
-from generator.parser.tokens import hide
 
 _OPENING = re.compile(
     r"<(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:\s+[^\s<>=/\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'"
@@ -153,8 +152,7 @@ def _cut_line(state: BlockState, line: int, begin: int, end: int) -> None:
 def _tokenize(state: BlockState, element: _Element, first: int, after: int, indent: int) -> None:
     if element.name in INLINE_CONTENT:
         push_paragraph(state, first, after)
-        hide(state.tokens, -3)
-        hide(state.tokens, -1)
+        state.tokens[-3].hidden = state.tokens[-1].hidden = True
         return
     state.read_inside(
         first, after, indent=indent, base=indent, code_column=indent + 4, parent="html"

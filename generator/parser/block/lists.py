@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from markdown_it.token import Token
 
-from generator.parser.block_state import GLYPHS, BlockRule, BlockState
-from generator.parser.tokens import hide
+from generator.parser.block.indented_code import GLYPHS
+from generator.parser.block_state import BlockRule, BlockState
 
 _BEGINNINGS = frozenset(f"-*+0123456789{GLYPHS}")
 _MARKER = re.compile(rf"(?:[-*+{GLYPHS}]|\d{{1,9}}[.)])(?: +|$)")
@@ -38,7 +38,8 @@ class _Marker:
         return (self.number is None) == (other.number is None) and self.is_glyph == other.is_glyph
 
 
-def _read_marker(state: BlockState, line: int) -> _Marker | None:
+def read_marker(state: BlockState, line: int) -> _Marker | None:
+    """Return the marker of the item that a line begins, or None."""
     begin, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
     if begin >= end or state.src[begin] not in _BEGINNINGS:
         return None
@@ -86,7 +87,7 @@ def _belongs_after_blank(state: BlockState, item: _Item, line: int) -> bool:
         return True
     if column < item.at + 2:
         return False
-    marker = _read_marker(state, line)
+    marker = read_marker(state, line)
     return marker is None or not marker.is_sibling_of(item.marker)
 
 
@@ -95,14 +96,14 @@ def _belongs(state: BlockState, item: _Item, line: int, end: int) -> bool:
     column = state.sCount[line]
     if column >= min(item.text, item.enter):
         return True
-    marker = _read_marker(state, line)
+    marker = read_marker(state, line)
     if marker:
         if marker.is_sibling_of(item.marker):
             return False
         return column >= item.at + 2 or (marker.is_glyph and column >= item.at)
     if state.src[state.text_start(line)] in ">`~$\\":
         return column >= item.at
-    return column > item.at or not state.parser.is_interrupted(state, line, end)
+    return column > item.at or not state.is_interrupted(line, end, chain="list")
 
 
 def _is_inside(state: BlockState, item: _Item, line: int, end: int, *, gap: str) -> bool:
@@ -118,7 +119,7 @@ def _is_inside(state: BlockState, item: _Item, line: int, end: int, *, gap: str)
 
 def _lint_leaving(state: BlockState, item: _Item, line: int) -> bool:
     """Say that the site ends the item before a line; return whether it was said."""
-    if _read_marker(state, line):
+    if read_marker(state, line):
         return False
     by = item.enter - state.base
     state.lint(
@@ -182,7 +183,7 @@ def _take_task(state: BlockState, line: int, item: Token) -> None:
     begin = state.text_start(line)
     match = state.src.startswith("[", begin) and _TASK.match(state.src, begin, state.eMarks[line])
     if match:
-        item.meta = {"checked": match[1] != " "}
+        item.meta["checked"] = match[1] != " "
         state.tShift[line] += match.end() - match.start()
 
 
@@ -190,7 +191,7 @@ def _next_item(state: BlockState, item: _Item, after: int, end: int) -> _Item | 
     line = state.skipEmptyLines(after)
     if line >= end or state.sCount[line] < state.blkIndent:
         return None
-    marker = _read_marker(state, line)
+    marker = read_marker(state, line)
     if marker is None or not marker.is_sibling_of(item.marker):
         return None
     if line > after and state.sCount[line] >= state.code_column and not marker.is_glyph:
@@ -253,7 +254,7 @@ def _lint(state: BlockState, start: int, marker: _Marker) -> None:
 
 
 def _list(state: BlockState, start: int, end: int, silent: bool) -> bool:
-    marker = _read_marker(state, start)
+    marker = read_marker(state, start)
     if marker is None:
         return False
     if silent:
@@ -263,7 +264,7 @@ def _list(state: BlockState, start: int, end: int, silent: bool) -> bool:
     opening = state.push(f"{kind}_open", tag, 1)
     opening.markup = state.src[state.text_start(start)] if marker.number is None else "."
     if marker.number is not None and marker.number != 1:
-        opening.attrs = {"start": marker.number}
+        opening.attrs["start"] = marker.number
     index = len(state.tokens) - 1
     was_tight = state.tight
     item: _Item | None = _measure(state, start, marker)
@@ -295,7 +296,7 @@ def _hide_paragraphs(state: BlockState, index: int) -> None:
         if level == of_items and token.nesting > 0:
             item = token
         elif level == of_items + 1 and token.type in ("paragraph_open", "paragraph_close"):
-            hide(tokens, at)
+            token.hidden = True
             if token.attrs:
                 _pass_on(state, token, item)
 
@@ -303,7 +304,7 @@ def _hide_paragraphs(state: BlockState, index: int) -> None:
 def _pass_on(state: BlockState, paragraph: Token, item: Token) -> None:
     for name, value in paragraph.attrs.items():
         item.attrSet(name, str(value))
-    paragraph.attrs = {}
+    paragraph.attrs.clear()
     state.page.attributed.append(item)
 
 

@@ -4,18 +4,12 @@ import re
 from dataclasses import dataclass
 from sys import intern
 
+from generator.config.box_types import TYPES
+
 _HEAD = re.compile(r"(?P<marker>\?\?\?\+?|!!!)(?P<stray>[+-]?)(?P<gap>[ ]*)(?=\S)")
 _WORDS = re.compile(r"(?:[\w-]+(?:[ ]+|$|(?=[\"“«{])))*")
 _ATTRIBUTES = re.compile(r"[ ]*(?P<list>\{[^{}\"]*\})$")
 _CLOSING_QUOTES = {"“": "”", "«": "»", "„": "“", "'": "'", "‘": "’"}
-
-TYPES = frozenset(
-    {"abstract", "answer", "attention", "bug", "caution", "check", "cite", "danger", "done"}
-    | {"error", "example", "exercise", "fail", "failure", "faq", "help", "hint", "important"}
-    | {"info", "missing", "note", "question", "quote", "seealso", "solution", "success"}
-    | {"summary", "tip", "tldr", "todo", "warning"}
-)
-"""Types that Material and common sites draw; they tell a type from a title without quotes."""
 
 _PLACING = frozenset(["inline", "end", "left", "right", "annotate"])
 

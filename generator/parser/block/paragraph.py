@@ -2,11 +2,10 @@
 
 import re
 
-from generator.parser.attributes import Attributes, find_trailing, give
+from generator.parser.attribute_syntax import Attributes, find_trailing, give
 from generator.parser.block.heading import push_heading
 from generator.parser.block_state import BlockRule, BlockState
 from generator.parser.elements import BLOCK_TAG
-from generator.parser.tokens import hide
 
 _UNDERLINE = re.compile(r"(=+|-+) *$")
 
@@ -15,7 +14,7 @@ def _is_continued(state: BlockState, line: int, end: int) -> bool:
     regions = state.page.regions
     if line + 1 in regions.delimiter_rows and "|" in state.line_text(line) and line + 1 < end:
         return False
-    return not state.parser.is_interrupted(state, line, end)
+    return not state.is_interrupted(line, end)
 
 
 def _is_underline(state: BlockState, line: int) -> bool:
@@ -34,13 +33,16 @@ def _push_heading(state: BlockState, start: int) -> None:
     state.line = start + 2
 
 
-def _paragraph(state: BlockState, start: int, end: int, _silent: bool) -> bool:
+def _underlined(state: BlockState, start: int, end: int, _silent: bool) -> bool:
     after = start + 1
-    if after < end and not state.isEmpty(after):
-        if _is_underline(state, after):
-            _push_heading(state, start)
-            return True
-        after = _find_end(state, after, end)
+    if after >= end or state.isEmpty(after) or not _is_underline(state, after):
+        return False
+    _push_heading(state, start)
+    return True
+
+
+def _paragraph(state: BlockState, start: int, end: int, _silent: bool) -> bool:
+    after = _find_end(state, start + 1, end)
     push_paragraph(state, start, after)
     state.line = after
     return True
@@ -70,8 +72,7 @@ def push_paragraph(state: BlockState, start: int, after: int) -> None:
         state.page.attributed.append(token)
     if content[:1] == "<" and BLOCK_TAG.match(content):
         # An element's own line: no `<p>` around it.
-        hide(state.tokens, -3)
-        hide(state.tokens, -1)
+        state.tokens[-3].hidden = state.tokens[-1].hidden = True
 
 
 def _find_attributes(content: str) -> tuple[Attributes, int] | None:
@@ -82,4 +83,5 @@ def _find_attributes(content: str) -> tuple[Attributes, int] | None:
     return None
 
 
+UNDERLINED = BlockRule("lheading", _underlined)
 RULE = BlockRule("paragraph", _paragraph)

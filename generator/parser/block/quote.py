@@ -25,14 +25,17 @@ def _take_lazy(state: BlockState, line: int, saved: _Saved) -> None:
 def _quoted_lines(state: BlockState, start: int, end: int) -> tuple[int, _Saved]:
     saved: _Saved = []
     line = start
-    is_interrupted = state.parser.is_interrupted
     fence_end = -1
     while line < end and not state.isEmpty(line):
         if state.src[state.text_start(line)] == ">" and state.sCount[line] >= state.blkIndent:
             if line > fence_end and line in state.page.regions.fences:
                 fence_end = state.page.regions.fences[line].last
             _strip(state, line, saved)
-        elif state.isEmpty(line - 1) or line - 1 <= fence_end or is_interrupted(state, line, end):
+        elif (
+            state.isEmpty(line - 1)
+            or line - 1 <= fence_end
+            or state.is_interrupted(line, end, chain="blockquote")
+        ):
             break
         else:
             _take_lazy(state, line, saved)

@@ -1,4 +1,4 @@
-"""Definitions that stand apart from what uses them: links, footnotes, abbreviations."""
+"""Definitions apart from what uses them: of links and abbreviations."""
 
 import re
 
@@ -11,9 +11,7 @@ _LINK = re.compile(
     r"(?:[ ]+(?P<title>\".*\"|'.*'|\(.*\)))?[ ]*$"
 )
 _TITLE = re.compile(r"(?P<title>\".*\"|'.*'|\(.*\))[ ]*$")
-_FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s]+)\]:[ ]*")
 _ABBREVIATION = re.compile(r"\*\[(?P<short>[^\]]+)\][ ]?:[ ]*(?P<long>.*?)[ ]*$")
-_BODY = 4
 
 
 def _link(state: BlockState, start: int, end: int, silent: bool) -> bool:
@@ -47,51 +45,5 @@ def _abbreviation(state: BlockState, start: int, _end: int, silent: bool) -> boo
     return match is not None
 
 
-def _find_note_end(state: BlockState, start: int, end: int) -> int:
-    """Return the line after a footnote: text right under it, or lines indented by four."""
-    line = after = start + 1
-    is_after_blank = False
-    indent = state.sCount[start] + _BODY
-    while line < end:
-        if state.isEmpty(line):
-            is_after_blank = True
-            line += 1
-            continue
-        if state.sCount[line] < indent and (
-            is_after_blank or state.parser.is_interrupted(state, line, end)
-        ):
-            break
-        is_after_blank = False
-        line += 1
-        after = line
-    return after
-
-
-def _footnote(state: BlockState, start: int, end: int, silent: bool) -> bool:
-    match = _FOOTNOTE.match(state.line_text(start))
-    if not match or silent:
-        return match is not None
-    after = _find_note_end(state, start, end)
-    indent = state.sCount[start] + _BODY
-    saved = [(line, state.sCount[line], state.tShift[line]) for line in range(start, after)]
-    state.tShift[start] += match.end()
-    for line, count, _ in saved:
-        state.sCount[line] = max(count, indent)
-    state.sCount[start] = indent
-    token = state.push("footnote_open", "", 1)
-    token.map = [start, after]
-    token.meta = {"label": match["label"]}
-    state.page.footnote_labels.add(match["label"])
-    state.read_inside(
-        start, after, indent=indent, base=indent, code_column=indent + 4, parent="footnote"
-    )
-    state.push("footnote_close", "", -1)
-    for line, count, shift in saved:
-        state.sCount[line], state.tShift[line] = count, shift
-    state.line = after
-    return True
-
-
 LINK = BlockRule("reference", _link, "[", interrupts=True)
 ABBREVIATION = BlockRule("abbreviation", _abbreviation, "*", interrupts=True)
-FOOTNOTE = BlockRule("footnote", _footnote, "[", interrupts=True)

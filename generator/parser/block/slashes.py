@@ -18,10 +18,9 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
+from generator.config.box_types import TYPES
 from generator.model import Admonition
-from generator.parser.block.marker import TYPES
 from generator.parser.block_state import BlockRule, BlockState
-from generator.parser.tokens import closing_token, hide
 
 _HEAD = re.compile(
     r"(?P<slashes>/{3,})[ ]*(?P<name>[a-z][\w-]*)(?:[ ]*\|[ ]*(?P<argument>.*?))?[ ]*$"
@@ -116,24 +115,17 @@ def _push_caption(state: BlockState, block: _Block) -> None:
     figure = Token("figure_open", "figure", 1, level=state.level, block=True)
     above = state.tokens[index].map if index < len(state.tokens) else None
     figure.map = [above[0] if above else block.start, block.last + 1]
-    state.tokens[index:] = [figure, *map(_deeper, state.tokens[index:])]
+    for token in state.tokens[index:]:
+        token.level += 1
+    state.tokens.insert(index, figure)
     state.level += 1
     state.push("figcaption_open", "figcaption", 1).map = [block.start, block.last + 1]
     begun = len(state.tokens)
     _push_body(state, block, "figcaption")
     if len(state.tokens) == begun + 3 and state.tokens[begun].type == "paragraph_open":
-        hide(state.tokens, begun)
-        hide(state.tokens, begun + 2)
+        state.tokens[begun].hidden = state.tokens[begun + 2].hidden = True
     state.push("figcaption_close", "figcaption", -1)
     state.push("figure_close", "figure", -1)
-
-
-def _deeper(token: Token) -> Token:
-    """Return a token one level deeper."""
-    if token.nesting < 0:
-        return closing_token(token.type, token.tag, token.level + 1, is_hidden=token.hidden)
-    token.level += 1
-    return token
 
 
 def _block_above(state: BlockState) -> int:

@@ -6,6 +6,8 @@ from itertools import pairwise, zip_longest
 from typing import TypeAlias
 
 from generator.parser.block.heading import push_line
+from generator.parser.block.indented_code import is_code
+from generator.parser.block.lists import read_marker
 from generator.parser.block_state import BlockRule, BlockState
 
 _CODE_OR_PIPE = re.compile(r"\\.|(?P<run>`+)|(?P<pipe>\|)")
@@ -113,21 +115,28 @@ def _push_row(
         token = push_line(state, tag, tag, line, text, column)
         token.map = None
         if style:
-            token.attrs = {**style, **token.attrs} if token.attrs else style
+            token.attrs = {**style, **token.attrs}
     state.push("tr_close", "tr", -1)
 
 
 def _find_end(state: BlockState, start: int, end: int) -> int:
     line = start + 2
     while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
-        if "|" not in state.line_text(line) and state.parser.is_interrupted(state, line, end):
+        if "|" not in state.line_text(line) and state.is_interrupted(line, end):
             break
         line += 1
     return line
 
 
+def _begins_other(state: BlockState, start: int, end: int) -> bool:
+    """Whether a line belongs to another block: markdown-it asks for tables first."""
+    if is_code(state, start) or read_marker(state, start):
+        return True
+    return state.is_interrupted(start, end)
+
+
 def _table(state: BlockState, start: int, end: int, silent: bool) -> bool:
-    if start + 1 not in state.page.regions.delimiter_rows:
+    if start + 1 not in state.page.regions.delimiter_rows or _begins_other(state, start, end):
         return False
     head = _head(state, start, end)
     if head is None or silent:

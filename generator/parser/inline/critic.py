@@ -3,8 +3,10 @@
 import re
 from typing import Final
 
+from markdown_it.rules_inline import StateInline
+
 from generator.parser.inline.enabled import is_enabled
-from generator.parser.inline_state import InlineRule, InlineState
+from generator.parser.inline_reader import InlineRule, read_inside
 
 _MARKS: Final = {
     "{++": (re.compile(r"\{\+\+([\s\S]+?)\+\+\}"), "ins"),
@@ -16,7 +18,7 @@ _MARKS: Final = {
 _CLOSERS: Final = {"{++": "++}", "{--": "--}", "{==": "==}", "{>>": "<<}", "{~~": "~~}"}
 
 
-def _read(state: InlineState, silent: bool) -> bool:
+def _read(state: StateInline, silent: bool) -> bool:
     opening = state.src[state.pos : state.pos + 3]
     mark = _MARKS.get(opening)
     # Looking for the end first keeps a line of nothing but openings linear.
@@ -36,7 +38,7 @@ def _read(state: InlineState, silent: bool) -> bool:
     return True
 
 
-def _is_unclosed(state: InlineState, closer: str) -> bool:
+def _is_unclosed(state: StateInline, closer: str) -> bool:
     last = state.env.setdefault("critic_ends", {})
     key = (state.src, closer)
     if key not in last:
@@ -45,15 +47,12 @@ def _is_unclosed(state: InlineState, closer: str) -> bool:
     return bool(last[key] < state.pos)
 
 
-def _push(state: InlineState, tag: str, span: tuple[int, int]) -> None:
+def _push(state: StateInline, tag: str, span: tuple[int, int]) -> None:
     if span[0] == span[1]:
         return
     css_class = "critic comment" if tag == "span" else "critic"
     state.push("critic_open", tag, 1).attrs = {"class": css_class}
-    end = state.posMax
-    state.pos, state.posMax = span
-    state.md.inline.tokenize(state)
-    state.posMax = end
+    read_inside(state, *span)
     state.push("critic_close", tag, -1)
 
 

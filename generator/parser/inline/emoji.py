@@ -9,9 +9,11 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from markdown_it.rules_inline import StateInline
+
 from generator.parser.inline.enabled import is_enabled
 from generator.parser.inline.icons import icon_text
-from generator.parser.inline_state import InlineRule, InlineState
+from generator.parser.inline_reader import InlineRule
 
 _SHORTCODE = re.compile(r":([+\w-]+):")
 _TONE = re.compile(r"_(?:medium_)?tone([1-5])$")
@@ -37,7 +39,7 @@ def _lookup(name: str) -> str:
     return base and base[0] + chr(0x1F3FA + int(tone[1])) + base[1:]
 
 
-def _read(state: InlineState, silent: bool) -> bool:
+def _read(state: StateInline, silent: bool) -> bool:
     match = _SHORTCODE.match(state.src, state.pos, state.posMax)
     if match is None:
         return False
@@ -48,7 +50,7 @@ def _read(state: InlineState, silent: bool) -> bool:
     if not silent:
         if icon:
             state.push("span_open", "span", 1).attrs = {"class": "icon"}
-        state.push("text", "", 0).content = icon or char
+        state.append_pending(icon or char)
         if icon:
             state.push("span_close", "span", -1)
     state.pos = match.end()

@@ -5,10 +5,12 @@ neither opens nor closes there. For the site, a mark opens before and closes beh
 space; an underscore does so only at a word's edge.
 """
 
-from generator.parser.inline_state import InlineRule, InlineState
+from markdown_it.rules_inline import StateInline
+
+from generator.parser.inline_reader import InlineRule, push_marks
 
 
-def _emphasis(state: InlineState, silent: bool) -> bool:
+def _emphasis(state: StateInline, silent: bool) -> bool:
     if silent:
         return False
     marker = state.src[state.pos]
@@ -20,7 +22,7 @@ def _emphasis(state: InlineState, silent: bool) -> bool:
     may_open = not behind.isspace() and not (marker == "_" and _is_word(before))
     may_close = not before.isspace() and not (marker == "_" and _is_word(behind))
     length = end - state.pos
-    state.push_marks(marker, length, length=length, may_open=may_open, may_close=may_close)
+    push_marks(state, marker, length, length=length, may_open=may_open, may_close=may_close)
     state.pos = end
     return True
 

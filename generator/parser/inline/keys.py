@@ -3,8 +3,10 @@
 import re
 from typing import Final
 
+from markdown_it.rules_inline import StateInline
+
 from generator.parser.inline.enabled import is_enabled
-from generator.parser.inline_state import InlineRule, InlineState
+from generator.parser.inline_reader import InlineRule
 
 _KEYS = re.compile(
     r"""\+\+(?P<keys>(?:[\w-]+|"(?:\\.|[^"\\])+"|'(?:\\.|[^'\\])+')"""
@@ -46,7 +48,7 @@ _LABELS: Final = {
 }  # fmt: skip
 
 
-def _read(state: InlineState, silent: bool) -> bool:
+def _read(state: StateInline, silent: bool) -> bool:
     match = _KEYS.match(state.src, state.pos, state.posMax)
     if match is None or not is_enabled(state, "pymdownx.keys"):
         return False

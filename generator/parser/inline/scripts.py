@@ -3,8 +3,10 @@
 import re
 from typing import Final
 
+from markdown_it.rules_inline import StateInline
+
 from generator.parser.inline.enabled import is_enabled
-from generator.parser.inline_state import InlineRule, InlineState
+from generator.parser.inline_reader import InlineRule, read_inside
 
 _SCRIPTS: Final = {"^": ("sup", "pymdownx.caret"), "~": ("sub", "pymdownx.tilde")}
 _BODIES: Final = {
@@ -13,7 +15,7 @@ _BODIES: Final = {
 }
 
 
-def _read(state: InlineState, silent: bool) -> bool:
+def _read(state: StateInline, silent: bool) -> bool:
     char = state.src[state.pos]
     match = _BODIES[char].match(state.src, state.pos, state.posMax)
     name, extension = _SCRIPTS[char]
@@ -21,24 +23,22 @@ def _read(state: InlineState, silent: bool) -> bool:
         return False
     if not silent:
         state.push(f"{name}_open", name, 1).markup = char
-        end = state.posMax
-        state.pos, state.posMax = match.start(1), match.end(1)
-        state.md.inline.tokenize(state)
-        state.posMax = end
+        read_inside(state, *match.span(1))
         state.push(f"{name}_close", name, -1).markup = char
     state.pos = match.end()
     return True
 
 
-def _read_blank(state: InlineState, silent: bool) -> bool:
+def _read_blank(state: StateInline, silent: bool) -> bool:
     r"""Read `\ ` inside a script: an escaped blank is a blank."""
     if state.src[state.pos : state.pos + 2] != "\\ " or state.posMax == len(state.src):
         return False
     if not silent:
-        state.push("text", "", 0).content = " "
+        state.append_pending(" ")
     state.pos += 2
     return True
 
 
-RULE = InlineRule("scripts", _read, "^~")
+SUPERSCRIPT = InlineRule("superscript", _read, "^")
+SUBSCRIPT = InlineRule("subscript", _read, "~")
 BLANK = InlineRule("script_blank", _read_blank, "\\")

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from generator.parser.inline_state import InlineState
+from markdown_it.rules_inline import StateInline
 
 _SYMBOLS: Final = {
     "(tm)": "™", "(c)": "©", "(r)": "®", "+/-": "±", "=/=": "≠", "c/o": "℅",
@@ -17,10 +17,8 @@ _PATTERN = re.compile(
 )
 
 
-def replace_symbols(state: InlineState) -> None:
-    """Replace spelled symbols in texts; formulas and code are other tokens."""
-    if not state.page.has_symbols:
-        return
+def replace_symbols(state: StateInline) -> None:
+    """Replace spelled symbols in texts, a rule of `ruler2`; formulas and code are other tokens."""
     for token in state.tokens:
         if token.type == "text":
             token.content = _PATTERN.sub(lambda match: _SYMBOLS[match[0]], token.content)

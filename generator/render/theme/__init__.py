@@ -4,11 +4,15 @@ Everything here is a plain file beside this one, so that a stylesheet is edited 
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from html import unescape
+from itertools import chain
 from pathlib import Path
 
 _HERE = Path(__file__).parent
+_FONT = re.compile(r'@font-face \{[^}]*url\("(_[^"]+)"\)[^}]*unicode-range: ([^;]+);')
 _FIRST = "card.css"  # holds the variables that the other stylesheets use
 
 
@@ -30,6 +34,38 @@ class ThemeFile:
 def theme_files() -> tuple[ThemeFile, ...]:
     """Read the files of `theme/media/`, in the order of their names."""
     return tuple(_theme_file(path) for path in _media_paths())
+
+
+def fonts_for(formula: str) -> tuple[str, ...]:
+    """Name the pieces of the math font that a formula needs.
+
+    Args:
+        formula: MathML; anything else needs none.
+
+    Returns:
+        Names of theme files, sorted.
+    """
+    return _fonts_for(frozenset(map(ord, unescape(formula)))) if "<math" in formula else ()
+
+
+@lru_cache(maxsize=4096)
+def _fonts_for(characters: frozenset[int]) -> tuple[str, ...]:
+    return tuple(name for name, ranges in _font_ranges() if characters & ranges)
+
+
+@cache
+def _font_ranges() -> tuple[tuple[str, frozenset[int]], ...]:
+    """Read from the style sheet which characters each piece has."""
+    return tuple(
+        (name, frozenset(chain.from_iterable(map(_characters, ranges.split(",")))))
+        for name, ranges in _FONT.findall(theme_css())
+    )
+
+
+def _characters(written: str) -> range:
+    """Read `U+41` or `U+41-5A`."""
+    first, _, last = written.strip().removeprefix("U+").partition("-")
+    return range(int(first, 16), int(last or first, 16) + 1)
 
 
 @cache

@@ -1,0 +1,87 @@
+"""What an answer answers: the text, box or heading before it that asks."""
+
+from collections.abc import Iterable, Sequence
+
+from generator.cards.blocks import Block, has_content
+from generator.cards.groups import Found
+from generator.cards.reading import Reader
+from generator.cards.roles import Role, gives_facts
+from generator.cards.rules import Rule
+from generator.cards.runs import (
+    Level,
+    Run,
+    any_asks,
+    asks_itself,
+    is_bare,
+    is_label,
+    last_step,
+    split_boxes,
+    whole,
+)
+from generator.cards.sides import alone, as_blocks, ask, folded, title_of, titled
+from generator.model import Tokens
+
+
+def question_of(run: Run, reader: Reader) -> Found | None:
+    """Find what the answer at the end of a run answers.
+
+    Args:
+        run: The blocks before the answer.
+        reader: Knows what each box is.
+
+    Returns:
+        The question, or None where nothing near the answer can ask.
+    """
+    blocks = [block for block in run.blocks if not gives_facts(block)]
+    if run.waiting is not None and (found := _waiting(run, blocks, reader)):
+        return found
+    if run.level is Level.WHOLE:
+        tokens = titled(run.title, tokens_of_question((*run.context, *whole(blocks)), reader))
+        return Found(tokens, Rule.INSIDE) if has_content(tokens) else None
+    if run.level is Level.ANSWER and not any_asks(blocks):
+        return None
+    return _nearest(run, blocks, reader)
+
+
+def _waiting(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:
+    """The box that waits, unless the text after it asks, or the box brings its own answer."""
+    assert run.waiting is not None  # noqa: S101
+    box, reading = run.waiting
+    if run.has_prose() and (any_asks(blocks) or alone(box, reading).answer):
+        return None
+    asked = ask(title_of(box), box.body)
+    if run.level is Level.SECTION and is_bare(box, reading):
+        asked = titled(run.title, as_blocks(asked))  # "Try it!" below a heading
+    after = tokens_of_question(blocks, reader)
+    return Found((*as_blocks(asked), *after) if blocks else asked, Rule.AFTER, box)
+
+
+def _nearest(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:
+    """In a section: the text that asks; else the box above; else the text; else the heading."""
+    text, boxes = split_boxes(blocks)
+    step, title = last_step(text), run.title
+    is_first = len(text) == len(blocks) - len(boxes)  # nothing between it and the heading
+    is_whole = is_first and len(step) == len(text)
+    asked = tokens_of_question((*step, *boxes), reader)
+    if any_asks(step):
+        return Found(
+            titled(title if is_whole and asks_itself(title) else (), asked), Rule.TEXT_ABOVE
+        )
+    posing = [box for box in boxes if _poses(box, reader)]
+    if posing:
+        return Found(ask(title_of(posing[-1]), posing[-1].body), Rule.BOX_ABOVE, posing[-1])
+    if step:
+        is_asking = is_whole and not is_label(title)
+        return Found(titled(title if is_asking else (), asked), Rule.TEXT_ABOVE)
+    return Found(titled(title, asked), Rule.HEADING) if title else None
+
+
+def _poses(box: Block, reader: Reader) -> bool:
+    """Whether a box can pose a task: one in sight that is no hint."""
+    is_aside = reader.reading(box).role is Role.ASIDE
+    return is_aside and box.admonition.is_open and bool(box.body)
+
+
+def tokens_of_question(blocks: Iterable[Block], reader: Reader) -> Tokens:
+    """Return blocks as part of a question: hints folded."""
+    return folded(blocks, is_hint=reader.is_hint)

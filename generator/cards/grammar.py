@@ -1,0 +1,337 @@
+"""Group the blocks of a page into questions and answers.
+
+One small grammar holds at every level (a page's section, a list item, a box, a tab):
+
+    (context* (ask | label state+) (hint | aside)* answer+)*
+
+The blocks since the last border (a heading, a rule, an answered question) make a run. An answer
+ends it and takes its question out of it: what asks; failing that, the nearest thing that can
+ask, the heading or the title above included.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from generator.cards.asking import question_of, tokens_of_question
+from generator.cards.blocks import Block, tokens_of, without
+from generator.cards.groups import Groups, Pair
+from generator.cards.reading import Reader
+from generator.cards.roles import Reading, Role, continues, has_answer_tab, read_tab
+from generator.cards.rules import Rule
+from generator.cards.runs import Level, Run, any_asks, introduction, last_step
+from generator.cards.sides import alone, tab_set, title_of, titled, with_name
+from generator.cards.titles import Says
+from generator.model import Tokens
+
+_NESTING = frozenset({"admonition_open", "tab_set_open"})
+_LISTS = ("bullet_list", "ordered_list")
+
+
+def group(blocks: Sequence[Block], run: Run, reader: Reader) -> Groups:
+    """Group sibling blocks.
+
+    Args:
+        blocks: In reading order.
+        run: An empty one, which says where they are.
+        reader: Knows what each box is.
+    """
+    return _Grouping(blocks, run, reader).group()
+
+
+class _Grouping:
+    """Goes over sibling blocks; lives for one call of `group`."""
+
+    def __init__(self, blocks: Sequence[Block], run: Run, reader: Reader) -> None:
+        self.blocks = blocks
+        self.run = run
+        self.reader = reader
+        self.found = Groups()
+
+    def group(self) -> Groups:
+        """Take one block after the other; a box that waits at the end has no answer."""
+        index = 0
+        while index < len(self.blocks):
+            index += self.take(index)
+        self.flush()
+        self.found.rest = tuple(self.run.blocks)
+        return self.found
+
+    def take(self, index: int) -> int:
+        """Take the block at `index` into the run; return how many blocks that used up."""
+        block = self.blocks[index]
+        if block.kind == "admonition":
+            return self.take_box(index)
+        if block.kind in ("heading", "hr"):
+            self.flush()
+            self.run.restart(block.children[0].tokens[:1] if block.kind == "heading" else ())
+        elif not _holds_boxes(block) or not self.take_inside(block):
+            self.run.blocks.append(block)
+        return 1
+
+    # Boxes
+
+    def take_box(self, index: int) -> int:
+        """Take a box by its role; return how many blocks that used up."""
+        box = self.blocks[index]
+        reading = self.reader.reading(box)
+        if reading.role is Role.ANSWER or self.answers_here(box, reading):
+            return self.close(self.answers_from(index))
+        if self.run.level is Level.ANSWER and self.is_card_inside(box, reading):
+            self.take_nested(box)
+        elif reading.role is Role.QUESTION:
+            self.take_question(box, reading)
+        elif reading.role is Role.BANK:
+            self.flush()
+            self.run.restart()
+            self.found.banks.append(box)
+            self.note([box], "bank", reading.rule)
+        elif reading.role is Role.HINT:
+            self.take_hint(box, reading)
+        else:
+            self.take_aside(box, reading)
+        return 1
+
+    def answers_here(self, box: Block, reading: Reading) -> bool:
+        """Whether a box that may answer comes where an answer is missing."""
+        if reading.role is not Role.MAYBE_ANSWER:
+            return False
+        if self.run.waiting is not None:
+            return not alone(*self.run.waiting).answer and not self.run.has_prose()
+        is_folded = box.admonition.is_collapsible and reading.says is not Says.NOTHING
+        return is_folded and self.run.level is not Level.ANSWER and any_asks(self.run.blocks)
+
+    def take_aside(self, box: Block, reading: Reading) -> None:
+        """A box that is no card: the questions in it are, else it goes into the run."""
+        self.note([box], "left", reading.rule)
+        if _holds_boxes(box):
+            level = Level.ANSWER if self.run.level is Level.ANSWER else Level.SECTION
+            inner = self.inside(box, box.body, Run(level, title_of(box)))
+            if self.adopt(inner):
+                return
+        self.run.blocks.append(box)
+
+    def is_card_inside(self, box: Block, reading: Reading) -> bool:
+        """Whether a setting makes a card of boxes of this type inside an answer."""
+        is_wanted = box.admonition.type in self.reader.config.inner_cards
+        return is_wanted and reading.rule is not Rule.AUTHOR and bool(title_of(box))
+
+    def take_nested(self, box: Block) -> None:
+        """Make a card of a box inside an answer: its title asks, its body answers."""
+        self.flush()
+        self.note([box], "card", Rule.NESTED)
+        answer = self.take_inner([box], tokens_of(box.body), title_of(box))
+        self.found.pairs.append(Pair(box, title_of(box), answer, Rule.NESTED))
+
+    def take_hint(self, box: Block, reading: Reading) -> None:
+        """A hint stays with its question; an answer in it does not."""
+        boxes = [block for block in box.body if block.kind == "admonition"]
+        answers = [inner for inner in boxes if self.reader.reading(inner).role is Role.ANSWER]
+        self.note([box], "left", reading.rule)
+        self.run.blocks.append(without(box, answers) if answers else box)
+        if answers:
+            self.close(answers)
+
+    def take_question(self, box: Block, reading: Reading) -> None:
+        """A box that asks: its answer is in it, or it waits for one that follows."""
+        self.flush()
+        if self.take_answered(box, reading):
+            return
+        title = () if self.run.blocks else self.run.title
+        self.run.restart(title)
+        self.run.waiting = box, reading
+
+    def take_answered(self, box: Block, reading: Reading) -> bool:
+        """Take a question box that holds its answer as a box or tab, or questions of its own."""
+        if not _holds_boxes(box):
+            return False
+        inner = self.inside(box, box.body, Run(Level.WHOLE, title_of(box)))
+        is_answered = any(pair.answers for pair in inner.pairs)
+        if not is_answered and (inner.is_empty or alone(box, reading).answer):
+            return False
+        own = _own_pairs(box, inner)
+        self.adopt(replace(inner, pairs=own))
+        is_card = any(pair.box is box for pair in own)
+        self.note([box], *(("card", Rule.INSIDE) if is_card else ("left", Rule.CONTAINER)))
+        return True
+
+    def adopt(self, inner: Groups) -> bool:
+        """Take over what was found inside a block, which then is a border; whether there is any."""
+        self.found.verdicts |= inner.verdicts
+        if inner.is_empty:
+            return False
+        self.flush()
+        self.run.restart()
+        self.found.pairs += inner.pairs
+        self.found.banks += inner.banks
+        return True
+
+    # Answers
+
+    def close(self, answers: list[Block]) -> int:
+        """End the run with its answers; return how many of them were used."""
+        found = question_of(self.run, self.reader)
+        if found is None:
+            self.flush()
+            self.note(answers[:1], "left", Rule.NO_QUESTION)
+            self.run.blocks.append(answers[0])
+            return 1
+        for boxes in self.by_name(answers):
+            asked = with_name(found.tokens, boxes[0]) if self.is_named(boxes[0]) else found.tokens
+            answer = self.take_inner(boxes, tokens_of((*boxes[0].body, *boxes[1:])), asked)
+            box = found.box or boxes[0]
+            self.found.pairs.append(Pair(box, asked, answer, found.rule, tuple(boxes)))
+        if found.box is not None:
+            self.note([found.box], "card" if found.rule is Rule.AFTER else "left", found.rule)
+        if self.run.waiting is not None and self.run.waiting[0] is found.box:
+            self.run.waiting = None
+        self.flush()
+        for box in answers:
+            self.note([box], "answer", self.answer_rule(box))
+        self.run.restart()
+        return len(answers)
+
+    def answers_from(self, index: int) -> list[Block]:
+        """The answer boxes from `index` on, with the code that goes on with them."""
+        found = [self.blocks[index]]
+        for block in self.blocks[index + 1 :]:
+            if block.kind != "admonition" or not self.goes_on(block):
+                break
+            found.append(block)
+        return found
+
+    def goes_on(self, box: Block) -> bool:
+        """Whether a box right after an answer belongs to it."""
+        reading = self.reader.reading(box)
+        if reading.role in (Role.ASIDE, Role.MAYBE_ANSWER):
+            return reading.rule is not Rule.AUTHOR and continues(box)
+        return reading.role is Role.ANSWER
+
+    def by_name(self, answers: Sequence[Block]) -> list[list[Block]]:
+        """Cut off each answer that names what it answers; the others stay together."""
+        groups: list[list[Block]] = []
+        for box in answers:
+            if groups and not self.is_named(box):
+                groups[-1].append(box)
+            else:
+                groups.append([box])
+        return groups
+
+    def is_named(self, box: Block) -> bool:
+        """Whether an answer says what it answers: `Solution for the first bug`."""
+        return self.reader.reading(box).says is Says.NAMED_ANSWER
+
+    def answer_rule(self, box: Block) -> Rule:
+        """Why a box was taken as an answer."""
+        reading = self.reader.reading(box)
+        return Rule.CONTINUES if reading.role is Role.ASIDE else reading.rule
+
+    def take_inner(self, boxes: Sequence[Block], answer: Tokens, asked: Tokens) -> Tokens:
+        """Find the questions in an answer that are cards of their own.
+
+        Args:
+            boxes: That hold the answer.
+            answer: The tokens of the answer.
+            asked: Those of its question.
+
+        Returns:
+            The answer without the boxes that are cards now.
+        """
+        gone: set[int] = set()
+        for box in filter(_holds_boxes, boxes):
+            inner = self.inside(box, box.body, Run(Level.ANSWER))
+            self.found.verdicts |= {
+                first: verdict for first, verdict in inner.verdicts.items() if verdict[0] != "left"
+            }
+            self.found.pairs += [replace(pair, outer=(asked, *pair.outer)) for pair in inner.pairs]
+            self.found.banks += inner.banks
+            alone = (pair.box for pair in inner.pairs if not pair.answers)
+            gone |= {id(token) for inner_box in alone for token in inner_box.tokens}
+        return tuple(token for token in answer if id(token) not in gone) if gone else answer
+
+    # What is inside other blocks
+
+    def take_inside(self, block: Block) -> bool:
+        """Group what is in a list, tab set, quote …; whether it holds cards, and so is a border."""
+        if block.kind == "tab_set" and has_answer_tab(block, self.reader.config):
+            return self.close_with_tabs(block)
+        level = Level.ANSWER if self.run.level is Level.ANSWER else Level.WHOLE
+        context = (
+            (introduction(self.run.blocks) or self.run.context) if block.kind in _LISTS else ()
+        )
+        inner = Groups()
+        for part in block.children if block.kind in (*_LISTS, "tab_set") else (block,):
+            blocks = part.body if part.kind == "tab" else part.children
+            title = title_of(part) if part.kind == "tab" else ()
+            of_part = self.inside(part, blocks, Run(level, title, context))
+            inner.pairs += of_part.pairs
+            inner.banks += of_part.banks
+            inner.verdicts |= of_part.verdicts
+        rule = Rule.ITEM if block.kind in _LISTS else Rule.TEXT_ABOVE
+        inner.pairs = [_reruled(pair, Rule.INSIDE, rule) for pair in inner.pairs]
+        return self.adopt(inner)
+
+    def close_with_tabs(self, block: Block) -> bool:
+        """A tab set of which one tab answers: those before it ask, those after follow it."""
+        says = [read_tab(tab, self.reader.config) for tab in block.children]
+        first = says.index(Says.ANSWER)
+        asking = [tab for tab, said in zip(block.children, says, strict=True) if said is Says.HINT]
+        asking = [*(tab for tab in block.children[:first] if tab not in asking), *asking]
+        asked = tab_set(asking, block)
+        if self.run.level is not Level.WHOLE:
+            is_label = says[0] in (Says.LABEL, Says.LABELS)
+            if not is_label and not any_asks(child for tab in asking for child in tab.body):
+                return False
+        above = self.run.blocks if self.run.level is Level.WHOLE else last_step(self.run.blocks)
+        tokens = (*tokens_of_question(above, self.reader), *asked)
+        title = self.run.title if self.run.level is Level.WHOLE else ()
+        answer = tab_set([tab for tab in block.children[first:] if tab not in asking], block)
+        self.found.pairs.append(Pair(block, titled(title, tokens), answer, Rule.TABS, (block,)))
+        self.flush()
+        self.run.restart()
+        return True
+
+    def inside(self, parent: Block, blocks: Sequence[Block], run: Run) -> Groups:
+        """Group what is in a box, an item or a tab, once for each level."""
+        key, known = (parent.first, run.level), self.reader.groups
+        if key not in known:
+            known[key] = group(blocks, run, self.reader)
+        return known[key]
+
+    # Borders
+
+    def flush(self) -> None:
+        """Make a card of a box that waited in vain: it brings its answer, or has none."""
+        if self.run.waiting is None:
+            return
+        (box, reading), self.run.waiting = self.run.waiting, None
+        sides = alone(box, reading)
+        answer = self.take_inner([box], sides.answer, sides.question) if sides.answer else ()
+        self.found.pairs.append(Pair(box, sides.question, answer, sides.rule))
+        self.note([box], "card", sides.rule)
+
+    def note(self, boxes: Iterable[Block], verdict: str, rule: Rule) -> None:
+        """Keep what became of boxes."""
+        for box in boxes:
+            self.found.verdicts[box.first] = verdict, rule
+
+
+def _holds_boxes(block: Block) -> bool:
+    return any(token.type in _NESTING for token in block.tokens[1:]) or block.kind == "tab_set"
+
+
+def _reruled(pair: Pair, old: Rule, new: Rule) -> Pair:
+    return replace(pair, rule=new) if pair.rule is old else pair
+
+
+def _own_pairs(box: Block, inner: Groups) -> list[Pair]:
+    """Give a question box the pairs found directly in it; the words after its last answer too."""
+    is_own = [pair.rule in (Rule.INSIDE, Rule.TABS) and not pair.outer for pair in inner.pairs]
+    pairs = [
+        replace(pair, box=box) if own else pair
+        for pair, own in zip(inner.pairs, is_own, strict=True)
+    ]
+    if inner.rest and any(is_own):
+        last = len(is_own) - 1 - is_own[::-1].index(True)
+        answer = (*pairs[last].answer, *tokens_of(inner.rest))
+        pairs[last] = replace(pairs[last], answer=answer)
+    return pairs

@@ -1,0 +1,59 @@
+"""What grouping finds: pairs of question and answer, and verdicts on boxes."""
+
+from dataclasses import dataclass, field
+
+from generator.cards.blocks import Block
+from generator.cards.rules import Rule
+from generator.model import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question with its answer.
+
+    Attributes:
+        box: What the card is made of: the box that asks, else the box or tab set that answers.
+        question, answer: Tokens of both sides; an empty answer means unanswered.
+        rule: Why they belong together.
+        answers: The boxes, or the set of tabs, that answer; none where the box that asks has the
+            answer in its body, or there is none.
+        outer: Of a card inside an answer: the questions around it, outermost first.
+    """
+
+    box: Block
+    question: Tokens
+    answer: Tokens
+    rule: Rule
+    answers: tuple[Block, ...] = ()
+    outer: tuple[Tokens, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What asks in a run: its tokens, the rule that says so, and its box where one asks."""
+
+    tokens: Tokens
+    rule: Rule
+    box: Block | None = None
+
+
+@dataclass(slots=True)
+class Groups:
+    """What was found in some blocks.
+
+    Attributes:
+        pairs: In reading order.
+        banks: Boxes that are outlines of questions.
+        verdicts: Index of a box's first token → what became of it, and the rule.
+        rest: The blocks after the last border.
+    """
+
+    pairs: list[Pair] = field(default_factory=list)
+    banks: list[Block] = field(default_factory=list)
+    verdicts: dict[int, tuple[str, Rule]] = field(default_factory=dict)
+    rest: tuple[Block, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no card comes of it."""
+        return not self.pairs and not self.banks

@@ -1,0 +1,35 @@
+"""What every box of a page is, found once: nested boxes are asked about several times."""
+
+from generator.cards.blocks import Block
+from generator.cards.groups import Groups
+from generator.cards.roles import Reading, Role, read_box
+from generator.cards.runs import Level
+from generator.config import Config
+
+
+class Reader:
+    """Reads boxes and remembers what they are, and what was found inside of blocks."""
+
+    def __init__(self, config: Config, said: dict[int, str]) -> None:
+        """Prepare for a page.
+
+        Args:
+            config: What counts as a card and as an answer.
+            said: First line of a box → what a comment of its author says that it is.
+        """
+        self.config = config
+        self._said = said
+        self._readings: dict[int, Reading] = {}
+        self.groups: dict[tuple[int, Level], Groups] = {}  # of what is inside a block
+
+    def reading(self, box: Block) -> Reading:
+        """What a box is; see `read_box`."""
+        opening = id(box.opening)  # a box without some of its parts is read as the whole
+        if opening not in self._readings:
+            said = self._said.get(box.admonition.location.line, "")
+            self._readings[opening] = read_box(box, self.config, said)
+        return self._readings[opening]
+
+    def is_hint(self, block: Block) -> bool:
+        """Whether a block is a box with a hint."""
+        return block.kind == "admonition" and self.reading(block).role is Role.HINT

@@ -1,0 +1,258 @@
+"""What each block is for a question: structure first, then words.
+
+A block asks, labels a task, states, hints, answers, gives facts, or is an aside. Nothing here
+looks at a block's neighbours; `grammar.py` does.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from generator.cards.bank import looks_like_bank
+from generator.cards.blocks import Block, has_content, tokens_of
+from generator.cards.rules import Rule
+from generator.cards.titles import (
+    Says,
+    asks_somewhere,
+    has_question_mark,
+    is_asking,
+    is_continuation_title,
+    read_title,
+)
+from generator.cards.words import cjk, fold, group, words_of
+from generator.config import Config
+
+OVERRIDES = ("bank", "card", "skip", "answer")
+
+# Boxes of these types warn or cite: a label in their title ("Problem: …") is no task.
+_NEVER_LABELLED = frozenset(
+    {"warning", "danger", "caution", "attention", "important", "bug", "error", "failure", "fail"}
+    | {"missing", "quote", "cite"}
+)
+_TASK_TYPES = frozenset({"example", "exercise", "task", "problem", "quiz", "challenge"})
+_HINT_TYPES = frozenset({"hint"})
+_UNTITLED_HINT_TYPES = frozenset({"hint", "tip"})
+_SERIES = re.compile(r"\(?(?:[Qq]?\d+(?:\.?[a-z\d]+)*|[a-z])[.)]\s")
+_CODE = frozenset({"fence", "code_block"})
+_MACRO = re.compile(r"(\{[{%!].*?[}%!]\}\s*)+", re.DOTALL)
+_FACT = re.compile(
+    r"\W*(?P<key>[^\W\d_][\w .’'-]{0,24}?)\W{0,3}[:：]\W*(?P<value>[^?？]{0,80})", re.S
+)
+_LINK = re.compile(r"\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?|<?https?://\S+|[^\w\s]")
+_FACT_BREAK = re.compile(r"\s*[|·•；;\n]\s*")
+_FACTS = group("facts")
+_CJK_FACT = re.compile(cjk("facts"))
+
+
+class Role(Enum):
+    """What a box is for the blocks around it."""
+
+    QUESTION = "question"  # asks, or labels a task
+    ANSWER = "answer"
+    MAYBE_ANSWER = "maybe"  # an answer where something waits for one, else an aside
+    HINT = "hint"
+    BANK = "bank"
+    ASIDE = "aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a box is, and the rule that says so.
+
+    Attributes:
+        role: See `Role`.
+        rule: Why.
+        says: What its title says.
+    """
+
+    role: Role
+    rule: Rule
+    says: Says
+
+
+def read_box(box: Block, config: Config, said: str = "") -> Reading:
+    """Classify a box by its author's word, then title, type and shape.
+
+    Args:
+        box: An admonition.
+        config: What counts as a card and as an answer.
+        said: What a comment of its author says it is, or "".
+    """
+    says = read_title(box.title_text, config.answer_titles, config.question_titles)
+    said = said or next((name for name in OVERRIDES if name in box.admonition.classes), "")
+    if said:
+        return Reading(_said(said), Rule.AUTHOR, says)
+    role, rule = _by_title(box, says, config) or _by_type(box, says, config)
+    return Reading(role, rule, says)
+
+
+def _said(name: str) -> Role:
+    roles = {"bank": Role.BANK, "card": Role.QUESTION, "answer": Role.ANSWER}
+    return roles.get(name, Role.ASIDE)
+
+
+def _by_title(box: Block, says: Says, config: Config) -> tuple[Role, Rule] | None:
+    """What title and type together settle, whatever is in the box."""
+    kind, is_card = box.admonition.type, box.admonition.type in config.card_types
+    if says is Says.ANSWER:
+        return (Role.ANSWER, Rule.ANSWER_TITLE) if _is_filled(box) else (Role.ASIDE, Rule.EMPTY)
+    if says is Says.OFFER:
+        return Role.ASIDE, Rule.OFFER
+    if says is not Says.QUESTION and kind in config.answer_types:
+        return _by_answer_type(box, says)
+    if says is Says.HINT or kind in _HINT_TYPES:
+        return None if is_card else (Role.HINT, Rule.HINT)
+    if says is Says.NOTHING and kind in _UNTITLED_HINT_TYPES:
+        return Role.HINT, Rule.HINT
+    return None
+
+
+def _by_answer_type(box: Block, says: Says) -> tuple[Role, Rule]:
+    if not _is_filled(box):
+        return Role.ASIDE, Rule.EMPTY
+    if says is Says.NAMED_ANSWER or read_title(box.admonition.type) is Says.ANSWER:
+        return Role.ANSWER, Rule.ANSWER_NAMED if says is Says.NAMED_ANSWER else Rule.ANSWER_TYPE
+    if says is Says.NOTHING and box.admonition.is_collapsible:
+        return Role.ANSWER, Rule.ANSWER_TYPE
+    return Role.MAYBE_ANSWER, Rule.ANSWER_TYPE
+
+
+def _by_type(box: Block, says: Says, config: Config) -> tuple[Role, Rule]:
+    if box.admonition.type not in config.card_types:
+        return _by_other_type(box, says, config)
+    if looks_like_bank(box):
+        return Role.BANK, Rule.BANK
+    if _holds_macro_only(box):
+        return Role.ASIDE, Rule.MACRO
+    if not box.admonition.type and _is_material(box, says):
+        return Role.ASIDE, Rule.MATERIAL
+    if says in (Says.LABEL, Says.LABELS):
+        return Role.QUESTION, Rule.LABEL
+    if says is Says.NOTHING:
+        return Role.QUESTION, Rule.FIRST_PARAGRAPH
+    return Role.QUESTION, Rule.TITLE_ASKS if is_asking(box.title_text) else Rule.CARD_TYPE
+
+
+def _by_other_type(box: Block, says: Says, config: Config) -> tuple[Role, Rule]:
+    kind = box.admonition.type
+    if not _is_filled(box):
+        return Role.ASIDE, Rule.EMPTY
+    if any(block.kind == "tab_set" and has_answer_tab(block, config) for block in box.body):
+        return Role.QUESTION, Rule.TABS
+    if says is Says.LABEL and kind not in _NEVER_LABELLED and not _only_links(box):
+        return Role.QUESTION, Rule.LABEL
+    if says is Says.QUESTION and _begins_to_ask(box.title_text):
+        return Role.QUESTION, Rule.TITLE_ASKS
+    if says is Says.COMMAND and kind in _TASK_TYPES:
+        return Role.QUESTION, Rule.TITLE_ASKS
+    return Role.ASIDE, Rule.OTHER_TYPE
+
+
+_INVERTED = re.compile(
+    r"-(?:je|tu|il|elle|on|nous|vous|ils|elles|ce|t-il|t-elle)\b|est-ce\b|qu'en\b"
+)
+
+
+def _begins_to_ask(title: str) -> bool:
+    """Whether a title asks by its mark and by its words: "FlareSolverr?" does not."""
+    if not has_question_mark(title):
+        return False
+    bare = title.rstrip(" ?？؟*_")
+    return is_asking(bare) or _INVERTED.search(fold(title)) is not None
+
+
+def _only_links(box: Block) -> bool:
+    """Whether a body only points elsewhere: links with a word or two beside each."""
+    texts = [token for block in box.body for token in block.tokens if token.type == "inline"]
+    holds_link = any("://" in token.content or "](" in token.content for token in texts)
+    return holds_link and all(len(_LINK.sub(" ", t.content).split()) <= 2 for t in texts)
+
+
+def _is_filled(box: Block) -> bool:
+    return has_content(tokens_of(box.body))
+
+
+def _is_material(box: Block, says: Says) -> bool:
+    """Whether a box without a type is a listing: its title names one, or it is nothing else."""
+    if says is Says.MATERIAL:
+        return True
+    is_listing = bool(box.body) and all(block.kind in _CODE for block in box.body)
+    return is_listing and not is_asking(box.title_text)
+
+
+def _holds_macro_only(box: Block) -> bool:
+    """Whether the body is a Jinja macro or include and nothing else."""
+    body = box.body
+    # Most boxes are spared the words of their body, and nearly all but those of its beginning.
+    if not body or _begins_with_word(body[0]) or not body[0].text.startswith("{"):
+        return False
+    return _MACRO.fullmatch(" ".join(block.text for block in body)) is not None
+
+
+def _begins_with_word(block: Block) -> bool:
+    return next((t.content[:1].isalnum() for t in block.tokens if t.content), False)
+
+
+def read_tab(tab: Block, config: Config) -> Says:
+    """What the title of a tab says."""
+    return read_title(tab.title_text, config.answer_titles, config.question_titles)
+
+
+def has_answer_tab(tab_set: Block, config: Config) -> bool:
+    """Whether one of the tabs only announces an answer."""
+    return any(read_tab(tab, config) is Says.ANSWER for tab in tab_set.children)
+
+
+def continues(box: Block) -> bool:
+    """Whether a box right after an answer goes on with it (`Reference code`)."""
+    return box.title is not None and is_continuation_title(box.title_text)
+
+
+def opens_with_number(block: Block) -> bool:
+    """Whether a paragraph begins with a number of a series (`**2.a.** Name the key`)."""
+    return block.kind == "paragraph" and _SERIES.match(block.text) is not None
+
+
+def ends_with_question(body: Sequence[Block]) -> bool:
+    """Whether the last words of a body ask: it poses a task and answers nothing."""
+    if not body:
+        return False
+    last = body[-1]
+    if last.kind in ("bullet_list", "ordered_list"):
+        return all(item.text.endswith(("?", "？")) for item in last.children)
+    return last.kind == "paragraph" and last.text.rstrip(" *_").endswith(("?", "？"))
+
+
+def asks(block: Block) -> bool:
+    """Whether a block that is no box asks: a paragraph or list with a question or a task."""
+    if block.kind == "paragraph":
+        return asks_somewhere(block.text)
+    if block.kind in ("bullet_list", "ordered_list"):
+        return any(asks_somewhere(item.text) for item in block.children)
+    return False
+
+
+def labels_task(block: Block) -> bool:
+    """Whether a paragraph begins with a label: `**Exercise:** download the file`."""
+    if block.kind != "paragraph":
+        return False
+    return read_title(block.text[:60]) in (Says.LABEL, Says.LABELS)
+
+
+def gives_facts(block: Block) -> bool:
+    """Whether a block is a line of facts: `Difficulty: easy | Tags: trees | Asked by: …`."""
+    if block.kind != "paragraph":
+        return False
+    text = block.text
+    if len(text) > 400 or text.rstrip().endswith(("?", "？")):
+        return False
+    parts = [part for part in _FACT_BREAK.split(text) if part.strip()]
+    facts = [match for part in parts if (match := _FACT.fullmatch(part))]
+    known = [match for match in facts if _is_known_fact(match["key"])]
+    return bool(known) and len(facts) == len(parts)
+
+
+def _is_known_fact(key: str) -> bool:
+    words = words_of(key)
+    return bool(words) and (words[0] in _FACTS or _CJK_FACT.search(fold(key)) is not None)

@@ -1,0 +1,127 @@
+"""A run: the blocks since the last border, and which of them are the question."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from generator.cards.blocks import Block
+from generator.cards.roles import Reading, asks, labels_task, opens_with_number
+from generator.cards.titles import Says, after_label, is_asking, read_title
+from generator.model import Tokens
+from generator.parser.words import text_of
+
+# More than this before an answer is an exposition; the question is then its last step.
+_LONGEST_QUESTION = 1200  # characters
+_LONGEST_ITEM = 3000  # characters; a box or an item is one thing, its author drew its border
+_MOST_BLOCKS = 8
+
+
+class Level(Enum):
+    """What kind of place the blocks of a run are in."""
+
+    SECTION = "section"  # of a page, or an aside box
+    WHOLE = "whole"  # a question box, a list item, a tab: all before the answer asks
+    ANSWER = "answer"  # inside an answer: only what asks by its words does
+
+
+@dataclass(slots=True)
+class Run:
+    """The blocks since the last border.
+
+    Attributes:
+        level: See `Level`.
+        title: What the heading or the title above says, as an inline token.
+        context: Blocks that introduce all items of the list that the run is in.
+        blocks: The run.
+        waiting: A box that asks and has no answer yet, and what it was read as.
+    """
+
+    level: Level
+    title: Tokens = ()
+    context: tuple[Block, ...] = ()
+    blocks: list[Block] = field(default_factory=list)
+    waiting: tuple[Block, Reading] | None = None
+
+    def restart(self, title: Tokens = ()) -> None:
+        """Begin after a border; in a box or item the title goes on asking."""
+        self.title = self.title if self.level is Level.WHOLE else title
+        self.blocks, self.waiting = [], None
+
+    def has_prose(self) -> bool:
+        """Whether there is anything but boxes."""
+        return any(block.kind != "admonition" for block in self.blocks)
+
+
+def any_asks(blocks: Iterable[Block]) -> bool:
+    """Whether one of the blocks asks."""
+    return any(map(asks, blocks))
+
+
+def asks_itself(title: Tokens) -> bool:
+    """Whether a heading or title is a question or tells to do something."""
+    return bool(title) and is_asking(text_of(title))
+
+
+def is_label(title: Tokens) -> bool:
+    """Whether a heading labels what is below it and names nothing: `Exercises`."""
+    return bool(title) and not after_label(text_of(title)) and _labels(text_of(title))
+
+
+def _labels(title: str) -> bool:
+    return read_title(title) in (Says.LABEL, Says.LABELS)
+
+
+def is_bare(box: Block, reading: Reading) -> bool:
+    """Whether a box has a label for a title and poses no task: a link, say."""
+    is_named = bool(after_label(box.title_text))
+    return reading.says is Says.LABEL and not is_named and not any_asks(box.body)
+
+
+def split_boxes(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
+    """Return the text that ends a run, back to the box before it, and the boxes after it."""
+    end = len(blocks)
+    while end and blocks[end - 1].kind == "admonition":
+        end -= 1
+    start = end
+    while start and blocks[start - 1].kind != "admonition":
+        start -= 1
+    return blocks[start:end], blocks[end:]
+
+
+def last_step(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return the end of a text that asks: from the last label; else all of it, if it is short;
+    else from the last block that asks, or from the first of the numbers that it goes on with.
+    """  # noqa: D205
+    for index in range(len(blocks) - 1, -1, -1):
+        if labels_task(blocks[index]):
+            return blocks[index:]
+    return blocks if _is_short(blocks, _LONGEST_QUESTION) else _last_asking(blocks)
+
+
+def whole(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return all that a box or an item says; of a very long one its last step."""
+    return blocks if _is_short(blocks, _LONGEST_ITEM) else _last_asking(blocks)
+
+
+def _is_short(blocks: Sequence[Block], longest: int) -> bool:
+    is_few = len(blocks) <= _MOST_BLOCKS or longest > _LONGEST_QUESTION
+    return is_few and sum(len(block.text) for block in blocks) <= longest
+
+
+def _last_asking(blocks: Sequence[Block]) -> Sequence[Block]:
+    asking = [index for index, block in enumerate(blocks) if asks(block)]
+    numbered = [index for index, block in enumerate(blocks) if opens_with_number(block)]
+    if numbered and (not asking or numbered[-1] >= asking[-1]):
+        return blocks[numbered[0] :]
+    if asking:
+        return blocks[asking[-1] :]
+    paragraphs = [i for i, block in enumerate(blocks) if block.kind == "paragraph"]
+    return blocks[paragraphs[-1] :] if paragraphs else blocks[-1:]
+
+
+def introduction(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return what introduces the items of the list that follows: it ends in a colon."""
+    if not blocks or blocks[-1].kind != "paragraph":
+        return ()
+    is_opening = blocks[-1].text.rstrip(" *_").endswith((":", "："))
+    return (blocks[-1],) if is_opening or labels_task(blocks[-1]) else ()

@@ -1,0 +1,69 @@
+"""The words that titles and questions are made of, by language, and how they are compared."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+_WORDS: Mapping[str, Mapping[str, str | list[str]]] = tomllib.loads(
+    files("generator.cards").joinpath("words.toml").read_text(encoding="utf-8")
+)
+# Signs that Unicode calls marks and not letters, where they are parts of words: Hebrew, Arabic,
+# the scripts of India and of South-East Asia.
+_LETTER = r"(?:[^\W\d_]|[\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0970-\u0dff\u0e01-\u109f\u200c])"
+_WORD = re.compile(rf"{_LETTER}+")
+_ACCENT = re.compile(r"[\u0300-\u036f]")
+_APOSTROPHE = re.compile("[’ʼ‘`´′]")
+_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|dell|all|nell|un)'(?=\w)")
+_POSSESSIVE = re.compile(r"(?<=\w)'s\b")
+
+
+def fold(text: str) -> str:
+    """Return text without what makes no difference: case, accents, width, kinds of apostrophes."""
+    if text.isascii():
+        return _APOSTROPHE.sub("'", text.casefold())
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    bare = _ACCENT.sub("", unicodedata.normalize("NFD", plain))
+    return _APOSTROPHE.sub("'", unicodedata.normalize("NFC", bare))
+
+
+@lru_cache(maxsize=512)
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text, elisions cut (`l'exercice` → `exercice`)."""
+    return tuple(_WORD.findall(_without_apostrophes(text)))
+
+
+def after_words(text: str, count: int) -> str:
+    """Return what follows the first words of a text, folded."""
+    plain = _without_apostrophes(text)
+    ends = [match.end() for match in _WORD.finditer(plain)]
+    return plain[ends[count - 1] :]
+
+
+def _without_apostrophes(text: str) -> str:
+    plain = fold(text)
+    if "'" in plain:
+        plain = _POSSESSIVE.sub("", _ELISION.sub("", plain)).replace("'", "")
+    return plain
+
+
+def group(name: str) -> frozenset[str]:
+    """Return all words of one kind, in every language."""
+    lines = [line for line in _WORDS[name].values() if isinstance(line, str)]
+    return frozenset(word for line in lines for part in line.split() for word in words_of(part))
+
+
+def phrases(name: str) -> frozenset[tuple[str, ...]]:
+    """Return all phrases of one kind, each as its words."""
+    lists = [line for line in _WORDS[name].values() if isinstance(line, list)]
+    return frozenset(words_of(phrase) for some in lists for phrase in some)
+
+
+def cjk(name: str) -> str:
+    """Return a pattern of the words of one kind in Chinese, Japanese, Korean; longest first."""
+    line = _WORDS["cjk"][name]
+    assert isinstance(line, str)  # noqa: S101
+    found = sorted({fold(word) for word in line.split()}, key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, found))

@@ -1,0 +1,250 @@
+"""`admonki pull`: what the reader corrected in Anki, as a patch of the pages."""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from generator.commands.session import config_options, fail, identified_notes, open_session
+from generator.errors import AdmonkiError, Diagnostic, Location
+
+if TYPE_CHECKING:
+    from generator.apkg.reader import Package
+    from generator.commands.session import Session
+    from generator.pipeline.identify import Identified
+    from generator.pull.collection import ReaderNote
+    from generator.pull.pictures import ReadMedia
+    from generator.pull.reader_side import Call
+    from generator.pull.run import CardEdits, Pulled
+
+_SHOWN = 40  # lines of the list of tags, flags and deletions
+
+
+@click.command("pull")
+@click.argument("export", required=False, type=click.Path(path_type=Path, exists=True))
+@click.option("--running", is_flag=True, help="Ask the Anki that runs on this computer.")
+@click.option("--apply", "is_applied", is_flag=True, help="Write the pages instead of a patch.")
+@click.option(
+    "--prefer-anki",
+    is_flag=True,
+    help="Take Anki's text where page and Anki changed the same lines.",
+)
+@click.option("-i", "--interactive", is_flag=True, help="Ask about each card.")
+@click.option(
+    "--format", "style", type=click.Choice(["patch", "json"]), default="patch", show_default=True
+)
+@config_options
+def command(
+    export: Path | None,
+    running: bool,
+    is_applied: bool,
+    prefer_anki: bool,
+    interactive: bool,
+    style: str,
+    config_file: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Print a patch that brings changes made in Anki back into the pages.
+
+    EXPORT is an .apkg or .colpkg that Anki wrote, or the folder that `admonki sync --folder`
+    keeps. Anki is only read. `admonki pull EXPORT.apkg | git apply` applies the patch, as
+    --apply does. What cannot be mapped for certain is printed as a comment with both texts.
+    """
+    if (export is None) == (not running):
+        raise click.UsageError("name an export (.apkg, .colpkg or a sync folder), or --running")
+    session = open_session(config_file=config_file, quiet=quiet, verbose=verbose)
+    identified = identified_notes(session)
+    if identified.has_errors:
+        session.say(identified.diagnostics)
+        raise SystemExit(1)
+    try:
+        reader, read_media = _read(export, identified)
+        packages = _packages(session)
+    except AdmonkiError as error:
+        fail(session, error.diagnostics)
+    from generator.pull.run import pull
+
+    pulled = pull(
+        identified,
+        packages,
+        reader,
+        config=session.config,
+        read_media=read_media,
+        prefers_reader=prefer_anki,
+    )
+    cards = _chosen(pulled, ask=interactive)
+    if style == "json":
+        click.echo(_to_json(pulled, session))
+    elif not is_applied:
+        _print_patch(pulled, cards, session)
+    if is_applied:
+        _write(pulled, cards, session)
+    _summarize(pulled, session)
+
+
+def _read(
+    export: Path | None, identified: "Identified"
+) -> "tuple[tuple[ReaderNote, ...], ReadMedia]":
+    from generator.pull.reader_side import media_of, read_export, running_media
+
+    if export is not None:
+        return read_export(export), media_of(export)
+    call = connect()
+    return read_running_notes(call, identified), running_media(call)
+
+
+def connect() -> "Call":
+    """Connect to the Anki that runs on this computer.
+
+    Raises:
+        AdmonkiError: E756 when nobody answers.
+    """
+    from generator.commands.push import KEY, URL, AnkiConnect
+
+    address = os.environ.get(URL, "") or "http://127.0.0.1:8765"
+    connection = AnkiConnect(address, key=os.environ.get(KEY, ""))
+    connection.check()
+    return cast("Call", connection.call)
+
+
+def read_running_notes(
+    call: "Call", identified: "Identified", *, with_reviews: bool = False
+) -> "tuple[ReaderNote, ...]":
+    """Read our notes from a running Anki.
+
+    Args:
+        call: From `connect`.
+        identified: The pages as they are now.
+        with_reviews: Whether to read reviews, too.
+    """
+    from generator.pull.reader_side import read_running
+
+    names = [kind.name for kind in identified.note_types]
+    guids = {note.key: note.guid for note in identified.notes}
+    return read_running(call, names, guids, with_reviews=with_reviews)
+
+
+def _packages(session: "Session") -> "list[Package]":
+    """All packages of the last build: `all.apkg` leaves question banks out."""
+    from generator.apkg.reader import read_package
+
+    paths = sorted(session.config.output.rglob("*.apkg"))
+    if not paths:
+        text = "there are no packages to compare with"
+        hint = "run `admonki build` with the pages as they were imported"
+        place = Location(session.config.output.as_posix())
+        raise AdmonkiError(Diagnostic(place, "E762", text, hint))
+    return [read_package(path) for path in paths]
+
+
+def _chosen(pulled: "Pulled", *, ask: bool) -> "list[CardEdits]":
+    if not ask:
+        return pulled.cards
+    chosen = []
+    for card in pulled.cards:
+        click.echo(f"{card.place}\n- {card.before}\n+ {card.after}", err=True)
+        if click.confirm("take it?", default=True, err=True):
+            chosen.append(card)
+    return chosen
+
+
+def _print_patch(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Session") -> None:
+    from generator.pull.remarks import comment
+    from generator.pull.run import names_of
+
+    names = names_of(pulled.texts, session.cwd)
+    patch = pulled.patch(cards, names.__getitem__)
+    pictures = [path for card in cards for path in card.pictures]
+    files = "".join(
+        f"# {name}: a new picture, which --apply writes\n"
+        for name in sorted(names_of(pictures, session.cwd).values())
+    )
+    click.echo(comment(pulled.remarks) + files + patch, nl=False)
+
+
+def _write(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Session") -> None:
+    """Write the pages, each as a whole; refuse one that has changed since it was read."""
+    after = pulled.edited(cards)
+    changed = [path for path in after if _text(path) != pulled.texts[path]]
+    if changed:
+        hint = "run the command again"
+        text = "the page changed while it was being read"
+        fail(
+            session, [Diagnostic(Location(path.as_posix()), "E763", text, hint) for path in changed]
+        )
+    for card in cards:
+        for path, content in card.pictures.items():
+            if not path.exists():
+                path.write_bytes(content)
+    for path, text in sorted(after.items()):
+        bom = b"\xef\xbb\xbf" if path.read_bytes().startswith(b"\xef\xbb\xbf") else b""
+        temporary = path.with_name(f".{path.name}.admonki")
+        temporary.write_bytes(bom + text.encode())
+        temporary.chmod(path.stat().st_mode)
+        temporary.replace(path)
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8-sig")
+
+
+def _summarize(pulled: "Pulled", session: "Session") -> None:
+    from generator.pull.remarks import comment
+
+    found = pulled.comparison
+    if session.loudness == 0:
+        return
+    counts = [
+        (len(pulled.cards), "card in the patch", "cards in the patch"),
+        (len(pulled.remarks), "change left to you", "changes left to you"),
+        (found.agreed, "card already agrees", "cards already agree"),
+        (found.stale, "card not yet updated in Anki", "cards not yet updated in Anki"),
+        (len(found.added), "new note", "new notes"),
+    ]
+    shown = [f"{n} {one if n == 1 else many}" for n, one, many in counts if n]
+    click.echo(", ".join(shown) or "nothing changed in Anki", err=True)
+    lines = [f"{item.note.note.location}: {item.what}" for item in found.sightings]
+    for line in lines[:_SHOWN]:
+        click.echo(line, err=True)
+    if len(lines) > _SHOWN:
+        click.echo(f"and {len(lines) - _SHOWN} more (--format json lists all)", err=True)
+    if pulled.remarks:
+        click.echo(comment(pulled.remarks), err=True, nl=False)
+
+
+def _to_json(pulled: "Pulled", session: "Session") -> str:
+    from generator.pull.mapping import plain
+    from generator.pull.run import names_of
+
+    names = names_of(pulled.texts, session.cwd)
+    value: Mapping[str, object] = {
+        "cards": [
+            {
+                "key": card.key,
+                "place": str(card.place),
+                "before": card.before,
+                "after": card.after,
+                "patch": pulled.patch([card], names.__getitem__),
+            }
+            for card in pulled.cards
+        ],
+        "left": [
+            {"path": r.path, "line": r.line, "reason": r.reason, "texts": dict(r.texts)}
+            for r in pulled.remarks
+        ],
+        "seen": [
+            {"key": s.note.key, "place": str(s.note.note.location), "what": s.what}
+            for s in pulled.comparison.sightings
+        ],
+        "new": [
+            {"deck": note.deck, "question": plain(note.sides[0]), "answer": plain(note.sides[1])}
+            for note in pulled.comparison.added
+        ],
+        "agreed": pulled.comparison.agreed,
+        "stale": pulled.comparison.stale,
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2)

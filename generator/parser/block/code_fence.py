@@ -1,0 +1,143 @@
+"""Fenced code with what its header says (pymdownx.superfences, pymdownx.highlight)."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markdown_it.token import Token
+
+from generator.parser.block.display_math import push_tex
+from generator.parser.block_state import BlockRule, BlockState
+
+_OPTION = re.compile(
+    r"""(?P<key>[\w-]+)[ ]*=[ ]*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s}]+))"""
+)
+_WORD = re.compile(r"[.#]?[^\s{}=\"']+")
+
+
+@dataclass(frozen=True, slots=True)
+class FenceHeader:
+    """What stands behind the opening backticks.
+
+    Attributes:
+        language: First word or first class, lower case, or "".
+        title: `title="…"`, or "".
+        line_numbers_start: Of `linenums="…"`, or None when lines are not numbered.
+        highlighted: 1-based lines of `hl_lines`.
+        classes: Other classes of a header in braces.
+        id: Of a header in braces, or "".
+    """
+
+    language: str = ""
+    title: str = ""
+    line_numbers_start: int | None = None
+    highlighted: tuple[int, ...] = ()
+    classes: tuple[str, ...] = ()
+    id: str = ""
+
+
+def _odd_title(words: list[str]) -> str:
+    """Return what stands behind the language without a name: ` ```python file.py`, ` ``` ls -l`."""
+    plain = [word for word in words if not word.startswith((".", "#"))]
+    return " ".join(plain if len(plain) > 2 else plain[1:])
+
+
+_MAX_HIGHLIGHTED = 10_000
+
+
+def _ranges(text: str) -> tuple[int, ...]:
+    lines: set[int] = set()
+    for part in re.split(r"[\s,]+", text):
+        first, _, last = part.partition("-")
+        if first.isdecimal() and (not last or last.isdecimal()):
+            low, high = int(first), int(last or first)
+            lines.update(range(low, min(high, low + _MAX_HIGHLIGHTED) + 1))
+    return tuple(sorted(lines))
+
+
+def _read_options(info: str) -> dict[str, str]:
+    return {
+        m["key"].lower(): m["double"] or m["single"] or m["bare"] or ""
+        for m in _OPTION.finditer(info)
+    }
+
+
+@lru_cache(maxsize=256)  # fences of a site have few headers
+def read_header(info: str) -> FenceHeader:
+    """Read a fence's header: `python title="x"` or `{ .python .extra hl_lines="1-3" }`."""
+    if not info.strip():
+        return FenceHeader()
+    options = _read_options(info) if "=" in info else {}
+    words = _WORD.findall(_OPTION.sub(" ", info) if options else info)
+    classes = [w.lstrip(".") for w in words if not w.startswith("#")]
+    ids = [w[1:] for w in words if w.startswith("#")]
+    start = options.get("linenums", "").split(" ")[0]
+    is_braced = info.lstrip().startswith("{")
+    return FenceHeader(
+        language=classes[0].lower() if classes else "",
+        title=options.get("title", "") or ("" if is_braced else _odd_title(words)),
+        line_numbers_start=int(start) if start.isdecimal() and int(start) > 0 else None,
+        highlighted=_ranges(options.get("hl_lines", "")),
+        classes=tuple(w.lstrip(".") for w in words[1:] if w.startswith(".")),
+        id=ids[0] if ids else "",
+    )
+
+
+def _content(state: BlockState, start: int, after: int) -> str:
+    src, cut = state.src, state.tShift[start]
+    begins, indents, ends = state.bMarks, state.tShift, state.eMarks
+    lines = [
+        src[begins[line] + min(cut, indents[line]) : ends[line]]
+        if begins[line] + indents[line] < ends[line]
+        else ""
+        for line in range(start + 1, after)
+    ]
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _fence(state: BlockState, start: int, end: int, silent: bool) -> bool:
+    region = state.page.regions.fences.get(start)
+    if region is None:
+        if not silent and start in state.page.regions.unclosed:
+            _report_unclosed(state, start)
+        return False
+    if silent:
+        return True
+    is_closed = region.is_closed and region.last < end
+    if not is_closed:
+        _report_unclosed(state, start)
+    after = min(region.last + 1, end)
+    _push(state, start, region.last if is_closed else after).map = [start, after]
+    state.line = after
+    return True
+
+
+def _push(state: BlockState, start: int, last: int) -> Token:
+    text = state.line_text(start)
+    markup = text[: len(text) - len(text.lstrip(text[0]))]
+    header = read_header(text[len(markup) :].strip())
+    content = _content(state, start, last)
+    if header.language == "math" and content.strip():
+        return push_tex(state, start + 1, content)
+    token = state.push("fence", "code", 0)
+    token.info = text[len(markup) :].strip()
+    token.markup = markup
+    token.content = content
+    token.meta = {"fence": header}
+    return token
+
+
+def _report_unclosed(state: BlockState, line: int) -> None:
+    text = state.line_text(line)
+    if not text.startswith(("```", "~~~")):
+        return
+    page = state.page
+    page.report(
+        page.place(line, state.column(line)),
+        "E202",
+        "the code fence is not closed",
+        "end it with a line of the same characters at the same indent",
+    )
+
+
+RULE = BlockRule("fence", _fence, "`~", interrupts=True)

@@ -1,0 +1,86 @@
+"""Footnotes: read where they are written, then taken out for the fragments that cite them."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from markdown_it.token import Token
+
+from generator.parser.block_state import BlockRule, BlockState
+
+_FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s]+)\]:[ ]*")
+_BODY = 4
+
+
+def _find_note_end(state: BlockState, start: int, end: int) -> int:
+    """Return the line after a footnote: text right under it, or lines indented by four."""
+    line = after = start + 1
+    is_after_blank = False
+    indent = state.sCount[start] + _BODY
+    while line < end:
+        if state.isEmpty(line):
+            is_after_blank = True
+            line += 1
+            continue
+        if state.sCount[line] < indent and (is_after_blank or state.is_interrupted(line, end)):
+            break
+        is_after_blank = False
+        line += 1
+        after = line
+    return after
+
+
+def _footnote(state: BlockState, start: int, end: int, silent: bool) -> bool:
+    match = _FOOTNOTE.match(state.line_text(start))
+    if not match or silent:
+        return match is not None
+    after = _find_note_end(state, start, end)
+    indent = state.sCount[start] + _BODY
+    saved = [(line, state.sCount[line], state.tShift[line]) for line in range(start, after)]
+    state.tShift[start] += match.end()
+    for line, count, _ in saved:
+        state.sCount[line] = max(count, indent)
+    state.sCount[start] = indent
+    token = state.push("footnote_open", "", 1)
+    token.map = [start, after]
+    token.meta["label"] = match["label"]
+    state.page.footnote_labels.add(match["label"])
+    state.read_inside(
+        start, after, indent=indent, base=indent, code_column=indent + 4, parent="footnote"
+    )
+    state.push("footnote_close", "", -1)
+    for line, count, shift in saved:
+        state.sCount[line], state.tShift[line] = count, shift
+    state.line = after
+    return True
+
+
+def take_footnotes(
+    tokens: Sequence[Token], labels: Collection[str]
+) -> tuple[Sequence[Token], dict[str, list[Token]]]:
+    """Part a page's tokens into its flow and its footnotes.
+
+    Args:
+        tokens: Of the page.
+        labels: Of its footnotes.
+
+    Returns:
+        The tokens without footnotes, and label → tokens of the footnote's body.
+    """
+    if not labels:
+        return tokens, {}
+    flow: list[Token] = []
+    notes: dict[str, list[Token]] = {}
+    opened: list[list[Token]] = []
+    for token in tokens:
+        if token.type == "footnote_open":
+            body: list[Token] = []
+            notes.setdefault(token.meta["label"], body)
+            opened.append(body)
+        elif token.type == "footnote_close":
+            opened.pop()
+        else:
+            (opened[-1] if opened else flow).append(token)
+    return flow, notes
+
+
+RULE = BlockRule("footnote", _footnote, "[", interrupts=True)

@@ -1,0 +1,128 @@
+"""The Material dialect as a markdown-it plugin: `MarkdownIt().use(dialect)`."""
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+
+from generator.config import Config
+from generator.model import SourceFile
+from generator.parser import block, inline
+from generator.parser.abbreviations import mark_abbreviations
+from generator.parser.anchors import set_anchors
+from generator.parser.block.footnotes import take_footnotes
+from generator.parser.comments import take_comments
+from generator.parser.directives import find_ids, read_directives
+from generator.parser.inline_reader import join_texts
+from generator.parser.jinja import report_jinja
+from generator.parser.macro_calls import open_macro_calls
+from generator.parser.page import Page, attach, page_of
+from generator.parser.regions import find_regions
+
+
+def dialect(md: MarkdownIt, *, has_symbols: bool = False) -> None:
+    """Let a `MarkdownIt` read pages as the site does.
+
+    Args:
+        md: Its rules of the same names are replaced, others are added.
+        has_symbols: Whether the site reads smart symbols.
+    """
+    blocks = block.add_rules(md)
+    texts = inline.add_rules(md, has_symbols=has_symbols)
+    core = md.core.ruler
+    core.at("normalize", _open)
+    core.at("block", blocks.read_page)
+    core.at("inline", texts.read_all)
+    core.at("text_join", join_texts)
+    core.push("abbreviations", _mark_abbreviations)
+    core.push("anchors", _set_anchors)
+    core.push("jinja", _report_jinja)
+    core.push("directives", _read_directives)
+    core.push("lines", _shift_lines)
+    core.push("footnotes", _take_footnotes)
+
+
+def open_page(source: SourceFile, config: Config) -> Page:
+    """Prepare a page for the rules: tabs, comments and macro calls taken care of, regions found.
+
+    Args:
+        source: The page.
+        config: What is in force.
+    """
+    text = source.text.expandtabs(4) if "\t" in source.text else source.text
+    taken = take_comments(text)
+    text = open_macro_calls(taken.text)
+    page = Page(
+        source,
+        config,
+        text,
+        find_regions(text),
+        shifts=taken.shifts,
+        comments=taken.comments,
+        explicit_ids=find_ids(taken.comments),
+    )
+    page.comment_columns = {
+        line: comment.column
+        for comment in taken.comments
+        if comment.is_alone
+        for line in range(comment.line, comment.last + 1)
+    }
+    if taken.unclosed:
+        page.report(
+            page.place_before(*taken.unclosed),
+            "W206",
+            "the comment is not closed: it is shown as text",
+            "end it with -->",
+        )
+    return page
+
+
+def _open(state: StateCore) -> None:
+    """Make a page of a bare text; one from `open_page` is taken as it is."""
+    if state.inlineMode:
+        return
+    if state.src != page_of(state.env).text:
+        text = state.src.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+        attach(state.env, open_page(SourceFile("", "", text), Config()))
+    state.src = page_of(state.env).text
+
+
+def _mark_abbreviations(state: StateCore) -> None:
+    mark_abbreviations(state.tokens, page_of(state.env).abbreviations)
+
+
+def _set_anchors(state: StateCore) -> None:
+    page = page_of(state.env)
+    page.anchors = set_anchors(page.headings, page.attributed, page.config.site.slug)
+
+
+def _report_jinja(state: StateCore) -> None:
+    report_jinja(state.tokens, page_of(state.env))
+
+
+def _read_directives(state: StateCore) -> None:
+    page = page_of(state.env)
+    page.directives = read_directives(page.comments, state.tokens, page)
+
+
+def _shift_lines(state: StateCore) -> None:
+    """Count lines as the file has them: from its first one, and without snippets' lines."""
+    source = page_of(state.env).source
+    by = source.body_line
+    if not by and not source.lines:
+        return
+    shifted = None
+    for lines in filter(None, [token.map for token in state.tokens]):
+        if lines is shifted:  # a text has those of its block
+            continue
+        shifted = lines
+        if source.lines:
+            first, after = lines
+            lines[:] = source.file_line(first), source.file_line(max(first, after - 1)) + 1
+        else:
+            lines[0] += by
+            lines[1] += by
+
+
+def _take_footnotes(state: StateCore) -> None:
+    page = page_of(state.env)
+    flow, page.footnotes = take_footnotes(state.tokens, page.footnote_labels)
+    state.tokens = list(flow)

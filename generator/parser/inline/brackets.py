@@ -1,0 +1,210 @@
+"""Links and images: `[text](address "title")`, `[text][label]`, `![alt](address)`.
+
+All brackets of a text are paired in one pass, innermost first, as CommonMark describes it. An
+address may hold spaces: `(my file.md "Title")`.
+"""
+
+import re
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt, helpers
+from markdown_it.common import normalize_url
+from markdown_it.common.utils import normalizeReference
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from generator.parser.inline_reader import InlineRule, read_inside
+from generator.parser.page import page_of
+
+_PLAIN = re.compile(r"[\w.~/#?=&+,:;@!-]*", re.ASCII)
+_LENIENT = re.compile(
+    r"[ ]*(?P<href>[^\n()<>\"']+(?:\([^\n()]*\)[^\n()<>\"']*)*?)[ ]*"
+    r"(?=(?:[ \n](?:\"[^\"]*\"|'[^']*'))?[ ]*\))"
+)
+_GAP = re.compile(r"[ \t\n]*")
+_LABEL = re.compile(r"\[(?!\^)((?:\\[\s\S]|[^\[\]\\])*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link or image leads.
+
+    Attributes:
+        href: Address, percent-encoded where it needs to be.
+        title: Or "".
+        label_end: Offset of the bracket that closes the text.
+        end: Offset after the whole link.
+    """
+
+    href: str
+    title: str
+    label_end: int
+    end: int
+
+
+def normalize(href: str) -> str:
+    """Percent-encode an address where it needs it; most need nothing."""
+    return href if _PLAIN.fullmatch(href) else normalize_url.normalizeLink(href)
+
+
+def _read_address(src: str, pos: int, maximum: int) -> tuple[int, str] | None:
+    """Return the end of an address and the address; one with spaces as well."""
+    result = helpers.parseLinkDestination(src, pos, maximum)
+    if result.ok:
+        after = _skip_gap(src, result.pos, maximum)
+        if after >= maximum or src[after] in ")\"'(":
+            return result.pos, result.str
+    match = _LENIENT.match(src, pos, maximum)
+    if match and match["href"].strip():
+        return match.end(), match["href"].strip()
+    return (result.pos, result.str) if result.ok else None
+
+
+def _skip_gap(src: str, pos: int, maximum: int) -> int:
+    match = _GAP.match(src, pos, maximum)
+    return match.end() if match else pos
+
+
+def _read_direct(md: MarkdownIt, src: str, label_end: int, maximum: int) -> Target | None:
+    """Read `(address "title")` after a label."""
+    begin = _skip_gap(src, label_end + 2, maximum)
+    address = _read_address(src, begin, maximum)
+    pos, href = (address[0], normalize(address[1])) if address else (begin, "")
+    if not md.validateLink(href):
+        return None
+    after, title = _skip_gap(src, pos, maximum), ""
+    if pos < after < maximum:
+        found = helpers.parseLinkTitle(src, after, maximum)
+        if found.ok:
+            title, after = found.str, _skip_gap(src, found.pos, maximum)
+    if after < maximum and src[after] == ")":
+        return Target(href, title, label_end, after + 1)
+    return None
+
+
+def _read_reference(state: StateInline, start: int, label_end: int) -> Target | None:
+    """Read `[label]`, `[]` or nothing after a text that may be a label itself."""
+    references = state.env.get("references")
+    if not references:
+        return None
+    match = _LABEL.match(state.src, label_end + 1)
+    label = (match and match[1]) or state.src[start + 1 : label_end]
+    found = references.get(normalizeReference(label))
+    if found is None:
+        return None
+    end = match.end() if match else label_end + 1
+    return Target(found["href"], found["title"], label_end, end)
+
+
+def _read_target(state: StateInline, start: int, label_end: int) -> Target | None:
+    """Return where the brackets from `start` to `label_end` lead, None when they are text."""
+    src = state.src
+    direct = None
+    if src.startswith("(", label_end + 1):
+        direct = _read_direct(state.md, src, label_end, len(src))
+    return direct or _read_reference(state, start, label_end)
+
+
+class _Brackets:
+    """Pairs the brackets of one text."""
+
+    def __init__(self, outer: StateInline) -> None:
+        self._state = StateInline(outer.src, outer.md, outer.env, [])
+        self._opened: list[tuple[int, bool]] = []  # where, and whether an image begins there
+        self._inactive = 0  # how many of them hold a link: no link begins with these
+        self.targets: dict[int, Target] = {}
+
+    def pair(self) -> None:
+        """Find where each opening bracket that begins a link or image leads."""
+        state = self._state
+        exclamation = -2
+        while (begin := state.pos) < state.posMax:
+            char = state.src[begin]
+            if char == "]":
+                state.pos = self._close(begin)
+                continue
+            state.md.inline.skipToken(state)
+            is_text = state.pos == begin + 1
+            if char == "[" and is_text:
+                self._opened.append((begin, exclamation == begin - 1))
+            elif char == "!" and is_text:
+                exclamation = begin
+
+    def _close(self, end: int) -> int:
+        """Close the innermost bracket; return where reading goes on."""
+        if not self._opened:
+            return end + 1
+        start, is_image = self._opened.pop()
+        is_active = is_image or len(self._opened) >= self._inactive
+        self._inactive = min(self._inactive, len(self._opened))
+        target = _read_target(self._state, start, end) if is_active else None
+        if target is None:
+            return end + 1
+        self.targets[start] = target
+        if not is_image:
+            self._inactive = len(self._opened)
+        return target.end
+
+
+def _find(state: StateInline, start: int) -> Target | None:
+    """Return the target of the bracket at `start`, when it ends in what is read now."""
+    known = page_of(state.env).targets
+    targets = known.get(state.src)
+    if targets is None:
+        known[state.src] = {}  # in the search for pairs all brackets are text
+        brackets = _Brackets(state)
+        brackets.pair()
+        targets = known[state.src] = brackets.targets
+    target = targets.get(start)
+    return target if target and target.end <= state.posMax else None
+
+
+def _link(state: StateInline, silent: bool) -> bool:
+    start = state.pos
+    target = _find(state, start)
+    if target is None:
+        return False
+    if not silent:
+        _push_link(state, start, target)
+    state.pos = target.end
+    return True
+
+
+def _push_link(state: StateInline, start: int, target: Target) -> None:
+    opening = state.push("link_open", "a", 1)
+    _give(opening, "href", target)
+    opening.meta["location"] = page_of(state.env).here(start)
+    state.linkLevel += 1
+    read_inside(state, start + 1, target.label_end)
+    state.linkLevel -= 1
+    state.push("link_close", "a", -1)
+
+
+def _give(token: Token, name: str, target: Target) -> None:
+    token.attrs[name] = target.href
+    if name == "src":
+        token.attrs["alt"] = ""
+    if target.title:
+        token.attrs["title"] = target.title
+
+
+def _image(state: StateInline, silent: bool) -> bool:
+    start = state.pos
+    if not state.src.startswith("[", start + 1):
+        return False
+    target = _find(state, start + 1)
+    if target is None:
+        return False
+    if not silent:
+        alt = state.src[start + 2 : target.label_end]
+        children = state.md.inline.parse(alt, state.md, state.env, [])
+        token = state.push("image", "img", 0)
+        _give(token, "src", target)
+        token.content, token.children = alt, children or None
+        token.meta["location"] = page_of(state.env).here(start)
+    state.pos = target.end
+    return True
+
+
+LINK = InlineRule("link", _link, "[")
+IMAGE = InlineRule("image", _image, "!", r"\[")

@@ -1,0 +1,26 @@
+"""Code spans that name their language: `#!python x` and `:::python x` (pymdownx.inlinehilite)."""
+
+import re
+
+from markdown_it.rules_inline import StateInline, backtick
+
+from generator.parser.inline_reader import InlineRule
+
+_LANGUAGE = re.compile(r"(?:#!|:{3})(?P<language>[\w+#-]+)[ ]+(?=\S)")
+
+
+def _read(state: StateInline, silent: bool) -> bool:
+    before = len(state.tokens)
+    is_read = backtick(state, silent)
+    if silent or len(state.tokens) == before:
+        return is_read
+    token = state.tokens[-1]
+    if token.type == "code_inline" and token.content[:2] in ("#!", "::"):
+        match = _LANGUAGE.match(token.content)
+        if match:
+            token.meta = {"language": match["language"].lower()}
+            token.content = token.content[match.end() :]
+    return True
+
+
+RULE = InlineRule("backticks", _read, "`")

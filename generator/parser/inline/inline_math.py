@@ -1,0 +1,58 @@
+r"""Inline formulas: `$x$`, `\(x\)`, and display delimiters inside a text.
+
+A dollar opens a formula when no space follows, and closes it when none precedes and no digit
+follows: `$5 and $10` is money, `$n$` is not (pymdownx.arithmatex's smart dollar).
+"""
+
+import re
+
+from markdown_it.rules_inline import StateInline
+
+from generator.parser.inline_reader import InlineRule
+from generator.parser.page import page_of
+
+_PATTERNS = {
+    "$$": re.compile(r"\$\$(?!\$\$)(?P<tex>[^\\$]*+(?:(?:\\[\s\S]|\$(?!\$))[^\\$]*+)*+)\$\$"),
+    "$": re.compile(r"\$(?=[^\s$])(?P<tex>[^\\$]*+(?:\\[\s\S][^\\$]*+)*+)(?<!\s)\$(?!\d)"),
+    "\\(": re.compile(r"\\\((?P<tex>[\s\S]+?)\\\)"),
+    "\\[": re.compile(r"\\\[(?P<tex>[\s\S]+?)\\\]"),
+}
+_CLOSINGS = {"$$": "$$", "$": "$", "\\(": "\\)", "\\[": "\\]"}
+_TEX = re.compile(r"\\[a-zA-Z{},;!]|[\^_=]")
+"""What makes `\\[ … \\]` in a text a formula: `\\[NOIP 2021\\]` is escaped brackets."""
+
+
+def _math(state: StateInline, silent: bool) -> bool:
+    src, begin = state.src, state.pos
+    opening = src[begin : begin + 2]
+    if opening not in _PATTERNS:
+        opening = src[begin]
+        if opening == "\\":
+            return False
+    # Nothing can close it: a look at the whole rest for each of many openings would be quadratic.
+    if state.html_terminator_last(_CLOSINGS[opening]) <= begin:
+        return False
+    match = _PATTERNS[opening].match(src, begin, state.posMax)
+    if not match or (opening == "\\[" and not _TEX.search(match["tex"])):
+        return False
+    if not silent:
+        _push(state, match, opening)
+    state.pos = match.end()
+    return True
+
+
+def _push(state: StateInline, match: re.Match[str], opening: str) -> None:
+    page = page_of(state.env)
+    tex = match["tex"].lstrip()
+    start = match.end("tex") - len(tex)
+    token = state.push("math_inline", "math", 0)
+    token.content = tex = tex.rstrip()
+    token.markup = opening
+    location = page.here(start)
+    token.meta = {"location": location}
+    if "\n" in tex:
+        ends = [i for i, c in enumerate(tex) if c == "\n"]
+        token.meta["columns"] = (location.column, *(page.here(start + e + 1).column for e in ends))
+
+
+RULE = InlineRule("math_inline", _math, "$\\")

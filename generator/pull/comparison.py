@@ -1,0 +1,235 @@
+"""Three sides of each card: as shipped, as the reader has it, as the pages say now."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from generator.apkg.reader import Package
+from generator.fields import ANSWER, FIELD_NAMES, ID, QUESTION, TEXT
+from generator.model import IdentifiedNote
+from generator.pull.changes import merge
+from generator.pull.collection import ReaderNote
+from generator.pull.leaves import leaves_of
+from generator.pull.mapping import Sides, plain
+
+_OLDER: Final = "Anki has an older version: compare the two before you import this build"
+_MARKED: Final = "marked"  # Anki's own tag
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """A note of ours as a package has it.
+
+    Attributes:
+        guid: Anki's GUID.
+        mod_s: Modification time in the package, seconds since the Unix epoch.
+        sides: What question and answer say.
+        tags: Sorted.
+    """
+
+    guid: str
+    mod_s: int
+    sides: Sides
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedCard:
+    """A card whose words the reader changed.
+
+    Attributes:
+        note: As the pages say now.
+        shipped: What question and answer said when it was shipped.
+        now: What the page says.
+        reader: What the reader has.
+        wanted: What the page should say: `reader`, with what the author changed elsewhere.
+    """
+
+    note: IdentifiedNote
+    shipped: Sides
+    now: Sides
+    reader: Sides
+    wanted: Sides
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Something about a card that is no change of its words: `what` says it in a few words."""
+
+    note: IdentifiedNote
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewNote:
+    """A note that the reader added to one of our decks with one of our note types."""
+
+    deck: str
+    sides: Sides
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a reader did since the cards were shipped.
+
+    Attributes:
+        changed: Cards whose words the reader changed, in reading order.
+        conflicts: Cards that both the reader and the author changed.
+        agreed: Number of cards on which page and reader say the same, and differ from what was
+            shipped.
+        sightings: Tags, flags, suspended and deleted cards.
+        added: Notes that are new.
+        stale: Number of cards that the reader has in an older version than the last build's.
+    """
+
+    changed: tuple[ChangedCard, ...] = ()
+    conflicts: tuple[ChangedCard, ...] = ()
+    agreed: int = 0
+    sightings: tuple[Sighting, ...] = ()
+    added: tuple[NewNote, ...] = ()
+    stale: int = 0
+
+
+@dataclass(slots=True)
+class _Findings:
+    """A comparison in the making."""
+
+    changed: list[ChangedCard] = field(default_factory=list)
+    conflicts: list[ChangedCard] = field(default_factory=list)
+    sightings: list[Sighting] = field(default_factory=list)
+    agreed: int = 0
+    stale: int = 0
+
+
+def shipped_notes(packages: Iterable[Package]) -> tuple[Shipped, ...]:
+    """List the notes of the last build's packages, each once.
+
+    Args:
+        packages: As read.
+    """
+    found: dict[str, Shipped] = {}
+    for package in packages:
+        names = {kind.id: kind.fields for kind in package.note_types}
+        for note in package.notes:
+            fields = dict(zip(names.get(note.note_type, ()), note.fields, strict=False))
+            sides, tags = sides_of(fields), tuple(sorted(note.tags))
+            found.setdefault(note.guid, Shipped(note.guid, note.mod_s, sides, tags))
+    return tuple(found.values())
+
+
+def sides_of(fields: Mapping[str, str]) -> Sides:
+    """What the question and the answer of a note say.
+
+    Args:
+        fields: By name.
+    """
+    return leaves_of(fields.get(QUESTION, "")), leaves_of(fields.get(ANSWER, ""))
+
+
+def compare(
+    notes: Sequence[IdentifiedNote],
+    shipped: Sequence[Shipped],
+    reader: Sequence[ReaderNote],
+    *,
+    note_types: frozenset[str],
+) -> Comparison:
+    """Compare the three sides.
+
+    Args:
+        notes: Of the pages now, in reading order.
+        shipped: Of the last build.
+        reader: All notes that the reader has, others' among them.
+        note_types: Names of our note types.
+    """
+    by_guid = {item.guid: item for item in shipped}
+    ours, added = _match(shipped, reader, note_types)
+    found = _Findings()
+    for note in notes:
+        was = by_guid.get(note.guid)
+        if was is None:
+            continue
+        has = ours.get(note.guid)
+        if has is None:
+            if ours:
+                found.sightings.append(Sighting(note, "deleted, or never imported"))
+            continue
+        _compare_words(note, was, has, found)
+        found.sightings += (Sighting(note, what) for what in _marks(was, has))
+    decks = {note.note.deck for note in notes}
+    return Comparison(
+        tuple(found.changed),
+        tuple(found.conflicts),
+        found.agreed,
+        tuple(found.sightings),
+        tuple(note for note in map(_new_note, added) if note.deck in decks and any(note.sides)),
+        found.stale,
+    )
+
+
+def _match(
+    shipped: Sequence[Shipped], reader: Sequence[ReaderNote], note_types: frozenset[str]
+) -> tuple[dict[str, ReaderNote], list[ReaderNote]]:
+    """The reader's notes by our GUID, and those of our types that we never shipped."""
+    guids = {item.guid for item in shipped}
+    ours: dict[str, ReaderNote] = {}
+    added = []
+    for note in reader:
+        key = plain(leaves_of(note.fields.get(ID, "")))
+        if note.guid in guids:
+            ours[note.guid] = note
+        elif note.note_type in note_types and not key:
+            added.append(note)
+    return ours, added
+
+
+def _compare_words(note: IdentifiedNote, was: Shipped, has: ReaderNote, found: _Findings) -> None:
+    if QUESTION not in has.fields:
+        found.sightings.append(Sighting(note, f"moved to the note type {has.note_type}"))
+        return
+    fields = note.note.content.fields if note.note.content else note.fields
+    now = sides_of(dict(zip(FIELD_NAMES, fields, strict=False)))
+    wanted = sides_of(has.fields)
+    if wanted == was.sides:
+        return
+    if wanted == now:
+        found.agreed += 1
+    elif has.mod_s < was.mod_s:
+        found.stale += 1
+        found.sightings.append(Sighting(note, _OLDER))
+    else:
+        _sort(ChangedCard(note, was.sides, now, wanted, wanted), found)
+
+
+def _sort(card: ChangedCard, found: _Findings) -> None:
+    """Put a card with the changed ones where the author's changes and the reader's go together."""
+    question, answer = (
+        merge(card.shipped[side], card.now[side], card.reader[side]) for side in (0, 1)
+    )
+    if question is None or answer is None:
+        found.conflicts.append(card)
+    else:
+        found.changed.append(replace(card, wanted=(question, answer)))
+
+
+def _marks(was: Shipped, has: ReaderNote) -> Iterable[str]:
+    own = sorted(set(has.tags) - set(was.tags))
+    if _MARKED in own:
+        own.remove(_MARKED)
+        yield "marked"
+    if own:
+        yield f"tags added: {' '.join(own)}"
+    lost = sorted(set(was.tags) - set(has.tags))
+    if lost:
+        yield f"tags removed: {' '.join(lost)}"
+    if has.cards and all(card.is_suspended for card in has.cards):
+        yield "suspended"
+    flags = sorted({card.flag for card in has.cards} - {0})
+    if flags:
+        yield f"flag {', '.join(map(str, flags))}"
+
+
+def _new_note(note: ReaderNote) -> NewNote:
+    fields = dict(note.fields)
+    if not fields.get(QUESTION) and fields.get(TEXT):
+        fields[QUESTION] = fields[TEXT]
+    return NewNote(note.cards[0].deck if note.cards else "", sides_of(fields))

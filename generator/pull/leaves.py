@@ -1,0 +1,266 @@
+"""A field's HTML as what it says: runs of pieces, each with its place in the structure of blocks.
+
+What only draws (classes, wrappers, highlighting) is left out, so that a field as we ship it and
+the same field after Anki's editor give equal values.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Final
+
+_MARKS: Final = {
+    "b": "b",
+    "strong": "b",
+    "i": "i",
+    "em": "i",
+    "code": "code",
+    "a": "a",
+    "s": "del",
+    "del": "del",
+    "strike": "del",
+    "mark": "mark",
+    "sub": "sub",
+    "sup": "sup",
+    "u": "u",
+    "ins": "u",
+    "kbd": "kbd",
+}
+_BLOCKS: Final = frozenset(
+    {
+        *("p", "div", "li", "ul", "ol", "table", "tr", "td", "th", "pre", "blockquote", "hr"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "details", "summary", "dl", "dt", "dd"),
+        *("figure", "figcaption", "section"),
+    }
+)
+_WRAPPERS: Final = frozenset({"table-wrap", "tight", "highlight", "math-display", "question-title"})
+_WORDS = re.compile(r"(?P<space>\s*)(?P<word>\w+|[^\w\s])")
+_CODE = re.compile(r"\w+|[^\w\s]|\n|[^\S\n]+")
+_MATHJAX = re.compile(r"\\\((?P<inline>.+?)\\\)|\\\[(?P<display>.+?)\\\]", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word, a sign, a formula, a picture, or the start or end of a mark.
+
+    Attributes:
+        kind: `word`, `open`, `close`, `math`, `display`, `img`, `br`, `task` or `footnote`.
+        text: The word, the mark's name, the TeX, the file's name.
+        has_space: Whether white space comes before it.
+        target: Where a link leads.
+        source: Path of a picture that is not in the pages yet, to write it as Markdown.
+    """
+
+    kind: str
+    text: str
+    has_space: bool = False
+    target: str = ""
+    source: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A run of pieces in one block: a paragraph, an item's line, a cell, a piece of code.
+
+    Attributes:
+        path: Tags of the blocks around it, outermost first, at least `p`.
+        shared: How many of these blocks the leaf before is in, too.
+        pieces: What it says.
+    """
+
+    path: tuple[str, ...]
+    shared: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def is_code(self) -> bool:
+        """Whether white space counts."""
+        return "pre" in self.path
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The texts of its pieces."""
+        return tuple(piece.text for piece in self.pieces)
+
+
+def leaves_of(html: str) -> tuple[Leaf, ...]:
+    """Read a field.
+
+    Args:
+        html: As Anki has it.
+
+    Returns:
+        Its leaves in reading order; empty blocks are left out.
+    """
+    reader = _Reader()
+    reader.feed(html.replace("\u00a0", " "))
+    reader.close()
+    reader.end_leaf()
+    return tuple(_with_shared(reader.leaves))
+
+
+def _with_shared(
+    found: Sequence[tuple[tuple[tuple[str, int], ...], tuple[Piece, ...]]],
+) -> Iterator[Leaf]:
+    before: tuple[tuple[str, int], ...] = ()
+    for path, pieces in found:
+        shared = 0
+        while shared < min(len(path), len(before)) and path[shared] == before[shared]:
+            shared += 1
+        before = path
+        yield Leaf(tuple(tag for tag, _ in path), shared, pieces)
+
+
+class _Reader(HTMLParser):
+    """Collects leaves; each block element has a number, so that siblings can be told apart."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.leaves: list[tuple[tuple[tuple[str, int], ...], tuple[Piece, ...]]] = []
+        self._open: list[tuple[str, str, int]] = []  # tag, what it counts as, number
+        self._pieces: list[Piece] = []
+        self._number = 0
+        self._has_space = False
+        self._math: Piece | None = None
+        self._skipped = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if self._math:
+            return
+        if tag == "math":
+            kind = "display" if values.get("display") == "block" else "math"
+            self._math = Piece(kind, values.get("data-tex") or values.get("alttext", ""))
+            return
+        self._number += 1
+        if tag in ("img", "br", "input", "hr"):
+            self._add_void(tag, values)
+            return
+        role = _role(tag, values)
+        if role in _BLOCKS:
+            self.end_leaf()
+        self._open.append((tag, role, self._number))
+        if role == "footnote" or role in _MARKS.values():
+            if role == "footnote":
+                self._skipped = tag
+            else:
+                self._add(Piece("open", role, target=values.get("href", "")))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in ("img", "br", "input", "hr"):
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._math:
+            if tag == "math":
+                self._add(self._math)
+                self._math = None
+            return
+        names = [name for name, _, _ in self._open]
+        if tag not in names:
+            return
+        while self._open:
+            name, role, _ = self._open[-1]
+            self._close(role)
+            if name == tag:
+                return
+
+    def _close(self, role: str) -> None:
+        if role in _BLOCKS:
+            self.end_leaf()
+        self._open.pop()
+        if role == "footnote":
+            self._skipped = ""
+        elif role in _MARKS.values():
+            self._add_closing(role)
+
+    def _add_closing(self, role: str) -> None:
+        """End a mark; one that holds nothing was never there."""
+        if self._pieces and self._pieces[-1].kind == "open" and self._pieces[-1].text == role:
+            self._pieces.pop()
+            return
+        self._pieces.append(Piece("close", role))
+
+    def _add_void(self, tag: str, values: dict[str, str]) -> None:
+        if tag == "img":
+            self._add(Piece("img", values.get("src", "")))
+        elif tag == "br":
+            if self._in_code():
+                self.handle_data("\n")
+            else:
+                self._pieces.append(Piece("br", ""))
+                self._has_space = False
+        elif tag == "input":
+            self._add(Piece("task", "x" if "checked" in values else ""))
+        else:
+            self.end_leaf()
+            self._open.append(("hr", "hr", self._number))
+            self._pieces.append(Piece("word", "---"))
+            self.end_leaf()
+            self._open.pop()
+
+    def _add(self, piece: Piece) -> None:
+        spaced = Piece(piece.kind, piece.text, self._has_space and bool(self._pieces), piece.target)
+        self._pieces.append(spaced)
+        self._has_space = False
+
+    def handle_data(self, data: str) -> None:
+        if self._math:
+            if not self._math.text:
+                return
+            return
+        if self._skipped:
+            self._add(Piece("footnote", data.strip()))
+            return
+        if self._in_code():
+            self._pieces += [Piece("word", text) for text in _CODE.findall(data)]
+            return
+        after = 0
+        for match in _MATHJAX.finditer(data):
+            self._add_words(data[after : match.start()])
+            inline = match["inline"]
+            self._add(Piece("math", inline) if inline else Piece("display", match["display"]))
+            after = match.end()
+        self._add_words(data[after:])
+
+    def _add_words(self, text: str) -> None:
+        end = 0
+        for match in _WORDS.finditer(text):
+            self._has_space = self._has_space or bool(match["space"])
+            self._add(Piece("word", match["word"]))
+            end = match.end()
+        if text[end:]:
+            self._has_space = True
+
+    def _in_code(self) -> bool:
+        return any(role == "pre" for _, role, _ in self._open)
+
+    def end_leaf(self) -> None:
+        """End the run of pieces."""
+        pieces = self._pieces
+        while pieces and pieces[-1].kind == "br":
+            pieces.pop()
+        while pieces and pieces[0].kind == "br":
+            pieces.pop(0)
+        if self._in_code():
+            while pieces and pieces[-1].text.isspace():
+                pieces.pop()
+        if pieces:
+            path = tuple((role, number) for _, role, number in self._open if role in _BLOCKS)
+            # Text in no block is a paragraph: Anki's editor makes both, and shows them alike.
+            self.leaves.append((path or (("p", -len(self.leaves)),), tuple(pieces)))
+        self._pieces = []
+        self._has_space = False
+
+
+def _role(tag: str, values: dict[str, str]) -> str:
+    """What an element counts as: a block, a mark, or nothing."""
+    if tag == "sup" and values.get("id", "").startswith("fnref"):
+        return "footnote"
+    if tag == "div":
+        return "" if _WRAPPERS & set(values.get("class", "").split()) else "p"
+    if tag in _BLOCKS:
+        return tag
+    return _MARKS.get(tag, "")

@@ -1,0 +1,244 @@
+"""Where the reader's notes come from: an export, a synced folder, a running Anki."""
+
+import base64
+import html
+import json
+import sqlite3
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final, NoReturn, TypeAlias
+
+from generator.apkg.reader import TROUBLE, is_flat
+from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.fields import ID
+from generator.pull.collection import ReaderCard, ReaderNote, Review, read_collection
+
+_NEW: Final = "collection.anki21b"  # zstd, schema 18
+_LEGACY: Final = ("collection.anki21", "collection.anki2")
+_LARGEST: Final = 1 << 30  # bytes of a database
+_LARGEST_MEDIUM: Final = 100 << 20  # AnkiWeb takes no larger one
+_BATCH: Final = 500  # notes per request
+
+Call: TypeAlias = Callable[[str, Mapping[str, object]], object]
+"""Asks AnkiConnect for an action with parameters."""
+
+
+def read_export(path: Path) -> tuple[ReaderNote, ...]:
+    """Read what Anki exported, or the collection of a folder that `sync` keeps.
+
+    Args:
+        path: An .apkg or .colpkg in the new or the legacy layout, or a folder or file with a
+            `collection.anki2`.
+
+    Returns:
+        All notes, ours and others'.
+
+    Raises:
+        AdmonkiError: E760 when it cannot be read, E761 when the new layout needs a library that
+            is not installed.
+    """
+    try:
+        return read_collection(_database(path))
+    except TROUBLE as problem:
+        _refuse(path, f"the export cannot be read: {problem or type(problem).__name__}")
+
+
+def _database(path: Path) -> bytes:
+    if path.is_dir():
+        path = path / "collection.anki2"
+    if path.stat().st_size > _LARGEST:
+        raise ValueError("it is larger than 1 GiB")
+    if not zipfile.is_zipfile(path):
+        return _snapshot(path)
+    with zipfile.ZipFile(path) as package:
+        names = package.namelist()
+        if _NEW in names:
+            return _unpack(path, package.read(_entry(package, _NEW)))
+        found = next((name for name in _LEGACY if name in names), None)
+        if found is None:
+            raise ValueError("it holds no collection")
+        return package.read(_entry(package, found))
+
+
+def _snapshot(path: Path) -> bytes:
+    """A database file's content, with what its write-ahead log holds."""
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as database:
+        return database.serialize()
+
+
+def _entry(package: zipfile.ZipFile, name: str, largest: int = _LARGEST) -> zipfile.ZipInfo:
+    entry = package.getinfo(name)
+    if entry.file_size > largest:
+        raise ValueError(f"an entry unpacks to more than {largest >> 20} MiB")
+    return entry
+
+
+def _unpack(path: Path, data: bytes) -> bytes:
+    for name in ("compression.zstd", "backports.zstd"):
+        try:
+            zstd = import_module(name)
+        except ImportError:
+            continue
+        unpacked: bytes = zstd.ZstdDecompressor().decompress(data, max_length=_LARGEST + 1)
+        if len(unpacked) > _LARGEST:
+            raise ValueError("it unpacks to more than 1 GiB")
+        return unpacked
+    text = "the export is in Anki's new layout, which needs a library for zstd"
+    hint = "pip install 'admonki[pull]', or export with 'Support older Anki versions' ticked"
+    raise AdmonkiError(Diagnostic(Location(path.as_posix()), "E761", text, hint))
+
+
+def _refuse(path: Path, message: str) -> NoReturn:
+    hint = "export the deck again in Anki (File → Export), scheduling information included"
+    where = Location(path.as_posix())
+    raise AdmonkiError(Diagnostic(where, "E760", " ".join(message.split())[:300], hint))
+
+
+def media_of(path: Path) -> Callable[[str], bytes | None]:
+    """Give access to the media of an export or of a collection's folder.
+
+    Args:
+        path: See `read_export`.
+
+    Returns:
+        What reads a file's content by its name in a field; None for one that is not there or too
+        large.
+    """
+
+    def read(name: str) -> bytes | None:
+        try:
+            return _read_media(path, name)
+        except TROUBLE:
+            return None
+
+    return read
+
+
+def _read_media(path: Path, name: str) -> bytes | None:
+    if not is_flat(name):
+        return None
+    if not zipfile.is_zipfile(path):
+        folder = path if path.is_dir() else path.parent
+        file = folder / "collection.media" / name
+        is_fit = file.is_file() and not file.is_symlink() and file.stat().st_size <= _LARGEST_MEDIUM
+        return file.read_bytes() if is_fit else None
+    with zipfile.ZipFile(path) as package:
+        is_new = _NEW in package.namelist()
+        index = package.read(_entry(package, "media", _LARGEST_MEDIUM))
+        names = _names(_unpack(path, index)) if is_new else json.loads(index)
+        number = next((number for number, held in names.items() if held == name), None)
+        if number is None:
+            return None
+        data = package.read(_entry(package, number, _LARGEST_MEDIUM))
+        return _unpack(path, data) if is_new else data
+
+
+def _names(index: bytes) -> dict[str, str]:
+    """Names in the index of the new layout: protobuf `MediaEntries { repeated { name = 1 } = 1 }`.
+
+    Source: Anki's proto/anki/import_export.proto.
+    """
+    names, at = [], 0
+    while at < len(index):
+        size, at = _varint(index, at + 1)
+        length, start = _varint(index, at + 1)  # the entry's first field is its name
+        names.append(index[start : start + length].decode())
+        at += size
+    return {str(number): name for number, name in enumerate(names)}
+
+
+def _varint(data: bytes, at: int) -> tuple[int, int]:
+    value = shift = 0
+    while True:
+        value |= (data[at] & 0x7F) << shift
+        shift, at = shift + 7, at + 1
+        if not data[at - 1] & 0x80:
+            return value, at
+
+
+def running_media(call: Call) -> Callable[[str], bytes | None]:
+    """Give access to the media of a running Anki.
+
+    Args:
+        call: A checked connection to AnkiConnect.
+    """
+
+    def read(name: str) -> bytes | None:
+        found = call("retrieveMediaFile", {"filename": name}) if is_flat(name) else None
+        return base64.b64decode(found) if isinstance(found, str) else None
+
+    return read
+
+
+def read_running(
+    call: Call, note_types: Sequence[str], guids: Mapping[str, str], *, with_reviews: bool = False
+) -> tuple[ReaderNote, ...]:
+    """Read the notes of our types from a running Anki.
+
+    Args:
+        call: A checked connection to AnkiConnect.
+        note_types: Names of our note types.
+        guids: What the field `ID` shows → GUID, which AnkiConnect does not tell.
+        with_reviews: Whether to ask for the reviews of all cards, too.
+    """
+    query = " OR ".join(f'"note:{name}"' for name in note_types)
+    found: list[ReaderNote] = []
+    for numbers in _batches(call("findNotes", {"query": query})):
+        notes = [note for note in _list(call("notesInfo", {"notes": numbers})) if note]
+        cards = [card for note in notes for card in note.get("cards", ())]
+        by_number = _running_cards(call, cards, with_reviews=with_reviews)
+        found += (_running_note(note, by_number, guids) for note in notes)
+    return tuple(found)
+
+
+def _batches(numbers: object) -> Iterator[list[int]]:
+    held = _list(numbers)
+    for start in range(0, len(held), _BATCH):
+        yield held[start : start + _BATCH]
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _running_cards(
+    call: Call, numbers: Sequence[int], *, with_reviews: bool
+) -> dict[int, ReaderCard]:
+    asked = {"cards": list(numbers)}
+    reviews = call("getReviewsOfCards", asked) if with_reviews else {}
+    logs = reviews if isinstance(reviews, dict) else {}
+    return {
+        int(info["cardId"]): ReaderCard(
+            int(info.get("ord", 0)),
+            str(info.get("deckName", "")),
+            int(info.get("queue", 0)) == -1,
+            int(info.get("flags", 0) or 0) & 7,
+            int(info.get("lapses", 0)),
+            tuple(map(_running_review, _list(logs.get(str(info["cardId"]))))),
+        )
+        for info in _list(call("cardsInfo", asked))
+        if info
+    }
+
+
+def _running_review(row: Mapping[str, int]) -> Review:
+    return Review(row["id"], row["ease"], row["time"], row["lastIvl"], row["type"])
+
+
+def _running_note(
+    info: Mapping[str, Any], cards: Mapping[int, ReaderCard], guids: Mapping[str, str]
+) -> ReaderNote:
+    held = info.get("fields")
+    fields = {n: str(v["value"]) for n, v in held.items()} if isinstance(held, dict) else {}
+    return ReaderNote(
+        guid=guids.get(html.unescape(fields.get(ID, "")), ""),
+        note_type=str(info.get("modelName", "")),
+        mod_s=int(info.get("mod", 0) or 0),
+        fields=fields,
+        tags=tuple(map(str, _list(info.get("tags")))),
+        cards=tuple(cards[number] for number in _list(info.get("cards")) if number in cards),
+    )

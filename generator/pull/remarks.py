@@ -1,0 +1,84 @@
+"""What is left to the author: changes that no edit brings about for certain, and conflicts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.pull.comparison import ChangedCard, NewNote
+from generator.pull.mapping import Sides, plain
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Remark:
+    """A change that the author has to make by hand, or to decide about.
+
+    Attributes:
+        path: The page, as messages name it.
+        line: 1-based line.
+        reason: Why it is not in the patch.
+        texts: What it is about: whose text, and the text.
+    """
+
+    path: str
+    line: int
+    reason: str
+    texts: tuple[tuple[str, str], ...] = ()
+
+
+def both(sides: Sides) -> str:
+    """Question and answer as plain text.
+
+    Args:
+        sides: What they say.
+    """
+    return "\n".join(filter(None, map(plain, sides)))
+
+
+def of_card(change: ChangedCard, reason: str) -> Remark:
+    """Remark on a whole card.
+
+    Args:
+        change: The card.
+        reason: Why it is not in the patch.
+    """
+    place = change.note.note.location
+    texts = (("page", both(change.now)), ("Anki", both(change.reader)))
+    return Remark(place.path, place.line, reason, texts)
+
+
+def of_conflict(change: ChangedCard) -> Remark:
+    """Remark on a card that both sides changed, with all three texts.
+
+    Args:
+        change: The card.
+    """
+    place = change.note.note.location
+    sides = (("shipped", change.shipped), ("page", change.now), ("Anki", change.reader))
+    texts = tuple((name, both(side)) for name, side in sides)
+    return Remark(place.path, place.line, "both the page and Anki changed this card", texts)
+
+
+def of_new_note(note: NewNote, path: str, line: int) -> Remark:
+    """Remark on a note that the reader added and that cannot be written as a box.
+
+    Args:
+        note: The note.
+        path: The page of its deck.
+        line: 1-based line of the deck's last card.
+    """
+    return Remark(
+        path, line, "a new note has no Markdown for certain", (("Anki", both(note.sides)),)
+    )
+
+
+def comment(remarks: Iterable[Remark]) -> str:
+    """Write remarks as comments that `git apply` passes over.
+
+    Args:
+        remarks: In the order to print.
+    """
+    lines = []
+    for remark in remarks:
+        lines.append(f"# {remark.path}:{remark.line}: {remark.reason}")
+        for name, text in remark.texts:
+            lines += [f"#   {name}: {line}" for line in text.split("\n")]
+    return "".join(f"{line}\n" for line in lines)

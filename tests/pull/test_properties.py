@@ -1,0 +1,82 @@
+"""Random edits of random cards: mapped for certain, or left to the author; never guessed."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from generator.config import Config
+from generator.fields import ANSWER, FIELD_NAMES, QUESTION
+from generator.pull.edits import apply
+from generator.pull.leaves import leaves_of
+from generator.pull.mapping import Mapped, Sides, map_card
+from generator.pull.page import Page, PageCard
+from generator.render.media import MediaFolder
+from tests.fuzz import grammar
+from tests.pull.editor import KINDS, edit
+
+_SEEDS = range(60)
+
+
+def _page(text: str, folder: Path) -> Page:
+    return Page(
+        text.encode("utf-8", "replace"),
+        page="p.md",
+        display="p.md",
+        config=Config(),
+        find_media=MediaFolder([folder]),
+    )
+
+
+def _edited(rng: random.Random, card: PageCard) -> Sides | None:
+    assert card.note.content is not None
+    fields = dict(zip(FIELD_NAMES, card.note.content.fields, strict=True))
+    question, answer = fields[QUESTION], fields[ANSWER]
+    for _ in range(rng.randint(1, 3)):
+        if rng.random() < 0.3:
+            question = edit(rng, question, rng.choice(list(KINDS))) or question
+        else:
+            answer = edit(rng, answer, rng.choice(list(KINDS))) or answer
+    wanted = leaves_of(question), leaves_of(answer)
+    return None if wanted == card.sides else wanted
+
+
+def _map(page: Page, card: PageCard, wanted: Sides, count: int) -> Mapped:
+    others = page.others(page.text, card.number)
+    return map_card(
+        page.text,
+        shipped=card.sides,
+        wanted=wanted,
+        regions=card.regions,
+        read=lambda text: page.read(text, card.number, count),
+        is_apart=lambda text: page.others(text, card.number) == others,
+    )
+
+
+@pytest.mark.parametrize("seed", _SEEDS)
+def test_a_patch_gives_what_the_reader_wrote_or_a_remark_says_what_it_does_not(
+    seed: int, tmp_path: Path
+) -> None:
+    rng = random.Random(seed)
+    page = _page(grammar.page(rng), tmp_path)
+    cards = page.cards()
+    for card in cards:
+        wanted = _edited(rng, card)
+        if wanted is None:
+            continue
+        mapped = _map(page, card, wanted, len(cards))
+        assert mapped.edits or mapped.unmapped
+        after = page.read(apply(page.text, mapped.edits), card.number, len(cards))
+        if not mapped.unmapped:
+            assert after == wanted
+        others = [other for other in cards if other.number != card.number]
+        edited_page = _page(apply(page.text, mapped.edits), tmp_path)
+        assert [edited_page.cards()[other.number].sides for other in others] == [
+            other.sides for other in others
+        ]
+
+
+def test_nothing_to_map_gives_nothing(tmp_path: Path) -> None:
+    page = _page('??? question "Q?"\n\n    A.\n', tmp_path)
+    (card,) = page.cards()
+    assert _map(page, card, card.sides, 1) == Mapped()
