@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from generator.config import Blog, Config, Languages, Site, load
+from generator.config.exclusion import excluder
 from generator.model import FrontMatter
 from generator.parser.anchors import slugify
 from generator.pipeline.collect import collect
-from generator.pipeline.order import is_excluded
 from generator.render.site_path import page_path, post_path
 
 CARD = '??? question "{}?"\n\n    Yes.\n'
@@ -99,11 +99,11 @@ def test_a_page_that_is_named_is_never_left_out(tmp_path: Path) -> None:
     ],
 )
 def test_patterns_are_those_of_gitignore(pattern: str, page: str, expected: bool) -> None:
-    assert is_excluded(page, (pattern,)) is expected
+    assert excluder(Site(exclude_docs=(pattern,)))(page) is expected
 
 
 def test_the_last_pattern_that_matches_decides() -> None:
-    assert not is_excluded("drafts/keep.md", ("drafts/*", "!drafts/keep.md"))
+    assert not excluder(Site(exclude_docs=("drafts/*", "!drafts/keep.md")))("drafts/keep.md")
 
 
 @pytest.mark.parametrize(
