@@ -16,6 +16,7 @@ from generator.config.schema import describe_type
 from generator.config.settings import NavPage, Origin, Site
 from generator.config.toml_file import read_toml
 from generator.errors import Diagnostic
+from generator.files import SETTINGS, read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +203,7 @@ def _script(docs_dir: Path, path: str) -> str | None:
     """Return the text of a script of the site, None when it is remote or outside the folder."""
     if "://" in path or path.startswith("//") or "\0" in path:
         return None
-    file = (docs_dir / path).resolve()
-    if not file.is_relative_to(docs_dir) or not file.is_file():
-        return None
     try:
-        return file.read_text("utf-8", errors="replace")
+        return read_file(docs_dir / path, most=SETTINGS, inside=docs_dir).decode("utf-8", "replace")
     except OSError:
         return None
