@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.files import SETTINGS, read_file
+
 _REPOSITORY_MARKS = (".git", ".hg", ".svn")
 _TABLE = re.compile(rb"""^\s*\[\s*["']?tool["']?\s*\.\s*["']?admonki["']?\s*[\].]""", re.MULTILINE)
-_SITE_NAMES = ("zensical.toml", "mkdocs.yml", "mkdocs.yaml")
+_SITE_NAMES = ("zensical.toml", "zensical.yml", "zensical.yaml", "mkdocs.yml", "mkdocs.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def discover(start: Path) -> Found:
     Args:
         start: Absolute folder to begin at.
     """
-    folders = tuple(_walk_up(start))
+    folders = tuple(walk_up(start))
     for folder in folders:
         own, site = own_file(folder), _site_file(folder)
         if own or site:
@@ -50,11 +52,12 @@ def display(file: Path, cwd: Path) -> str:
 
 def repository(folder: Path) -> Path:
     """Return the folder of the repository around a folder, or the folder itself."""
-    top = tuple(_walk_up(folder))[-1]
+    top = tuple(walk_up(folder))[-1]
     return top if _is_repository(top) else folder
 
 
-def _walk_up(start: Path) -> Iterator[Path]:
+def walk_up(start: Path) -> Iterator[Path]:
+    """Yield a folder and those above it, up to the top of the repository."""
     for folder in (start, *start.parents):
         yield folder
         if _is_repository(folder):
@@ -76,7 +79,7 @@ def own_file(folder: Path) -> Path | None:
 def _names_admonki(file: Path) -> bool:
     """Tell whether a `pyproject.toml` may hold our table; most belong to other tools."""
     try:
-        return bool(_TABLE.search(file.read_bytes()))
+        return bool(_TABLE.search(read_file(file, most=SETTINGS)))
     except OSError:
         return False
 
