@@ -6,7 +6,9 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
+from generator.commands.html_text import plain_text
 from generator.math import convert
+from generator.pull.leaves import leaves_of
 from tests.render.rendering import render
 
 
@@ -56,3 +58,10 @@ def test_a_formula_of_any_length_takes_linear_time() -> None:
     convert("x" * 3900, display=False)
     convert("x+" * 1900 + "x", display=False)
     assert process_time() - start < 3
+
+
+def test_whoever_reads_a_card_sees_one_formula() -> None:
+    html = render("A $abcdefg < hijklmn$.")[0].html
+    assert plain_text(html) == "A $abcdefg < hijklmn$."
+    (leaf,) = leaves_of(html)
+    assert [piece.text for piece in leaf.pieces if piece.kind == "math"] == ["abcdefg < hijklmn"]
