@@ -139,7 +139,7 @@ def test_tags_end_at_one_edge(engine: Engine, tmp_path: Path) -> None:
 def test_a_long_formula_in_a_line_breaks_after_its_signs(engine: Engine, tmp_path: Path) -> None:
     formula = convert("a_1 x_1 + a_2 x_2 + a_3 x_3 = b + f(a + b + c) - 1", display=False)
     page = tmp_path / "page.html"
-    line = f'<p style="width:9em;margin:0">{"".join(formula.pieces)}</p>'
+    line = f'<p style="width:13em;margin:0">{"".join(formula.pieces)}</p>'
     page.write_text(f'<!doctype html><meta charset="utf-8">{our_head(tmp_path)}{line}', "utf-8")
     engine.open(page.as_uri())
     measured = engine.measure(

@@ -1,6 +1,5 @@
 """Elements into HTML text; what is not MathML Core as the card knows it does not get through."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain, pairwise, repeat
 from typing import NamedTuple
@@ -48,21 +47,26 @@ def serialise(root: Element, source: str, *, display: bool) -> Written:
     tex = escape(source)
     block = ' display="block"' if display else ""
     opening = f'<math data-tex="{tex}" alttext="{tex}"{block}>'
-    html = _enclose(opening, root)
+    written = [_written(child) for child in root]
+    html = _enclose(opening, written)
     breaks = [] if display else find_breaks(root)
     for index in breaks:
         root[index].set("form", "infix")  # it stays between two things
+        written[index] = _written(root[index])
     edges = pairwise([0, *(index + 1 for index in breaks), len(root)])
-    pieces = [root[first:end] for first, end in edges] if breaks else []
+    pieces = [written[first:end] for first, end in edges] if breaks else []
     openings = chain([opening], repeat(f'<math class="{CONTINUED}">'))
     return Written(html, tuple(map(_enclose, openings, pieces)))
 
 
-def _enclose(opening: str, children: Iterable[Element]) -> str:
-    parts = [opening]
-    for child in children:
-        _write(child, parts)
-    return normalize("NFC", "".join((*parts, "</math>")))
+def _enclose(opening: str, written: list[str]) -> str:
+    return normalize("NFC", "".join((opening, *written, "</math>")))
+
+
+def _written(element: Element) -> str:
+    parts: list[str] = []
+    _write(element, parts)
+    return "".join(parts)
 
 
 def _write(element: Element, parts: list[str]) -> None:
