@@ -225,7 +225,7 @@ def test_a_killed_run_is_undone_by_the_next(tmp_path: Path) -> None:
 def test_notes_that_the_reader_corrected_are_counted() -> None:
     fields, _ = _sent(Question="Q?", Answer="A.", ID="k")
     shipped = with_shipped(tuple(fields.values()), [], "D")
-    note = PackageNote("g", 5, 7, shipped, (), "D", 1, (0,))
+    note = PackageNote(1, "g", 5, 7, shipped, (), "D", 1, (0,))
     sent = dict(zip(FIELD_NAMES, shipped, strict=True))
 
     def edited(answer: str) -> int:
