@@ -89,9 +89,19 @@ def _changed_text(change: Change, color: bool) -> str:
     head = f"  {change.new.question}"
     if change.old.answer is None or change.new.answer is None:
         return head
-    if change.old.answer == change.new.answer:
-        return f"{head}\n    (layout, tags or links)"
-    return f"{head}\n    {_marked(change.old.answer, change.new.answer, color)}"
+    parts = [head]
+    if change.old.answer != change.new.answer:
+        parts.append(f"    {_marked(change.old.answer, change.new.answer, color)}")
+    return "\n".join([*parts, *(f"    {line}" for line in _details(change))])
+
+
+def _details(change: Change) -> list[str]:
+    """Which fields and tags differ, where the words of the answer do not tell."""
+    fields = [name for name in change.changed_fields if name != "Answer"]
+    if change.old.answer == change.new.answer and "Answer" in change.changed_fields:
+        fields.append("Answer (layout or links)")
+    lines = [f"fields: {', '.join(fields)}"] if fields else []
+    return [*lines, *([f"tags: {' '.join(change.changed_tags)}"] if change.changed_tags else [])]
 
 
 def _marked_question(change: Change, color: bool) -> str:
@@ -114,7 +124,7 @@ def _changed_markdown(change: Change) -> str:
     head = f"- {_inline(change.new.question)}"
     old, new = change.old.answer, change.new.answer
     if old is None or new is None or old == new:
-        return head
+        return "  \n  ".join([head, *map(_inline, _details(change))])
     signs = {"=": "", "-": "~~", "+": "**"}
     pieces = word_diff(" ".join(old.split()), " ".join(new.split()))
     words = "".join(_emphasize(signs[name], text) for name, text in pieces)
@@ -149,4 +159,10 @@ def _change(change: Change) -> dict[str, object]:
     diff = []
     if change.old.answer is not None and change.new.answer is not None:
         diff = [list(piece) for piece in word_diff(change.old.answer, change.new.answer)]
-    return {"old": _card(change.old), "new": _card(change.new), "answer_diff": diff}
+    return {
+        "old": _card(change.old),
+        "new": _card(change.new),
+        "answer_diff": diff,
+        "fields": list(change.changed_fields),
+        "tags": list(change.changed_tags),
+    }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.pull.reader_side import Call
     from generator.pull.run import CardEdits, Pulled
 
+_BOM = b"\xef\xbb\xbf"
 _SHOWN = 40  # lines of the list of tags, flags and deletions
 
 
