@@ -14,6 +14,8 @@ from generator.files import PAGE, read_file
 from generator.model import FrontMatter, SourceFile
 
 _SUFFIXES = (".md", ".markdown")
+_TAB_AFTER_KEY = re.compile(r"^([\w-]+:)\t+", re.M)
+"""libyaml, with which MkDocs reads front matter, takes a tab for a space there."""
 _FENCE = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _Diagnostics = tuple[Diagnostic, ...]
 
@@ -172,7 +174,7 @@ def _normalize(text: str, display: str) -> tuple[str, _Diagnostics]:
 
 def _front_matter(text: str, display: str) -> tuple[FrontMatter | None, Diagnostic | None]:
     try:
-        data = yaml.safe_load(text)
+        data = yaml.safe_load(_TAB_AFTER_KEY.sub(r"\1 ", text))
     except yaml.YAMLError as error:
         return None, _broken(error, display)
     except (ValueError, RecursionError) as error:
