@@ -64,15 +64,16 @@ def _nearest(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:
     is_whole = is_first and len(step) == len(text)
     asked = tokens_of_question((*step, *boxes), reader)
     if any_asks(step):
-        return Found(
-            titled(title if is_whole and asks_itself(title) else (), asked), Rule.TEXT_ABOVE
-        )
+        # Below a heading a list of choices or a piece of code does not say what is asked.
+        has_words = any(block.kind == "paragraph" for block in step)
+        joins = is_whole and (asks_itself(title) or not has_words)
+        return Found(titled(title if joins else (), asked), Rule.TEXT_ABOVE)
     posing = [box for box in boxes if _poses(box, reader)]
     if posing:
         return Found(ask(title_of(posing[-1]), posing[-1].body), Rule.BOX_ABOVE, posing[-1])
     if step:
-        is_asking = is_whole and not is_label(title)
-        return Found(titled(title if is_asking else (), asked), Rule.TEXT_ABOVE)
+        joins = is_whole and not is_label(title)
+        return Found(titled(title if joins else (), asked), Rule.TEXT_ABOVE)
     return Found(titled(title, asked), Rule.HEADING) if title else None
 
 

@@ -15,6 +15,7 @@ from generator.cards.rules import Rule
 from generator.cards.titles import (
     Says,
     asks_somewhere,
+    begins_with_phrase,
     ends_with_question,
     has_question_mark,
     is_asking,
@@ -142,7 +143,7 @@ def _by_other_type(box: Block, says: Says, config: Config) -> tuple[Role, Rule]:
         return Role.ASIDE, Rule.EMPTY
     if any(block.kind == "tab_set" and has_answer_tab(block, config) for block in box.body):
         return Role.QUESTION, Rule.TABS
-    if says is Says.LABEL and kind not in _NEVER_LABELLED and not _only_links(box):
+    if says is Says.LABEL and kind not in _NEVER_LABELLED and _poses_task(box):
         return Role.QUESTION, Rule.LABEL
     if says is Says.QUESTION and _begins_to_ask(box.title_text):
         return Role.QUESTION, Rule.TITLE_ASKS
@@ -162,6 +163,13 @@ def _begins_to_ask(title: str) -> bool:
         return False
     bare = title.rstrip(" ?？؟*_")
     return is_asking(bare) or _INVERTED.search(fold(title)) is not None
+
+
+def _poses_task(box: Block) -> bool:
+    """Whether a labelled body is a task: not links only, and after "Think about it" it asks."""
+    if begins_with_phrase(box.title_text):
+        return any(map(asks, box.body))
+    return not _only_links(box)
 
 
 def _only_links(box: Block) -> bool:

@@ -202,6 +202,12 @@ def after_label(title: str, own: frozenset[str] = frozenset()) -> str | None:
     return _rest(after_words(title, length), _SEPARATED)
 
 
+def begins_with_phrase(title: str) -> bool:
+    """Whether a label is a call ("Think about it", "Your turn") rather than a noun of tasks."""
+    words = words_of(title[:80])
+    return any(words[: len(phrase)] == phrase for phrase in _LABEL_PHRASES)
+
+
 def _label_length(words: tuple[str, ...], own: frozenset[str]) -> int:
     """How many words a title begins with are a label, with one word before it."""
     skipped = 1 if words[:1] and words[0] in _LABEL_LEADS else 0

@@ -317,6 +317,30 @@ def test_a_macro_as_title_labels_and_is_not_shown() -> None:
     assert pairs(text) == [("Dessiner un arbre.", "")]
 
 
+def test_choices_that_look_like_tasks_leave_the_heading_its_question() -> None:
+    text = f"""
+        #### 8. To construct parallel lines, you:
+
+        1. Draw two lines at random
+        2. Copy the angles of a transversal
+
+        {ANSWER}
+            The second.
+    """
+    assert pairs(text)[0][0].startswith("8. To construct parallel lines, you: Draw")
+
+
+def test_a_call_to_think_is_a_task_only_where_it_asks() -> None:
+    text = """
+        !!! tip "Think about it"
+            The converse need not hold.
+
+        !!! tip "Think about it"
+            Does the converse hold?
+    """
+    assert pairs(text) == [("Think about it Does the converse hold?", "")]
+
+
 def test_own_labels() -> None:
     text = '!!! note "Brain teaser 1"\n    Where is the duck?\n'
     config = Config(question_titles=frozenset({"brain teaser"}))
