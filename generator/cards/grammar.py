@@ -21,6 +21,7 @@ from generator.cards.rules import Rule
 from generator.cards.runs import Level, Run, any_asks, introduction, last_step
 from generator.cards.sides import alone, tab_set, title_of, titled, with_name
 from generator.cards.titles import Says
+from generator.config import Config
 from generator.model import Tokens
 
 _NESTING = frozenset({"admonition_open", "tab_set_open"})
@@ -260,9 +261,7 @@ class _Grouping:
         )
         inner = Groups()
         for part in block.children if block.kind in (*_LISTS, "tab_set") else (block,):
-            blocks = part.body if part.kind == "tab" else part.children
-            title = title_of(part) if part.kind == "tab" else ()
-            of_part = self.inside(part, blocks, Run(level, title, context))
+            of_part = self.inside(part, *_place_of(part, level, context, self.reader.config))
             inner.pairs += of_part.pairs
             inner.banks += of_part.banks
             inner.verdicts |= of_part.verdicts
@@ -313,6 +312,20 @@ class _Grouping:
         """Keep what became of boxes."""
         for box in boxes:
             self.found.verdicts[box.first] = verdict, rule
+
+
+def _place_of(
+    part: Block, level: Level, context: tuple[Block, ...], config: Config
+) -> tuple[Sequence[Block], Run]:
+    """The blocks of an item, a tab or a quote, and the empty run that says where they are.
+
+    A tab is a section, whose title counts only when it asks or labels; all of an item asks.
+    """
+    if part.kind != "tab":
+        return part.children, Run(level, context=context)
+    is_asking = read_tab(part, config) in (Says.LABEL, Says.QUESTION, Says.COMMAND)
+    level = Level.SECTION if level is Level.WHOLE else level
+    return part.body, Run(level, title_of(part) if is_asking else ())
 
 
 def _holds_boxes(block: Block) -> bool:

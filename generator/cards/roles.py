@@ -20,6 +20,7 @@ from generator.cards.titles import (
     has_question_mark,
     is_asking,
     is_continuation_title,
+    names_exercise,
     read_title,
 )
 from generator.cards.words import cjk, fold, group, words_of
@@ -83,6 +84,9 @@ def read_box(box: Block, config: Config, said: str = "") -> Reading:
         said: What a comment of its author says it is, or "".
     """
     says = read_title(box.title_text, config.answer_titles, config.question_titles)
+    is_card = box.admonition.type in config.card_types
+    if says is Says.NAME and is_card and names_exercise(box.title_text):
+        says = Says.LABEL
     said = said or next((name for name in OVERRIDES if name in box.admonition.classes), "")
     if said:
         return Reading(_said(said), Rule.AUTHOR, says)

@@ -35,6 +35,7 @@ _ANSWER_PHRASES = phrases("answer_phrases")
 _FILLERS = group("fillers")
 _HINTS = group("hints")
 _LABELS = group("labels")
+_EXERCISES = group("exercises")
 _LABEL_PLURALS = group("label_plurals")
 _LABEL_PHRASES = phrases("label_phrases")
 _LABEL_LEADS = group("label_leads")
@@ -200,6 +201,12 @@ def after_label(title: str, own: frozenset[str] = frozenset()) -> str | None:
     if (length := _label_length(words_of(title[:80]), own)) == 0:
         return None
     return _rest(after_words(title, length), _SEPARATED)
+
+
+def names_exercise(title: str) -> bool:
+    """Whether a name follows the word for exercise at once; "Exercise your rights" is none."""
+    word, _, name = title.strip(" *_").partition(" ")
+    return words_of(word)[:1] != () and words_of(word)[0] in _EXERCISES and name[:1].isupper()
 
 
 def begins_with_phrase(title: str) -> bool:

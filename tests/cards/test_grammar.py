@@ -341,6 +341,33 @@ def test_a_call_to_think_is_a_task_only_where_it_asks() -> None:
     assert pairs(text) == [("Think about it Does the converse hold?", "")]
 
 
+def test_a_name_right_after_exercise_labels_in_a_question_box() -> None:
+    text = """
+        ??? question "Exercise Alternative display"
+            Change the colours of the tree.
+
+        ??? question "Exercise your rights"
+            You may leave.
+    """
+    assert pairs(text) == [
+        ("Exercise Alternative display Change the colours of the tree.", ""),
+        ("Exercise your rights", "You may leave."),
+    ]
+
+
+def test_a_tab_is_a_section_whose_title_does_not_ask() -> None:
+    text = """
+        === "R"
+            We now have an image. That is nice.
+
+            **Exercise:** Push the image.
+
+            ??? done "Answer"
+                docker push
+    """
+    assert pairs(text) == [("Exercise: Push the image.", "docker push")]
+
+
 def test_own_labels() -> None:
     text = '!!! note "Brain teaser 1"\n    Where is the duck?\n'
     config = Config(question_titles=frozenset({"brain teaser"}))
