@@ -287,6 +287,19 @@ def test_the_first_line_asks_in_a_box_of_one_paragraph() -> None:
     ]
 
 
+def test_what_a_colon_announces_belongs_to_the_question() -> None:
+    text = """
+        !!! question
+            Find in the code:
+
+            - the return type
+            - a variable
+
+            Both are `int`.
+    """
+    assert pairs(text) == [("Find in the code: the return type a variable", "Both are int.")]
+
+
 def test_an_answer_without_words_is_none() -> None:
     text = """
         !!! tip "Advice"
