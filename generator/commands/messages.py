@@ -9,8 +9,8 @@ from generator.pipeline.collect import Places
 from generator.report import Lines, to_text
 
 _MOST = 5  # of one code
-# Errors that can hide boxes: an unclosed fence or comment, a title without its end.
-_HIDING = frozenset({"E102", "E103", "E202", "E203", "E206"})
+# Errors that can hide boxes: an unclosed fence, a title without its end.
+_HIDING = frozenset({"E102", "E103", "E202", "E203"})
 _ORDER = tuple(Severity)
 
 
