@@ -18,11 +18,13 @@ from generator.commands.session import (
     print_selection,
     source_options,
 )
+from generator.config import Config
 from generator.errors import Diagnostic
 from generator.model import Box
 
 if TYPE_CHECKING:
     from generator.pipeline.collect import Places
+    from generator.pipeline.identify import Identified
 
 _NOUNS = (
     ("card", "card", "cards"),
@@ -93,27 +95,15 @@ def inspect(session: Session) -> Inspection:
     Args:
         session: Which pages, and how.
     """
-    from generator.commands.check_cards import lint_cards
     from generator.commands.messages import totals
     from generator.pipeline.collect import places
-    from generator.pipeline.links import broken_links
-    from generator.report import silence
 
     identified = identified_notes(session)
     pages = identified.collection.pages
-    anchors = {page.name: page.anchors for page in pages if page.name}
-    found = (
-        *session.problems,
-        *identified.diagnostics,
-        *lint_cards([note.note for note in identified.notes]),
-        *broken_links((link for page in pages for link in page.links), anchors),
-    )
-    directives = [item for page in pages for item in page.directives]
-    boxes = [_verdict(box) for page in pages for box in page.boxes]
     unanswered = sum(note.note.is_unanswered for note in identified.notes)
     return Inspection(
-        silence(found, ignore=session.config.ignore, directives=directives),
-        tuple(boxes),
+        findings(identified, session.config, problems=session.problems),
+        tuple(_verdict(box) for page in pages for box in page.boxes),
         places(identified.collection),
         totals(
             pages=len(pages),
@@ -122,6 +112,35 @@ def inspect(session: Session) -> Inspection:
             left_out=identified.collection.left_out,
         ),
     )
+
+
+def findings(
+    identified: "Identified", config: Config, *, problems: Sequence[Diagnostic] = ()
+) -> tuple[Diagnostic, ...]:
+    """Collect what a build reports, and advice.
+
+    Args:
+        identified: All pages.
+        config: What is in force.
+        problems: What is wrong with the configuration.
+
+    Returns:
+        Everything there is to report, sorted and silenced as the author wishes.
+    """
+    from generator.commands.check_cards import lint_cards
+    from generator.pipeline.links import broken_links
+    from generator.report import silence
+
+    pages = identified.collection.pages
+    anchors = {page.name: page.anchors for page in pages if page.name}
+    found = (
+        *problems,
+        *identified.diagnostics,
+        *lint_cards([note.note for note in identified.notes]),
+        *broken_links((link for page in pages for link in page.links), anchors),
+    )
+    directives = [item for page in pages for item in page.directives]
+    return silence(found, ignore=config.ignore, directives=directives)
 
 
 def _verdict(box: Box) -> Verdict:

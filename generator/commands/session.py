@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
+from generator import files
 from generator.collector import spare_collector
 from generator.config import Config, load
 from generator.errors import AdmonkiError, Diagnostic, Severity
@@ -226,12 +227,4 @@ def has_color(stream: object) -> bool:
 def read_lines(diagnostics: Iterable[Diagnostic], *, cwd: Path) -> dict[str, list[str]]:
     """Read the files that diagnostics are about, to quote from."""
     paths = {item.location.path for item in diagnostics}
-    return {path: lines for path in paths if (lines := _lines(cwd / path))}
-
-
-def _lines(file: Path) -> list[str]:
-    try:
-        text = file.read_text(encoding="utf-8-sig", errors="replace")
-    except (OSError, ValueError):
-        return []
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return {path: lines for path in paths if (lines := files.read_lines(cwd / path))}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.config import Config
 from generator.errors import Diagnostic, has_error
+from generator.files import LOCK, read_file
 from generator.model import Media
 from generator.pipeline.cache import CACHE_TROUBLE, Cache, canonical, key_of
 from generator.pipeline.collect import Places, lock_file, page_files
@@ -157,7 +158,7 @@ def _lasting(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 
 def _digest(path: Path) -> str:
     try:
-        return key_of(path.read_bytes())
+        return key_of(read_file(path, most=LOCK))
     except OSError:
         return ""
 
