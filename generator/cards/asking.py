@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from generator.cards.blocks import Block, has_content
+from generator.cards.facts import gives_facts
 from generator.cards.groups import Found
 from generator.cards.reading import Reader
-from generator.cards.roles import Role, gives_facts
+from generator.cards.roles import Role
 from generator.cards.rules import Rule
 from generator.cards.runs import (
     Level,

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from generator.cards.asking import question_of, tokens_of_question
 from generator.cards.blocks import Block, tokens_of, without
+from generator.cards.facts import fact_tags
 from generator.cards.groups import Groups, Pair
 from generator.cards.reading import Reader
 from generator.cards.roles import Reading, Role, continues, has_answer_tab, read_tab
@@ -176,11 +177,13 @@ class _Grouping:
             self.note(answers[:1], "left", Rule.NO_QUESTION)
             self.run.blocks.append(answers[0])
             return 1
+        tags = fact_tags(self.run.blocks)
         for boxes in self.by_name(answers):
             asked = with_name(found.tokens, boxes[0]) if self.is_named(boxes[0]) else found.tokens
             answer = self.take_inner(boxes, tokens_of((*boxes[0].body, *boxes[1:])), asked)
             box = found.box or boxes[0]
-            self.found.pairs.append(Pair(box, asked, answer, found.rule, tuple(boxes)))
+            pair = Pair(box, asked, answer, found.rule, tuple(boxes), tags=tags)
+            self.found.pairs.append(pair)
         if found.box is not None:
             self.note([found.box], "card" if found.rule is Rule.AFTER else "left", found.rule)
         if self.run.waiting is not None and self.run.waiting[0] is found.box:

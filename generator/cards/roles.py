@@ -23,7 +23,7 @@ from generator.cards.titles import (
     names_exercise,
     read_title,
 )
-from generator.cards.words import cjk, fold, group, words_of
+from generator.cards.words import fold
 from generator.config import Config
 
 OVERRIDES = ("bank", "card", "skip", "answer")
@@ -39,14 +39,7 @@ _UNTITLED_HINT_TYPES = frozenset({"hint", "tip"})
 _SERIES = re.compile(r"\(?(?:[Qq]?\d+(?:\.?[a-z\d]+)*|[a-z])[.)]\s")
 _CODE = frozenset({"fence", "code_block"})
 _MACRO = re.compile(r"(\{[{%!].*?[}%!]\}\s*)+", re.DOTALL)
-_FACT = re.compile(
-    r"\W*(?P<key>[^\W\d_][\w .’'-]{0,24}?)\W{0,3}[:：]\W*(?P<value>[^?？]{0,80})", re.S
-)
 _LINK = re.compile(r"\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?|<?https?://\S+|[^\w\s]")
-_FACT_BREAK = re.compile(r"\s*[|·•；;\n]\s*")
-_FACTS = group("facts")
-_LONGEST_FACTS = 400  # characters
-_CJK_FACT = re.compile(cjk("facts"))
 
 
 class Role(Enum):
@@ -252,24 +245,3 @@ def labels_task(block: Block) -> bool:
     if block.kind != "paragraph":
         return False
     return read_title(block.text[:60]) in (Says.LABEL, Says.LABELS)
-
-
-def gives_facts(block: Block) -> bool:
-    """Whether a block is a line of facts: `Difficulty: easy | Tags: trees | Asked by: …`."""
-    if block.kind == "bullet_list":
-        return all(_is_facts(item.text) for item in block.children)
-    return block.kind == "paragraph" and _is_facts(block.text)
-
-
-def _is_facts(text: str) -> bool:
-    if len(text) > _LONGEST_FACTS or ends_with_question(text):
-        return False
-    parts = [part for part in _FACT_BREAK.split(text) if part.strip()]
-    facts = [match for part in parts if (match := _FACT.fullmatch(part))]
-    known = [match for match in facts if _is_known_fact(match["key"])]
-    return bool(known) and len(facts) == len(parts)
-
-
-def _is_known_fact(key: str) -> bool:
-    words = words_of(key)
-    return bool(words) and (words[0] in _FACTS or _CJK_FACT.search(fold(key)) is not None)

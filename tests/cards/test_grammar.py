@@ -20,6 +20,8 @@ def test_a_line_of_facts_does_not_ask_so_the_heading_does() -> None:
             Swap the children.
     """
     assert pairs(text) == [("Invert a binary tree", "Swap the children.")]
+    tags = extraction(text)[0].cards[0].tags
+    assert {"difficulty::easy", "trees", "recursion", "asked_by::somebody"} <= set(tags)
 
 
 def test_a_label_names_the_task_and_the_body_poses_it() -> None:
