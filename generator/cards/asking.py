@@ -53,8 +53,8 @@ def _waiting(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:
     asked = ask(title_of(box), box.body)
     if run.level is Level.SECTION and is_bare(box, reading):
         asked = titled(run.title, as_blocks(asked))  # "Try it!" below a heading
-    after = tokens_of_question(blocks, reader)
-    return Found((*as_blocks(asked), *after) if blocks else asked, Rule.AFTER, box)
+    after = tokens_of_question((*run.notes, *blocks), reader)
+    return Found((*as_blocks(asked), *after) if after else asked, Rule.AFTER, box)
 
 
 def _nearest(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:

@@ -20,7 +20,7 @@ from generator.cards.reading import Reader
 from generator.cards.roles import Reading, Role, continues, has_answer_tab, read_tab
 from generator.cards.rules import Rule
 from generator.cards.runs import Level, Run, any_asks, introduction, last_step
-from generator.cards.sides import alone, tab_set, title_of, titled, with_name
+from generator.cards.sides import alone, as_blocks, tab_set, title_of, titled, with_name
 from generator.cards.titles import Says
 from generator.config import Config
 from generator.model import Tokens
@@ -66,9 +66,26 @@ class _Grouping:
         if block.kind in ("heading", "hr"):
             self.flush()
             self.run.restart(block.children[0].tokens[:1] if block.kind == "heading" else ())
+        elif index and self.annotates(self.blocks[index - 1], block):
+            return 1
         elif not _holds_boxes(block) or not self.take_inside(block):
             self.run.blocks.append(block)
         return 1
+
+    def annotates(self, box: Block, notes: Block) -> bool:
+        """Take the list after a box of class `annotate` as its notes; whether it is one."""
+        is_pair = box.kind == "admonition" and notes.kind == "ordered_list"
+        if not is_pair or "annotate" not in box.admonition.classes:
+            return False
+        if self.run.waiting is not None and self.run.waiting[0] is box:
+            self.run.notes = (notes,)
+            return True
+        for at in range(-1, -1 - min(2, len(self.found.pairs)), -1):
+            pair = self.found.pairs[at]
+            if pair.box is box or box in pair.answers:
+                self.found.pairs[at] = replace(pair, answer=(*pair.answer, *notes.tokens))
+                return True
+        return False
 
     # Boxes
 
@@ -308,7 +325,10 @@ class _Grouping:
         (box, reading), self.run.waiting = self.run.waiting, None
         sides = alone(box, reading)
         answer = self.take_inner([box], sides.answer, sides.question) if sides.answer else ()
-        self.found.pairs.append(Pair(box, sides.question, answer, sides.rule))
+        notes, self.run.notes = tokens_of(self.run.notes), ()
+        question = sides.question if answer or not notes else (*as_blocks(sides.question), *notes)
+        answer = (*answer, *notes) if answer else ()
+        self.found.pairs.append(Pair(box, question, answer, sides.rule))
         self.note([box], "card", sides.rule)
 
     def note(self, boxes: Iterable[Block], verdict: str, rule: Rule) -> None:

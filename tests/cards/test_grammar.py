@@ -302,6 +302,26 @@ def test_what_a_colon_announces_belongs_to_the_question() -> None:
     assert pairs(text) == [("Find in the code: the return type a variable", "Both are int.")]
 
 
+def test_the_list_after_an_annotated_box_holds_its_notes() -> None:
+    text = """
+        ??? question annotate "Why two tables?"
+            Because of the first form. (1)
+
+        1. No lists in a cell.
+
+        Exercise: Name a key. (1)
+
+        ??? success annotate "Answer"
+            The number. (1)
+
+        1. It never changes.
+    """
+    assert pairs(text) == [
+        ("Why two tables?", "Because of the first form. (1) No lists in a cell."),
+        ("Exercise: Name a key. (1)", "The number. (1) It never changes."),
+    ]
+
+
 def test_an_answer_without_words_is_none() -> None:
     text = """
         !!! tip "Advice"
