@@ -97,6 +97,8 @@ def _by_title(box: Block, says: Says, config: Config) -> tuple[Role, Rule] | Non
     kind, is_card = box.admonition.type, box.admonition.type in config.card_types
     if says is Says.ANSWER:
         return (Role.ANSWER, Rule.ANSWER_TITLE) if _is_filled(box) else (Role.ASIDE, Rule.EMPTY)
+    if says is Says.REVEAL and box.admonition.is_collapsible and _is_filled(box):
+        return Role.MAYBE_ANSWER, Rule.ANSWER_TITLE
     if says is Says.OFFER:
         return Role.ASIDE, Rule.OFFER
     if says is not Says.QUESTION and kind in config.answer_types:

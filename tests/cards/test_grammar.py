@@ -322,6 +322,21 @@ def test_the_list_after_an_annotated_box_holds_its_notes() -> None:
     ]
 
 
+def test_a_title_that_only_reveals_answers_where_an_answer_is_missing() -> None:
+    text = """
+        What is two and two?
+
+        ??? note "Click to reveal"
+            Four.
+
+        More on numbers.
+
+        ??? note "Click to expand"
+            A table.
+    """
+    assert pairs(text) == [("What is two and two?", "Four.")]
+
+
 def test_an_answer_without_words_is_none() -> None:
     text = """
         !!! tip "Advice"
