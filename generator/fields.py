@@ -5,10 +5,11 @@ change is. Nothing here may depend on line numbers, on other cards, or on the cl
 """
 
 import re
-from dataclasses import replace
 from functools import lru_cache
-from html import escape
+from itertools import chain
 
+from generator.markup.text import clean, escape
+from generator.markup.writer import end, start, write
 from generator.model import Card, CardKind, Fragment, Note
 
 TEXT, QUESTION, ANSWER, CONTEXT, SOURCE, ID, REVERSED, FLAGS = (
@@ -39,9 +40,6 @@ FIELD_NAMES: tuple[str, ...] = (
 
 _ID = FIELD_NAMES.index(ID)
 _CLOZE = re.compile(r"\{\{c\d+::")
-_CONTROL = bytes({*range(32)} - {*b"\t\n\r"})  # 0x1f parts the fields in Anki's database
-_BLANKS = dict.fromkeys(_CONTROL, " ")
-_ACTIVE = re.compile(r"\[(?=/?(?:sound|latex|\$|anki)\b|/?\$)", re.IGNORECASE)
 
 
 def note_fields(
@@ -59,10 +57,10 @@ def note_fields(
         One string a field, without control characters.
     """
     return (
-        _plain(question.text) or _plain(answer.text),
+        escape(question.text) or escape(answer.text),
         *_sides(card.kind, question.html, answer.html),
         _join_places((card.page_title, *card.section, *card.outline)),
-        _clean_name(source),
+        source,
         "",
         "1" if card.kind is CardKind.REVERSED else "",
         _flags(card),
@@ -77,7 +75,7 @@ def with_key(fields: tuple[str, ...], key: str) -> tuple[str, ...]:
         fields: From `note_fields`.
         key: See `IdentifiedNote.key`.
     """
-    key = escape(_clean(key))
+    key = escape(key)
     return (fields[0] or key, *fields[1:_ID], key, *fields[_ID + 1 :])
 
 
@@ -91,29 +89,13 @@ def without_key(fields: tuple[str, ...]) -> tuple[str, ...]:
     return (text, *fields[1:_ID], "", *fields[_ID + 1 :])
 
 
-def clean_fragment(fragment: Fragment) -> Fragment:
-    """Blank what Anki's database cannot hold; done once, when a card has been rendered.
-
-    Args:
-        fragment: As rendered.
-    """
-    if _is_clean(fragment.html) and _is_clean(fragment.text):
-        return fragment
-    return replace(fragment, html=_clean(fragment.html), text=_clean(fragment.text))
-
-
 def note_deck(note: Note) -> str:
     """Name a note's deck, without what Anki's database cannot hold.
 
     Args:
         note: The rendered note.
     """
-    return _clean_name(note.deck)
-
-
-@lru_cache(maxsize=4096)
-def _clean_name(name: str) -> str:
-    return _clean(name)
+    return clean(note.deck)
 
 
 @lru_cache(maxsize=4096)
@@ -126,41 +108,22 @@ def note_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
     Returns:
         The tags as Anki stores them.
     """
-    return tuple(sorted({re.sub(r"\s+", "_", _clean(tag).strip()) for tag in tags} - {""}))
-
-
-def _is_clean(text: str) -> bool:
-    try:
-        data = text.encode()
-    except UnicodeEncodeError:
-        return False
-    return len(data.translate(None, _CONTROL)) == len(data)  # ten times as fast as a regex
-
-
-def _clean(text: str) -> str:
-    """Blank control characters, and bytes of a file name that are no UTF-8."""
-    if text.isprintable():
-        return text
-    return text.translate(_BLANKS).encode("utf-8", "replace").decode()
+    return tuple(sorted({re.sub(r"\s+", "_", clean(tag).strip()) for tag in tags} - {""}))
 
 
 def _sides(kind: CardKind, question: str, answer: str) -> tuple[str, str]:
     """Question and answer; gaps in a cloze's answer join the question, where Anki asks them."""
     if kind is CardKind.CLOZE and _CLOZE.search(answer):
-        return f'<div class="question-title">{question}</div>\n{answer}', ""
+        title = write([start("div", {"class": "question-title"})])
+        return f"{title}{question}{write([end('div')])}\n{answer}", ""
     return question, answer
-
-
-def _plain(text: str) -> str:
-    """Text for the browser's list, where nothing of it may act (`[sound:…]`)."""
-    html = escape(text.strip(), quote=False)
-    return _ACTIVE.sub("&#91;", html) if "[" in html else html
 
 
 @lru_cache(maxsize=4096)
 def _join_places(parts: tuple[str, ...]) -> str:
     """Page › section › outline, each part its own element, so that CSS can set them apart."""
-    return _clean("".join(f"<span>{_plain(part)}</span>" for part in parts if part.strip()))
+    places = [(start("span"), part.strip(), end("span")) for part in parts if part.strip()]
+    return write(chain.from_iterable(places))
 
 
 def _flags(card: Card | Note) -> str:

@@ -12,7 +12,6 @@ from generator.fields import (
     ID,
     QUESTION,
     TEXT,
-    clean_fragment,
     note_fields,
     with_key,
     without_key,
@@ -52,10 +51,6 @@ def test_gaps_of_an_answer_join_the_question(kind: CardKind, question: str, answ
     fields = note_fields(card, Fragment("q", "q"), Fragment("{{c1::a}}", "a"), "a.md")
     assert fields[FIELD_NAMES.index(QUESTION)] == question
     assert fields[FIELD_NAMES.index(ANSWER)] == answer
-
-
-def test_what_is_no_unicode_is_blanked() -> None:
-    assert clean_fragment(Fragment("<p>\ud800</p>", "\ud800")) == Fragment("<p>?</p>", "?")
 
 
 def test_a_note_without_text_is_shown_by_its_key() -> None:

@@ -12,7 +12,7 @@ from generator.cards.roles import OVERRIDES
 from generator.cards.rules import Rule
 from generator.cards.runs import Level, Run
 from generator.cards.sections import Sections
-from generator.cards.tags import UNANSWERED, card_tags
+from generator.cards.tags import UNANSWERED, card_tags, said_tags
 from generator.config import Config
 from generator.errors import Diagnostic, Location
 from generator.model import Box, Card, CardKind, Document, Tokens
@@ -153,9 +153,13 @@ class _Maker:
         """A card at this place of the page."""
         section = self.sections.at(pair.box.first)
         is_unanswered = not has_content(pair.answer)
+        location = self.location(pair.box)
+        own = said_tags(self.document.directives, location.line)
         tags = self.tags_of(section.path)
+        if own or is_unanswered:
+            tags = tuple(sorted({*tags, *own, *((UNANSWERED,) if is_unanswered else ())}))
         return Card(
-            location=self.location(pair.box),
+            location=location,
             page=self.document.source.page,
             page_title=self.page_title,
             section=section.path,
@@ -165,7 +169,7 @@ class _Maker:
             answer=() if is_unanswered else pair.answer,
             outline=tuple(_shortened(text_of(asked)) for asked in pair.outer),
             subdeck=self.config.inner_deck if pair.outer else "",
-            tags=tuple(sorted({*tags, UNANSWERED})) if is_unanswered else tags,
+            tags=tags,
             explicit_id=_explicit_id(pair),
             is_unanswered=is_unanswered,
         )

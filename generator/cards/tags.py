@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-from generator.model import SourceFile
+from generator.model import Directive, SourceFile
 
 UNANSWERED = "admonki::unanswered"
 
@@ -28,3 +29,21 @@ def card_tags(source: SourceFile, title: str, section: tuple[str, ...]) -> tuple
     written = (*source.front_matter.tags, *source.front_matter.categories)
     found = {tag(text) for text in written} | {place}
     return tuple(sorted(found - {""}))
+
+
+def said_tags(directives: Iterable[Directive], line: int) -> tuple[str, ...]:
+    """The tags that comments give a card: `<!-- admonki: tags exam level::hard -->`.
+
+    A card inside an answer has those of the card around it, too.
+
+    Args:
+        directives: Of the page.
+        line: 1-based line of the card's box.
+    """
+    words = (
+        word
+        for directive in directives
+        if directive.name == "tags" and directive.lines[0] <= line <= directive.lines[1]
+        for word in directive.arguments
+    )
+    return tuple(filter(None, map(tag, words)))

@@ -1,7 +1,8 @@
 """Put the layers of the configuration over each other: options, own file, site, defaults."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from generator.config.schema import Layer, read_layer
 from generator.config.settings import Config, Origin
 from generator.config.toml_file import read_toml
 from generator.errors import Diagnostic, Location
+from generator.markup.classes import classes_in
 
 _EMPTY = Layer({}, {})
 _LOCK_NAME = "admonki.lock"
@@ -51,8 +53,18 @@ def load(
         problems += site_problems
     layers.append(site)
     config = _assemble(layers, found, table, cwd)
-    config = replace(config, cache_dir=cache_folder(environ or {}))
+    classes = _classes(config.css)
+    config = replace(config, cache_dir=cache_folder(environ or {}), classes=classes)
     return config, tuple(sorted(set(problems)))
+
+
+def _classes(sheets: Iterable[Path]) -> frozenset[str]:
+    """Collect the classes of the site's style sheets; the build reports one it cannot read."""
+    found: frozenset[str] = frozenset()
+    for sheet in sheets:
+        with suppress(OSError, UnicodeDecodeError):
+            found |= classes_in(sheet.read_text(encoding="utf-8-sig"))
+    return found
 
 
 def _discover(cwd: Path, sources: object) -> Found:

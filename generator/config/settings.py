@@ -152,6 +152,7 @@ class Config:
         math_display: The same for display formulas; None = as `math`.
         macros: TeX macros, name with backslash → body (`#1` … for arguments).
         css: Files with the site's own CSS for cards.
+        classes: What these style: pages may use them beside the theme's.
         site_url: Absolute URL of the built site, "" when unknown.
         use_directory_urls: Whether the site serves `page/` rather than `page.html`.
         ignore: Diagnostic codes that are not shown.
@@ -181,6 +182,7 @@ class Config:
     math_display: MathMode | None = None
     macros: Mapping[str, str] = field(default_factory=dict)
     css: tuple[Path, ...] = ()
+    classes: frozenset[str] = field(default=frozenset(), metadata=INTERNAL)
     site_url: str = ""
     use_directory_urls: bool = True
     ignore: frozenset[str] = frozenset()

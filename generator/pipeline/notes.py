@@ -1,14 +1,13 @@
 """Cards to notes: both sides rendered, and what a package will say of them."""
 
-from html import escape
 from urllib.parse import quote
 
 from generator.config import Config, NavPage
 from generator.errors import Diagnostic
-from generator.fields import clean_fragment
 from generator.identity.authored import Authorship
 from generator.identity.content import content_of
 from generator.identity.sketch import sketch_of
+from generator.markup.writer import end, start, write
 from generator.model import Card, CardKind, Document, Note
 from generator.pipeline.decks import deck_name
 from generator.render.context import FindMedia, RenderContext
@@ -35,7 +34,7 @@ class CardRenderer:
             kind: RenderContext(document, config, find_media, kind) for kind in CardKind
         }
         page = document.source.page
-        self._page = escape(page)
+        self._page = page
         self._url = resolve("#", page=page, config=config).url
         self._post_url = _post_url(document, title, config)
         self._deck_root, self._deck_title = deck_above(page, title, config)
@@ -46,7 +45,6 @@ class CardRenderer:
         context = self._contexts[card.kind]
         question, of_question = render_fragment(card.question, context=context)
         answer, of_answer = render_fragment(card.answer, context=context)
-        question, answer = clean_fragment(question), clean_fragment(answer)
         source = self._source(card.anchor)
         written = self._authorship.hash(card, (*question.media, *answer.media))
         note = Note(
@@ -77,8 +75,8 @@ class CardRenderer:
         elif self._url:
             url = at_anchor(self._url, anchor)
         else:
-            return self._page
-        return f'<a href="{escape(url)}">{self._page}</a>'
+            return write([self._page])
+        return write([start("a", {"href": url}), self._page, end("a")])
 
 
 def _post_url(document: Document, title: str, config: Config) -> str:

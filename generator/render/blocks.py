@@ -2,6 +2,7 @@
 
 from markdown_it.token import Token
 
+from generator.markup.writer import WORD_EDGE, end
 from generator.render.attributes import alignment_of, attributes_of
 from generator.render.context import Output
 
@@ -9,17 +10,13 @@ from generator.render.context import Output
 def open_block(output: Output, token: Token) -> None:
     """Open a block that holds text or nothing of the author's tags across its end."""
     output.is_tight = token.hidden
-    if token.hidden:
-        return
-    attributes = attributes_of(token) if token.attrs else ""
-    output.html.append(f"<{token.tag}{attributes}>")
+    if not token.hidden:
+        output.start(token.tag, attributes_of(token) if token.attrs else None)
 
 
 def close_block(output: Output, token: Token) -> None:
     """Close it."""
-    if not token.hidden:
-        output.html.append(f"</{token.tag}>")
-    output.text.append(" ")
+    output.nodes.append(WORD_EDGE if token.hidden else end(token.tag))
 
 
 def open_container(output: Output, token: Token) -> None:
@@ -31,9 +28,7 @@ def open_container(output: Output, token: Token) -> None:
 def close_container(output: Output, token: Token) -> None:
     """Close it, and what the author left open in it."""
     output.leave()
-    if not token.hidden:
-        output.html.append(f"</{token.tag}>")
-    output.text.append(" ")
+    close_block(output, token)
 
 
 def open_item(output: Output, token: Token) -> None:
@@ -42,33 +37,31 @@ def open_item(output: Output, token: Token) -> None:
     if is_done is None:
         open_container(output, token)
         return
-    checked = ' checked=""' if is_done else ""
-    output.html.append(f'<li class="task-list-item"><input type="checkbox" disabled=""{checked}> ')
+    checked = {"checked": ""} if is_done else {}
+    output.start("li", {"class": "task-list-item"})
+    output.start("input", {"type": "checkbox", "disabled": ""} | checked)
+    output.nodes.append(" ")
     output.enter()
 
 
 def open_table(output: Output, token: Token) -> None:
     """Open a table in a box of its own, which scrolls sideways instead of the card."""
-    output.html.append(f'<div class="table-wrap"><table{attributes_of(token)}>')
+    output.start("div", {"class": "table-wrap"})
+    output.start("table", attributes_of(token))
 
 
 def close_table(output: Output, token: Token) -> None:  # noqa: ARG001
     """Close a table and its box."""
-    output.html.append("</table></div>")
-    output.text.append(" ")
+    output.end("table")
+    output.end("div")
 
 
 def open_cell(output: Output, token: Token) -> None:
     """Open a cell with its column's alignment."""
-    alignment = alignment_of(token) if token.attrs else ""
-    output.html.append(f"<{token.tag}{alignment}>")
+    output.start(token.tag, alignment_of(token) if token.attrs else None)
     output.open_tags.append("")
 
 
 def render_rule(output: Output, token: Token) -> None:  # noqa: ARG001
     """Render a thematic break."""
-    output.html.append("<hr>")
-
-
-def render_nothing(output: Output, token: Token) -> None:
-    """Render a token that only structures the page."""
+    output.start("hr")

@@ -1,7 +1,7 @@
 """Code: highlighted by Pygments with classes, one line a line, nothing lost."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
@@ -11,9 +11,10 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
 from pygments.util import ClassNotFound
 
+from generator.markup.classes import kept_classes
+from generator.markup.writer import Node, end, start
 from generator.parser.block.code_fence import FenceHeader
 from generator.render.context import Output
-from generator.render.escape import escape, escape_attribute
 
 _PLAIN: Final = frozenset({"", "text", "plain", "plaintext", "txt", "none", "mermaid"})
 # Drawn by a script on the site; a card has no scripts and no network.
@@ -24,65 +25,80 @@ _CLASSES: Final[Mapping[tuple[str, ...], str]] = {
 _WORD = re.compile(r"[^\w+#.-]+")
 # `# (1)!` in a comment: Material shows the number as a marker and drops the "!".
 _ANNOTATION = re.compile(r"\((\d+)\)!")
+_SPAN_END: Final = end("span")
+_MARKED: Final = start("span", {"class": "hll"})
 
 
 def render_fence(output: Output, token: Token) -> None:
     """Render a fence with its title, line numbers and marked lines."""
     fence = token.meta.get("fence") or FenceHeader(language=token.info.split(" ", 1)[0])
-    _open_box(output, fence)
-    _render_lines(output, token.content.removesuffix("\n"), fence)
-    output.html.append("</code></pre></div>")
-    output.text += (" ", fence.title, " ", token.content, " ")
+    _open_box(output, fence.title or _NOTES.get(fence.language, ""), fence)
+    output.nodes += _lines(token.content.removesuffix("\n"), fence)
+    _close_box(output)
 
 
 def render_code_block(output: Output, token: Token) -> None:
     """Render indented code."""
-    output.html += (
-        '<div class="highlight"><pre><code>',
-        escape(token.content.removesuffix("\n")),
-        "</code></pre></div>",
-    )
-    output.text += (" ", token.content, " ")
+    _open_box(output, "", FenceHeader())
+    output.nodes.append(token.content.removesuffix("\n"))
+    _close_box(output)
 
 
 def render_code_inline(output: Output, token: Token) -> None:
     """Render a code span, highlighted when it names its language (`#!python x`)."""
     language = token.meta.get("language", "")
-    if language and lexer_for(language) is not None:
-        code = highlight(token.content, language)
-        output.html.append(f'<code class="highlight">{code}</code>')
-    else:
-        output.html.append(f"<code>{escape(token.content)}</code>")
-    output.text.append(token.content)
+    is_known = bool(language) and lexer_for(language) is not None
+    output.start("code", {"class": "highlight"} if is_known else None)
+    output.nodes += highlight(token.content, language)
+    output.end("code")
 
 
-def _open_box(output: Output, fence: FenceHeader) -> None:
-    shown = fence.title or _NOTES.get(fence.language, "")
-    title = f' data-title="{escape_attribute(shown)}"' if shown else ""
+def _open_box(output: Output, title: str, fence: FenceHeader) -> None:
     name = _WORD.sub("-", fence.language)
-    language = f' class="language-{escape_attribute(name)}"' if name else ""
-    output.html.append(f'<div class="highlight"{title}><pre><code{language}>')
+    output.start("div", {"class": "highlight", "data-title": title}, said=f" {fence.title} ")
+    output.start("pre")
+    output.start("code", {"class": f"language-{name}"} if name else None)
 
 
-def _render_lines(output: Output, code: str, fence: FenceHeader) -> None:
-    html = highlight(code, fence.language)
+def _close_box(output: Output) -> None:
+    for name in ("code", "pre", "div"):
+        output.end(name)
+
+
+def _lines(code: str, fence: FenceHeader) -> Iterator[Node]:
+    """Yield code as nodes, its lines numbered and marked as the fence asks."""
+    nodes = highlight(code, fence.language)
     if fence.line_numbers_start is None and not fence.highlighted:
-        output.html.append(html)
+        yield from nodes
         return
-    lines = html.split("\n")
-    last = len(lines) - 1
-    width = len(str((fence.line_numbers_start or 0) + last))
+    lines = _by_line(nodes)
+    first = fence.line_numbers_start
+    width = len(str((first or 0) + len(lines) - 1))
     for index, line in enumerate(lines):
-        end = "\n" if index < last else ""
-        if fence.line_numbers_start is not None:
-            number = str(fence.line_numbers_start + index).rjust(width)
-            line = f'<span class="linenos" data-linenos="{number}"></span>{line}'
         marked = index + 1 in fence.highlighted
-        output.html.append(f'<span class="hll">{line}{end}</span>' if marked else line + end)
+        yield from (_MARKED,) * marked
+        if first is not None:
+            yield start(
+                "span", {"class": "linenos", "data-linenos": str(first + index).rjust(width)}
+            )
+            yield _SPAN_END
+        yield from line
+        if index < len(lines) - 1:
+            yield "\n"
+        yield from (_SPAN_END,) * marked
 
 
-def highlight(code: str, language: str) -> str:
-    """Return code as HTML whose spans never cross a line's end; plain for unknown languages.
+def _by_line(nodes: Iterable[Node]) -> list[list[Node]]:
+    lines: list[list[Node]] = [[]]
+    for node in nodes:
+        first, *others = node.split("\n") if isinstance(node, str) else (node,)
+        lines[-1].append(first)
+        lines += [[other] for other in others]
+    return lines
+
+
+def highlight(code: str, language: str) -> list[Node]:
+    """Return code as nodes whose spans never cross a line's end; plain for unknown languages.
 
     Args:
         code: Lines without the last one's end.
@@ -90,43 +106,58 @@ def highlight(code: str, language: str) -> str:
     """
     lexer = lexer_for(language)
     if lexer is None:
-        return escape(code)
-    pieces: list[str] = []
+        return [code]
+    nodes: list[Node] = []
     run, current = "", ""
     for kind, value in lexer.get_tokens(code + "\n"):
         css_class = _css_class(kind)
         if css_class == current:
             run += value
         else:
-            pieces.append(_span(run, current))
+            nodes += _span(run, current)
             run, current = value, css_class
-    pieces.append(_span(run, current))
-    return "".join(pieces).removesuffix("\n")
+    nodes += _span(run.removesuffix("\n"), current)
+    return nodes
 
 
 # The same names and signs again and again.
 @lru_cache(maxsize=2048)
-def _span(text: str, css_class: str) -> str:
-    html = escape(text)
+def _span(text: str, css_class: str) -> tuple[Node, ...]:
     if not css_class:
-        return html
-    if css_class[0] == "c" and ")!" in html:
-        html = _ANNOTATION.sub(r'<b class="annotation">(\1)<i>!</i></b>', html)
-    start, end = f'<span class="{css_class}">', "</span>"
-    return "\n".join(f"{start}{line}{end}" if line else "" for line in html.split("\n"))
+        return (text,)
+    nodes: list[Node] = []
+    for index, line in enumerate(text.split("\n")):
+        if index:
+            nodes.append("\n")
+        if line:
+            nodes += (start("span", {"class": css_class}), *_annotated(line, css_class), _SPAN_END)
+    return tuple(nodes)
+
+
+def _annotated(line: str, css_class: str) -> Iterator[Node]:
+    """Yield a line; the numbers of annotations in a comment are markers of their own."""
+    if css_class[0] != "c" or ")!" not in line:
+        yield line
+        return
+    for index, piece in enumerate(_ANNOTATION.split(line)):
+        if index % 2 == 0:
+            yield piece
+        else:
+            yield from (start("b", {"class": "annotation"}), f"({piece})")
+            yield from (start("i"), "!", end("i"), end("b"))
 
 
 @cache
 def _css_class(kind: tuple[str, ...]) -> str:
-    """Return Pygments' short class; white space, plain text and plain names need none.
+    """Return Pygments' short class; white space and what no style sheet names need none.
 
-    Names without a part in the language are as dark as text, here and in Material; they would be
-    a third of all spans.
+    Nor do names without a part in the language: they are as dark as text, here and in Material,
+    and would be a third of all spans.
     """
     while kind and kind not in _CLASSES:
         kind = kind[:-1]
     name = _CLASSES.get(kind, "")
-    return "" if name in ("w", "n") else name
+    return "" if name in ("w", "n") else kept_classes(name)
 
 
 @cache

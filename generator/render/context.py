@@ -1,12 +1,13 @@
 """What rendering needs to know beside the tokens, and where it collects what it makes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from generator.config import Config
 from generator.errors import Diagnostic, Location
+from generator.markup.writer import Node, end, start
 from generator.model import CardKind, Document, Media
 
 if TYPE_CHECKING:
@@ -54,19 +55,17 @@ class Output:
     """What one fragment has become so far; the rules append to it.
 
     Attributes:
-        html: Pieces of HTML.
-        formulas: Indexes in `html` of pieces that are formulas.
-        last_formula: Index of the last one that stands in a line.
-        text: Pieces of plain text; white space is collapsed at the end.
+        nodes: Texts and markup, in order.
+        last_formula: Index in `nodes` of the last formula in a line.
         diagnostics: Findings.
         media: Name → file, in order of appearance.
         cited: Labels of footnotes in order of citation.
-        open_tags: Tags of the author's raw HTML that stand open, innermost last; "" is the wall of
+        open_tags: Tags of the author's raw HTML that are open, innermost last; "" is the edge of
             one of our containers, which an author's end tag cannot break.
-        boxes: Closing tags of the admonitions that stand open.
-        links: Closing tags of the links that stand open, "" for one that leads nowhere.
+        boxes: Elements of the admonitions that are open.
+        links: What ends each link that is open; nothing for one that leads nowhere.
         is_cloze: Whether marks are deletions.
-        is_tight: Whether the line to come stands in an item of a tight list, without a `<p>`.
+        is_tight: Whether the next line is in an item of a tight list, without a `<p>`.
         has_raw_html: Whether any author-written tag was let through.
         line: 1-based line of the nearest block, for findings in tokens without their own.
         swallowing: Element whose content, up to its end tag in this line, is left out.
@@ -80,33 +79,29 @@ class Output:
         "context",
         "diagnostics",
         "footnote_marks",
-        "formulas",
         "has_raw_html",
         "hints",
-        "html",
         "is_cloze",
         "is_tight",
         "last_formula",
         "line",
         "links",
         "media",
+        "nodes",
         "open_tags",
         "swallowing",
-        "text",
     )
 
     def __init__(self, context: RenderContext) -> None:
         self.context = context
-        self.html: list[str] = []
-        self.formulas: list[int] = []
+        self.nodes: list[Node] = []
         self.last_formula: int | None = None
-        self.text: list[str] = []
         self.diagnostics: list[Diagnostic] = []
         self.media: dict[str, Media] = {}
         self.cited: list[str] = []
         self.open_tags: list[str] = []
         self.boxes: list[str] = []
-        self.links: list[str] = []
+        self.links: list[Sequence[Node]] = []
         self.is_cloze = context.kind is CardKind.CLOZE
         self.is_tight = False
         self.has_raw_html = False
@@ -114,6 +109,17 @@ class Output:
         self.hints: list[str] = []
         self.footnote_marks = 0
         self.swallowing = ""
+
+    def start(
+        self, name: str, attributes: Mapping[str, str] | None = None, *, said: str | None = None
+    ) -> None:
+        """Begin an element; see `generator.markup.writer.start`."""
+        classes = self.context.config.classes
+        self.nodes.append(start(name, attributes or {}, said=said, classes=classes))
+
+    def end(self, name: str) -> None:
+        """End an element."""
+        self.nodes.append(end(name))
 
     def enter(self) -> None:
         """Begin a container of ours."""
@@ -125,7 +131,7 @@ class Output:
             tag = self.open_tags.pop()
             if not tag:
                 return
-            self.html.append(f"</{tag}>")
+            self.nodes.append(end(tag))
 
     def report(self, token: "Token", code: str, message: str, hint: str = "") -> None:
         """Add a finding at the token's place."""

@@ -2,28 +2,8 @@
 
 from typing import Final
 
-from generator.render.names import names
-
-KEPT: Final = names(
-    "a abbr address article aside b bdi bdo big blockquote br caption center cite code col "
-    "colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 "
-    "header hr i img input ins kbd li main mark nav ol p pre q rp rt ruby s samp section small "
-    "span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var video "
-    "label"
-)
-"""Text, lists, tables, boxes; `img`, `video` and `input` under conditions.
-
-Not `wbr`: MathJax reads over it, so a backslash, `<wbr>` and `(` would start a formula.
-"""
-
-VOID: Final = names("area base br col embed hr img input link meta param source track wbr")
-"""Elements without an end tag."""
-
-BLOCKS: Final = names(
-    "address article aside blockquote br caption center dd details div dl dt figcaption figure "
-    "footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table td th tr ul"
-)
-"""Elements whose edges part words."""
+from generator.markup.allowed import ELEMENTS
+from generator.markup.names import names
 
 SWALLOWED: Final = names(
     "script style svg template noscript textarea title xmp noembed noframes plaintext canvas select"
@@ -49,5 +29,5 @@ UNWRAPPED: Final = names(
 
 def is_element(name: str) -> bool:
     """Whether a name is one of HTML's or a custom element's, not a type: `vector<int>`."""
-    known = name in KEPT or name in UNWRAPPED or name in SWALLOWED or name in PLAYED
+    known = name in ELEMENTS or name in UNWRAPPED or name in SWALLOWED or name in PLAYED
     return known or name in EMBEDDED or name == "source" or "-" in name or ":" in name

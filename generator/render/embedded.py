@@ -6,11 +6,12 @@ from urllib.parse import urlsplit
 
 from markdown_it.token import Token
 
+from generator.markup.writer import WORD_EDGE, end
 from generator.render.context import Output
 from generator.render.elements import PLAYED
-from generator.render.escape import escape, escape_attribute, shorten
 from generator.render.images import place_image
 from generator.render.links import Target, resolve
+from generator.render.quoting import shorten
 
 
 class Inside(Protocol):
@@ -50,8 +51,8 @@ def _put_link(output: Output, token: Token, target: Target, source: str, label: 
         source = ""
     parts = urlsplit(target.url)
     shown = label or (parts.netloc + parts.path).rstrip("/") or source or "embedded page"
-    html = escape(shown)
-    if target.url:
-        html = f'<a class="embedded" href="{escape_attribute(target.url)}">{html}</a>'
-    output.html.append(html)
-    output.text += (" ", shown, " ")
+    if not target.url:
+        output.nodes += (WORD_EDGE, shown, WORD_EDGE)
+        return
+    output.start("a", {"class": "embedded", "href": target.url}, said=" ")
+    output.nodes += (shown, end("a"), WORD_EDGE)

@@ -1,18 +1,14 @@
 """Formulas: what the converter makes of them, displayed ones in a box of their own."""
 
 import re
-from typing import Final
 
 from markdown_it.token import Token
 
 from generator.errors import Diagnostic, Location
+from generator.markup.text import escape_value as escape
+from generator.markup.writer import formula as markup_of
 from generator.math import Formula, convert
 from generator.render.context import Output
-from generator.render.escape import escape
-
-MATHJAX_BACKSLASH: Final = "\ufdd3"
-"""Stands for the backslashes of TeX that Anki's MathJax shall read, until others are inert."""
-
 
 _DATA_TEX = re.compile(r'data-tex="[^"]*"')
 _ACTIVE_TEX = re.compile(
@@ -29,9 +25,9 @@ def render_inline_math(output: Output, token: Token) -> None:
 
 def render_display_math(output: Output, token: Token) -> None:
     """Render `$$…$$`; its box scrolls sideways instead of the card."""
-    output.html.append('<div class="math-display">')
+    output.start("div", {"class": "math-display"})
     _render(output, token, is_display=True)
-    output.html.append("</div>")
+    output.end("div")
 
 
 def _render(output: Output, token: Token, *, is_display: bool) -> None:
@@ -42,13 +38,9 @@ def _render(output: Output, token: Token, *, is_display: bool) -> None:
     html = formula.html
     if _ACTIVE_TEX.search(tex):
         html = _without_active_tex(output, token, formula)
-    elif formula.how == "mathjax":
-        html = html.replace("\\", MATHJAX_BACKSLASH)
-    output.formulas.append(len(output.html))
     if not is_display:
-        output.last_formula = len(output.html)
-    output.html.append(html)
-    output.text += (" ", tex, " ") if is_display else (tex,)
+        output.last_formula = len(output.nodes)
+    output.nodes.append(markup_of(html, f" {tex} " if is_display else tex))
     if formula.problems:
         _report(output, token, formula)
 

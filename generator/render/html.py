@@ -1,22 +1,19 @@
 """Tokens to HTML and plain text: one function per kind of token, looked up in a table."""
 
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, TypeAlias
 
 from markdown_it.token import Token
 
 from generator.errors import Diagnostic
+from generator.markup.writer import Markup, Node, plain, write
 from generator.model import Fragment, Tokens
 from generator.render import blocks, boxes, code, formula, inlines
 from generator.render.context import Output, RenderContext
 from generator.render.footnotes import append_footnotes
-from generator.render.formula import MATHJAX_BACKSLASH
 from generator.render.images import render_image
-from generator.render.inert import make_inert, write_clozes
 from generator.render.raw_html import end_of, render_raw_html
 from generator.render.sanitize import sanitize
-from generator.render.stand_ins import put_back, stand_in
 from generator.render.theme import fonts_for
 
 Rule: TypeAlias = Callable[[Output, Token], None]
@@ -34,37 +31,42 @@ def render_fragment(
     Returns:
         Sanitized HTML with its plain text, media and fonts, and what is wrong with it.
     """
+    output = render_nodes(tokens, context=context)
+    media, fonts = tuple(output.media.values()), _fonts(output.nodes)
+    fragment = Fragment(_written(output), plain(output.nodes), media, fonts)
+    return fragment, tuple(output.diagnostics)
+
+
+def render_nodes(tokens: Tokens, *, context: RenderContext) -> Output:
+    """Render a run of tokens to nodes, before anything is written.
+
+    Args:
+        tokens: See `render_fragment`.
+        context: See `render_fragment`.
+
+    Returns:
+        The nodes with their media and findings.
+    """
     output = Output(context)
     _render(output, tokens)
     if output.cited and context.has_footnotes:
         append_footnotes(output, _render)
     while output.open_tags:
         output.leave()
-    fonts = {name for index in output.formulas for name in fonts_for(output.html[index])}
-    media = tuple(output.media.values())
-    fragment = Fragment(_finish(output), _plain(output), media, tuple(sorted(fonts)))
-    return fragment, tuple(output.diagnostics)
+    return output
 
 
-def _finish(output: Output) -> str:
-    html = _sanitized(output) if output.has_raw_html else "".join(output.html)
-    html = make_inert(html, media=output.media)
-    if output.is_cloze:
-        html = write_clozes(html)
-    html = html.replace(MATHJAX_BACKSLASH, "\\")
-    return html if html.isascii() else unicodedata.normalize("NFC", html)
+def _fonts(nodes: Iterable[Node]) -> tuple[str, ...]:
+    """Name the fonts that the formulas among nodes need."""
+    formulas = {node.html for node in nodes if isinstance(node, Markup) and not node.is_tag}
+    return tuple(sorted({name for html in formulas for name in fonts_for(html)}))
 
 
-def _sanitized(output: Output) -> str:
-    formulas = [output.html[index] for index in output.formulas]
-    for number, index in enumerate(output.formulas):
-        output.html[index] = stand_in(number)
-    return put_back(sanitize("".join(output.html)), formulas)
-
-
-def _plain(output: Output) -> str:
-    text = " ".join("".join(output.text).split())
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+def _written(output: Output) -> str:
+    nodes = output.nodes
+    if output.has_raw_html:
+        nodes = sanitize(nodes, classes=output.context.config.classes)
+    return write(nodes, is_cloze=output.is_cloze)
 
 
 def _render(output: Output, tokens: Tokens) -> None:
@@ -83,9 +85,9 @@ def _render_inline(output: Output, token: Token) -> None:
     if not (is_tight and _needs_box(children)):
         _render_children(output, children)
         return
-    output.html.append('<div class="tight">')
+    output.start("div", {"class": "tight"})
     _render_children(output, children)
-    output.html.append("</div>")
+    output.end("div")
 
 
 def _needs_box(children: Tokens) -> bool:
@@ -104,7 +106,7 @@ def _render_children(output: Output, children: Tokens) -> None:
             RULES.get(child.type, inlines.render_text)(output, child)
     output.swallowing = ""
     while len(output.open_tags) > wall:
-        output.html.append(f"</{output.open_tags.pop()}>")
+        output.end(output.open_tags.pop())
 
 
 def _is_end(token: Token, name: str) -> bool:

@@ -6,13 +6,15 @@ from urllib.parse import unquote, urlsplit
 
 from markdown_it.token import Token
 
+from generator.markup.allowed import SCHEMES
+from generator.markup.writer import sound
 from generator.model import Media
 from generator.render import media
 from generator.render.context import MediaProblem, Output
-from generator.render.escape import escape, escape_attribute, shorten
-from generator.render.links import SCHEMES, resolve, scheme_of
+from generator.render.links import resolve, scheme_of
+from generator.render.quoting import shorten
 
-_SIZES: Final = ("width", "height", "align", "class")
+_SHOWN: Final = ("width", "height", "align", "class", "title")
 _CODES: Final = {
     MediaProblem.MISSING: "W501",
     MediaProblem.OUTSIDE: "W502",
@@ -42,28 +44,20 @@ def place_image(output: Output, token: Token, attributes: dict[str, str]) -> Non
         attributes: `src`, `alt` and what else the author gave.
     """
     source, alt = attributes.get("src", "").strip(), attributes.get("alt", "")
-    output.text += (" ", alt, " ")
+    said = f" {alt} "
     found = find(output, token, source)
     if found is None:
-        _show_what_was_there(output, source, alt)
+        _show_what_was_there(output, source, alt, said)
         return
     extension = posixpath.splitext(found.name)[1]
     if extension in media.SOUNDS:
-        output.html.append(play(found))
+        output.nodes.append(sound(found.name, said))
     elif extension in media.FILMS:
-        output.html.append(f'<video controls="" src="{found.name}"></video>')
+        output.start("video", {"controls": "", "src": found.name}, said=said)
+        output.end("video")
     else:
-        shown = "".join(
-            f' {name}="{escape_attribute(attributes[name])}"'
-            for name in (*_SIZES, "title")
-            if attributes.get(name)
-        )
-        output.html.append(f'<img src="{found.name}" alt="{escape_attribute(alt)}"{shown}>')
-
-
-def play(sound: Media) -> str:
-    """Return what Anki shows as a button that plays."""
-    return f"[sound:{sound.name}]"
+        shown = {name: attributes[name] for name in _SHOWN if attributes.get(name)}
+        output.start("img", {"src": found.name, "alt": alt} | shown, said=said)
 
 
 def find(output: Output, token: Token, source: str) -> Media | None:
@@ -102,12 +96,14 @@ def _look_up(output: Output, token: Token, path: str) -> Media | MediaProblem:
     return served if isinstance(served, Media) else found
 
 
-def _show_what_was_there(output: Output, source: str, alt: str) -> None:
+def _show_what_was_there(output: Output, source: str, alt: str, said: str) -> None:
     """An `img` without a file shows its text; a remote one leads to its address."""
     target = resolve(source, page=output.context.document.source.page, config=output.context.config)
     name = posixpath.basename(unquote(source.split("?")[0]).rstrip("/"))
-    said = f"{alt} ({name})" if alt and name and alt != name else alt or name or "image"
-    html = f'<img class="missing-media" alt="{escape_attribute(said)}">'
-    if target.url and not target.is_refused:
-        html = f'<a href="{escape(target.url)}">{html}</a>'
-    output.html.append(html)
+    shown = f"{alt} ({name})" if alt and name and alt != name else alt or name or "image"
+    is_link = bool(target.url) and not target.is_refused
+    if is_link:
+        output.start("a", {"href": target.url})
+    output.start("img", {"class": "missing-media", "alt": shown}, said=said)
+    if is_link:
+        output.end("a")

@@ -4,15 +4,25 @@ import posixpath
 
 from markdown_it.token import Token
 
+from generator.markup.writer import (
+    UNSAID_BLANK,
+    deletion,
+    deletion_end,
+    end,
+    footnote_mark,
+    sound,
+    start,
+)
 from generator.render.attributes import attributes_of
 from generator.render.context import Output
-from generator.render.escape import escape, escape_attribute, shorten
-from generator.render.images import find, play
+from generator.render.images import find
 from generator.render.links import resolve
 from generator.render.media import SOUNDS
+from generator.render.quoting import shorten
 
 _MOST_GAPS = 499  # Anki rslib cloze.rs ignores higher ones
 _CLOSING = ".,;:!?)]’”»%"
+_KEPT_TOGETHER = start("span", {"class": "nobr"})
 
 
 def render_text(output: Output, token: Token) -> None:
@@ -21,36 +31,33 @@ def render_text(output: Output, token: Token) -> None:
     Engines may break lines before and behind `<math>`, whatever stands there.
     """
     text = token.content
-    output.text.append(text)
-    if output.last_formula is not None and output.last_formula == len(output.html) - 1:
-        closing = text[: len(text) - len(text.lstrip(_CLOSING))]
+    if output.last_formula is not None and output.last_formula == len(output.nodes) - 1:
+        rest = text.lstrip(_CLOSING)
+        closing = text[: len(text) - len(rest)]
         if closing:
-            output.html[-1] = f'<span class="nobr">{output.html[-1]}{escape(closing)}</span>'
-            text = text[len(closing) :]
-    output.html.append(escape(text))
+            output.nodes[-1:] = [_KEPT_TOGETHER, output.nodes[-1], closing, end("span")]
+            text = rest
+    output.nodes.append(text)
 
 
 def render_softbreak(output: Output, token: Token) -> None:  # noqa: ARG001
     """Render a line's end."""
-    output.html.append("\n")
-    output.text.append("\n")
+    output.nodes.append("\n")
 
 
 def render_hardbreak(output: Output, token: Token) -> None:  # noqa: ARG001
     """Render a forced line break."""
-    output.html.append("<br>")
-    output.text.append("\n")
+    output.start("br")
 
 
 def open_span(output: Output, token: Token) -> None:
     """Open `<em>`, `<strong>`, `<del>` and the like."""
-    attributes = attributes_of(token) if token.attrs else ""
-    output.html.append(f"<{token.tag}{attributes}>")
+    output.start(token.tag, attributes_of(token) if token.attrs else None)
 
 
 def close_span(output: Output, token: Token) -> None:
     """Close it."""
-    output.html.append(f"</{token.tag}>")
+    output.end(token.tag)
 
 
 def open_link(output: Output, token: Token) -> None:
@@ -59,8 +66,8 @@ def open_link(output: Output, token: Token) -> None:
     document, config = output.context.document, output.context.config
     target = resolve(address, page=document.source.page, config=config)
     if target.is_local and posixpath.splitext(target.path)[1].lower() in SOUNDS:
-        sound = find(output, token, address)
-        output.links.append(f" {play(sound)}" if sound else "")
+        found = find(output, token, address)
+        output.links.append((UNSAID_BLANK, sound(found.name)) if found else ())
         return
     if target.is_refused:
         output.report(
@@ -74,16 +81,15 @@ def open_link(output: Output, token: Token) -> None:
             "set site_url, so that links of the site become absolute",
         )
     if not target.url:
-        output.links.append("")
+        output.links.append(())
         return
-    attributes = attributes_of(token, skip=("href", "target", "rel"))
-    output.html.append(f'<a href="{escape_attribute(target.url)}"{attributes}>')
-    output.links.append("</a>")
+    output.start("a", {"href": target.url} | attributes_of(token, skip=("id", "href")))
+    output.links.append((end("a"),))
 
 
 def close_link(output: Output, token: Token) -> None:  # noqa: ARG001
     """Close a link that was opened."""
-    output.html.append(output.links.pop())
+    output.nodes += output.links.pop()
 
 
 def render_footnote_ref(output: Output, token: Token) -> None:
@@ -96,15 +102,17 @@ def render_footnote_ref(output: Output, token: Token) -> None:
         output.cited.append(label)
     number = output.cited.index(label) + 1
     output.footnote_marks += 1
-    output.html.append(f'<sup id="fnref-{output.footnote_marks}">{number}</sup>')
+    output.nodes.append(footnote_mark(number, output.footnote_marks))
 
 
 def render_keys(output: Output, token: Token) -> None:
     """Render `++ctrl+c++` as keys."""
-    names = [str(name) for name in token.meta["keys"]]
-    keys = "<span>+</span>".join(f"<kbd>{escape(name)}</kbd>" for name in names)
-    output.html.append(f'<span class="keys">{keys}</span>')
-    output.text.append("+".join(names))
+    output.start("span", {"class": "keys"})
+    for index, name in enumerate(token.meta["keys"]):
+        if index:
+            output.nodes += (start("span"), "+", end("span"))
+        output.nodes += (start("kbd"), str(name), end("kbd"))
+    output.end("span")
 
 
 def open_mark(output: Output, token: Token) -> None:
@@ -114,7 +122,7 @@ def open_mark(output: Output, token: Token) -> None:
     """
     if output.is_cloze:
         output.hints.append(str(token.attrs.get("hint", "")))
-        output.html.append(f"{CLOZE_START}{_gap_number(output, token)}{CLOZE_MIDDLE}")
+        output.nodes.append(deletion(_gap_number(output, token)))
     else:
         open_span(output, token)
 
@@ -122,20 +130,15 @@ def open_mark(output: Output, token: Token) -> None:
 def close_mark(output: Output, token: Token) -> None:
     """Close `==mark==`."""
     if output.is_cloze:
-        hint = output.hints.pop()
-        output.html.append(f"{CLOZE_MIDDLE}{escape(hint)}{CLOZE_END}" if hint else CLOZE_END)
+        output.nodes.append(deletion_end(output.hints.pop()))
     else:
         close_span(output, token)
 
 
 def _gap_number(output: Output, token: Token) -> int:
     text = str(token.attrs.get("gap", "0"))
-    if text.isascii() and text.isdigit() and int(text) <= _MOST_GAPS:
+    if text.isascii() and text.isdigit() and len(text) < 4 and int(text) <= _MOST_GAPS:
         return int(text)
     hint = f"write {{ gap=1 }}, with a number up to {_MOST_GAPS}"
     output.report(token, "W303", f"a gap cannot have the number {shorten(text)!r}", hint)
     return 0
-
-
-# Noncharacters stand for a deletion's braces until all other braces have been made harmless.
-CLOZE_START, CLOZE_MIDDLE, CLOZE_END = "\ufdd0", "\ufdd1", "\ufdd2"

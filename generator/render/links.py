@@ -3,18 +3,16 @@
 import posixpath
 import re
 from dataclasses import dataclass
-from typing import Final
 from urllib.parse import quote, unquote
 
 from generator.config import Config
+from generator.markup.allowed import SCHEMES
 from generator.render.site_path import page_path
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 # What URL parsers skip, and what could hide a scheme from us: `java\nscript:`.
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
 _LINE_ENDS = re.compile(r"[\t\r\n]+")  # what browsers drop from an address
-SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "ftp"})
-"""Schemes that a card's link may have: none of them runs anything in the card."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """markdown-it with the dialect and our HTML: `markdown().render(text)`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from markdown_it import MarkdownIt
@@ -20,22 +21,33 @@ def _no_media(_page: str, _target: str) -> Media | MediaProblem:
     return MediaProblem.MISSING
 
 
-def markdown(*, find_media: FindMedia = _no_media) -> MarkdownIt:
+def markdown(
+    *, find_media: FindMedia = _no_media, classes: frozenset[str] = frozenset()
+) -> MarkdownIt:
     """Return a `MarkdownIt` that reads the Material dialect and renders it as on a card.
 
     Args:
         find_media: Looks up the files that a text shows; by default there are none.
+        classes: That elements may have, beside those of the theme's style sheets.
     """
-    return MarkdownIt(renderer_cls=partial(CardRenderer, find_media=find_media)).use(dialect)
+    renderer = partial(CardRenderer, find_media=find_media, classes=classes)
+    return MarkdownIt(renderer_cls=renderer).use(dialect)
 
 
 class CardRenderer(RendererHTML):
     """Renders tokens as on a card; those of other plugins by the rules that they have given."""
 
-    def __init__(self, parser: MarkdownIt, *, find_media: FindMedia = _no_media) -> None:
+    def __init__(
+        self,
+        parser: MarkdownIt,
+        *,
+        find_media: FindMedia = _no_media,
+        classes: frozenset[str] = frozenset(),
+    ) -> None:
         super().__init__(parser)
         self._usual = dict(self.rules)
         self._find_media = find_media
+        self._classes = classes
 
     def render(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
         """Return the HTML of a page or a text.
@@ -46,7 +58,8 @@ class CardRenderer(RendererHTML):
             env: As the parser was given it.
         """
         known = self._known(tokens, options, env)
-        context = RenderContext(document_of(known, env), page_of(env).config, self._find_media)
+        config = replace(page_of(env).config, classes=self._classes)
+        context = RenderContext(document_of(known, env), config, self._find_media)
         fragment, _ = render_fragment(known, context=context)
         return fragment.html
 

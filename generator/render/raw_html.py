@@ -12,22 +12,19 @@ from typing import Final
 
 from markdown_it.token import Token
 
+from generator.markup.allowed import ELEMENTS, VOID
+from generator.markup.writer import WORD_EDGE, end
 from generator.render.context import Output
 from generator.render.elements import (
-    BLOCKS,
     EMBEDDED,
-    KEPT,
     PLAYED,
     SWALLOWED,
-    VOID,
     is_element,
 )
 from generator.render.embedded import put_embedded
-from generator.render.escape import escape, escape_attribute, shorten
 from generator.render.images import place_image
 from generator.render.links import resolve
-from generator.render.names import names
-from generator.render.style import safe_style
+from generator.render.quoting import shorten
 
 _ATTRIBUTE_SOURCE = (
     r"""\s+(?P<key{0}>[A-Za-z_:@][\w:.@-]*)"""
@@ -40,10 +37,8 @@ TAG: Final = re.compile(
     r"|<!--.*?(?:-->|\Z)|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<![A-Za-z][^>]*>",
     re.DOTALL,
 )
-_KEPT_ATTRIBUTES: Final = names(
-    "align border class color colspan datetime dir height lang open reversed rowspan scope span "
-    "start title type valign value width"
-)
+_NOT_AUTHORS: Final = frozenset({"id", "href", "src", "data-title", "data-linenos"})
+"""Attributes that are ours, or take another way."""
 _BREAKS: Final = frozenset({"<br>", "<br/>", "<br />"})
 
 
@@ -51,12 +46,11 @@ def render_raw_html(output: Output, token: Token) -> None:
     """Render a block or a piece of inline HTML."""
     content = token.content
     if content in _BREAKS:
-        output.html.append("<br>")
-        output.text.append(" ")
+        output.start("br")
         return
     if token.type == "html_block":
         content = content.rstrip("\n")
-        output.text.append(" ")
+        output.nodes.append(WORD_EDGE)
     position = 0
     while match := TAG.search(content, position):
         _put_text(output, content[position : match.start()])
@@ -68,9 +62,7 @@ def render_raw_html(output: Output, token: Token) -> None:
 
 def _put_text(output: Output, source: str) -> None:
     if source:
-        text = unescape(source)
-        output.html.append(escape(text))
-        output.text.append(text)
+        output.nodes.append(unescape(source))
 
 
 def _put_tag(output: Output, token: Token, match: re.Match[str]) -> int:
@@ -91,7 +83,7 @@ def _put_tag(output: Output, token: Token, match: re.Match[str]) -> int:
         return end
     if name == "img":
         place_image(output, token, attributes)
-    elif name in KEPT:
+    elif name in ELEMENTS:
         _open(output, token, name, attributes)
     return after
 
@@ -114,8 +106,7 @@ def _put_as_text(output: Output, token: Token, tag: str) -> None:
         f"{shorten(tag)} is no HTML element: the site shows nothing, the card its text",
         f"write `{shorten(tag)}` as code, or &lt; for <",
     )
-    output.html.append(escape(tag))
-    output.text.append(tag)
+    output.nodes.append(tag)
 
 
 def _swallow(output: Output, token: Token, name: str, match: re.Match[str]) -> int:
@@ -145,15 +136,13 @@ def read_attributes(source: str) -> dict[str, str]:
 def _open(output: Output, token: Token, name: str, attributes: Mapping[str, str]) -> None:
     if name == "input" and attributes.get("type", "").lower() != "checkbox":
         return
-    kept = "".join(_kept(name, attributes))
+    kept = {key: value for key, value in attributes.items() if key not in _NOT_AUTHORS}
     if name == "a" and attributes.get("href"):
-        kept += _address(output, token, attributes["href"])
-    output.html.append(f"<{name}{kept}>")
+        kept["href"] = _address(output, token, attributes["href"])
+    output.start(name, kept)
     output.has_raw_html = True
     if name not in VOID:
         output.open_tags.append(name)
-    if name in BLOCKS:
-        output.text.append(" ")
 
 
 def _address(output: Output, token: Token, href: str) -> str:
@@ -163,17 +152,7 @@ def _address(output: Output, token: Token, href: str) -> str:
         output.report(
             token, "W505", f"link is not allowed: {shorten(href)}", "only its text is kept"
         )
-    return f' href="{escape_attribute(target.url)}"' if target.url else ""
-
-
-def _kept(name: str, attributes: Mapping[str, str]) -> list[str]:
-    kept = []
-    for key, value in attributes.items():
-        if key in _KEPT_ATTRIBUTES or (name == "input" and key in ("checked", "disabled")):
-            kept.append(f' {key}="{escape_attribute(value)}"')
-        elif key == "style" and (style := safe_style(value)):
-            kept.append(f' style="{escape_attribute(style)}"')
-    return kept
+    return target.url
 
 
 def _close(output: Output, name: str) -> None:
@@ -183,10 +162,8 @@ def _close(output: Output, name: str) -> None:
         if not opened[index]:
             return
         if opened[index] == name:
-            output.html += [f"</{tag}>" for tag in reversed(opened[index:])]
+            output.nodes += [end(tag) for tag in reversed(opened[index:])]
             del opened[index:]
-            if name in BLOCKS:
-                output.text.append(" ")
             return
 
 

@@ -11,8 +11,9 @@ from generator.apkg.commit import StagedPackage, commit
 from generator.apkg.notetypes import NoteType, note_types
 from generator.apkg.writer import Plan, stage
 from generator.errors import Location
-from generator.fields import clean_fragment, with_key
+from generator.fields import with_key
 from generator.identity.content import content_of
+from generator.markup.text import clean
 from generator.model import CardKind, Fragment, IdentifiedNote, Media, Note
 
 EPOCH_S = 1_700_000_000
@@ -101,8 +102,8 @@ def a_note(
         anchor="light",
         kind=kind,
         deck=deck,
-        question=clean_fragment(Fragment(title, title)),
-        answer=clean_fragment(Fragment(answer, "Because.", media)),
+        question=Fragment(clean(title), clean(title)),
+        answer=Fragment(clean(answer), "Because.", media),
         sketch="",
         source="physics.md#light",
         tags=tags,

@@ -325,3 +325,27 @@ def test_a_hint_between_question_and_answer_is_passed_over() -> None:
         (pair,) = pairs(text)
         assert pair[0].startswith("Is it so?"), hint
     assert pairs(f"Is it so?\n\n!!! hint\n    Think.\n{_ANSWER}") != pairs(f"Is it so?\n{_ANSWER}")
+
+
+def test_a_comment_gives_tags_to_a_card_and_to_the_cards_inside_its_answer() -> None:
+    text = """
+        ??? question "Why?"
+            <!-- id: the-why -->
+            <!-- admonki: tags exam level::hard -->
+            Because.
+
+            ??? question "And then?"
+                <!-- admonki: tags later -->
+                This.
+
+        ??? question "How?"
+            So.
+    """
+    found, problems = extraction(text)
+    own = {card.location.line: {*card.tags} - {"page"} for card in found.cards}
+    assert list(own.values()) == [
+        {"exam", "level::hard"},
+        {"exam", "level::hard", "later"},
+        set(),
+    ]
+    assert not problems

@@ -18,6 +18,7 @@ _MARKER = re.compile(r'^(?P<indent> *)\?\?\?\+? question(?: (?P<classes>[\w ]+))
 _INNER = re.compile(r'^\?\?\? (?P<type>\w+) "(?P<title>.*)"\n(?P<body>(?:(?: {4}.*)?\n)*)', re.M)
 _SNIPPET = re.compile(r'^(?P<indent> *)--8<-- "(?P<path>[\w.-]+):(?P<section>[\w-]+)"$', re.M)
 _ID = re.compile(r"<!-- id: (?P<id>\S+) -->")
+_TAGS = re.compile(r"^<!-- admonki: tags (?P<tags>[^>]+) -->$", re.MULTILINE)
 _FENCE = re.compile(
     r"^(?P<indent> *)(?P<ticks>`{3,})(?P<info>[^\n`]*)\n(?P<code>.*?)^(?P=indent)(?P=ticks) *$",
     re.DOTALL | re.MULTILINE,
@@ -54,12 +55,18 @@ class Inner:
     Attributes:
         type: `tip` for a question, `abstract` for folded code.
         title: Text between the outer quotes.
-        body: Dedented body.
+        body: Dedented body, the id comment of a question included.
     """
 
     type: str
     title: str
     body: str
+
+    @property
+    def id(self) -> str:
+        """From the comment that opens the body; "" when there is none."""
+        comment = _ID.match(self.body)
+        return comment["id"] if comment else ""
 
     @property
     def words(self) -> int:
@@ -99,6 +106,12 @@ class PageCard:
             Inner(hit["type"], hit["title"], _dedent(hit["body"].split("\n"), 4))
             for hit in _INNER.finditer(self.body)
         )
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags that the card's own comment gives."""
+        hit = _TAGS.search(self.body)
+        return tuple(hit["tags"].split()) if hit else ()
 
     @property
     def answer(self) -> str:

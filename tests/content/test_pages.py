@@ -49,14 +49,16 @@ def test_there_are_pages() -> None:
 def test_every_id_is_there_once() -> None:
     """Identity rests on explicit ids, so they are unique over all pages."""
     ids = [card.id for card in CARDS]
+    ids += [box.id for card in CARDS for box in card.inner if box.type == "tip"]
     assert "" not in ids, [f"{card.page}:{card.line}" for card in CARDS if not card.id]
     assert sorted(ids) == sorted(set(ids))
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", name) for name in ids)
 
 
 def test_no_question_is_asked_twice() -> None:
-    """Titles differ over all pages."""
+    """Titles differ over all pages, those of follow-ups included."""
     titles = [card.title.casefold() for card in CARDS]
+    titles += [box.title.casefold() for card in CARDS for box in card.inner if box.type == "tip"]
     assert sorted(titles) == sorted(set(titles))
 
 
@@ -209,3 +211,20 @@ def test_the_index_lists_every_deck() -> None:
     """Each page with cards has a row."""
     index = (SOURCE / "index.md").read_text(encoding="utf-8")
     assert [name for name in PAGES if f"]({name})" not in index] == []
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
+def test_each_card_says_for_whom_it_is(card: PageCard) -> None:
+    """One level and one role at least."""
+    levels = [tag for tag in card.tags if tag.startswith("level::")]
+    roles = {tag for tag in card.tags if tag.startswith("role::")}
+    assert len(levels) == 1
+    assert levels[0] in {"level::junior", "level::senior"}
+    assert roles
+    assert roles <= {"role::rag", "role::research", "role::serving", "role::training"}
+
+
+def test_the_first_forty_are_numbered() -> None:
+    """An order to learn, without gaps."""
+    found = sorted(tag for card in CARDS for tag in card.tags if tag.startswith("first-40"))
+    assert found == [f"first-40::{number:02}" for number in range(1, 41)]

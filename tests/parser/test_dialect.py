@@ -110,7 +110,7 @@ def test_an_inline_rule_is_asked_at_the_characters_that_it_names() -> None:
 
 
 def test_a_plugin_s_container_holds_our_blocks() -> None:
-    md = markdown().use(container_plugin, "aside")
+    md = markdown(classes=frozenset({"aside"})).use(container_plugin, "aside")
     html = md.render(f"Text.\n\n::: aside\n{BOX}:::\n")
     assert html == (
         '<p>Text.</p><div class="aside">'
@@ -120,7 +120,11 @@ def test_a_plugin_s_container_holds_our_blocks() -> None:
 
 
 def test_our_containers_hold_a_plugin_s_blocks_and_texts() -> None:
-    md = markdown().use(container_plugin, "aside").use(substitution_plugin)
+    md = (
+        markdown(classes=frozenset({"aside"}))
+        .use(container_plugin, "aside")
+        .use(substitution_plugin)
+    )
     md.add_render_rule("substitution_inline", lambda *_: "<b>value</b>")
     html = md.render('!!! note "A"\n\n    ::: aside\n    - a {{ key }}\n    :::\n')
     assert '<div class="aside">' in html

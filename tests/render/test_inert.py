@@ -38,8 +38,12 @@ def test_delimiters_of_mathjax_in_text_are_text(text: str) -> None:
     assert '<span class="tex2jax_ignore">\\</span>' in html
 
 
-def test_delimiters_in_code_stay_since_mathjax_leaves_code_alone() -> None:
-    assert render("`\\(x\\)`\n")[0].html == "<p><code>\\(x\\)</code></p>"
+@pytest.mark.parametrize("text", ["`\\(x\\)`", "~~~\n\\[x\\]\n~~~", "    \\(x\\)"])
+def test_delimiters_in_code_are_text_too(text: str) -> None:
+    html = render(text + "\n")[0].html
+    assert '<span class="tex2jax_ignore">\\</span>' in html
+    assert "\\(" not in html
+    assert "\\[" not in html
 
 
 def test_marks_of_a_cloze_are_deletions() -> None:

@@ -1,0 +1,105 @@
+r"""Text as it appears between tags: nothing in it is markup, for HTML, for Anki or for MathJax.
+
+Text never touches the tag before it. A combining character after `>` would compose with it under
+NFC (`>` and U+0338 are `≯`), which Anki's importer applies: the tag would never end, and the
+text would become its attributes. Characters that another normal form turns into markup (`＜` is
+`<` under NFKC) are written as references too.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+LOOKALIKES: Final = "\u226e\u226f\ufe60\ufe64\ufe65\uff02\uff06\uff07\uff1c\uff1e"
+"""Characters that become `<`, `>`, `&` or a quote in a normal form."""
+
+JOINERS: Final = "\u0f73\u0f75\u0f81\uff9e\uff9f"
+"""Characters that begin with a combining one in a normal form, and are not combining themselves."""
+
+# Controls separate the fields in Anki's database; U+FFFE and the like have no place in a page.
+_CONTROLS: Final = r"\x00-\x08\x0b\x0c\x0e-\x1f"
+_NONCHARACTERS: Final = "\ufdd0-\ufdef" + "".join(
+    f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
+)
+_FOREIGN: Final = re.compile(rf"[{_CONTROLS}]|[{_NONCHARACTERS}]|[\ud800-\udfff]")
+# Anki replaces these wherever they are in a field; its MathJax reads `\(` and `\[` in any text.
+_ANKI: Final = r"\[(?=[sS][oO][uU][nN][dD]:|[aA][nN][kK][iI]:|/?[lL][aA][tT][eE][xX]\]|/?\$)"
+_IN_VALUE: Final = re.compile(rf'[&<>"\xa0{LOOKALIKES}]|{_ANKI}')
+_IN_TEXT: Final = re.compile(rf"[&<>\xa0{LOOKALIKES}]|{_ANKI}|\\(?=[(\[])")
+_IN_SETTLED_VALUE: Final = re.compile(rf'[<>"{LOOKALIKES}]')
+_IN_SETTLED: Final = re.compile(rf"[<>{LOOKALIKES}]|{_ANKI}|\\(?=[(\[]|&#91;)")
+_IN_CLOZE: Final = re.compile(r"[{}]|:(?=:)|(?<=:):")
+_WRITTEN: Final = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    "\xa0": "&nbsp;",
+    '"': "&quot;",
+    # MathJax reads neither this element nor across its edges.
+    "\\": '<span class="tex2jax_ignore">\\</span>',
+}
+
+
+def clean(text: str) -> str:
+    """Return text in NFC, without what a field cannot hold: controls, noncharacters, surrogates."""
+    if text.isascii():
+        return text if text.isprintable() else _FOREIGN.sub(_cleaned, text)
+    return unicodedata.normalize("NFC", _FOREIGN.sub(_cleaned, text))
+
+
+def _cleaned(match: re.Match[str]) -> str:
+    character = match[0]
+    return " " if character < " " else "?" if "\ud800" <= character <= "\udfff" else "\ufffd"
+
+
+@lru_cache(maxsize=8192)  # code is made of the same words, signs and blanks
+def escape(text: str) -> str:
+    """Write text as the content of an element, or as a field of its own."""
+    return _escape(text, _IN_TEXT)
+
+
+def escape_value(text: str) -> str:
+    """Write text as the value of an attribute, between double quotes."""
+    return _escape(text, _IN_VALUE)
+
+
+@lru_cache(maxsize=4096)
+def settle(html: str) -> str:
+    """Write text that is escaped already, formulas' for instance, so that it touches nothing."""
+    return _escape(html, _IN_SETTLED)
+
+
+def settle_value(html: str) -> str:
+    """Write the value of an attribute that is escaped already."""
+    return _escape(html, _IN_SETTLED_VALUE)
+
+
+def guard_cloze(html: str) -> str:
+    """Write braces and `::` as references: in a cloze note they would make or end a deletion.
+
+    Args:
+        html: As written by this module; its tags hold neither outside of values.
+    """
+    return _IN_CLOZE.sub(_reference, html)
+
+
+def _escape(text: str, special: re.Pattern[str]) -> str:
+    text = clean(text)
+    html = special.sub(_write, text)
+    if html and not html.isascii() and is_joining(html[0]):
+        return f"&#{ord(html[0])};{html[1:]}"
+    return html
+
+
+def is_joining(character: str) -> bool:
+    """Whether a character joins the one before it, in any normal form."""
+    return unicodedata.combining(character) != 0 or character in JOINERS
+
+
+def _write(match: re.Match[str]) -> str:
+    return _WRITTEN.get(match[0]) or _reference(match)
+
+
+def _reference(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"

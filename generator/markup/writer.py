@@ -1,0 +1,260 @@
+"""Fields as sequences of nodes, and the one function that makes strings of them.
+
+A node is a text (a plain `str`, written escaped) or a `Markup`, which only this module makes, from
+names and values that are on a list. So whatever a rule of rendering appends, a page's characters
+cannot become markup, and markup cannot touch the text after it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from generator.markup.allowed import (
+    ATTRIBUTES,
+    BLOCKS,
+    ELEMENTS,
+    FLAGGED,
+    FORMULA_ATTRIBUTES,
+    FORMULA_ELEMENTS,
+    VOID,
+    Check,
+)
+from generator.markup.classes import kept_classes
+from generator.markup.text import (
+    clean,
+    escape,
+    escape_value,
+    guard_cloze,
+    settle,
+    settle_value,
+)
+
+_NO_ATTRIBUTES: Final[Mapping[str, str]] = {}
+TAG_EDGES: Final = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
+"""Splits HTML as we and the sanitizer write it: tags have odd indexes."""
+_TAG: Final = re.compile(r'<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<rest>(?: [a-z-]+="[^"]*")*)>')
+_ATTRIBUTE: Final = re.compile(r' ([a-z-]+)="([^"]*)"')
+_FILE: Final = re.compile(r"[\w.-]+")
+_TEX: Final = re.compile(r"(\\[(\[])([^<>]*)(\\[)\]])")
+
+
+class NotAllowedError(ValueError):
+    """A formula holds something that no formula may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """Something in a field that is not text of the page.
+
+    Attributes:
+        html: As written.
+        said: What it says in plain text: blocks part words, a picture says its description.
+        is_tag: Whether it is the beginning or end of an element, else it is whole.
+        is_deletion: Whether its braces are those of a cloze deletion.
+    """
+
+    html: str
+    said: str = ""
+    is_tag: bool = False
+    is_deletion: bool = False
+
+
+Node: TypeAlias = str | Markup
+
+
+def start(
+    name: str,
+    attributes: Mapping[str, str] = _NO_ATTRIBUTES,
+    *,
+    said: str | None = None,
+    classes: frozenset[str] = frozenset(),
+) -> Markup:
+    """Begin an element.
+
+    Args:
+        name: One of `ELEMENTS`.
+        attributes: What is not on the list, or has a value that is not, is left out.
+        said: In plain text; a block says a blank.
+        classes: Those of the site's style sheets, beside the theme's.
+
+    Raises:
+        KeyError: For an element that no field may have.
+    """
+    if not attributes and said is None:
+        return _BARE[name]
+    return _start(name, tuple(attributes.items()), said, classes)
+
+
+@lru_cache(maxsize=4096)
+def _start(
+    name: str, attributes: tuple[tuple[str, str], ...], said: str | None, classes: frozenset[str]
+) -> Markup:
+    if name not in ELEMENTS:
+        raise KeyError(name)
+    written = "".join([_attribute(name, key, value, classes) for key, value in attributes])
+    return Markup(f"<{name}{written}>", _gap(name) if said is None else said, is_tag=True)
+
+
+def end(name: str) -> Markup:
+    """End an element; void ones have no end.
+
+    Args:
+        name: One of `ELEMENTS`.
+
+    Raises:
+        KeyError: For an element that no field may have.
+    """
+    return _ENDS[name]
+
+
+def _gap(name: str) -> str:
+    return " " if name in BLOCKS else ""
+
+
+_BARE: Final[Mapping[str, Markup]] = {
+    name: Markup(f"<{name}>", _gap(name), is_tag=True) for name in ELEMENTS
+}
+_ENDS: Final[Mapping[str, Markup]] = {
+    name: Markup(f"</{name}>", _gap(name), is_tag=True) for name in ELEMENTS - VOID
+}
+
+
+def _attribute(element: str, name: str, value: str, classes: frozenset[str]) -> str:
+    if name in FLAGGED.get(element, ()):
+        return f' {name}=""'
+    kept = kept_classes(value, classes) if name == "class" else _checked(element, name, value)
+    if not kept and (value or name != "alt"):
+        return ""
+    return f' {name}="{escape_value(kept)}"'
+
+
+def _checked(element: str, name: str, value: str) -> str:
+    check: Check | None = ATTRIBUTES.get(element, {}).get(name) or ATTRIBUTES["*"].get(name)
+    return check(value) if check else ""
+
+
+WORD_EDGE: Final = Markup("", " ", is_tag=True)
+"""Parts words in plain text, and shows nothing."""
+
+UNSAID_BLANK: Final = Markup(" ", is_tag=True)
+"""A blank that is shown and not said."""
+
+
+def footnote_mark(number: int, mark: int) -> Markup:
+    """Return a footnote's number, which is not part of what a text says.
+
+    Args:
+        number: Of the note.
+        mark: Of this mention of it, for its id.
+    """
+    return Markup(f'<sup id="fnref-{mark:d}">{number:d}</sup>')
+
+
+def sound(name: str, said: str = "") -> Markup:
+    """Return what Anki shows as a button that plays.
+
+    Args:
+        name: Of a media file of the package, made by `media_name`.
+        said: In plain text.
+
+    Raises:
+        ValueError: For a name that is not a flat file name.
+    """
+    if not _FILE.fullmatch(name):
+        raise ValueError(name)
+    return Markup(f"[sound:{name}]", said)
+
+
+def deletion(number: int) -> Markup:
+    """Begin a cloze deletion."""
+    return Markup(f"{{{{c{number:d}::", is_deletion=True)
+
+
+def deletion_end(hint: str = "") -> Markup:
+    """End a cloze deletion.
+
+    Args:
+        hint: What its card shows in its place, or empty for Anki's dots.
+    """
+    shown = f"::{guard_cloze(escape(hint))}" if hint else ""
+    return Markup(f"{shown}}}}}", is_deletion=True)
+
+
+@lru_cache(maxsize=4096)
+def formula(html: str, tex: str) -> Markup:
+    r"""Take a formula as the converter wrote it: MathML, marked TeX, or `\(…\)` for MathJax.
+
+    Args:
+        html: Of the formula.
+        tex: What it says in plain text.
+
+    Raises:
+        NotAllowedError: For an element, attribute or class that no formula may have.
+    """
+    delimited = _TEX.fullmatch(html)
+    if delimited:
+        opening, body, closing = delimited.groups()
+        return Markup(f"{opening}{settle_value(body)}{closing}", tex)
+    pieces = TAG_EDGES.split(html)
+    pieces[::2] = map(settle, pieces[::2])
+    pieces[1::2] = map(_formula_tag, pieces[1::2])
+    return Markup("".join(pieces), tex)
+
+
+@lru_cache(maxsize=4096)
+def _formula_tag(source: str) -> str:
+    tag = _TAG.fullmatch(source)
+    if tag is None:
+        raise NotAllowedError(source)
+    name, attributes = tag["name"], _ATTRIBUTE.findall(tag["rest"])
+    if name in ELEMENTS:
+        return (end(name) if tag["end"] else start(name, dict(attributes))).html
+    if name not in FORMULA_ELEMENTS:
+        raise NotAllowedError(source)
+    written = "".join([_formula_attribute(*attribute) for attribute in attributes])
+    return f"<{tag['end']}{name}{written}>"
+
+
+def _formula_attribute(name: str, value: str) -> str:
+    if name not in FORMULA_ATTRIBUTES or (name == "class" and kept_classes(value) != value):
+        raise NotAllowedError(f"{name}={value}")
+    return f' {name}="{settle_value(value)}"'
+
+
+def write(nodes: Iterable[Node], *, is_cloze: bool = False) -> str:
+    """Write nodes as the HTML of a field.
+
+    Args:
+        nodes: Texts next to each other are one text.
+        is_cloze: Whether Anki reads deletions in the field; all other braces are references.
+
+    Returns:
+        HTML in NFC, which no normal form turns into other markup.
+    """
+    written: list[str] = []
+    text: list[str] = []
+    for node in nodes:
+        if isinstance(node, str):
+            text.append(node)
+            continue
+        if text:
+            written.append(_text("".join(text), is_cloze))
+            text.clear()
+        is_guarded = is_cloze and not node.is_deletion
+        written.append(guard_cloze(node.html) if is_guarded else node.html)
+    if text:
+        written.append(_text("".join(text), is_cloze))
+    return "".join(written)
+
+
+def _text(text: str, is_cloze: bool) -> str:
+    html = escape(text)
+    return guard_cloze(html) if is_cloze else html
+
+
+def plain(nodes: Iterable[Node]) -> str:
+    """Return what nodes say as plain text on one line, in NFC."""
+    said = [node if isinstance(node, str) else node.said for node in nodes]
+    return " ".join(clean("".join(said)).split())

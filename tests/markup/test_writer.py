@@ -1,0 +1,178 @@
+"""Nodes become strings in one place: texts escaped, tags of names on a list."""
+
+import re
+
+import pytest
+
+from generator.markup.allowed import ATTRIBUTES, BLOCKS, ELEMENTS, FLAGGED, VOID
+from generator.markup.writer import (
+    Node,
+    NotAllowedError,
+    deletion,
+    deletion_end,
+    end,
+    footnote_mark,
+    formula,
+    plain,
+    sound,
+    start,
+    write,
+)
+
+
+def test_a_plain_string_is_text_whatever_it_holds() -> None:
+    assert write(["<b onclick=x>", start("i"), "\u0338&", end("i")]) == (
+        "&lt;b onclick=x&gt;<i>&#824;&amp;</i>"
+    )
+
+
+def test_texts_beside_each_other_are_one_text() -> None:
+    assert write(["[sou", "nd:a] ", "\\", "("]) == (
+        '&#91;sound:a] <span class="tex2jax_ignore">\\</span>('
+    )
+    assert write(["e", "\u0301"]) == "\u00e9"
+
+
+@pytest.mark.parametrize("name", ["script", "svg", "math", "form", "wbr", "b onclick=x", "B"])
+def test_an_element_that_is_not_on_the_list_is_refused(name: str) -> None:
+    with pytest.raises(KeyError):
+        start(name)
+    with pytest.raises(KeyError):
+        start(name, {"title": "a"})
+    with pytest.raises(KeyError):
+        end(name)
+
+
+@pytest.mark.parametrize("name", sorted(VOID & ELEMENTS))
+def test_a_void_element_has_no_end(name: str) -> None:
+    with pytest.raises(KeyError):
+        end(name)
+
+
+_ACTIVE = (
+    "onclick onload oncontentvisibilityautostatechange srcdoc srcset formaction ping id href src "
+    "data action name target contenteditable tabindex data-node xlink:href is popover slot "
+    "accesskey background autofocus hidden inert poster longdesc usemap nonce"
+)
+
+
+@pytest.mark.parametrize("attribute", _ACTIVE.split())
+def test_no_element_takes_an_attribute_that_acts(attribute: str) -> None:
+    for element in ELEMENTS:
+        assert start(element, {attribute: "javascript:a()"}).html == f"<{element}>"
+
+
+_KNOWN = """
+* title, * lang, * dir, * align, * style, a href, img src, img alt, img width, img height,
+video src, video width, video height, video controls, input type, input checked, input disabled,
+ol start, ol type, ol reversed, li value, sup id, td colspan, td rowspan, td width, td height,
+td valign, td scope, th colspan, th rowspan, th width, th height, th valign, th scope, tr valign,
+table border, table width, col span, col width, colgroup span, colgroup width, font color,
+time datetime, del datetime, ins datetime, details open, div data-title, span data-linenos
+"""
+
+
+def test_the_attributes_of_each_element_are_these() -> None:
+    known = {f"{e} {a}" for e, checks in ATTRIBUTES.items() for a in checks}
+    known |= {f"{e} {a}" for e, flags in FLAGGED.items() for a in flags}
+    assert known == set(re.split(r",\s+", _KNOWN.strip()))
+
+
+@pytest.mark.parametrize(
+    ("name", "attributes", "html"),
+    [
+        ("p", {"title": 'a"b<c'}, '<p title="a&quot;b&lt;c">'),
+        ("p", {"title": ""}, "<p>"),
+        ("img", {"alt": ""}, '<img alt="">'),
+        ("img", {"src": "a b.png"}, "<img>"),
+        ("img", {"src": "ä-12.png", "width": "50%"}, '<img src="ä-12.png" width="50%">'),
+        ("img", {"width": "1e9", "height": "calc(1px)"}, "<img>"),
+        ("a", {"href": "https://e.org/?a=b&c#d"}, '<a href="https://e.org/?a=b&amp;c#d">'),
+        ("a", {"href": "https://e.org/ x"}, "<a>"),
+        ("a", {"href": "HTTPS://e.org"}, "<a>"),
+        ("a", {"href": "data:text/html,x"}, "<a>"),
+        ("td", {"colspan": "1000"}, "<td>"),
+        ("td", {"colspan": "999", "scope": "row"}, '<td colspan="999" scope="row">'),
+        ("td", {"colspan": "0"}, "<td>"),
+        ("ol", {"start": "-3", "type": "I"}, '<ol start="-3" type="I">'),
+        ("ol", {"reversed": "x"}, '<ol reversed="">'),
+        ("ol", {"type": "javascript"}, "<ol>"),
+        ("input", {"type": "text"}, "<input>"),
+        ("input", {"type": "checkbox", "checked": "x"}, '<input type="checkbox" checked="">'),
+        ("details", {"open": "javascript:"}, '<details open="">'),
+        ("font", {"color": "red"}, '<font color="red">'),
+        ("font", {"color": "url(x)"}, "<font>"),
+        ("time", {"datetime": "2025-10-30T10:00"}, '<time datetime="2025-10-30T10:00">'),
+        ("time", {"datetime": "a<b"}, "<time>"),
+        ("p", {"lang": "de-CH", "dir": "rtl"}, '<p lang="de-CH" dir="rtl">'),
+        ("p", {"lang": "a b", "dir": "x", "align": "a"}, "<p>"),
+        ("p", {"style": "color:red;position:fixed"}, '<p style="color:red">'),
+        ("sup", {"id": "fnref-12"}, '<sup id="fnref-12">'),
+        ("sup", {"id": "fnref-12x"}, "<sup>"),
+        ("span", {"data-linenos": " 7"}, '<span data-linenos=" 7">'),
+        ("span", {"data-linenos": "x"}, "<span>"),
+        ("table", {"border": "1"}, '<table border="1">'),
+        ("tr", {"valign": "top"}, '<tr valign="top">'),
+        ("tr", {"valign": "x"}, "<tr>"),
+        ("li", {"value": "4"}, '<li value="4">'),
+        ("li", {"value": "x"}, "<li>"),
+        ("video", {"src": "a.mp4", "controls": ""}, '<video src="a.mp4" controls="">'),
+    ],
+)  # fmt: skip
+def test_values(name: str, attributes: dict[str, str], html: str) -> None:
+    assert start(name, attributes).html == html
+
+
+def test_sounds_have_flat_names() -> None:
+    assert write([sound("a-12.mp3")]) == "[sound:a-12.mp3]"
+    for name in ("../a.mp3", "a]b", "a<b", ""):
+        with pytest.raises(ValueError, match=f"^{re.escape(name)}$"):
+            sound(name)
+
+
+def test_only_deletions_hold_braces_in_a_cloze() -> None:
+    nodes: list[Node] = [
+        deletion(2),
+        "a}} ::{{c1::",
+        start("b", {"title": "{{c1::x}}"}),
+        end("b"),
+        deletion_end(),
+    ]
+    assert write(nodes, is_cloze=True).count("{{c") == 1
+    assert write(nodes, is_cloze=True).count("}}") == 1
+    assert write(nodes, is_cloze=True).count("::") == 1
+
+
+def test_plain_text_is_what_nodes_say() -> None:
+    nodes: list[Node] = ["a", start("p"), "b", end("p"), footnote_mark(1, 1), start("b"), "c"]
+    nodes += (end("b"), "\n d")
+    assert plain(nodes) == "a b c d"
+    assert BLOCKS < ELEMENTS
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<math><script>x</script></math>",
+        '<math><mi href="https://e.org">x</mi></math>',
+        '<math onclick="x"><mi>x</mi></math>',
+        '<math><mi class="mathjax_process">x</mi></math>',
+        "<math><annotation-xml>x</annotation-xml></math>",
+        "<math><maction>x</maction></math>",
+        "<math><mi a>x</mi></math>",
+        "<svg></svg>",
+    ],
+)
+def test_a_formula_with_anything_else_is_refused(html: str) -> None:
+    with pytest.raises(NotAllowedError):
+        formula(html, "x")
+
+
+def test_a_formula_touches_no_tag() -> None:
+    assert formula("<math><mo>\u0338</mo><mo>\u226f</mo></math>", "x").html == (
+        "<math><mo>&#824;</mo><mo>&#8815;</mo></math>"
+    )
+    assert formula("\\(a&lt;b\\)", "x").html == "\\(a&lt;b\\)"
+    assert formula('<code class="math-error">\\(</code>', "x").html == (
+        '<code class="math-error"><span class="tex2jax_ignore">\\</span>(</code>'
+    )
