@@ -93,6 +93,7 @@ class Site:
         name: `site_name`.
         nav: The pages of `nav` in order; empty when the site has none.
         exclude_docs: Lines of `exclude_docs` (gitignore patterns).
+        excluded: Regular expressions of paths that the plugin mkdocs-exclude leaves out.
         extensions: Name → options of every `markdown_extensions` entry; a tag that would make
             Python run stands as its text.
         slug: How headings become anchors.
@@ -106,6 +107,7 @@ class Site:
     name: str = ""
     nav: tuple[NavPage, ...] = ()
     exclude_docs: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
     extensions: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     slug: SlugStyle = field(default_factory=SlugStyle)
     blogs: tuple[Blog, ...] = ()

@@ -1,11 +1,13 @@
 """Read what cards need from `mkdocs.yml` or `zensical.toml`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.config.document import ConfigDocument, Keys, Unread
+from generator.config.exclusion import read_exclude
 from generator.config.inherit import read_with_parents
+from generator.config.navigation.read import read_navigation
 from generator.config.plugins import read_blogs, read_languages
 from generator.config.schema import describe_type
 from generator.config.settings import NavPage, Origin, Site
@@ -94,17 +96,19 @@ class _SiteReader:
     def _site(self, docs_dir: Path) -> Site:
         extensions = self._entries("markdown_extensions")
         plugins = self._entries("plugins")
-        return Site(
+        site = Site(
             path=self._document.file,
             name=str(self._typed("site_name", str) or ""),
             nav=tuple(self._nav(self._typed("nav", list), ())),
             exclude_docs=tuple(str(self._typed("exclude_docs", str) or "").splitlines()),
+            excluded=read_exclude(plugins.get("exclude")),
             extensions=extensions,
             slug=read_slug_style(_options(extensions, "toc", "markdown.extensions.toc")),
             blogs=read_blogs(plugins),
             languages=read_languages(plugins),
             scripts=self._scripts(docs_dir.resolve()),
         )
+        return replace(site, nav=read_navigation(docs_dir, plugins, site))
 
     def _typed(self, key: str, kind: type) -> object:
         value = self._data.get(key)

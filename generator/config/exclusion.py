@@ -1,0 +1,69 @@
+"""Which files of the docs folder a site leaves out."""
+
+import fnmatch
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+
+import pathspec
+
+from generator.config.settings import Site
+
+_ALWAYS = (".*", "/templates/")  # mkdocs/structure/files.py
+
+
+def excluder(site: Site) -> Callable[[str], bool]:
+    """Return what tells whether the site leaves a file out.
+
+    Args:
+        site: Its `exclude_docs` and the patterns of mkdocs-exclude.
+
+    Returns:
+        A test of a path below the docs folder, with `/`.
+    """
+    ignored = _spec((*_ALWAYS, *site.exclude_docs))
+    patterns = [re.compile(pattern) for pattern in site.excluded]
+
+    def is_excluded(path: str) -> bool:
+        return ignored.match_file(path) or any(pattern.match(path) for pattern in patterns)
+
+    return is_excluded
+
+
+@cache
+def _spec(lines: tuple[str, ...]) -> pathspec.GitIgnoreSpec:
+    return pathspec.GitIgnoreSpec.from_lines(line for line in lines if _is_pattern(line))
+
+
+def _is_pattern(line: str) -> bool:
+    """Whether a line can be compiled: `[z-a]` matches nothing in git, and raises here."""
+    try:
+        pathspec.GitIgnoreSpec.from_lines([line])
+    except (re.error, ValueError):
+        return False
+    return True
+
+
+def read_exclude(options: Mapping[str, object] | None) -> tuple[str, ...]:
+    """Return the patterns of the plugin mkdocs-exclude as regular expressions.
+
+    Args:
+        options: Of the plugin, None without it.
+    """
+    if options is None:
+        return ()
+    globs = (fnmatch.translate(glob) for glob in _texts(options.get("glob")))
+    regexes = (regex for regex in _texts(options.get("regex")) if _is_regex(regex))
+    return (*globs, *regexes)
+
+
+def _texts(value: object) -> Sequence[str]:
+    return [str(item) for item in (value if isinstance(value, list) else [value]) if item]
+
+
+def _is_regex(text: str) -> bool:
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True

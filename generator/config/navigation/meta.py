@@ -1,0 +1,41 @@
+"""Front matter of pages, as far as a navigation asks for it."""
+
+import re
+from collections.abc import Mapping
+
+import yaml
+
+from generator.config.navigation.tree import Docs
+
+_BLOCK = re.compile(r"---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+def front_matter(docs: Docs, page: str) -> Mapping[str, object]:
+    """Read a page's front matter; empty where there is none that can be read.
+
+    Args:
+        docs: The site's pages.
+        page: Path below the docs folder.
+    """
+    match = _BLOCK.match((docs.read(page) or "").replace("\r\n", "\n"))
+    if match is None or "&" in match["yaml"]:  # an anchor may unfold without end
+        return {}
+    try:
+        data = yaml.safe_load(match["yaml"])
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def page_title(docs: Docs, page: str) -> str:
+    """Give a page's title as MkDocs finds it: front matter, the first heading, the file's name.
+
+    Args:
+        docs: The site's pages.
+        page: Path below the docs folder.
+    """
+    title = front_matter(docs, page).get("title")
+    if title:
+        return str(title)
+    heading = re.search(r"^#[ \t]+(.+?)[ \t#]*$", docs.read(page) or "", re.MULTILINE)
+    return heading[1] if heading else page.rpartition("/")[2].rpartition(".")[0]

@@ -1,0 +1,54 @@
+"""Which plugin makes the navigation: the one place that knows their names."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.config.exclusion import excluder
+from generator.config.navigation import (
+    awesome_nav,
+    awesome_pages,
+    literate_nav,
+    nav_weight,
+    section_index,
+)
+from generator.config.navigation.tree import Section, default_tree, find_docs, flatten, of_nav
+from generator.config.plugins import Plugins
+from generator.config.settings import NavPage, Site
+
+_MAKERS = ("literate-nav", "awesome-nav", "awesome-pages")
+_CHANGERS = ("mkdocs-nav-weight", "nav-weight", "section-index")
+
+
+def read_navigation(docs_dir: Path, plugins: Plugins, site: Site) -> tuple[NavPage, ...]:
+    """Make the navigation as the site's plugins do.
+
+    Args:
+        docs_dir: The docs folder.
+        plugins: Of the site, name → options.
+        site: As the configuration has it.
+
+    Returns:
+        The pages in order; those of `nav` where no plugin changes it.
+    """
+    used = [name for name in (*_MAKERS, *_CHANGERS) if name in plugins]
+    if not used or not docs_dir.is_dir():
+        return site.nav
+    docs = find_docs(docs_dir, excluder(site))
+    tree: Section | None = of_nav(site.nav) if site.nav else None
+    if "awesome-nav" in plugins:  # replaces `nav`, as the plugin does
+        tree = awesome_nav.read(docs, plugins["awesome-nav"])
+    elif tree is None and "literate-nav" in plugins:
+        tree = literate_nav.read(docs, plugins["literate-nav"])
+    elif tree is None and "awesome-pages" in plugins:
+        tree = awesome_pages.read(docs, plugins["awesome-pages"])
+    tree = tree or default_tree(docs)
+    weights = _options(plugins, "mkdocs-nav-weight", "nav-weight")
+    if weights is not None:
+        tree = nav_weight.apply(tree, docs, weights)
+    elif "section-index" in plugins:  # nav-weight gives each page a title: it leaves none to take
+        tree = section_index.apply(tree)
+    return tuple(flatten(tree))
+
+
+def _options(plugins: Plugins, *names: str) -> Mapping[str, object] | None:
+    return next((plugins[name] for name in names if name in plugins), None)

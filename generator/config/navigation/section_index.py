@@ -1,0 +1,30 @@
+"""mkdocs-section-index: the first page of a section is the section's own page."""
+
+from dataclasses import replace
+
+from generator.config.navigation.tree import Item, Page, Section
+
+
+def apply(section: Section) -> Section:
+    """Give a section's title to its index page, beside the section.
+
+    Args:
+        section: The navigation.
+    """
+    children: list[Item] = []
+    for item in section.children:
+        if isinstance(item, Section):
+            own, item = _own_page(apply(item))
+            children += own
+            if not item.children:
+                continue
+        children.append(item)
+    return replace(section, children=tuple(children))
+
+
+def _own_page(section: Section) -> tuple[tuple[Page, ...], Section]:
+    first = section.children[0] if section.children else None
+    if not isinstance(first, Page) or first.title is not None:
+        return (), section
+    page = replace(first, title=section.title)
+    return (page,), replace(section, children=section.children[1:])

@@ -1,0 +1,268 @@
+"""A navigation as a tree of sections and pages, and the one that MkDocs makes without any."""
+
+import fnmatch
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from generator.config.settings import NavPage
+
+_INDEXES: Final = ("index.md", "README.md")
+_MOST: Final = 100_000  # pages of a site
+_LARGEST_BYTES: Final = 1_000_000  # of a file that describes a navigation
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the navigation.
+
+    Attributes:
+        path: Below the docs folder, with `/`.
+        title: What the navigation calls it, or None.
+    """
+
+    path: str
+    title: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Its file's name."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def is_index(self) -> bool:
+        """Whether it is the page of its folder."""
+        return self.name in _INDEXES
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the navigation.
+
+    Attributes:
+        title: Its title; "" for the root.
+        children: In order.
+        path: The folder that it was made from, "" for the docs folder, None for none.
+    """
+
+    title: str
+    children: tuple["Item", ...] = ()
+    path: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Its folder's name."""
+        return (self.path or "").rpartition("/")[2]
+
+
+Item: TypeAlias = Page | Section
+
+
+@dataclass(frozen=True, slots=True)
+class Docs:
+    """The Markdown files of a site.
+
+    Attributes:
+        folder: The docs folder, absolute.
+        pages: Paths below it, with `/`, as MkDocs sorts them: the index of a folder first, then
+            its pages, then its folders.
+    """
+
+    folder: Path
+    pages: tuple[str, ...] = field(default=())
+
+    def folders(self) -> frozenset[str]:
+        """Folders that hold pages, at any depth; "" is the docs folder."""
+        found = {""}
+        for page in self.pages:
+            parent = page.rpartition("/")[0]
+            while parent:
+                found.add(parent)
+                parent = parent.rpartition("/")[0]
+        return frozenset(found)
+
+    def inside(self, folder: str) -> tuple[str, ...]:
+        """Pages and folders right inside a folder, in order."""
+        prefix = f"{folder}/" if folder else ""
+        found = dict.fromkeys(
+            prefix + page[len(prefix) :].partition("/")[0]
+            for page in self.pages
+            if page.startswith(prefix)
+        )
+        return tuple(found)
+
+    def read(self, path: str) -> str | None:
+        """Text of a file below the docs folder; None when there is none that may be read."""
+        file = (self.folder / path).resolve()
+        try:
+            is_fit = file.is_file() and file.stat().st_size <= _LARGEST_BYTES
+            if not (is_fit and file.is_relative_to(self.folder)):
+                return None
+            return file.read_text(encoding="utf-8-sig", errors="replace")
+        except OSError:
+            return None
+
+
+def find_docs(folder: Path, is_excluded: Callable[[str], bool]) -> Docs:
+    """List the pages of a docs folder.
+
+    Args:
+        folder: The docs folder.
+        is_excluded: Whether the site leaves a page out.
+    """
+    root = folder.resolve()
+    found: list[str] = []
+    for place, subfolders, names in os.walk(root):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        above = Path(place).relative_to(root).as_posix()
+        prefix = "" if above == "." else f"{above}/"
+        pages = [name for name in names if name.endswith((".md", ".markdown"))]
+        found += (prefix + name for name in pages if not is_excluded(prefix + name))
+        if len(found) > _MOST:
+            break
+    return Docs(root, tuple(sorted(found, key=_mkdocs_order)))
+
+
+def _mkdocs_order(page: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort as mkdocs/structure/files.py does."""
+    *folders, name = page.split("/")
+    is_other = name not in _INDEXES
+    return (*((1, 0, folder) for folder in folders), (0, int(is_other), name))
+
+
+def folder_title(name: str) -> str:
+    """Turn a folder's name into a title as MkDocs does (`dirname_to_title`).
+
+    Args:
+        name: Of the folder.
+    """
+    title = re.sub(r"[-_]+", " ", name).strip()
+    return title.capitalize() if title.lower() == title else title
+
+
+def default_tree(docs: Docs, folder: str = "") -> Section:
+    """Make the navigation of a site that has none: its folders.
+
+    Args:
+        docs: The site's pages.
+        folder: Where to begin.
+    """
+    folders = docs.folders()
+    children: list[Item] = [
+        default_tree(docs, path) if path in folders else Page(path) for path in docs.inside(folder)
+    ]
+    title = folder_title(folder.rpartition("/")[2])
+    return Section(title, tuple(children), folder)
+
+
+def of_nav(pages: Sequence[NavPage]) -> Section:
+    """Make a tree of a flat navigation.
+
+    Args:
+        pages: In order.
+    """
+    root: dict[str, object] = {}
+    for page in pages:
+        level = root
+        for title in page.section:
+            level = level.setdefault(f"§{title}", {})  # type: ignore[assignment]
+        level[page.page] = Page(page.page, page.title)
+    return Section("", _children(root), "")
+
+
+def _children(level: dict[str, object]) -> tuple[Item, ...]:
+    return tuple(
+        Section(key[1:], _children(value)) if isinstance(value, dict) else value  # type: ignore[misc]
+        for key, value in level.items()
+    )
+
+
+def flatten(section: Section, above: tuple[str, ...] = ()) -> Iterator[NavPage]:
+    """List the pages of a tree in order.
+
+    Args:
+        section: The root.
+        above: Titles of sections above its children.
+    """
+    for item in section.children:
+        if isinstance(item, Page):
+            yield NavPage(item.path, item.title, above)
+        else:
+            yield from flatten(item, (*above, item.title))
+
+
+def pages_of(section: Section) -> Iterator[str]:
+    """List the paths of all pages of a tree.
+
+    Args:
+        section: The root.
+    """
+    for page in flatten(section):
+        yield page.page
+
+
+def without(section: Section, is_left_out: Callable[[Item], bool]) -> Section:
+    """Leave items out, and sections that are empty then.
+
+    Args:
+        section: The root.
+        is_left_out: Whether an item goes, with everything in it.
+    """
+    kept: list[Item] = []
+    for item in section.children:
+        if is_left_out(item):
+            continue
+        if isinstance(item, Section):
+            item = without(item, is_left_out)
+            if not item.children:
+                continue
+        kept.append(item)
+    return replace(section, children=tuple(kept))
+
+
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Give a key that sorts numbers in a text by their value.
+
+    Args:
+        text: A path or a title.
+    """
+    parts = re.findall(r"\d+|\D+", text)
+    return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts)
+
+
+def matches(path: str, pattern: str) -> bool:
+    """Whether a path matches a glob in which `**` crosses folders and `*` does not.
+
+    Args:
+        path: Below the docs folder.
+        pattern: The glob; `@(a|b)` and `{a,b}` offer alternatives.
+    """
+    return _compiled(pattern).fullmatch(path) is not None
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    regex, at = "", 0
+    while at < len(pattern):
+        if pattern.startswith("**/", at):
+            regex, at = regex + "(?:.*/)?", at + 3
+        elif pattern.startswith("**", at):
+            regex, at = regex + ".*", at + 2
+        elif group := re.compile(r"@\(([^()]*)\)|\{([^{}]*)\}").match(pattern, at):
+            inside = re.split(r"[|]" if group[1] is not None else ",", group[1] or group[2] or "")
+            regex += f"(?:{'|'.join(_piece(part) for part in inside)})"
+            at = group.end()
+        else:
+            end = at + 1
+            while end < len(pattern) and pattern[end] not in "*@{":
+                end += 1
+            regex, at = regex + _piece(pattern[at:end]), end
+    return re.compile(regex, re.DOTALL)
+
+
+def _piece(glob: str) -> str:
+    """Translate a glob whose `*` and `?` stay in one folder."""
+    translated = fnmatch.translate(glob).removeprefix("(?s:").removesuffix(")\\Z")
+    return translated.replace(".*", "[^/]*").replace("(?>", "(?:") if glob.strip("*?") else "[^/]*"
