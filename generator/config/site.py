@@ -98,6 +98,7 @@ class _SiteReader:
         plugins = self._entries("plugins")
         site = Site(
             path=self._document.file,
+            inherited=self._document.inherited,
             name=str(self._typed("site_name", str) or ""),
             nav=tuple(self._nav(self._typed("nav", list), ())),
             exclude_docs=tuple(str(self._typed("exclude_docs", str) or "").splitlines()),
