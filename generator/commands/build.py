@@ -121,6 +121,8 @@ def _summarize(session: Session, report: "Report", seconds: float) -> None:
     if session.loudness is Loudness.VERBOSE:
         for file in report.packages:
             session.tell(str(file))
+        for file in report.removed:
+            session.tell(f"removed {file}")
     session.tell(summary(report, seconds=seconds))
     for item in report.diagnostics:
         if item.code == "L632" and session.loudness is Loudness.NORMAL:
@@ -146,6 +148,7 @@ def summary(report: "Report", *, seconds: float) -> str:
         f"{report.unanswered} unanswered",
         _plural(warnings, "warning"),
         f"{_plural(report.written, 'file')} written",
+        *((f"{len(report.removed)} removed",) if report.removed else ()),
         f"{seconds:.1f} s",
     )
     return ", ".join(parts)

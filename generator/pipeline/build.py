@@ -57,10 +57,10 @@ def build(
             return _report(identified)
         try:
             staged = package(identified, config, untouched=memory.untouched)
-            commit(staged, identified, config)
+            removed = commit(staged, identified, config)
         except AdmonkiError as error:
             return _report(identified, failures=error.diagnostics)
-        report = _report(identified, staged)
+        report = _report(identified, staged, removed)
         memory.keep(report, collection.pages)
         return report
 
@@ -76,6 +76,7 @@ def _collect(config: Config, *, cwd: Path) -> Collection:
 def _report(
     identified: "Identified",
     staged: "tuple[StagedPackage, ...]" = (),
+    removed: tuple[Path, ...] = (),
     *,
     failures: tuple[Diagnostic, ...] = (),
 ) -> Report:
@@ -89,4 +90,5 @@ def _report(
         packages=tuple(package.path for package in staged),
         written=sum(package.temporary is not None for package in staged),
         diagnostics=tuple(sorted({*identified.diagnostics, *failures})),
+        removed=removed,
     )

@@ -32,6 +32,7 @@ class Report:
         unanswered: Unanswered ones.
         packages: Packages on disk, `all.apkg` last; empty after an error.
         written: How many of them were written; the others were right already.
+        removed: Packages of sections that are gone.
         diagnostics: Everything found, sorted.
     """
 
@@ -42,6 +43,7 @@ class Report:
     packages: tuple[Path, ...]
     written: int
     diagnostics: tuple[Diagnostic, ...]
+    removed: tuple[Path, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -113,7 +115,7 @@ class Memory:
             files=(*read, *self._styles, (lock, _digest(lock))),
             written=tuple((path, _signature(path)) for path in report.packages),
             lookups=tuple(sorted(lookups, key=lambda found: found[:2])),
-            report=replace(report, written=0, diagnostics=_lasting(report.diagnostics)),
+            report=replace(report, written=0, removed=(), diagnostics=_lasting(report.diagnostics)),
         )
         self._store.put(self._key, encode(stamp))
 
