@@ -12,6 +12,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "build": ("generator.commands.build", "Build the packages of all pages."),
     "watch": ("generator.commands.watch", "Build, and again at every save."),
     "check": ("generator.commands.check", "Say everything that a build would say, and more."),
+    "explain": ("generator.commands.explain", "Show which rule took what for a question."),
     "preview": ("generator.commands.preview", "Look at all cards in a browser."),
     "cards": ("generator.commands.cards", "Print the cards as JSON."),
     "list": ("generator.commands.list_cards", "List the cards in a table."),

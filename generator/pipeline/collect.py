@@ -29,12 +29,16 @@ class Collection:
         notes: Of all pages in reading order, without bank leaves that are answered elsewhere.
         coverage: How far each question bank is answered.
         diagnostics: Of all pages and of the rules across them, sorted.
+        broken: Pages with an error, whose cards may be incomplete.
+        left_out: How many cards were left out for an error in them.
     """
 
     pages: tuple[PageResult, ...]
     notes: tuple[Note, ...]
     coverage: tuple[Coverage, ...]
     diagnostics: tuple[Diagnostic, ...]
+    broken: frozenset[Path] = frozenset()
+    left_out: int = 0
 
 
 def collect(config: Config, *, cwd: Path) -> Collection:
@@ -76,6 +80,16 @@ def _twins(pages: Iterable[PageResult]) -> Iterator[Diagnostic]:
 
 def _folded(file: PageFile) -> str:
     return unicodedata.normalize("NFC", str(file.path))
+
+
+def cardless(collection: Collection) -> frozenset[str]:
+    """Return the pages without a box that became a card, as diagnostics name them."""
+    taken = ("card", "answer", "bank")
+    return frozenset(
+        page.file.display
+        for page in collection.pages
+        if page.name and not page.notes and not any(box.verdict in taken for box in page.boxes)
+    )
 
 
 def page_files(config: Config, *, cwd: Path) -> tuple[tuple[PageFile, ...], tuple[Diagnostic, ...]]:

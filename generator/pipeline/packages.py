@@ -7,7 +7,7 @@ from generator.apkg import commit as apkg
 from generator.apkg.commit import StagedPackage, discard
 from generator.apkg.writer import Plan, stage
 from generator.config import Config
-from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.errors import AdmonkiError, Diagnostic, Location, has_error
 from generator.identity.lock_file import write_lock
 from generator.pipeline.collect import find_lock, lock_file
 from generator.pipeline.decks import plan
@@ -76,7 +76,9 @@ def commit(
     apkg.commit(staged)
     if place != old:
         old.unlink(missing_ok=True)
-    return () if identified.is_partial else remove_stale(staged, identified.old_lock, config.output)
+    if identified.is_partial or has_error(identified.diagnostics):
+        return ()  # what is missing may come back
+    return remove_stale(staged, identified.old_lock, config.output)
 
 
 def _no_lock(place: Path, problem: OSError) -> Diagnostic:
