@@ -23,6 +23,7 @@ from generator.errors import Diagnostic
 from generator.model import Box
 
 if TYPE_CHECKING:
+    from generator.pipeline.collect import Places
     from generator.pipeline.identify import Identified
 
 _NOUNS = (
@@ -64,7 +65,7 @@ def command(
         _print_text(session, inspection, is_all=is_all or verbose, with_boxes=boxes)
     else:
         click.echo(_machine(style, inspection.found, inspection.verdicts), nl=False)
-    session.finish(inspection.found)
+    session.finish(inspection.found, places=inspection.places)
 
 
 class Verdict(dict[str, str | int]):
@@ -78,13 +79,13 @@ class Inspection:
     Attributes:
         found: Everything there is to report, sorted and silenced as the author wishes.
         verdicts: What became of every admonition.
-        cardless: Pages without cards, as diagnostics name them.
+        places: Where the cards are.
         totals: What there is to learn, in a few words: the same as `build` prints.
     """
 
     found: tuple[Diagnostic, ...]
     verdicts: tuple[Verdict, ...]
-    cardless: frozenset[str]
+    places: "Places"
     totals: str
 
 
@@ -95,7 +96,7 @@ def inspect(session: Session) -> Inspection:
         session: Which pages, and how.
     """
     from generator.commands.messages import totals
-    from generator.pipeline.collect import cardless
+    from generator.pipeline.collect import places
 
     identified = identified_notes(session)
     pages = identified.collection.pages
@@ -103,7 +104,7 @@ def inspect(session: Session) -> Inspection:
     return Inspection(
         findings(identified, session.config, problems=session.problems),
         tuple(_verdict(box) for page in pages for box in page.boxes),
-        cardless(identified.collection),
+        places(identified.collection),
         totals(
             pages=len(pages),
             cards=len(identified.notes) - unanswered,
@@ -178,7 +179,7 @@ def _print_text(
     is_quiet = session.loudness is Loudness.QUIET
     found = inspection.found
     said = [item for item in found if not is_quiet or item.severity is Severity.ERROR]
-    selection = select(said, cardless=inspection.cardless, is_all=is_all)
+    selection = select(said, places=inspection.places, is_all=is_all)
     print_selection(selection, cwd=session.cwd, option="--all")
     for box in inspection.verdicts if with_boxes else ():
         place = f"{box['path']}:{box['line']}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from generator.apkg.notetypes import note_type_ids, project_of_note_type
 from generator.commands.diff_formats import to_json, to_markdown, to_text
 from generator.commands.html_text import plain_text
 from generator.commands.session import (
@@ -22,8 +23,9 @@ from generator.identity.difference import CardState, compare
 from generator.identity.lock import Lock
 
 if TYPE_CHECKING:
+    from generator.apkg.notetypes import note_type_ids, project_of_note_type
     from generator.apkg.reader import Package
-    from generator.commands.session import Session
+from generator.commands.session import Session
 
 _FORMATS = click.Choice(["text", "markdown", "json"])
 
@@ -75,13 +77,14 @@ def command(
 
 
 class _Held(NamedTuple):
-    """A note as a package holds it."""
+    """A note as a package holds it; `family` are the note types of its project."""
 
     guid: str
     deck: str
     names: tuple[str, ...]
     fields: tuple[str, ...]
     tags: tuple[str, ...]
+    family: tuple[int, ...]
 
 
 def states_of_package(package: "Package") -> tuple[CardState, ...]:
@@ -96,7 +99,14 @@ def states_of_package(package: "Package") -> tuple[CardState, ...]:
 def _held_in(package: "Package") -> list[_Held]:
     names = {kind.id: kind.fields for kind in package.note_types}
     return [
-        _Held(note.guid, note.deck, names.get(note.note_type, ()), note.fields, note.tags)
+        _Held(
+            note.guid,
+            note.deck,
+            names.get(note.note_type, ()),
+            note.fields,
+            note.tags,
+            _family(note.note_type) if names.get(note.note_type) == FIELD_NAMES else (),
+        )
         for note in package.notes
     ]
 
@@ -111,6 +121,7 @@ def _state(note: _Held) -> CardState:
         plain_text(fields.get("Text", first)),
         plain_text(fields.get("Answer", second)),
         "\x1f".join((*note.fields, *sorted(note.tags))),
+        note.family,
     )
 
 
@@ -123,6 +134,12 @@ def _changed(
         tuple(_state(note) for note in before if note not in after),
         tuple(_state(note) for note in after if note not in before),
     )
+
+
+def _family(note_type: int) -> tuple[int, ...]:
+    """The note types of the project that one of them is of."""
+    found = project_of_note_type(note_type)
+    return note_type_ids(found[0]) if found else ()
 
 
 def states_of_lock(lock: Lock) -> tuple[CardState, ...]:
@@ -139,6 +156,7 @@ def states_of_lock(lock: Lock) -> tuple[CardState, ...]:
             entry.question,
             None,
             f"{entry.source_hash} {entry.shown_hash}",
+            note_type_ids(lock.project.id),
         )
         for entry in lock.entries
         if not entry.is_gone
@@ -167,8 +185,9 @@ def _of_build(
     if identified.is_stopped:
         raise SystemExit(1)
     old = [note for file in files for note in _held_in(read_package(file))]
+    family = note_type_ids(identified.lock.project.id)
     new = [
-        _Held(known.guid, note_deck(known.note), FIELD_NAMES, known.fields, known.tags)
+        _Held(known.guid, note_deck(known.note), FIELD_NAMES, known.fields, known.tags, family)
         for known in identified.notes
     ]
     return _changed(old, new)

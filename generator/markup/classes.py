@@ -23,7 +23,7 @@ _UNSTYLED: Final = names(
     "bug example quote seealso"
 )
 """Ours, and Material's types of boxes, which users' style sheets may name."""
-_LANGUAGE = re.compile(r"language-[\w+#.-]{1,60}")
+_LANGUAGE = re.compile(r"language-[A-Za-z0-9+#.-]{1,30}")
 _OBEYED = re.compile(r"(?:tex2jax|mathjax)", re.IGNORECASE)
 
 

@@ -2,9 +2,10 @@
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from generator.config import Config
 from generator.config.discover import discover
@@ -18,6 +19,9 @@ from generator.pipeline.rendering import Rendering
 from generator.pipeline.results import PageFile, PageResult
 from generator.pipeline.rules import Coverage, asked_twice, drop_answered
 from generator.reader.page import find_pages
+
+Places: TypeAlias = Mapping[str, tuple[tuple[int, int], ...]]
+"""Page, as diagnostics name it → first and last lines of its cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +86,12 @@ def _folded(file: PageFile) -> str:
     return unicodedata.normalize("NFC", str(file.path))
 
 
-def cardless(collection: Collection) -> frozenset[str]:
-    """Return the pages without a box that became a card, as diagnostics name them."""
-    taken = ("card", "answer", "bank")
-    return frozenset(
-        page.file.display
-        for page in collection.pages
-        if page.name and not page.notes and not any(box.verdict in taken for box in page.boxes)
-    )
+def places(collection: Collection) -> Places:
+    """Return for each page, as diagnostics name it, the lines that its cards are made of."""
+    found: dict[str, list[tuple[int, int]]] = {page.file.display: [] for page in collection.pages}
+    for page in collection.pages:
+        found[page.file.display] += [note.lines for note in page.notes]
+    return {path: tuple(lines) for path, lines in found.items()}
 
 
 def page_files(config: Config, *, cwd: Path) -> tuple[tuple[PageFile, ...], tuple[Diagnostic, ...]]:

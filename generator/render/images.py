@@ -31,7 +31,7 @@ _CODES: Final = {
 _HINTS: Final = {
     MediaProblem.MISSING: "paths are relative to the page; a leading / means the docs folder",
     MediaProblem.OUTSIDE: "move the file into the docs folder",
-    MediaProblem.ACTIVE: "export the drawing without scripts and event handlers",
+    MediaProblem.ACTIVE: "export it as plain SVG in UTF-8, without scripts, HTML and addresses",
 }
 
 

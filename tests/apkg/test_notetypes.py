@@ -26,7 +26,7 @@ def test_ids_fields_and_templates_are_those_that_were_published() -> None:
         "Flags",
         "Extra 1",
         "Extra 2",
-        "Extra 3",
+        "Shipped",
     )
     for kind in (basic, cloze):
         assert [name for name, _ in kind.fields] == list(FIELD_NAMES)
