@@ -93,7 +93,7 @@ def test_every_code_in_the_source_is_explained_and_every_explained_code_is_used(
 
 
 # What only a server, another program or a broken installation can cause; see tests/sync.
-_UNTESTED = {"E616", "E750", "E754", "E755", "E757", "E758"}
+_UNTESTED = re.compile(r"E616|E75\d")
 
 
 def test_every_code_and_setting_is_named_in_a_test() -> None:
@@ -106,7 +106,8 @@ def test_every_code_and_setting_is_named_in_a_test() -> None:
     here = Path(__file__)
     texts = [file.read_text("utf-8", "replace") for file in files if file != here]
     tested = "\n".join([*texts, *(file.name for file in files)])
-    assert {name for name in code if name not in tested} <= _UNTESTED
+    missing = [name for name in sorted(code) if name not in tested]
+    assert [name for name in missing if not _UNTESTED.fullmatch(name)] == []
     assert [name for name in setting_types() if name not in tested] == []
 
 
