@@ -3,7 +3,7 @@
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -37,7 +37,23 @@ def find_pages(paths: Iterable[Path]) -> tuple[tuple[Path, ...], _Diagnostics]:
         found.update(dict.fromkeys(pages))
         if not pages:
             diagnostics.append(_missing(path))
-    return tuple(found), tuple(diagnostics)
+    return tuple(_without_links(found)), tuple(diagnostics)
+
+
+def _without_links(pages: Iterable[Path]) -> Iterator[Path]:
+    """Leave out links to pages that are found by themselves: each page counts once."""
+    pages = tuple(pages)
+    files = {page for page in pages if not page.is_symlink()}
+    for page in pages:
+        if page in files or _target(page) not in files:
+            yield page
+
+
+def _target(link: Path) -> Path:
+    try:
+        return link.resolve()
+    except (OSError, RuntimeError):  # a loop of links, which nobody can read
+        return link
 
 
 def _missing(path: Path) -> Diagnostic:
@@ -129,7 +145,7 @@ def page_name(path: Path, root: Path) -> str:
     """Return a page's identity, see `SourceFile.page`."""
     try:
         name = path.resolve().relative_to(root.resolve()).as_posix()
-    except ValueError:
+    except (ValueError, OSError, RuntimeError):  # elsewhere, or a loop of links
         name = path.name
     return unicodedata.normalize("NFC", name)
 
