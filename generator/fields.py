@@ -23,7 +23,10 @@ TEXT, QUESTION, ANSWER, CONTEXT, SOURCE, ID, REVERSED, FLAGS = (
     "Flags",
 )
 SHIPPED = "Shipped"  # see `identity/shipped.py`
-_SPARE = ("", "", "")
+_SPARE = ("", "")
+TYPED = "Extra 1"
+"""Holds "1" where the learner types the answer."""
+
 FIELD_NAMES: tuple[str, ...] = (
     TEXT,
     QUESTION,
@@ -33,7 +36,7 @@ FIELD_NAMES: tuple[str, ...] = (
     ID,
     REVERSED,
     FLAGS,
-    "Extra 1",
+    TYPED,
     "Extra 2",
     SHIPPED,
 )
@@ -65,6 +68,7 @@ def note_fields(
         "",
         "1" if card.kind is CardKind.REVERSED else "",
         _flags(card),
+        "1" if card.is_typed else "",
         *_SPARE,
     )
 
