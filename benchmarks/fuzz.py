@@ -8,7 +8,7 @@ Page N is made from the number N, so a failure is told by its number, which is a
 tests/fuzz/seeds/: the quick tests try those again for ever. With `--from`, pieces of the Markdown
 files named are damaged instead; a page that fails is written to build/fuzz/. Every package is read
 back, and one page in a thousand goes on into the official Anki. `--kind` tries formulas, settings,
-locks or packages.
+locks, packages or hostile pages.
 """
 
 import argparse

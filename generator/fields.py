@@ -22,10 +22,12 @@ TEXT, QUESTION, ANSWER, CONTEXT, SOURCE, ID, REVERSED, FLAGS = (
     "Reversed",
     "Flags",
 )
-SHIPPED = "Shipped"  # see `identity/shipped.py`
 _SPARE = ("", "")
 TYPED = "Extra 1"
 """Holds "1" where the learner types the answer."""
+
+SHIPPED = "Shipped"
+"""What the author shipped last, see `identity/shipped.py`."""
 
 FIELD_NAMES: tuple[str, ...] = (
     TEXT,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from generator.apkg.reader import is_flat
 from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.files import MEDIA, read_file
 from generator.model import Media, Note
 from generator.render.theme import theme_files
 
@@ -41,7 +42,7 @@ def _read(media: Media, location: Location) -> bytes:
     if not is_flat(media.name):
         raise _refusal(media, location, "Anki's media folder takes no such name")
     try:
-        return Path(media.path).read_bytes()
+        return read_file(Path(media.path), most=MEDIA)
     except OSError as problem:
         raise _refusal(media, location, problem.strerror or "unreadable") from problem
 

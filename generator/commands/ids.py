@@ -12,6 +12,7 @@ import click
 
 from generator.commands.session import fail, identified_notes, open_session, source_options
 from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.files import LOCK, PAGE, read_file
 from generator.identity.lock import Entry, Lock
 from generator.identity.stamping import choose_ids, stamp_ids
 from generator.model import IdentifiedNote
@@ -93,7 +94,7 @@ def _merge(session: "Session") -> str:
     path = find_lock(session.config)
     with hold_project(path):
         try:
-            text = path.read_text(encoding="utf-8", errors="surrogateescape")
+            text = read_file(path, most=LOCK).decode("utf-8", "surrogateescape")
             lock, count = merge_text(text, path.as_posix())
             write_lock(path, lock)
         except OSError as error:
@@ -166,7 +167,7 @@ def _edits(
     edits: dict[Path, tuple[bytes, bytes]] = {}
     refused = 0
     for path, wanted in marks.items():
-        before = path.read_bytes()
+        before = read_file(path, most=PAGE)
         after, left = stamp_ids(before.decode("utf-8"), wanted)
         refused += len(left)
         if len(left) < len(wanted):

@@ -10,6 +10,7 @@ import click
 
 from generator.commands.session import config_options, fail, identified_notes, open_session
 from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.files import PAGE, read_file
 
 if TYPE_CHECKING:
     from generator.apkg.reader import Package
@@ -181,7 +182,7 @@ def _write(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Session") -
             if not path.exists():
                 path.write_bytes(content)
     for path, text in sorted(after.items()):
-        bom = b"\xef\xbb\xbf" if path.read_bytes().startswith(b"\xef\xbb\xbf") else b""
+        bom = b"\xef\xbb\xbf" if read_file(path, most=PAGE).startswith(b"\xef\xbb\xbf") else b""
         temporary = path.with_name(f".{path.name}.admonki")
         temporary.write_bytes(bom + text.encode())
         temporary.chmod(path.stat().st_mode)
@@ -189,7 +190,7 @@ def _write(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Session") -
 
 
 def _text(path: Path) -> str:
-    return path.read_bytes().decode("utf-8-sig")
+    return read_file(path, most=PAGE).decode("utf-8-sig")
 
 
 def _summarize(pulled: "Pulled", session: "Session") -> None:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.files import SETTINGS, read_file
+
 _REPOSITORY_MARKS = (".git", ".hg", ".svn")
 _TABLE = re.compile(rb"""^\s*\[\s*["']?tool["']?\s*\.\s*["']?admonki["']?\s*[\].]""", re.MULTILINE)
-_SITE_NAMES = ("zensical.toml", "mkdocs.yml", "mkdocs.yaml")
+_SITE_NAMES = ("zensical.toml", "zensical.yml", "zensical.yaml", "mkdocs.yml", "mkdocs.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def own_file(folder: Path) -> Path | None:
 def _names_admonki(file: Path) -> bool:
     """Tell whether a `pyproject.toml` may hold our table; most belong to other tools."""
     try:
-        return bool(_TABLE.search(file.read_bytes()))
+        return bool(_TABLE.search(read_file(file, most=SETTINGS)))
     except OSError:
         return False
 

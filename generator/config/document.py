@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from generator.errors import Diagnostic, Location
+from generator.files import SETTINGS, read_file
 
 Keys: TypeAlias = tuple[str, ...]
 """A way through nested tables; an item of a list counts as its index (`"0"`)."""
@@ -66,7 +67,7 @@ class Unread:
 def read_text(file: Path, path: str) -> str | Unread:
     """Return the text of a configuration file, without a BOM, or why there is none."""
     try:
-        return file.read_bytes().decode("utf-8-sig")
+        return read_file(file, most=SETTINGS).decode("utf-8-sig")
     except OSError as error:
         message = f"cannot read the configuration: {error.strerror or error}"
     except UnicodeDecodeError as error:

@@ -13,6 +13,7 @@ from generator.config.schema import Layer, read_layer
 from generator.config.settings import Config, Origin
 from generator.config.toml_file import read_toml
 from generator.errors import Diagnostic, Location
+from generator.files import STYLE, read_file
 from generator.markup.classes import classes_in
 
 _EMPTY = Layer({}, {})
@@ -63,7 +64,7 @@ def _classes(sheets: Iterable[Path]) -> frozenset[str]:
     found: frozenset[str] = frozenset()
     for sheet in sheets:
         with suppress(OSError, UnicodeDecodeError):
-            found |= classes_in(sheet.read_text(encoding="utf-8-sig"))
+            found |= classes_in(read_file(sheet, most=STYLE).decode("utf-8-sig"))
     return found
 
 

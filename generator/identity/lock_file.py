@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.files import LOCK, read_file
 from generator.identity.lock import Lock
 from generator.identity.lock_reader import parse_lock
 from generator.identity.lock_text import format_lock
@@ -27,9 +28,7 @@ def read_lock(path: Path, *, name: str = "") -> tuple[Lock, tuple[Diagnostic, ..
     """
     shown = name or path.as_posix()
     try:
-        if path.exists() and not path.is_file():
-            return Lock(), (_unreadable(shown, "not a regular file"),)
-        text = path.read_bytes().decode("utf-8", "surrogatepass")
+        text = read_file(path, most=LOCK).decode("utf-8", "surrogatepass")
     except FileNotFoundError:
         return Lock(), ()
     except UnicodeDecodeError as error:

@@ -9,9 +9,10 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape, unescape
+from html import unescape
 
 from generator.fields import FIELD_NAMES, ID, SHIPPED
+from generator.markup.text import escape_value, guard_cloze
 
 MERGED: tuple[str, ...] = tuple(name for name in FIELD_NAMES if name not in {ID, SHIPPED})
 """Fields that author and reader may both change."""
@@ -59,8 +60,9 @@ def with_shipped(fields: tuple[str, ...], tags: Sequence[str], deck: str) -> tup
 def write_shipped(shipped: Shipped) -> str:
     """Write the field."""
     value = ["".join(shipped.hashes), list(shipped.tags), shipped.deck]
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return escape(text, quote=False).replace("{", "&#123;")
+    # ASCII is the same in every normal form, and no backslash may come before a bracket.
+    text = json.dumps(value, separators=(",", ":")).replace(r"\\", r"\u005c")
+    return guard_cloze(escape_value(text))
 
 
 def read_shipped(text: str) -> Shipped | None:

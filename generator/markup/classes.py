@@ -14,14 +14,16 @@ from generator.markup.names import names
 _COMMENT = re.compile(r"/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
 _RULE = re.compile(r"([^{};]*)\{")
 _CLASS = re.compile(r"\.(-?[_a-zA-Z\u0080-\U0010ffff][-\w]*)")
-_FRAME: Final = names("admonki card night_mode nightMode night-mode reversed cloze-card bank")
+_FRAME: Final = names(
+    "admonki android card night_mode nightMode night-mode reversed cloze-card bank"
+)
 """Classes of Anki and of the card templates: the page is inside of them."""
 _UNSTYLED: Final = names(
     "embedded icon tabbed-content note abstract info tip success question warning failure danger "
     "bug example quote seealso"
 )
 """Ours, and Material's types of boxes, which users' style sheets may name."""
-_LANGUAGE = re.compile(r"language-[\w+#.-]{1,60}")
+_LANGUAGE = re.compile(r"language-[A-Za-z0-9+#.-]{1,30}")
 _OBEYED = re.compile(r"(?:tex2jax|mathjax)", re.IGNORECASE)
 
 

@@ -178,8 +178,11 @@ def deletion_end(hint: str = "") -> Markup:
     Args:
         hint: What its card shows in its place, or empty for Anki's dots.
     """
-    shown = f"::{guard_cloze(escape(hint))}" if hint else ""
-    return Markup(f"{shown}}}}}", is_deletion=True)
+    shown = guard_cloze(escape(hint))
+    if not escape(f"[{hint}]").startswith("["):
+        # Anki shows a hint as `[hint]`: one that begins with `sound:` would be played.
+        shown = f"&#{ord(hint[0])};{guard_cloze(escape(hint[1:]))}"
+    return Markup(f"::{shown}}}}}" if hint else "}}", is_deletion=True)
 
 
 @lru_cache(maxsize=4096)

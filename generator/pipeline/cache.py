@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.errors import Diagnostic, Location
+from generator.files import CACHED, read_file
 from generator.pipeline.encoding import decode
 
 LARGEST_BYTES = 2**30
@@ -41,7 +42,7 @@ class Cache:
             return None
         path = self._path(key)
         try:
-            data = path.read_bytes()
+            data = read_file(path, most=CACHED, is_own=True)
         except OSError:
             return None
         value = decode(data, kind)

@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.apkg.notetypes import NoteType, note_types
 from generator.config import Config
 from generator.errors import AdmonkiError, Diagnostic, Location, Severity
+from generator.files import STYLE, read_file
 from generator.identity.changes import check_locked
 from generator.identity.clock import check_time
 from generator.identity.identify import Origin, identify
@@ -152,7 +153,7 @@ def _site_css(config: Config) -> str:
     parts = []
     for path in config.css:
         try:
-            parts.append(path.read_text(encoding="utf-8-sig"))
+            parts.append(read_file(path, most=STYLE).decode("utf-8-sig"))
         except (OSError, UnicodeDecodeError) as problem:
             place = Location(path.as_posix())
             message = f"the style sheet cannot be read: {problem}"

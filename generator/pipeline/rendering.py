@@ -11,6 +11,7 @@ from types import TracebackType
 
 from generator.config import Config
 from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.files import PAGE, read_file
 from generator.pipeline.cache import Cache, canonical, key_of
 from generator.pipeline.encoding import decode, encode
 from generator.pipeline.results import PageFile, PageResult
@@ -140,7 +141,7 @@ def _read(files: Sequence[PageFile], config: Config) -> tuple[dict[int, PageResu
 def read_page(file: PageFile) -> bytes | PageResult:
     """The bytes of a page, or what to report when they cannot be read."""
     try:
-        return file.path.read_bytes()
+        return read_file(file.path, most=PAGE, inside=file.root)
     except OSError as problem:
         message = f"the file cannot be read: {problem.strerror or problem}"
         hint = "check that it exists and that you may read it"

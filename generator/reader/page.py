@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from generator.errors import Diagnostic, Location
+from generator.files import PAGE, read_file
 from generator.model import FrontMatter, SourceFile
 
 _SUFFIXES = (".md", ".markdown")
@@ -72,7 +73,7 @@ def read(path: Path, *, root: Path, display: str) -> tuple[SourceFile | None, _D
         The page, or None when it cannot be read; and what is wrong with the file.
     """
     try:
-        data = path.read_bytes()
+        data = read_file(path, most=PAGE, inside=root)
     except OSError as error:
         reason = error.strerror or str(error)
         return None, (_at(display, "E101", f"the file cannot be read: {reason}", "check it"),)
@@ -202,7 +203,6 @@ def _read_mapping(data: Mapping[object, object]) -> FrontMatter:
         tags=_texts(data.get("tags")),
         categories=_texts(data.get("categories")),
         date=_date(data.get("date")),
-        authors=_texts(data.get("authors")),
         slug=_text(data.get("slug")),
         options={str(k): v for k, v in options.items()} if isinstance(options, dict) else {},
     )

@@ -20,7 +20,7 @@ class MediaProblem(StrEnum):
     MISSING = "there is no such file"
     OUTSIDE = "it lies outside the docs folder"
     UNREADABLE = "it cannot be read"
-    ACTIVE = "it holds a script"
+    ACTIVE = "it is not a plain drawing"
     KIND = "it is not a picture, sound or film"
 
 

@@ -11,9 +11,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from generator.files import (
+    DRAWING,
+    INCLUDED,
+    MEDIA,
+    OutsideError,
+    digest_of,
+    read_file,
+    resolve_inside,
+)
 from generator.model import Media
 from generator.reader.snippets import Absence, FindText
 from generator.render.context import FindMedia, MediaProblem
+from generator.render.svg import ActiveSvgError, check_svg
 
 IMAGES: Final = frozenset(
     {".apng", ".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".tif"}
@@ -26,15 +36,9 @@ FILMS: Final = frozenset({".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg
 SNIPPET: Final = "snippet:"
 """Begins a target that is a text to put into the page, of any kind of file."""
 
-_SHOWN: Final = IMAGES | SOUNDS | FILMS
+_EVERY: Final = IMAGES | SOUNDS | FILMS
 _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST_STEM = 60  # characters; a name of 255 bytes at four bytes each would still fit
-# An SVG in <img> never runs its scripts; opened on its own (an export, a share) it would.
-_ACTIVE_SVG = re.compile(
-    rb"<\s*(?:\w+:)?(?:script|handler|listener|iframe|embed|object)\b"
-    rb"|\son[a-z]+\s*=|(?:javascript|vbscript|data\s*:\s*text/html)\s*:?|<!ENTITY",
-    re.IGNORECASE,
-)
 
 
 class MediaFolder:
@@ -61,7 +65,7 @@ class MediaFolder:
         for root in self._roots:
             # MkDocs runs in the folder that holds the docs folder; snippets are named from there.
             for base in (root, root.parent) if is_snippet else (root,):
-                found = _read(base / name, root, None if is_snippet else _SHOWN)
+                found = _read(base / name, root, None if is_snippet else _EVERY)
                 if found is not MediaProblem.MISSING:
                     return found
         return MediaProblem.MISSING
@@ -75,7 +79,7 @@ def text_finder(find_media: FindMedia) -> FindText:
         if isinstance(found, MediaProblem):
             return Absence(found.value)
         try:
-            return Path(found.path).read_text(encoding="utf-8-sig")
+            return read_file(Path(found.path), most=INCLUDED).decode("utf-8-sig")
         except (OSError, UnicodeDecodeError):
             return Absence("it cannot be read as UTF-8")
 
@@ -98,34 +102,30 @@ def _join(page: str, target: str) -> str | None:
 
 def _read(path: Path, root: Path, kinds: frozenset[str] | None) -> Media | MediaProblem:
     try:
-        file = path.resolve(strict=True)
-        if not file.is_relative_to(root):
-            return MediaProblem.OUTSIDE
-        if not file.is_file():
-            return MediaProblem.MISSING
-        extension = file.suffix.lower()
-        if kinds is not None and extension not in kinds:
-            return MediaProblem.KIND
-        content = file.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
+        file = resolve_inside(path, root)
+        extensions = {file.suffix.lower(), path.suffix.lower()}  # of a link's end and of its name
+        if kinds is not None and not extensions <= kinds:
+            return MediaProblem.KIND if file.is_file() else MediaProblem.MISSING
+        if ".svg" in extensions and kinds is not None:
+            check_svg(read_file(file, most=DRAWING))
+        digest = digest_of(file, most=INCLUDED if kinds is None else MEDIA)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return MediaProblem.MISSING
-    except (OSError, RuntimeError, ValueError):  # no permission, a loop of links, a bad name
-        return MediaProblem.UNREADABLE
-    if kinds is not None and extension == ".svg" and is_active_svg(content):
+    except OutsideError:
+        return MediaProblem.OUTSIDE
+    except ActiveSvgError:
         return MediaProblem.ACTIVE
-    return Media(media_name(path.name, content), str(file))
-
-
-def is_active_svg(content: bytes) -> bool:
-    """Whether an SVG file holds anything that would run when opened on its own."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:200]:
-        content = content.decode("utf-16", errors="replace").encode()
-    return _ACTIVE_SVG.search(content) is not None
+    except (OSError, ValueError):  # no permission, a loop of links, a bad name, too large
+        return MediaProblem.UNREADABLE
+    return Media(_flat_name(path.name, digest), str(file))
 
 
 def media_name(name: str, content: bytes) -> str:
     """Return the flat name, safe on every system: `stem-ab12cd34.ext`."""
+    return _flat_name(name, hashlib.sha256(content).hexdigest())
+
+
+def _flat_name(name: str, digest: str) -> str:
     stem, extension = posixpath.splitext(name)
     stem = _UNSAFE.sub("_", stem).strip("._-")[:_LONGEST_STEM] or "file"
-    digest = hashlib.sha256(content).hexdigest()[:8]
-    return f"{stem}-{digest}{extension.lower()}"
+    return f"{stem}-{digest[:8]}{extension.lower()}"

@@ -24,6 +24,7 @@ from generator.pipeline.recover import locks_of
 from generator.pipeline.results import PageFile
 from generator.render.media import MediaFolder
 from tests.fuzz.grammar import formula
+from tests.fuzz.hostile import try_hostile
 from tests.fuzz.mutations import damage
 from tests.fuzz.trial import NOW_S, TYPES, budget, check_diagnostics
 from tests.math.test_fuzz import PIECES, check
@@ -162,4 +163,5 @@ KINDS: Mapping[str, Callable[[int, Path], None]] = {
     "config": try_config,
     "locks": try_lock,
     "packages": try_package,
+    "hostile": try_hostile,
 }

@@ -143,6 +143,13 @@ def test_only_deletions_hold_braces_in_a_cloze() -> None:
     assert write(nodes, is_cloze=True).count("::") == 1
 
 
+def test_a_hint_makes_no_code_of_anki_s_brackets() -> None:
+    assert deletion_end("sound:a.mp3").html == "::&#115;ound:a.mp3}}"
+    assert deletion_end("$x").html == "::&#36;x}}"
+    assert deletion_end("a::}}").html == "::a&#58;&#58;&#125;&#125;}}"
+    assert deletion_end().html == "}}"
+
+
 def test_plain_text_is_what_nodes_say() -> None:
     nodes: list[Node] = ["a", start("p"), "b", end("p"), footnote_mark(1, 1), start("b"), "c"]
     nodes += (end("b"), "\n d")

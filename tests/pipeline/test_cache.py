@@ -1,7 +1,10 @@
 """The cache of rendered pages: never wrong, never in the way."""
 
+import json
+import marshal
 import os
 import pickle
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +14,9 @@ from generator.config import Config, load
 from generator.config.folders import cache_folder
 from generator.pipeline.cache import Cache, key_of
 from generator.pipeline.collect import Collection, collect
-from generator.pipeline.encoding import encode
+from generator.pipeline.encoding import decode, encode
 from generator.pipeline.pages import render_page
+from generator.pipeline.results import PageFile, PageResult
 
 PAGE = '# P\n\n??? question "Q{n}?"\n    Answer {n} with $x_{n}$.\n'
 
@@ -79,13 +83,59 @@ def test_a_damaged_file_is_made_anew_and_said_once(tmp_path: Path) -> None:
     assert run(config).diagnostics == ()
 
 
-def test_a_cache_file_runs_no_code(tmp_path: Path) -> None:
-    cache = Cache(tmp_path)
-    key = key_of(b"x")
-    cache.put(key, encode({"a": eval}))  # a builtin function: pickled by name
-    assert cache.get(key, dict) is None
+class _Bomb:
+    """Pickled as a call of `eval`, as a crafted file would have it."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return eval, ("open('bomb', 'w')",)
+
+
+def _sealed(body: bytes) -> bytes:
+    """Put our mark and checksum before a body, as whoever knows the program can."""
+    return b"admonki-3\n" + zlib.crc32(body).to_bytes(4, "big") + body
+
+
+@pytest.mark.parametrize("kind", [PageResult, str])
+@pytest.mark.parametrize(
+    "body",
+    [
+        pickle.dumps(_Bomb()),
+        marshal.dumps(compile("open('bomb', 'w')", "x", "exec")),
+        b'{"__class__": "os.system", "args": ["touch bomb"]}',
+        b'["os.system", "touch bomb"]',
+        b'[["posix.system"], "touch bomb"]',
+        b"[" * 100_000,
+        b"9" * 5_000,
+        b"NaN",
+        b"\xff\xfe",
+        b"null",
+        b"",
+    ],
+)
+def test_a_crafted_cache_file_runs_no_code_and_gives_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: bytes, kind: type[object]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    cache, key = Cache(tmp_path), key_of(b"x")
+    cache.put(key, _sealed(body))
+    assert cache.get(key, kind) is None
     assert [d.code for d in cache.diagnostics] == ["W725"]
-    assert b"eval" in pickle.dumps(eval)
+    assert not (tmp_path / "bomb").exists()
+
+
+def test_a_value_of_another_type_is_none() -> None:
+    page = PageResult(PageFile(Path("a"), Path("b"), "c"))
+    rows = json.loads(encode(page)[14:])
+    assert decode(_sealed(json.dumps(rows).encode()), PageResult) == page
+    for index in range(len(rows)):
+        wrong = [*rows[:index], {"a": 1}, *rows[index + 1 :]]
+        assert decode(_sealed(json.dumps(wrong).encode()), PageResult) is None
+    assert decode(_sealed(json.dumps(rows[:-1]).encode()), PageResult) is None
+
+
+def test_only_values_of_ours_are_encoded() -> None:
+    with pytest.raises(TypeError, match="cannot be cached"):
+        encode({"a": eval})
 
 
 def test_a_folder_that_cannot_be_written_is_said_once(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from generator.model import Media
 from generator.render.context import MediaProblem
-from generator.render.media import MediaFolder, is_active_svg, media_name
+from generator.render.media import MediaFolder, media_name
 from tests.render.rendering import render
 
 
@@ -85,24 +85,6 @@ def test_name_is_flat_and_safe(name: str, stem: str) -> None:
 
 def test_name_changes_with_the_content() -> None:
     assert media_name("a.png", b"1") != media_name("a.png", b"2")
-
-
-@pytest.mark.parametrize(
-    "svg",
-    [
-        "<svg><script>x()</script></svg>",
-        "<svg><SVG:Script>x()</SVG:Script></svg>",
-        "<svg onload=x()>",
-        "<svg\nonload\n=x()>",
-        "<svg><a href='javascript:x()'/></svg>",
-        '<!DOCTYPE svg [<!ENTITY x "y">]><svg/>',
-        "<svg><foreignObject><iframe src='x'/></foreignObject></svg>",
-    ],
-)
-def test_active_drawing_is_found_in_any_encoding(svg: str) -> None:
-    assert is_active_svg(svg.encode())
-    assert is_active_svg(svg.encode("utf-16"))
-    assert not is_active_svg(b"<svg><text>on the script = 1</text></svg>")
 
 
 def test_sound_gets_a_button_and_film_a_player() -> None:

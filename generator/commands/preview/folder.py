@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.files import LOCK, MEDIA, read_file
 
 _RECORD = "preview-files.json"
 
@@ -49,7 +50,7 @@ def write_folder(
 
 def _recorded(folder: Path) -> set[str]:
     try:
-        names = json.loads((folder / _RECORD).read_text("utf-8"))
+        names = json.loads(read_file(folder / _RECORD, most=LOCK).decode())
     except (OSError, ValueError):
         return set()
     listed = names if isinstance(names, list) else []
@@ -68,7 +69,7 @@ def _remove(folder: Path, names: Iterable[str]) -> None:
 def _copy(source: Path, target: Path) -> None:
     if target.is_file():  # names hold a hash of the content
         return
-    _write(target, source.read_bytes())
+    _write(target, read_file(source, most=MEDIA))
 
 
 def _write(target: Path, content: bytes) -> None:

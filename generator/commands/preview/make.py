@@ -7,6 +7,7 @@ from generator.commands.preview.folder import write_folder
 from generator.commands.preview.site import PreviewInput, render_site
 from generator.commands.session import Session, current_time
 from generator.errors import Diagnostic
+from generator.files import read_lines
 from generator.model import Note
 from generator.pipeline.identify import Identified, dry_run
 from generator.render.theme import theme_files
@@ -47,18 +48,11 @@ def _input(
         notes=identified.notes,
         note_types=(basic, cloze),
         diagnostics=identified.diagnostics,
-        lines={name: _lines(Path(path)) for name, path in files.items()},
+        lines={name: read_lines(Path(path)) for name, path in files.items()},
         editor=editor,
         files=files,
         is_served=is_served,
     )
-
-
-def _lines(file: Path) -> list[str]:
-    try:
-        return file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
-    except OSError:
-        return []
 
 
 def _media(notes: Iterable[Note]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from generator.commands.diff import plain_text
+from generator.commands.html_text import plain_text
 from generator.commands.sync.apply import MANY, Outcome, Wish
 from generator.commands.sync.plan import Update
 from generator.errors import Diagnostic, Location

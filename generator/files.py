@@ -1,0 +1,161 @@
+"""The one way in: every file that we read is a file of its kind, of a known size, in its place.
+
+A page may be a link to `/proc/self/environ`, a picture a device that never ends, a lock a pipe
+that nobody writes to. So a file is opened without waiting, must be a regular one, is read up to a
+limit, and must be in its folder after all links have been followed. What is wrong is an `OSError`
+whose `strerror` says it, as the system's own errors do.
+"""
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Final
+
+KILO, MEGA = 1 << 10, 1 << 20
+PAGE: Final = 4 * MEGA
+INCLUDED: Final = 1 * MEGA
+DRAWING: Final = 8 * MEGA
+SETTINGS: Final = 1 * MEGA
+STYLE: Final = 4 * MEGA
+LOCK: Final = 256 * MEGA
+CACHED: Final = 256 * MEGA
+MEDIA: Final = 512 * MEGA
+PACKAGE: Final = 2048 * MEGA
+"""The most bytes of each kind."""
+
+# Opening a pipe or a device must neither wait nor take over the terminal; Windows knows neither.
+_FLAGS = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")
+)
+
+
+@contextmanager
+def open_file(
+    path: Path, *, most: int, inside: Path | None = None, is_own: bool = False
+) -> Iterator[BinaryIO]:
+    """Open a file for reading.
+
+    Args:
+        path: The file.
+        most: Bytes that it may have.
+        inside: Folder that it must be in, links followed; None = anywhere.
+        is_own: Whether it must belong to the user, where files have owners.
+
+    Yields:
+        The open file.
+
+    Raises:
+        OSError: For a file that is missing, elsewhere, too large or not a regular one.
+    """
+    real = path if inside is None else resolve_inside(path, inside)
+    handle = os.open(real, _FLAGS)
+    try:
+        _check(os.fstat(handle), path, most=most, is_own=is_own)
+    except OSError:
+        os.close(handle)
+        raise
+    with os.fdopen(handle, "rb") as file:
+        yield file
+
+
+def _check(found: os.stat_result, path: Path, *, most: int, is_own: bool) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+    if is_own and hasattr(os, "geteuid") and found.st_uid != os.geteuid():
+        raise OSError(errno.EPERM, "it belongs to somebody else", str(path))
+    if found.st_size > most:
+        raise too_large(path, most)
+
+
+def read_file(path: Path, *, most: int, inside: Path | None = None, is_own: bool = False) -> bytes:
+    """Read a whole file.
+
+    Args:
+        path: See `open_file`.
+        most: See `open_file`.
+        inside: See `open_file`.
+        is_own: See `open_file`.
+
+    Raises:
+        OSError: As `open_file`; for a file that grows beyond `most` while it is read, too.
+    """
+    with open_file(path, most=most, inside=inside, is_own=is_own) as file:
+        data = file.read(most + 1)  # `/proc` says that its files are empty
+    if len(data) > most:
+        raise too_large(path, most)
+    return data
+
+
+def resolve_inside(path: Path, folder: Path) -> Path:
+    """Follow the links of a path.
+
+    Args:
+        path: The file.
+        folder: That it must be in.
+
+    Returns:
+        The path without links.
+
+    Raises:
+        OSError: For a path that leads nowhere or out of the folder.
+    """
+    try:
+        real = path.resolve(strict=True)
+    except RuntimeError as problem:  # Python before 3.13, for links in a circle
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from problem
+    if not real.is_relative_to(folder.resolve()):
+        raise OutsideError(errno.EPERM, f"it leads out of {folder.name or folder}", str(path))
+    return real
+
+
+class OutsideError(OSError):
+    """A file is outside of the folder that it must be in."""
+
+
+def too_large(path: Path, most: int) -> OSError:
+    """Return the error for a file of more than `most` bytes."""
+    size = f"{most // MEGA} MB" if most >= MEGA else f"{most // KILO} KB"
+    return OSError(errno.EFBIG, f"it is larger than {size}", str(path))
+
+
+def digest_of(path: Path, *, most: int, inside: Path | None = None) -> str:
+    """Hash a file piece by piece.
+
+    Args:
+        path: See `open_file`.
+        most: See `open_file`.
+        inside: See `open_file`.
+
+    Returns:
+        SHA-256, hexadecimal.
+
+    Raises:
+        OSError: As `read_file`.
+    """
+    digest, size = hashlib.sha256(), 0
+    with open_file(path, most=most, inside=inside) as file:
+        while piece := file.read(MEGA):
+            size += len(piece)
+            if size > most:
+                raise too_large(path, most)
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def read_lines(path: Path) -> list[str]:
+    """Read the lines of a text file, to quote from; none when it cannot be read.
+
+    A link that leads out of its own folder is not quoted.
+
+    Args:
+        path: The file.
+    """
+    try:
+        text = read_file(path, most=PAGE, inside=path.parent).decode("utf-8-sig", "replace")
+    except (OSError, ValueError):
+        return []
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
