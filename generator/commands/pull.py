@@ -105,7 +105,7 @@ def connect() -> "Call":
     Raises:
         AdmonkiError: E756 when nobody answers.
     """
-    from generator.commands.push import KEY, URL, AnkiConnect
+    from generator.commands.ankiconnect import KEY, URL, AnkiConnect
 
     address = os.environ.get(URL, "") or "http://127.0.0.1:8765"
     connection = AnkiConnect(address, key=os.environ.get(KEY, ""))

@@ -140,7 +140,7 @@ def test_of_a_note_that_tells_nothing_the_newer_side_counts(is_newer: bool) -> N
 
 @given(st.dictionaries(st.text(max_size=5), st.text(max_size=5)), st.sets(st.text(max_size=5)))
 def test_what_is_remembered_is_read_again(placed: dict[str, str], suspended: set[str]) -> None:
-    memory = Memory(placed, frozenset(suspended), {7: ("a", "b")})
+    memory = Memory(placed, frozenset(suspended))
     assert read_memory(json.loads(json.dumps(write_memory(memory)))) == memory
 
 

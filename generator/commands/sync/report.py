@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.commands.html_text import plain_text
+from generator.commands.sync.apply import MANY, Outcome, Wish
 from generator.commands.sync.plan import Update
-from generator.commands.sync.run import MANY, Outcome, Wish
 from generator.errors import Diagnostic, Location
 
 _SHOWN = 20
@@ -55,6 +55,10 @@ def _decks(outcome: Outcome, wish: Wish) -> Iterable[str]:
     for old, new in outcome.decks.renames.items():
         yield f"deck renamed: {old} → {new}"
     moves = outcome.decks.moves
+    if not wish.moves:
+        if moves:
+            yield f"{_notes(len(moves))} stay in another deck than the pages say: --move moves them"
+        return
     yield from _capped(f"moved: {m.old} → {m.new}: {_named(m.guid, wish)}" for m in moves)
 
 
