@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 from urllib.error import URLError
-from urllib.parse import urlsplit
-from urllib.request import OpenerDirector, ProxyHandler, Request, build_opener
+from urllib.request import Request
 
 import click
 
+from generator.commands.address import direct_opener, parse_address
 from generator.commands.session import config_options, fail, open_session
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.identity.difference import removal_search
@@ -22,7 +22,6 @@ _API_VERSION = 6
 _PATIENCE_S = 10.0
 _IMPORT_PATIENCE_S = 600.0
 _BATCH = 200  # keys a search
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 Json: TypeAlias = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
 
@@ -105,10 +104,14 @@ class AnkiConnect:
         """
         self.url = url
         self._key = key
-        self._opener: OpenerDirector = build_opener(ProxyHandler({}))
-        parts = urlsplit(url)
-        if parts.scheme != "http" or parts.hostname not in _LOOPBACK:
+        self._opener = direct_opener()
+        try:
+            address = parse_address(url)
+        except ValueError as problem:
+            raise _trouble("E756", self, f"the address cannot be used: {problem}") from problem
+        if not address.is_local:
             raise _trouble("E756", self, "the address is not one of this computer")
+        self.url = address.url
 
     def check(self) -> None:
         """See that it is AnkiConnect who answers, before the key or a path is sent.
