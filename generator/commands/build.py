@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands.output import show
 from generator.commands.progress import progress
 from generator.commands.session import (
     Loudness,
@@ -96,7 +97,7 @@ def _summarize(session: Session, report: "Report", seconds: float) -> None:
     if report.has_errors:
         from generator.report import count
 
-        click.echo(f"{count(report.diagnostics)}: nothing written", err=True)
+        show(f"{count(report.diagnostics)}: nothing written", is_error=True)
         return
     if session.loudness is Loudness.VERBOSE:
         for file in report.packages:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from generator.commands.output import show_ready
 from generator.commands.progress import progress
 from generator.commands.session import (
     Loudness,
@@ -17,6 +18,7 @@ from generator.commands.session import (
     source_options,
 )
 from generator.errors import Diagnostic
+from generator.harmless import as_json
 from generator.model import Box
 
 _FORMATS = ("text", "json", "github", "sarif")
@@ -49,7 +51,7 @@ def command(
     if style == "text":
         _print_text(session, found, verdicts, with_boxes=boxes)
     else:
-        click.echo(_machine(style, found, verdicts), nl=False)
+        show_ready(_machine(style, found, verdicts))
     session.finish(found)
 
 
@@ -108,7 +110,7 @@ def _machine(style: str, found: Sequence[Diagnostic], verdicts: Sequence[Verdict
         return to_sarif(found, version=__version__)
     report = json.loads(to_json(found))
     report["boxes"] = list(verdicts)
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return as_json(report) + "\n"
 
 
 def _print_text(

@@ -13,6 +13,7 @@ import click
 
 from generator import files
 from generator.collector import spare_collector
+from generator.commands.output import show, show_ready
 from generator.config import Config, load
 from generator.errors import AdmonkiError, Diagnostic, Severity
 
@@ -56,7 +57,7 @@ class Session:
     def tell(self, text: str) -> None:
         """Print a line of the result to stdout, unless quiet."""
         if self.loudness > Loudness.QUIET:
-            click.echo(text)
+            show(text)
 
     def finish(self, diagnostics: Iterable[Diagnostic]) -> None:
         """End the program: 1 after an error, or after a warning when strict; else 0."""
@@ -183,7 +184,7 @@ def print_diagnostics(diagnostics: Sequence[Diagnostic], *, cwd: Path) -> None:
     from generator.report import to_text
 
     text = to_text(diagnostics, lines=read_lines(diagnostics, cwd=cwd), color=has_color(sys.stderr))
-    click.echo(text, err=True, nl=False, color=True)
+    show_ready(text, is_error=True)
 
 
 def has_color(stream: object) -> bool:

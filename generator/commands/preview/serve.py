@@ -9,6 +9,7 @@ from threading import Condition, Thread
 
 import click
 
+from generator.commands.output import show
 from generator.commands.preview.make import make
 from generator.commands.session import Session
 from generator.commands.watch import changes
@@ -111,7 +112,7 @@ def serve_preview(
     server.daemon_threads = True
     _remake(session, folder, editor)
     Thread(target=server.serve_forever, daemon=True).start()
-    click.echo(f"http://127.0.0.1:{server.server_address[1]}/  (Ctrl-C ends)")
+    show(f"http://127.0.0.1:{server.server_address[1]}/  (Ctrl-C ends)")
     try:
         for _ in changes(session, written=folder):
             _remake_fresh(start, folder, editor)
