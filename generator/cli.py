@@ -11,6 +11,7 @@ from generator.version import __version__
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "build": ("generator.commands.build", "Build the packages of all pages."),
     "check": ("generator.commands.check", "Say everything that a build would say, and more."),
+    "explain": ("generator.commands.explain", "Show which rule took what for a question."),
     "preview": ("generator.commands.preview", "Look at all cards in a browser."),
     "cards": ("generator.commands.cards", "Print the cards as JSON."),
     "list": ("generator.commands.list_cards", "List the cards in a table."),

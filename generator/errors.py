@@ -4,6 +4,7 @@ Problems in pages are `Diagnostic` values: every stage returns them beside its r
 the report prints them. Exceptions are for the cases in which going on makes no sense.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,7 +30,7 @@ class Location:
 class Severity(StrEnum):
     """How bad a diagnostic is; the first letter of its code says it."""
 
-    ERROR = "error"  # E…: the build fails, nothing is written
+    ERROR = "error"  # E…: the card is left out, or nothing is written
     WARNING = "warning"  # W…: the build goes on, `--strict` makes it fail
     LINT = "lint"  # L…: shown by `check`, not by `build`
 
@@ -60,6 +61,11 @@ class Diagnostic:
 
     def __str__(self) -> str:
         return f"{self.location}: {self.severity}[{self.code}]: {self.message}"
+
+
+def has_error(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether an error is among diagnostics."""
+    return any(item.severity is Severity.ERROR for item in diagnostics)
 
 
 class AdmonkiError(Exception):

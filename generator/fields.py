@@ -22,7 +22,10 @@ TEXT, QUESTION, ANSWER, CONTEXT, SOURCE, ID, REVERSED, FLAGS = (
     "Reversed",
     "Flags",
 )
-_SPARE = ("", "", "")
+_SPARE = ("", "")
+TYPED = "Extra 1"
+"""Holds "1" where the learner types the answer."""
+
 FIELD_NAMES: tuple[str, ...] = (
     TEXT,
     QUESTION,
@@ -32,7 +35,7 @@ FIELD_NAMES: tuple[str, ...] = (
     ID,
     REVERSED,
     FLAGS,
-    "Extra 1",
+    TYPED,
     "Extra 2",
     "Extra 3",
 )
@@ -65,6 +68,7 @@ def note_fields(
         "",
         "1" if card.kind is CardKind.REVERSED else "",
         _flags(card),
+        "1" if card.is_typed else "",
         *_SPARE,
     )
 

@@ -22,10 +22,13 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from generator.commands.messages import select
 from generator.config import Config, load
 from generator.errors import AdmonkiError, Diagnostic, Severity
 from generator.identity.clock import build_time
+from generator.identity.lock import LOCK_NAME
 from generator.pipeline.build import build
+from generator.pipeline.collect import cardless
 from generator.pipeline.decks import ALL, package_name
 from generator.pipeline.identify import dry_run
 
@@ -39,6 +42,7 @@ class AdmonkiOptions(PluginConfig):  # type: ignore[no-untyped-call]
     folder = config_options.Type(str, default="decks")
     links = config_options.Type(bool, default=True)
     text = config_options.Type(str, default="Anki deck")
+    strict = config_options.Type(bool, default=False)
     lock = config_options.Optional(config_options.Type(str))
     deck_root = config_options.Optional(config_options.Type(str))
 
@@ -59,13 +63,19 @@ class AdmonkiPlugin(BasePlugin[AdmonkiOptions]):  # type: ignore[no-untyped-call
             found = dry_run(settings, cwd=Path.cwd(), now_s=_now_s())
         except AdmonkiError as error:
             raise _failure(error.diagnostics) from error
-        _say(found.diagnostics)
+        _say(found.diagnostics, cardless=cardless(found.collection))
         decks: dict[str, dict[str, str]] = {}
         for identified in found.notes:
             note = identified.note
             title = note.section[0] if note.section else note.page_title
             decks.setdefault(note.page, {}).setdefault(package_name(note), title)
         self._decks = decks
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002
+        """Keep the lock out of the built site, wherever it is."""
+        for file in [file for file in files if file.src_uri.rsplit("/", 1)[-1] == LOCK_NAME]:
+            files.remove(file)
+        return files
 
     def on_page_content(
         self,
@@ -95,8 +105,11 @@ class AdmonkiPlugin(BasePlugin[AdmonkiOptions]):  # type: ignore[no-untyped-call
             report = build(settings, cwd=Path.cwd(), now_s=_now_s())
         except AdmonkiError as error:
             raise _failure(error.diagnostics) from error
-        if report.has_errors:
-            raise _failure(report.diagnostics)
+        if report.is_stopped or (self.config.strict and report.has_errors):
+            if self.config.strict:
+                raise _failure(report.diagnostics)
+            _log.warning("no decks: %s", _errors(report.diagnostics))
+            return
         _log.info("%d decks, %s among them", len(report.packages), ALL)
 
     def _url(self, name: str, page: Page) -> str:
@@ -128,13 +141,16 @@ def _now_s() -> int:
     return now_s
 
 
-def _say(diagnostics: tuple[Diagnostic, ...]) -> None:
-    """Log warnings, which `mkdocs build --strict` counts; errors follow when packages are made."""
-    for item in diagnostics:
-        if item.severity is Severity.WARNING:
+def _say(diagnostics: tuple[Diagnostic, ...], *, cardless: frozenset[str]) -> None:
+    """Log what is wrong with cards, which `mkdocs build --strict` counts."""
+    for item in select(diagnostics, cardless=cardless).shown:
+        if item.severity is not Severity.LINT:
             _log.warning("%s", item)
 
 
+def _errors(diagnostics: tuple[Diagnostic, ...]) -> str:
+    return "\n".join(str(item) for item in diagnostics if item.severity is Severity.ERROR)
+
+
 def _failure(diagnostics: tuple[Diagnostic, ...]) -> PluginError:
-    errors = [str(item) for item in diagnostics if item.severity is Severity.ERROR]
-    return PluginError("admonki: " + "\n".join(errors))
+    return PluginError(f"admonki: {_errors(diagnostics)}")

@@ -99,6 +99,7 @@ class Admonition:
         title: Raw Markdown between the quotes; None when not given, "" when given empty.
         depth: How many admonitions enclose it.
         explicit_id: From `<!-- id: x -->` as first thing in the body or `{ #x }`, or None.
+        attributes: Names and values of the attribute list on the marker's line.
     """
 
     location: Location
@@ -108,6 +109,7 @@ class Admonition:
     title: str | None
     depth: int = 0
     explicit_id: str | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_collapsible(self) -> bool:
@@ -207,6 +209,10 @@ class Card:
         explicit_id: See `Admonition.explicit_id`.
         is_unanswered: No answer in the page.
         is_bank: Leaf of a question bank.
+        deck: That its author wants, see `cards/wishes.py`; "" for that of its place.
+        is_suspended: Whether Anki holds it back when it is first imported.
+        is_typed: Whether the learner types the answer.
+        lines: First and last line in the file that the card is made of.
     """
 
     location: Location
@@ -223,6 +229,10 @@ class Card:
     explicit_id: str | None = None
     is_unanswered: bool = False
     is_bank: bool = False
+    deck: str = ""
+    is_suspended: bool = False
+    is_typed: bool = False
+    lines: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +292,7 @@ class Note:
 
     Attributes:
         location, page, page_title, section, anchor, kind, outline, tags, explicit_id,
-            is_unanswered, is_bank: See `Card`.
+            is_unanswered, is_bank, is_suspended, is_typed, lines: See `Card`.
         deck: `Root::Page title::Section`.
         question, answer: Rendered fragments.
         sketch: Of the answer's words, see `identity/sketch.py`.
@@ -307,6 +317,9 @@ class Note:
     explicit_id: str | None = None
     is_unanswered: bool = False
     is_bank: bool = False
+    is_suspended: bool = False
+    is_typed: bool = False
+    lines: tuple[int, int] = (0, 0)
     content: Content | None = None
 
 

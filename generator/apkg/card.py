@@ -2,8 +2,8 @@
 
 For the preview: what it shows comes from the templates and the CSS that travel in the packages.
 A subset of Anki's template language: `{{Field}}`, `{{#Field}}`, `{{^Field}}`, `{{FrontSide}}`,
-`{{Tags}}`, `{{Deck}}`, `{{Subdeck}}`, `{{Type}}`, `{{Card}}`, and the filters `text:` and
-`cloze:` (Anki rslib `template.rs`, `cloze.rs`).
+`{{Tags}}`, `{{Deck}}`, `{{Subdeck}}`, `{{Type}}`, `{{Card}}`, and the filters `text:`, `type:`
+and `cloze:` (Anki rslib `template.rs`, `cloze.rs`).
 """
 
 import re
@@ -166,9 +166,16 @@ def _value(name: str, fields: Mapping[str, str], *, cloze: int, is_answer: bool)
     for filter_name in reversed(filters):
         if filter_name == "text":
             value = _MARKUP.sub("", value)
+        elif filter_name == "type":
+            value = _typed(_MARKUP.sub("", value), is_answer=is_answer)
         elif filter_name == "cloze":
             value = _render_gaps(_parse_gaps(value), cloze, is_answer=is_answer)
     return value
+
+
+def _typed(expected: str, *, is_answer: bool) -> str:
+    """A field to type into, and on the back what was expected, as Anki shows them."""
+    return f"<code id=typeans>{expected}</code>" if is_answer else "<input type=text id=typeans>"
 
 
 def _parse_gaps(html: str) -> list[str | _Gap]:

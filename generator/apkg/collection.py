@@ -102,7 +102,8 @@ def _fresh_database(place: Path | str, rows: Sequence[Row]) -> Iterator[sqlite3.
 def _write_cards(cursor: sqlite3.Cursor, row: Row) -> None:
     known, ids = row.note, itertools.count(row.id + 1)
     for ordinal in row.ordinals:
-        genanki.Card(ordinal).write_to_db(cursor, known.mod_s, row.deck_id, row.id, ids, known.due)
+        card = genanki.Card(ordinal, suspend=known.note.is_suspended)
+        card.write_to_db(cursor, known.mod_s, row.deck_id, row.id, ids, known.due)
 
 
 def _schema(db: sqlite3.Connection, kind: str) -> list[str]:

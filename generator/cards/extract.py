@@ -1,6 +1,5 @@
 """A parsed page → its cards, and what became of every box."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.cards.bank import leaves
@@ -8,11 +7,11 @@ from generator.cards.blocks import Block, has_content, tree
 from generator.cards.grammar import group
 from generator.cards.groups import Pair
 from generator.cards.reading import Reader
-from generator.cards.roles import OVERRIDES
 from generator.cards.rules import Rule
 from generator.cards.runs import Level, Run
 from generator.cards.sections import Sections
-from generator.cards.tags import UNANSWERED, card_tags, said_tags
+from generator.cards.tags import SUSPENDED, UNANSWERED, card_tags, said_tags
+from generator.cards.wishes import Comments, Wishes, read_comments, wishes_of
 from generator.config import Config
 from generator.errors import Diagnostic, Location
 from generator.model import Box, Card, CardKind, Document, Tokens
@@ -39,16 +38,16 @@ def extract(document: Document, *, config: Config) -> tuple[Extraction, tuple[Di
         The cards and verdicts, and what is wrong with them (E3xx, W3xx).
     """
     sections = Sections(document.tokens)
-    said = {d.lines[0]: d.name for d in document.directives if d.name in OVERRIDES}
-    groups = group(tree(document.tokens), Run(Level.SECTION), Reader(config, said))
-    maker = _Maker(document, config, page_title(document, sections), sections)
+    comments = read_comments(document.directives, document.tokens)
+    groups = group(tree(document.tokens), Run(Level.SECTION), Reader(config, comments))
+    maker = _Maker(document, config, page_title(document, sections), sections, comments)
     for pair in groups.pairs:
         maker.add(pair)
     for bank in groups.banks:
         maker.add_bank(bank)
     boxes = _verdicts(document.tokens, groups.verdicts, maker.sides)
     found = Extraction(maker.page_title, tuple(sorted(maker.cards, key=_place)), boxes)
-    return found, tuple(maker.diagnostics)
+    return found, (*comments.unknown, *maker.diagnostics)
 
 
 def _place(card: Card) -> tuple[int, int]:
@@ -68,6 +67,9 @@ def page_title(document: Document, sections: Sections) -> str:
 
 
 _Lines = tuple[int, int]
+_TASKS = (Rule.LABEL, Rule.BODY_ASKS, Rule.TABS)
+_ANSWER_BOX = 'put it into a box ??? success "Answer" in or after this one; W301 can be ignored'
+_ANSWER_BODY = "indent the answer by four columns below the marker; W301 can be ignored"
 _LONGEST_PART = 120  # characters of a question in the path of a card inside its answer
 
 
@@ -102,6 +104,7 @@ class _Maker:
     config: Config
     page_title: str
     sections: Sections
+    comments: Comments
     tags: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     cards: list[Card] = field(default_factory=list)
     sides: dict[int, tuple[_Lines, _Lines]] = field(default_factory=dict)
@@ -114,23 +117,30 @@ class _Maker:
             self.report(place, "E301", "this box has neither title nor text", "write a question")
             return
         if not has_content(pair.answer):
-            hint = "indent the answer by four columns below the marker"
+            hint = _ANSWER_BOX if pair.rule in _TASKS else _ANSWER_BODY
             self.report(place, "W301", "this question has no answer", hint)
-        kind = _kind(pair.box)
-        if kind is CardKind.CLOZE and not _has_mark(pair):
+        wishes = wishes_of(pair.box, self.comments)
+        if wishes.kind is CardKind.CLOZE and not _has_mark(pair):
             hint = "mark what is to be recalled: ==like this=="
             self.report(place, "E302", "a cloze card without a ==marked== span", hint)
         self.sides[pair.box.first] = lines_of(pair.question), lines_of(pair.answer)
-        self.cards.append(self.card(pair, kind))
+        self.cards.append(self.card(pair, wishes))
 
     def add_bank(self, box: Block) -> None:
         """One unanswered card for each leaf of the outline."""
         for leaf in leaves(box):
-            card = self.card(Pair(box, leaf.tokens, (), Rule.BANK), _kind(box))
+            card = self.card(Pair(box, leaf.tokens, (), Rule.BANK), wishes_of(box, self.comments))
             location = replace(box.admonition.location, line=leaf.line)
             outline = leaf.outline
             self.cards.append(
-                replace(card, location=location, outline=outline, is_bank=True, explicit_id=None)
+                replace(
+                    card,
+                    location=location,
+                    outline=outline,
+                    is_bank=True,
+                    explicit_id=None,
+                    lines=(leaf.line, leaf.line),
+                )
             )
 
     def report(self, place: Location, code: str, message: str, hint: str) -> None:
@@ -149,29 +159,35 @@ class _Maker:
             self.tags[section] = card_tags(self.document.source, self.page_title, section)
         return self.tags[section]
 
-    def card(self, pair: Pair, kind: CardKind) -> Card:
+    def card(self, pair: Pair, wishes: Wishes) -> Card:
         """A card at this place of the page."""
         section = self.sections.at(pair.box.first)
         is_unanswered = not has_content(pair.answer)
         location = self.location(pair.box)
         own = said_tags(self.document.directives, location.line)
-        tags = self.tags_of(section.path)
-        if own or is_unanswered:
-            tags = tuple(sorted({*tags, *own, *((UNANSWERED,) if is_unanswered else ())}))
+        tags = {*self.tags_of(section.path), *wishes.tags, *own}
+        if is_unanswered:
+            tags.add(UNANSWERED)
+        if wishes.is_suspended:
+            tags.add(SUSPENDED)
         return Card(
             location=location,
             page=self.document.source.page,
             page_title=self.page_title,
             section=section.path,
             anchor=section.anchor,
-            kind=kind,
+            kind=wishes.kind,
             question=pair.question,
             answer=() if is_unanswered else pair.answer,
             outline=tuple(_shortened(text_of(asked)) for asked in pair.outer),
             subdeck=self.config.inner_deck if pair.outer else "",
-            tags=tags,
+            tags=tuple(sorted(tags)),
             explicit_id=_explicit_id(pair),
             is_unanswered=is_unanswered,
+            deck=wishes.deck,
+            is_suspended=wishes.is_suspended,
+            is_typed=wishes.is_typed,
+            lines=_span(location.line, lines_of(pair.question), lines_of(pair.answer)),
         )
 
 
@@ -180,6 +196,12 @@ def _shortened(text: str) -> str:
     if len(text) <= _LONGEST_PART:
         return text
     return f"{text[: _LONGEST_PART - 1].rsplit(' ', 1)[0]}…"
+
+
+def _span(line: int, *sides: _Lines) -> _Lines:
+    """The lines of a card: of its marker and of both sides, where they have any."""
+    found = [(line, line), *(side for side in sides if side[0])]
+    return min(first for first, _ in found), max(last for _, last in found)
 
 
 def lines_of(tokens: Tokens) -> _Lines:
@@ -194,14 +216,6 @@ def _explicit_id(pair: Pair) -> str | None:
     """The id that the author gave the box that asks, else the first of those that answer."""
     boxes = [box for box in (pair.box, *pair.answers) if box.kind == "admonition"]
     return next((box.admonition.explicit_id for box in boxes if box.admonition.explicit_id), None)
-
-
-def _kind(box: Block) -> CardKind:
-    classes: Sequence[str] = box.admonition.classes if box.kind == "admonition" else ()
-    for kind in (CardKind.CLOZE, CardKind.REVERSED) if classes else ():
-        if kind.value in classes:
-            return kind
-    return CardKind.BASIC
 
 
 def _has_mark(pair: Pair) -> bool:

@@ -4,21 +4,22 @@ from generator.cards.blocks import Block
 from generator.cards.groups import Groups
 from generator.cards.roles import Reading, Role, read_box
 from generator.cards.runs import Level
+from generator.cards.wishes import Comments
 from generator.config import Config
 
 
 class Reader:
     """Reads boxes and remembers what they are, and what was found inside of blocks."""
 
-    def __init__(self, config: Config, said: dict[int, str]) -> None:
+    def __init__(self, config: Config, comments: Comments) -> None:
         """Prepare for a page.
 
         Args:
             config: What counts as a card and as an answer.
-            said: First line of a box → what a comment of its author says that it is.
+            comments: What the page's author says of its boxes.
         """
         self.config = config
-        self._said = said
+        self._comments = comments
         self._readings: dict[int, Reading] = {}
         self.groups: dict[tuple[int, Level], Groups] = {}  # of what is inside a block
 
@@ -26,7 +27,7 @@ class Reader:
         """What a box is; see `read_box`."""
         opening = id(box.opening)  # a box without some of its parts is read as the whole
         if opening not in self._readings:
-            said = self._said.get(box.admonition.location.line, "")
+            said = self._comments.override(box.admonition.location.line)
             self._readings[opening] = read_box(box, self.config, said)
         return self._readings[opening]
 

@@ -15,6 +15,7 @@ from generator.cards.rules import Rule
 from generator.cards.titles import (
     Says,
     asks_somewhere,
+    ends_with_question,
     has_question_mark,
     is_asking,
     is_continuation_title,
@@ -42,6 +43,7 @@ _FACT = re.compile(
 _LINK = re.compile(r"\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?|<?https?://\S+|[^\w\s]")
 _FACT_BREAK = re.compile(r"\s*[|·•；;\n]\s*")
 _FACTS = group("facts")
+_LONGEST_FACTS = 400  # characters
 _CJK_FACT = re.compile(cjk("facts"))
 
 
@@ -214,14 +216,14 @@ def opens_with_number(block: Block) -> bool:
     return block.kind == "paragraph" and _SERIES.match(block.text) is not None
 
 
-def ends_with_question(body: Sequence[Block]) -> bool:
+def only_asks(body: Sequence[Block]) -> bool:
     """Whether the last words of a body ask: it poses a task and answers nothing."""
     if not body:
         return False
     last = body[-1]
     if last.kind in ("bullet_list", "ordered_list"):
-        return all(item.text.endswith(("?", "？")) for item in last.children)
-    return last.kind == "paragraph" and last.text.rstrip(" *_").endswith(("?", "？"))
+        return all(ends_with_question(item.text) for item in last.children)
+    return last.kind == "paragraph" and ends_with_question(last.text)
 
 
 def asks(block: Block) -> bool:
@@ -242,10 +244,13 @@ def labels_task(block: Block) -> bool:
 
 def gives_facts(block: Block) -> bool:
     """Whether a block is a line of facts: `Difficulty: easy | Tags: trees | Asked by: …`."""
-    if block.kind != "paragraph":
-        return False
-    text = block.text
-    if len(text) > 400 or text.rstrip().endswith(("?", "？")):
+    if block.kind == "bullet_list":
+        return all(_is_facts(item.text) for item in block.children)
+    return block.kind == "paragraph" and _is_facts(block.text)
+
+
+def _is_facts(text: str) -> bool:
+    if len(text) > _LONGEST_FACTS or ends_with_question(text):
         return False
     parts = [part for part in _FACT_BREAK.split(text) if part.strip()]
     facts = [match for part in parts if (match := _FACT.fullmatch(part))]

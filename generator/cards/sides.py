@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from markdown_it.token import Token
 
 from generator.cards.blocks import Block, has_content, tokens_of
-from generator.cards.roles import Reading, ends_with_question
+from generator.cards.roles import Reading, only_asks
 from generator.cards.rules import Rule
 from generator.cards.titles import Says, is_asking
 from generator.model import Tokens
@@ -35,7 +35,7 @@ def alone(box: Block, reading: Reading) -> Sides:
         return Sides(ask(title, body), (), Rule.LABEL)
     if not title:
         return Sides(*_first_paragraph(body), Rule.FIRST_PARAGRAPH)
-    if not is_asking(box.title_text) and ends_with_question(body):
+    if not is_asking(box.title_text) and only_asks(body):
         return Sides(ask(title, body), (), Rule.BODY_ASKS)
     return Sides(title, tokens_of(body), reading.rule)
 

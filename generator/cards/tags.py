@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from generator.model import Directive, SourceFile
 
 UNANSWERED = "admonki::unanswered"
+SUSPENDED = "admonki::suspended"
+"""Finds cards to suspend where Anki did not: it does when learning progress is imported, too."""
 
 _BREAKS = re.compile(r"[\s,\"'`]+")
 _NOT_SLUG = re.compile(r"[^\w]+", re.UNICODE)

@@ -44,6 +44,7 @@ _QUESTIONS = group("questions")
 _COMMANDS = group("commands")
 _COMMAND_PHRASES = phrases("command_phrases")
 _OFFERS = group("offers")
+_OFFER_PHRASES = phrases("offer_phrases")
 _AUDIENCES = group("audiences")
 _WH = frozenset({"what", "why", "how", "when", "where", "which", "who"})
 
@@ -139,6 +140,8 @@ def _is_offer(title: str) -> bool:
     """Whether one sentence begins as an offer does, and has no word that asks."""
     words = words_of(title)
     is_one = _SENTENCE_END.search(title) is None
+    if any(words[: len(phrase)] == phrase for phrase in _OFFER_PHRASES):
+        return True
     return words[:1] != () and words[0] in _OFFERS and is_one and _WH.isdisjoint(words)
 
 
@@ -270,3 +273,8 @@ def asks_somewhere(text: str) -> bool:
 def has_question_mark(text: str) -> bool:
     """Whether one of the sentences of a text ends in a question mark."""
     return _QUESTION_MARK.search(text) is not None
+
+
+def ends_with_question(text: str) -> bool:
+    """Whether the last sentence of a text ends in a question mark."""
+    return text.rstrip(" *_`\"'”’»)）").endswith(("?", "？", "؟", "⁇"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands.messages import plural, totals
 from generator.commands.output import show
 from generator.commands.progress import progress
 from generator.commands.session import (
@@ -16,6 +17,7 @@ from generator.commands.session import (
     source_options,
 )
 from generator.errors import AdmonkiError, Diagnostic, Severity
+from generator.report import count
 
 if TYPE_CHECKING:
     from generator.pipeline.memory import Report
@@ -83,20 +85,28 @@ def _build(session: Session, *, is_locked: bool, refreshes: bool) -> tuple[Diagn
                 now_s=now_s,
                 is_locked=is_locked,
                 refreshes=refreshes,
+                is_strict=session.is_strict,
             )
     except AdmonkiError as error:
         session.say(error.diagnostics)
         return error.diagnostics
     found = (*session.problems, *report.diagnostics)
-    session.say(found)
+    known = [item for item in report.diagnostics if _is_old(item, report, session)]
+    session.say([item for item in found if item not in known], cardless=report.cardless)
+    if known:
+        session.tell(f"{count(known)} as in the last build (-v)")
     _summarize(session, report, time.monotonic() - started)
     return found
 
 
-def _summarize(session: Session, report: "Report", seconds: float) -> None:
-    if report.has_errors:
-        from generator.report import count
+def _is_old(item: Diagnostic, report: "Report", session: Session) -> bool:
+    """Whether a warning was printed after the last build, too: an error is printed each time."""
+    is_warning = item.severity is Severity.WARNING and not session.is_strict
+    return is_warning and session.loudness is Loudness.NORMAL and report.is_known(item)
 
+
+def _summarize(session: Session, report: "Report", seconds: float) -> None:
+    if report.is_stopped:
         show(f"{count(report.diagnostics)}: nothing written", is_error=True)
         return
     if session.loudness is Loudness.VERBOSE:
@@ -108,7 +118,7 @@ def _summarize(session: Session, report: "Report", seconds: float) -> None:
             session.tell(f"{item.message}: {item.hint}")
     kept = sum(item.code == "L630" for item in report.diagnostics)
     if kept and session.loudness is Loudness.NORMAL:
-        cards = _plural(kept, "card that reads", "cards that read")
+        cards = plural(kept, "card that reads", "cards that read")
         session.tell(f"{cards} differently kept the reviews; admonki diff --git HEAD names them")
 
 
@@ -119,18 +129,12 @@ def summary(report: "Report", *, seconds: float) -> str:
         report: What it found and wrote.
         seconds: How long it took.
     """
-    warnings = sum(item.severity is Severity.WARNING for item in report.diagnostics)
-    parts = (
-        _plural(report.pages, "page"),
-        _plural(report.sections, "section"),
-        _plural(report.cards, "card"),
-        f"{report.unanswered} unanswered",
-        _plural(warnings, "warning"),
-        f"{_plural(report.written, 'file')} written",
-        f"{seconds:.1f} s",
+    learnt = totals(
+        pages=report.pages,
+        cards=report.cards,
+        unanswered=report.unanswered,
+        left_out=report.left_out,
     )
-    return ", ".join(parts)
-
-
-def _plural(number: int, noun: str, nouns: str = "") -> str:
-    return f"{number} {noun if number == 1 else nouns or noun + 's'}"
+    shown = [item for item in report.diagnostics if item.severity is not Severity.LINT]
+    written = f"{plural(report.written, 'file')} written in {seconds:.1f} s"
+    return f"{learnt}; {count(shown)}; {written}"

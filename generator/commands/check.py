@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -14,13 +15,19 @@ from generator.commands.session import (
     Session,
     identified_notes,
     open_session,
-    print_diagnostics,
+    print_selection,
     source_options,
 )
 from generator.errors import Diagnostic
 from generator.harmless import as_json
 from generator.model import Box
 
+_NOUNS = (
+    ("card", "card", "cards"),
+    ("answer", "answer", "answers"),
+    ("bank", "bank", "banks"),
+    ("part", "part of a card", "parts of cards"),
+)
 _FORMATS = ("text", "json", "github", "sarif")
 _WAYS = 'add its type to card_types, or write "<!-- admonki: card -->" as the first line in it'
 
@@ -29,11 +36,13 @@ _WAYS = 'add its type to card_types, or write "<!-- admonki: card -->" as the fi
 @source_options
 @click.option("--format", "style", type=click.Choice(_FORMATS), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Exit with 1 after a warning too.")
+@click.option("--all", "is_all", is_flag=True, help="Print every message, of every page.")
 @click.option("--boxes", is_flag=True, help="List what became of every admonition, and why.")
 def command(
     sources: tuple[Path, ...],
     style: str,
     strict: bool,
+    is_all: bool,
     boxes: bool,
     config_file: Path | None,
     quiet: bool,
@@ -47,29 +56,44 @@ def command(
         {"sources": sources}, config_file=config_file, quiet=quiet, verbose=verbose, strict=strict
     )
     with progress("checking", session.loudness):
-        found, verdicts = inspect(session)
+        inspection = inspect(session)
     if style == "text":
-        _print_text(session, found, verdicts, with_boxes=boxes)
+        _print_text(session, inspection, is_all=is_all or verbose, with_boxes=boxes)
     else:
-        show_ready(_machine(style, found, verdicts))
-    session.finish(found)
+        show_ready(_machine(style, inspection.found, inspection.verdicts))
+    session.finish(inspection.found)
 
 
 class Verdict(dict[str, str | int]):
     """What became of one admonition, as a JSON object."""
 
 
-def inspect(session: Session) -> tuple[tuple[Diagnostic, ...], tuple[Verdict, ...]]:
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a look at all pages gives.
+
+    Attributes:
+        found: Everything there is to report, sorted and silenced as the author wishes.
+        verdicts: What became of every admonition.
+        cardless: Pages without cards, as diagnostics name them.
+        totals: What there is to learn, in a few words: the same as `build` prints.
+    """
+
+    found: tuple[Diagnostic, ...]
+    verdicts: tuple[Verdict, ...]
+    cardless: frozenset[str]
+    totals: str
+
+
+def inspect(session: Session) -> Inspection:
     """Look at all pages.
 
     Args:
         session: Which pages, and how.
-
-    Returns:
-        Everything that there is to say, sorted and silenced as the author wishes; and what
-        became of every admonition.
     """
     from generator.commands.check_cards import lint_cards
+    from generator.commands.messages import totals
+    from generator.pipeline.collect import cardless
     from generator.pipeline.links import broken_links
     from generator.report import silence
 
@@ -84,7 +108,18 @@ def inspect(session: Session) -> tuple[tuple[Diagnostic, ...], tuple[Verdict, ..
     )
     directives = [item for page in pages for item in page.directives]
     boxes = [_verdict(box) for page in pages for box in page.boxes]
-    return silence(found, ignore=session.config.ignore, directives=directives), tuple(boxes)
+    unanswered = sum(note.note.is_unanswered for note in identified.notes)
+    return Inspection(
+        silence(found, ignore=session.config.ignore, directives=directives),
+        tuple(boxes),
+        cardless(identified.collection),
+        totals(
+            pages=len(pages),
+            cards=len(identified.notes) - unanswered,
+            unanswered=unanswered,
+            left_out=identified.collection.left_out,
+        ),
+    )
 
 
 def _verdict(box: Box) -> Verdict:
@@ -114,25 +149,25 @@ def _machine(style: str, found: Sequence[Diagnostic], verdicts: Sequence[Verdict
 
 
 def _print_text(
-    session: Session,
-    found: Sequence[Diagnostic],
-    verdicts: Sequence[Verdict],
-    *,
-    with_boxes: bool,
+    session: Session, inspection: Inspection, *, is_all: bool, with_boxes: bool
 ) -> None:
+    from generator.commands.messages import select, way_out
     from generator.errors import Severity
     from generator.report import count
 
     is_quiet = session.loudness is Loudness.QUIET
-    shown = [item for item in found if not is_quiet or item.severity is Severity.ERROR]
-    print_diagnostics(shown, cwd=session.cwd)
-    if with_boxes:
-        for box in verdicts:
-            session.tell(
-                f"{box['path']}:{box['line']}: {box['verdict']}: {_named(box)} ({box['reason']})"
-            )
-    session.tell(box_summary(verdicts))
-    session.tell(str(count(found)))
+    found = inspection.found
+    said = [item for item in found if not is_quiet or item.severity is Severity.ERROR]
+    selection = select(said, cardless=inspection.cardless, is_all=is_all)
+    print_selection(selection, cwd=session.cwd, option="--all")
+    for box in inspection.verdicts if with_boxes else ():
+        place = f"{box['path']}:{box['line']}"
+        why = f"{box['reason']} [{box['rule']}]"
+        session.tell(f"{place}: {box['verdict']}: {_named(box)} ({why})")
+    session.tell(box_summary(inspection.verdicts))
+    if advice := way_out(selection):
+        session.tell(advice)
+    session.tell(f"{inspection.totals}; {count(found)}")
 
 
 def _named(box: Verdict) -> str:
@@ -144,8 +179,8 @@ def box_summary(verdicts: Iterable[Verdict]) -> str:
     listed = list(verdicts)
     counts = Counter(str(box["verdict"]) for box in listed)
     text = f"boxes: {len(listed)}"
-    names = {"card": "cards", "answer": "answers", "bank": "banks", "part": "parts of cards"}
-    text += "".join(f", {counts[key]} {name}" for key, name in names.items() if counts[key])
+    for key, noun, nouns in _NOUNS:
+        text += f", {counts[key]} {noun if counts[key] == 1 else nouns}" if counts[key] else ""
     left = Counter(str(box["type"]) or "(no type)" for box in listed if box["verdict"] == "left")
     if not left:
         return text

@@ -1,14 +1,17 @@
-"""What is worth saying about cards that are right, but could be better (L34x)."""
+"""Advice on cards that could be better (L34x)."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
+from generator.cards.titles import Says, ends_with_question, has_question_mark, read_title
 from generator.errors import Diagnostic
 from generator.identity.content import content
 from generator.model import Note
 
+_LONGEST_LABEL = 60  # characters
+_NOTHING_TO_ANSWER = (Says.LABEL, Says.LABELS, Says.ANSWER, Says.HINT, Says.MATERIAL, Says.OFFER)
 _LONG_QUESTION_WORDS = 80
 _LONG_ANSWER_WORDS = 500
 _ALIKE_PERCENT = 90
@@ -17,12 +20,26 @@ _MANY = 50  # cards that share a word: too common to look through
 
 
 def lint_cards(notes: Sequence[Note]) -> tuple[Diagnostic, ...]:
-    """Look for near-duplicates (L340) and overlong answers and questions (L341, L342).
+    """Look for near-duplicates (L340), overlong sides (L341, L342) and sides that do not fit.
 
     Args:
         notes: Of all pages, in reading order.
     """
-    return (*_near_duplicates(notes), *_overlong(notes))
+    return (*_near_duplicates(notes), *_overlong(notes), *_unfit(notes))
+
+
+def _unfit(notes: Sequence[Note]) -> Iterator[Diagnostic]:
+    """Backs that ask and answer nothing (L343), fronts with nothing to answer (L344)."""
+    for note in notes:
+        question, answer = note.question.text, note.answer.text
+        if answer and ends_with_question(answer) and not has_question_mark(question):
+            message = "the answer ends with a question, and the question asks nothing"
+            hint = 'is the title a label? Add it to question_titles, or write "Question: …"'
+            yield Diagnostic(note.location, "L343", message, hint)
+        if len(question) <= _LONGEST_LABEL and read_title(question) in _NOTHING_TO_ANSWER:
+            message = "the front has nothing to answer"
+            hint = "put the task below the title, or leave the box out with <!-- admonki: skip -->"
+            yield Diagnostic(note.location, "L344", message, hint)
 
 
 def _overlong(notes: Sequence[Note]) -> Iterator[Diagnostic]:

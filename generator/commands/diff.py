@@ -182,7 +182,7 @@ def _of_revision(
 
     identified = identified_notes(session)
     session.say(identified.diagnostics)
-    if identified.has_errors:
+    if identified.is_stopped:
         raise SystemExit(1)
     old = lock_of_revision(find_lock(session.config), revision)
     return states_of_lock(old), states_of_lock(identified.lock)

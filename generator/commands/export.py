@@ -52,7 +52,7 @@ def command(
     )
     identified = identified_notes(session)
     session.say(identified.diagnostics)
-    if not identified.has_errors:
+    if not identified.is_stopped:
         text = _WRITERS[style](identified)
         if target is None:
             show_data(text)

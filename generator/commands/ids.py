@@ -138,7 +138,7 @@ def _write(session: "Session") -> str:
 
     with hold_project(find_lock(session.config)):
         identified = identified_notes(session)
-        if identified.has_errors:
+        if identified.is_stopped:
             fail(session, identified.diagnostics)
         chosen = choose_ids(
             identified.notes, (name for e in identified.lock.entries for name in _names(e))

@@ -60,7 +60,7 @@ def command(
         raise click.UsageError("name an export (.apkg, .colpkg or a sync folder), or --running")
     session = open_session(config_file=config_file, quiet=quiet, verbose=verbose)
     identified = identified_notes(session)
-    if identified.has_errors:
+    if identified.is_stopped:
         session.say(identified.diagnostics)
         raise SystemExit(1)
     try:

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
@@ -18,6 +18,7 @@ from generator.config import Config, load
 from generator.errors import AdmonkiError, Diagnostic, Severity
 
 if TYPE_CHECKING:
+    from generator.commands.messages import Selection
     from generator.pipeline.identify import Identified
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
@@ -49,10 +50,22 @@ class Session:
     loudness: Loudness = Loudness.NORMAL
     is_strict: bool = False
 
-    def say(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Print diagnostics to stderr, as many as the loudness asks for."""
-        shown = [item for item in diagnostics if self._is_said(item.severity)]
-        print_diagnostics(shown, cwd=self.cwd)
+    def say(
+        self, diagnostics: Iterable[Diagnostic], *, cardless: Container[str] = frozenset()
+    ) -> None:
+        """Print diagnostics to stderr, as many as the loudness asks for.
+
+        Args:
+            diagnostics: Everything found.
+            cardless: Paths of pages without cards, of which only `--verbose` prints warnings.
+        """
+        said = [item for item in diagnostics if self._is_said(item.severity)]
+        if not said:
+            return
+        from generator.commands.messages import select
+
+        selection = select(said, cardless=cardless, is_all=self.loudness is Loudness.VERBOSE)
+        print_selection(selection, cwd=self.cwd, option="-v")
 
     def tell(self, text: str) -> None:
         """Print a line of the result to stdout, unless quiet."""
@@ -179,11 +192,18 @@ def fail(session: Session, diagnostics: Iterable[Diagnostic]) -> NoReturn:
     sys.exit(1)
 
 
-def print_diagnostics(diagnostics: Sequence[Diagnostic], *, cwd: Path) -> None:
-    """Print diagnostics to stderr with the lines that they are about."""
-    from generator.report import to_text
+def print_selection(selection: "Selection", *, cwd: Path, option: str) -> None:
+    """Print diagnostics to stderr with the lines that they are about.
 
-    text = to_text(diagnostics, lines=read_lines(diagnostics, cwd=cwd), color=has_color(sys.stderr))
+    Args:
+        selection: What to print.
+        cwd: What paths are relative to.
+        option: The option that shows everything.
+    """
+    from generator.commands.messages import to_lines
+
+    quoted = read_lines(selection.shown, cwd=cwd)
+    text = to_lines(selection, quoted=quoted, option=option, color=has_color(sys.stderr))
     show_ready(text, is_error=True)
 
 

@@ -5,6 +5,7 @@ from generator.config.page import page_config
 from generator.config.settings import (
     Blog,
     Config,
+    DeckDepth,
     Languages,
     MathMode,
     NavPage,
@@ -16,6 +17,7 @@ from generator.config.settings import (
 __all__ = [
     "Blog",
     "Config",
+    "DeckDepth",
     "Languages",
     "MathMode",
     "NavPage",

@@ -9,8 +9,8 @@ from generator.config.settings import Config
 from generator.errors import Diagnostic, Location
 
 PAGE_KEYS = frozenset(
-    {"answer_titles", "answer_types", "card_types", "deck_root", "ignore"}
-    | {"inner_cards", "inner_deck", "question_titles"}
+    {"answer_titles", "answer_types", "card_types", "deck_depth", "deck_root"}
+    | {"ignore", "inner_cards", "inner_deck", "question_titles"}
     | {"macros", "math", "math_display"}
 )
 """Settings that make sense for a page; the others belong to the project."""

@@ -18,6 +18,14 @@ class MathMode(StrEnum):
     MATHJAX = "mathjax"
 
 
+class DeckDepth(StrEnum):
+    """How far down decks go."""
+
+    SECTION = "section"
+    PAGE = "page"
+    FOLDER = "folder"
+
+
 @dataclass(frozen=True, slots=True)
 class NavPage:
     """One page of the site's `nav`, in reading order.
@@ -143,6 +151,8 @@ class Config:
         output: Folder of the packages.
         lock: The lock file; None = `admonki.lock` in `root`.
         deck_root: First part of every deck name, "" for none.
+        deck_depth: What makes a deck: each section, each page, or each folder of pages (each
+            heading of the site's navigation, where there is one).
         card_types: Admonition types that are cards; "" stands for one without a type.
         answer_types: Types of a nested box that holds the answer.
         answer_titles: Titles (case-folded, punctuation off) of a box that holds the answer.
@@ -173,6 +183,7 @@ class Config:
     output: Path = field(default_factory=lambda: Path("build"))
     lock: Path | None = None
     deck_root: str = ""
+    deck_depth: DeckDepth = DeckDepth.SECTION
     card_types: frozenset[str] = ASKING | {""}
     answer_types: frozenset[str] = ANSWERING
     answer_titles: frozenset[str] = frozenset()

@@ -12,7 +12,7 @@ from generator.config import Config
 from generator.errors import Diagnostic
 from generator.model import Admonition, Document, Fragment, Tokens
 from generator.pipeline.collect import page_files
-from generator.pipeline.decks import deck_name
+from generator.pipeline.decks import deck_at
 from generator.pipeline.notes import deck_above
 from generator.pipeline.pages import read_document
 from generator.pipeline.rendering import read_page
@@ -107,7 +107,7 @@ class _Listing:
                 admonition,
                 self.document.source.page,
                 (section.title, *section.path) if section.title else section.path,
-                deck_name(*self.decks_above, section.path),
+                deck_at(self.decks_above, section.path, depth=self.context.config.deck_depth),
                 self.render(title),
                 self.render(tokens_of(block.body)),
             )

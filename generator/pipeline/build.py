@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.config import Config
-from generator.errors import AdmonkiError, Diagnostic
+from generator.errors import AdmonkiError, Diagnostic, has_error
 from generator.identity.lock_file import hold_project
-from generator.pipeline.collect import Collection, join, lock_file, page_files
+from generator.pipeline.collect import Collection, cardless, join, lock_file, page_files
 from generator.pipeline.memory import Memory, Report
 from generator.pipeline.rendering import Rendering
 
@@ -23,8 +23,11 @@ def build(
     now_s: int,
     is_locked: bool = False,
     refreshes: bool = False,
+    is_strict: bool = False,
 ) -> Report:
     """Build all packages, or find that nothing changed since the last build.
+
+    A card with an error is left out, and the others are built.
 
     Args:
         config: What is in force.
@@ -32,10 +35,11 @@ def build(
         now_s: Time of the build, seconds since the Unix epoch.
         is_locked: Fail (E608) where the lock would change.
         refreshes: Send cards that only look different, too.
+        is_strict: Write nothing where anything is wrong.
 
     Returns:
-        What was found and written. With an error among the diagnostics nothing was written, and
-        old packages and lock are as they were.
+        What was found and written. After an error that concerns more than single cards nothing
+        was written, and old packages and lock are as they were.
     """
     memory = Memory(config, cwd=cwd)
     if not refreshes and (report := memory.report()):
@@ -53,16 +57,16 @@ def build(
             is_locked=is_locked,
             refreshes=refreshes,
         )
-        if identified.has_errors:
-            return _report(identified)
+        if identified.is_stopped or (is_strict and has_error(identified.diagnostics)):
+            return _report(identified, is_stopped=True)
         try:
             staged = package(identified, config, untouched=memory.untouched)
             commit(staged, identified, config)
         except AdmonkiError as error:
-            return _report(identified, failures=error.diagnostics)
+            return _report(identified, failures=error.diagnostics, is_stopped=True)
         report = _report(identified, staged)
         memory.keep(report, collection.pages)
-        return report
+        return memory.recall(report)
 
 
 def _collect(config: Config, *, cwd: Path) -> Collection:
@@ -78,6 +82,7 @@ def _report(
     staged: "tuple[StagedPackage, ...]" = (),
     *,
     failures: tuple[Diagnostic, ...] = (),
+    is_stopped: bool = False,
 ) -> Report:
     notes = [known.note for known in identified.notes]
     unanswered = sum(note.is_unanswered for note in notes)
@@ -89,4 +94,7 @@ def _report(
         packages=tuple(package.path for package in staged),
         written=sum(package.temporary is not None for package in staged),
         diagnostics=tuple(sorted({*identified.diagnostics, *failures})),
+        left_out=identified.collection.left_out,
+        cardless=cardless(identified.collection),
+        is_stopped=is_stopped,
     )

@@ -28,12 +28,16 @@ class Collection:
         notes: Of all pages in reading order, without bank leaves that are answered elsewhere.
         coverage: How far each question bank is answered.
         diagnostics: Of all pages and of the rules across them, sorted.
+        broken: Pages with an error, whose cards may be incomplete.
+        left_out: How many cards were left out for an error in them.
     """
 
     pages: tuple[PageResult, ...]
     notes: tuple[Note, ...]
     coverage: tuple[Coverage, ...]
     diagnostics: tuple[Diagnostic, ...]
+    broken: frozenset[Path] = frozenset()
+    left_out: int = 0
 
 
 def collect(config: Config, *, cwd: Path) -> Collection:
@@ -60,6 +64,16 @@ def join(rendering: Rendering, problems: Iterable[Diagnostic]) -> Collection:
     found = {*problems, *rendering.diagnostics, *collisions(notes), *asked_twice(notes)}
     found.update(diagnostic for page in pages for diagnostic in page.diagnostics)
     return Collection(pages, notes, coverage, tuple(sorted(found)))
+
+
+def cardless(collection: Collection) -> frozenset[str]:
+    """Return the pages without a box that became a card, as diagnostics name them."""
+    taken = ("card", "answer", "bank")
+    return frozenset(
+        page.file.display
+        for page in collection.pages
+        if page.name and not page.notes and not any(box.verdict in taken for box in page.boxes)
+    )
 
 
 def page_files(config: Config, *, cwd: Path) -> tuple[tuple[PageFile, ...], tuple[Diagnostic, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from generator.cards.tags import slug
+from generator.config import DeckDepth
 from generator.errors import Diagnostic, Location
 from generator.model import IdentifiedNote, Note
 
@@ -25,6 +26,25 @@ def deck_name(root: str, page_title: str, section: tuple[str, ...], subdeck: str
     titles = [part.replace("::", ": ") for part in (page_title, *section[:1])]
     parts = (*root.split("::"), *titles, *subdeck.split("::"))
     return "::".join([part for part in (" ".join(part.split()) for part in parts) if part])
+
+
+def deck_at(
+    above: tuple[str, str], section: tuple[str, ...], *, depth: DeckDepth, below: str = ""
+) -> str:
+    """Name the deck of a place.
+
+    Args:
+        above: The decks above the page's own, and its name.
+        section: Headings above the place, outermost first.
+        depth: How far down decks go.
+        below: A deck below that one, levels joined by `::`; "" for none.
+    """
+    root, title = above
+    if depth is DeckDepth.SECTION:
+        return deck_name(root, title, section, below)
+    # Without a folder, navigation or root the page is the deck: Anki has no deck without a name.
+    is_page = depth is DeckDepth.PAGE or not root.strip(":")
+    return deck_name(root, title if is_page else "", (), below)
 
 
 def package_name(note: Note) -> str:

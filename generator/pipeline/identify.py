@@ -17,6 +17,7 @@ from generator.identity.lock import Lock
 from generator.identity.lock_file import read_lock
 from generator.identity.note_types import stamp_note_types
 from generator.model import IdentifiedNote
+from generator.pipeline.broken import concerns_cards, leave_out
 from generator.pipeline.collect import Collection, collect, display, find_lock, lock_file
 from generator.pipeline.recover import recover
 from generator.pipeline.scope import scope_of
@@ -45,9 +46,12 @@ class Identified:
     diagnostics: tuple[Diagnostic, ...]
 
     @property
-    def has_errors(self) -> bool:
-        """Whether nothing may be written."""
-        return any(d.severity is Severity.ERROR for d in self.diagnostics)
+    def is_stopped(self) -> bool:
+        """Whether nothing may be written: an error that does not concern single cards only."""
+        pages = {page.file.display for page in self.collection.pages}
+        errors = [item for item in self.diagnostics if item.severity is Severity.ERROR]
+        is_wide = any(not concerns_cards(item, pages) for item in errors)
+        return is_wide or bool(errors and not self.notes)
 
 
 def dry_run(config: Config, *, cwd: Path, now_s: int) -> Identified:
@@ -80,6 +84,9 @@ def identify_notes(
         is_locked: Report an error (E608) where the lock would change.
         refreshes: Send cards that only look different, too.
     """
+    directives = [said for page in collection.pages for said in page.directives]
+    of_pages = silence(collection.diagnostics, ignore=config.ignore, directives=directives)
+    collection = leave_out(collection, of_pages)
     place = find_lock(config)
     name = display(place, cwd)
     old, problems = read_lock(place, name=name)
@@ -104,10 +111,7 @@ def identify_notes(
         problems += check_time(old, now_s=now_s, path=name)
     if is_locked:
         problems += check_locked(old, lock, name)
-    directives = [said for page in collection.pages for said in page.directives]
-    diagnostics = silence(
-        (*collection.diagnostics, *problems), ignore=config.ignore, directives=directives
-    )
+    diagnostics = silence((*of_pages, *problems), ignore=config.ignore, directives=directives)
     return Identified(collection, notes, types, old, lock, diagnostics)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.config import Config
-from generator.errors import Diagnostic, Severity
+from generator.errors import Diagnostic, has_error
 from generator.files import LOCK, read_file
 from generator.model import Media
 from generator.pipeline.cache import CACHE_TROUBLE, Cache, canonical, key_of
@@ -34,6 +34,10 @@ class Report:
         packages: Packages on disk, `all.apkg` last; empty after an error.
         written: How many of them were written; the others were right already.
         diagnostics: Everything found, sorted.
+        left_out: Cards that an error kept out.
+        cardless: Pages without a card, as diagnostics name them.
+        known: What the last build found, too: path, code and message.
+        is_stopped: Whether an error kept everything from being written.
     """
 
     pages: int
@@ -43,11 +47,19 @@ class Report:
     packages: tuple[Path, ...]
     written: int
     diagnostics: tuple[Diagnostic, ...]
+    left_out: int = 0
+    cardless: frozenset[str] = frozenset()
+    known: frozenset[tuple[str, str, str]] = frozenset()
+    is_stopped: bool = False
 
     @property
     def has_errors(self) -> bool:
-        """Whether nothing was written."""
-        return any(item.severity is Severity.ERROR for item in self.diagnostics)
+        """Whether an error was found."""
+        return has_error(self.diagnostics)
+
+    def is_known(self, item: Diagnostic) -> bool:
+        """Whether the last build found the same, perhaps on another line."""
+        return _sign(item) in self.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,10 @@ class _Stamp:
     written: tuple[tuple[Path, str], ...]
     lookups: tuple[tuple[str, str, Media | MediaProblem], ...]
     report: Report
+
+
+def _sign(item: Diagnostic) -> tuple[str, str, str]:
+    return item.location.path, item.code, item.message
 
 
 class Memory:
@@ -94,7 +110,12 @@ class Memory:
         stamp = self._stamp
         if stamp is None or len(self.untouched) < len(stamp.written):
             return None
-        return stamp.report if self._is_current(stamp) else None
+        return self.recall(stamp.report) if self._is_current(stamp) else None
+
+    def recall(self, report: Report) -> Report:
+        """Mark in a report what the last build found, too."""
+        last = self._stamp.report.diagnostics if self._stamp else ()
+        return replace(report, known=frozenset(map(_sign, last)))
 
     def keep(self, report: Report, pages: Iterable[PageResult]) -> None:
         """Remember a build; while the project is held, as others may build it afterwards.
@@ -114,7 +135,9 @@ class Memory:
             files=(*read, *self._styles, (lock, _digest(lock))),
             written=tuple((path, _signature(path)) for path in report.packages),
             lookups=tuple(sorted(lookups, key=lambda found: found[:2])),
-            report=replace(report, written=0, diagnostics=_lasting(report.diagnostics)),
+            report=replace(
+                report, written=0, diagnostics=_lasting(report.diagnostics), known=frozenset()
+            ),
         )
         self._store.put(self._key, encode(stamp))
 

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from urllib.parse import quote
 
-from generator.config import Config, NavPage
+from generator.config import Config, DeckDepth, NavPage
 from generator.errors import Diagnostic
 from generator.identity.authored import Authorship
 from generator.identity.content import content_of
 from generator.identity.sketch import sketch_of
 from generator.markup.writer import end, start, write
 from generator.model import Card, CardKind, Document, Note
-from generator.pipeline.decks import deck_name
+from generator.pipeline.decks import deck_at, deck_name
 from generator.render.context import FindMedia, RenderContext
 from generator.render.html import render_fragment
 from generator.render.links import at_anchor, resolve
@@ -37,7 +37,7 @@ class CardRenderer:
         self._page = page
         self._url = resolve("#", page=page, config=config).url
         self._post_url = _post_url(document, title, config)
-        self._deck_root, self._deck_title = deck_above(page, title, config)
+        self._above, self._depth = deck_above(page, title, config), config.deck_depth
         self._authorship = Authorship(document, config.macros)
 
     def render(self, card: Card) -> tuple[Note, tuple[Diagnostic, ...]]:
@@ -54,7 +54,7 @@ class CardRenderer:
             section=card.section,
             anchor=card.anchor,
             kind=card.kind,
-            deck=deck_name(self._deck_root, self._deck_title, card.section, card.subdeck),
+            deck=self._deck(card),
             question=question,
             answer=answer,
             sketch=sketch_of(answer.text),
@@ -64,9 +64,19 @@ class CardRenderer:
             explicit_id=card.explicit_id,
             is_unanswered=card.is_unanswered,
             is_bank=card.is_bank,
+            is_suspended=card.is_suspended,
+            is_typed=card.is_typed,
+            lines=card.lines,
             content=content_of(card, question, answer, source, source_hash=written),
         )
         return note, of_question + of_answer
+
+    def _deck(self, card: Card) -> str:
+        """The deck that its author wants, else that of the card's place."""
+        if card.deck and not card.deck.startswith("::"):
+            return deck_name(card.deck, "", (), card.subdeck)
+        below = f"{card.deck}::{card.subdeck}"
+        return deck_at(self._above, card.section, depth=self._depth, below=below)
 
     def _source(self, anchor: str) -> str:
         """The `Source` field: a link to the card's place on the site, else the page's path."""
@@ -101,6 +111,15 @@ def deck_above(page: str, title: str, config: Config) -> tuple[str, str]:
     """
     locale, base = locale_of(page, config)
     here = next((item for item in config.site.nav if item.page == base), NavPage(base))
-    above = (part.replace("::", ": ") for part in (locale, *here.section) if part)
+    folders = here.section
+    if config.deck_depth is DeckDepth.FOLDER and not config.site.nav:
+        folders = tuple(map(_folder_title, base.split("/")[:-1]))
+    above = (part.replace("::", ": ") for part in (locale, *folders) if part)
     root = "::".join((config.deck_root, *above))
     return root, here.title if here.title and not locale else title
+
+
+def _folder_title(name: str) -> str:
+    """What MkDocs calls a folder in a navigation that it makes itself (`dirname_to_title`)."""
+    title = name.replace("-", " ").replace("_", " ")
+    return title.capitalize() if title.lower() == title else title

@@ -13,7 +13,8 @@ def scope_of(collection: Collection, lock: Lock, config: Config) -> Scope | None
     """Say of which pages a build can tell what became of their cards; None for all.
 
     A page that is there and was not read (`admonki build one.md`) keeps its cards in the lock, and
-    so does one that is not there any more, unless a folder that was read would hold it.
+    so does one that is not there any more, unless a folder that was read would hold it. A page with
+    an error keeps those of its cards that were left out.
 
     Args:
         collection: The pages of the build.
@@ -29,9 +30,10 @@ def scope_of(collection: Collection, lock: Lock, config: Config) -> Scope | None
     missing = {page for page in others if not (home / page).is_file()}
     folders = [source.resolve() for source in config.sources if source.is_dir()]
     left = {page for page in missing if _is_below((home / page).resolve(), folders)}
-    if left == others:
+    broken = {page for page in read if found[page] in collection.broken}
+    if left == others and not broken:
         return None
-    return Scope(frozenset(read | missing), frozenset(read | left))
+    return Scope(frozenset(read | missing), frozenset((read | left) - broken))
 
 
 def _is_at(place: Path, path: Path) -> bool:

@@ -14,6 +14,7 @@ from typing import Any, Final, NoReturn, TypeAlias
 from generator.apkg.reader import TROUBLE, is_flat
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.fields import ID
+from generator.files import read_file
 from generator.pull.collection import ReaderCard, ReaderNote, Review, read_collection
 
 _NEW: Final = "collection.anki21b"  # zstd, schema 18
@@ -124,8 +125,10 @@ def _read_media(path: Path, name: str) -> bytes | None:
     if not zipfile.is_zipfile(path):
         folder = path if path.is_dir() else path.parent
         file = folder / "collection.media" / name
-        is_fit = file.is_file() and not file.is_symlink() and file.stat().st_size <= _LARGEST_MEDIUM
-        return file.read_bytes() if is_fit else None
+        try:
+            return read_file(file, most=_LARGEST_MEDIUM, inside=file.parent)
+        except OSError:
+            return None
     with zipfile.ZipFile(path) as package:
         is_new = _NEW in package.namelist()
         index = package.read(_entry(package, "media", _LARGEST_MEDIUM))

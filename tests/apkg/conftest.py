@@ -24,9 +24,16 @@ class Anki:
     def __init__(self, folder: Path) -> None:
         self.col = Collection(str(folder / "collection.anki2"))
 
-    def import_package(self, path: Path) -> tuple[int, int, int, int]:
-        """Import with Anki's default options; count new, updated, duplicate, conflicting."""
-        options = ImportAnkiPackageOptions()
+    def import_package(
+        self, path: Path, *, with_progress: bool = False
+    ) -> tuple[int, int, int, int]:
+        """Import with Anki's default options; count new, updated, duplicate, conflicting.
+
+        Args:
+            path: The package.
+            with_progress: Whether "Import any learning progress" is ticked.
+        """
+        options = ImportAnkiPackageOptions(with_scheduling=with_progress)
         request = ImportAnkiPackageRequest(package_path=str(path), options=options)
         log = self.col.import_anki_package(request).log
         return len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting)

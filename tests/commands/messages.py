@@ -38,7 +38,7 @@ def page_messages(page: Path, folder: Path) -> str:
     before = Path.cwd()
     os.chdir(docs)
     try:
-        found, _ = inspect(Session(config, docs, problems))
+        found = inspect(Session(config, docs, problems)).found
     finally:
         os.chdir(before)
     return to_text(found, lines=read_lines(found, cwd=docs))

@@ -74,7 +74,7 @@ def test_a_link_to_a_page_that_is_not_there_is_named_at_its_column(run: Run, pro
     (project / "docs" / "b.md").write_text(
         "# B\n\nSee [heat](heat.md), [cold](heta.md) and [web](https://x.example/a.md).\n"
     )
-    errors = run("check").stderr
+    errors = run("check", "--all").stderr
     assert "docs/b.md:3:29: warning[W510]: the link's page does not exist: heta.md" in errors
     assert 'did you mean "heat.md"?' in errors
     assert errors.count("W510") == 1

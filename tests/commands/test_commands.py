@@ -13,7 +13,7 @@ from tests.commands.conftest import Run
 def test_build_writes_packages_and_says_so_in_one_line(run: Run, project: Path) -> None:
     result = run("build")
     assert result.exit_code == 0
-    assert result.stdout.startswith("1 page, 1 section, 1 card, 1 unanswered, 1 warning, ")
+    assert result.stdout.startswith("1 page, 1 card, 1 unanswered; 1 warning; 3 files written in ")
     assert (project / "build" / "all.apkg").is_file()
 
 
@@ -30,12 +30,62 @@ def test_build_strict_fails_on_a_warning(run: Run, project: Path) -> None:
     assert run("build", "--strict").exit_code == 1
 
 
-def test_build_of_a_broken_page_writes_nothing(run: Run, project: Path) -> None:
-    (project / "docs" / "bad.md").write_bytes(b"\xff\xfe\x00")
+def test_a_broken_card_is_left_out_and_the_others_are_built(run: Run, project: Path) -> None:
+    (project / "docs" / "bad.md").write_text(
+        '# Bad\n\n??? question "What is $\\frac{a}{b$?"\n    A ratio.\n\n'
+        '??? question "And what is a fraction?"\n    A ratio, too.\n'
+    )
     result = run("build")
+    assert result.exit_code == 1
+    assert "docs/bad.md:3:" in result.stderr
+    assert "2 cards, 1 unanswered, 1 card left out for an error; 1 error, " in result.stdout
+    assert (project / "build" / "bad" / "bad.apkg").is_file()
+
+
+def test_a_strict_build_with_an_error_writes_nothing(run: Run, project: Path) -> None:
+    (project / "docs" / "bad.md").write_bytes(b"\xff\xfe\x00")
+    result = run("build", "--strict")
     assert result.exit_code == 1
     assert "nothing written" in result.stderr
     assert not (project / "build" / "all.apkg").exists()
+
+
+def test_an_error_on_a_page_without_cards_stops_nothing(run: Run, project: Path) -> None:
+    (project / "docs" / "prose.md").write_text("# Prose\n\n```python\nnever closed\n")
+    result = run("build")
+    assert (project / "build" / "all.apkg").is_file()
+    assert result.exit_code == 1
+
+
+def test_a_build_prints_a_warning_once(run: Run, project: Path) -> None:
+    page = project / "docs" / "heat.md"
+    assert "W301" in run("build").stderr
+    page.write_text(page.read_text() + "\nMore.\n")
+    again = run("build")
+    assert "W301" not in again.stderr
+    assert "1 warning as in the last build (-v)" in again.stdout
+    page.write_text(page.read_text() + "\nAnd more.\n")
+    assert "W301" in run("build", "-v").stderr
+
+
+def test_of_one_kind_five_messages_are_printed(run: Run, project: Path) -> None:
+    boxes = "".join(f'??? question "Why is {n} a number?"\n\n' for n in range(9))
+    (project / "docs" / "many.md").write_text(f"# Many\n\n{boxes}")
+    said = run("check")
+    assert said.stderr.count("warning[W301]") == 5
+    assert "and 5 more W301 like it (--all)" in said.stderr
+    assert run("check", "--all").stderr.count("warning[W301]") == 10
+    assert "1 card, 10 unanswered; 10 warnings" in said.stdout
+    assert 'ignore = ["W301"]' in said.stdout
+
+
+def test_errors_come_first_and_pages_without_cards_are_counted(run: Run, project: Path) -> None:
+    (project / "docs" / "a.md").write_text("# A\n\n[gone](gone.md)\n")
+    (project / "docs" / "z.md").write_text('# Z\n\n??? question "What is $\\frac{a$?"\n    A.\n')
+    said = run("check").stderr
+    assert said.index("error[E401]") < said.index("warning[W301]")
+    assert "W510" not in said
+    assert "1 message on 1 page without cards (--all)" in said
 
 
 def test_a_wrong_configuration_ends_every_command(run: Run, project: Path) -> None:

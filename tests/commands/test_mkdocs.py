@@ -80,6 +80,22 @@ def test_a_warning_of_ours_fails_a_strict_build_of_the_site(
     assert "warning[W501]" in done.stderr
 
 
+def test_neither_an_error_nor_a_page_without_cards_ends_the_build(
+    tmp_path: Path, environ: dict[str, str]
+) -> None:
+    folder = site(tmp_path / "site4")
+    (folder / "docs" / "prose.md").write_text("# Prose\n\n```python\nnever closed\n")
+    (folder / "docs" / "bad.md").write_text('# Bad\n\n??? question "$\\frac{a$?"\n    A.\n')
+    (folder / "docs" / "a" / "admonki.lock").write_text("not to be published")
+    done = mkdocs(cwd=folder, environ=environ)
+    assert done.returncode == 0, done.stderr
+    assert "error[E401]" in done.stderr
+    assert (folder / "site" / "decks" / "all.apkg").is_file()
+    assert not (folder / "site" / "a" / "admonki.lock").exists()
+    (folder / "mkdocs.yml").write_text("site_name: N\nplugins:\n  - admonki:\n      strict: true\n")
+    assert mkdocs(cwd=folder, environ=environ).returncode != 0
+
+
 def test_a_wrong_configuration_ends_the_build_with_a_word(
     tmp_path: Path, environ: dict[str, str]
 ) -> None:

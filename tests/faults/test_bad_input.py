@@ -56,14 +56,14 @@ def test_every_damage_is_named_with_its_place_in_one_run(tmp_path: Path) -> None
     (docs / "gone.md").symlink_to(tmp_path / "nowhere.md")
     (tmp_path / "bare").mkdir()
     before = files(tmp_path)
-    code, out, err = run(tmp_path, "build", "docs", "bare", "missing.md", "-o", "out")
+    code, out, err = run(tmp_path, "build", "docs", "bare", "missing.md", "-o", "out", "-v")
     said = [f"docs/{name}:{place}" for name, (_, place) in _DAMAGED.items()]
     said += ["docs/gone.md:1:1: error[E101]", "bare:1:1: error[E106]"]
     said += ["missing.md:1:1: error[E101]"]
     assert [words for words in said if f"{words}: " not in err] == []
     assert "docs/good.md" not in err
-    places = re.findall(r"^(\S+?):(\d+):(\d+): (?:error|warning)\[", err, re.MULTILINE)
-    assert places == sorted(places, key=lambda place: (place[0], int(place[1]), int(place[2])))
+    places = re.findall(r"^(\S+?):(\d+):(\d+): (error|warning)\[", err, re.MULTILINE)
+    assert places == sorted(places, key=lambda p: (p[3], p[0], int(p[1]), int(p[2])))
     assert (code, out) == (1, "")
     assert files(tmp_path) == before
 

@@ -46,8 +46,8 @@ def write(folder: Path, pages: dict[str, str], **settings: object) -> Config:
     )
 
 
-def make(folder: Path, pages: dict[str, str]) -> Report:
-    return build(write(folder, pages), cwd=folder, now_s=NOW_S)
+def make(folder: Path, pages: dict[str, str], *, is_strict: bool = False) -> Report:
+    return build(write(folder, pages), cwd=folder, now_s=NOW_S, is_strict=is_strict)
 
 
 def look(folder: Path, pages: dict[str, str], **settings: object) -> Identified:
@@ -91,15 +91,35 @@ def test_rebuilding_gives_the_same_bytes(tmp_path: Path) -> None:
     assert {name: (tmp_path / name).read_bytes() for name in names(tmp_path)} == first
 
 
-def test_an_error_anywhere_leaves_the_old_packages_alone(tmp_path: Path) -> None:
-    make(tmp_path, {"physics.md": PAGE})
-    first = {name: (tmp_path / name).read_bytes() for name in names(tmp_path)}
+def test_an_error_in_a_page_concerns_its_cards_only(tmp_path: Path) -> None:
+    first = make(tmp_path, {"physics.md": PAGE})
     built = make(tmp_path, {"other.md": '??? question ""\n', "bad.md": "---\na: [\n---\n"})
     codes = [d.code for d in built.diagnostics if d.code[0] == "E"]
     assert len(codes) == 2
     assert "E301" in codes
-    assert not built.packages
+    assert (built.cards, built.packages) == (first.cards, first.packages)
+    assert not built.is_stopped
+
+
+def test_a_strict_build_writes_nothing_after_an_error(tmp_path: Path) -> None:
+    make(tmp_path, {"physics.md": PAGE})
+    first = {name: (tmp_path / name).read_bytes() for name in names(tmp_path)}
+    built = make(tmp_path, {"other.md": '??? question ""\n'}, is_strict=True)
+    assert built.is_stopped
     assert {name: (tmp_path / name).read_bytes() for name in names(tmp_path)} == first
+
+
+def test_a_card_that_is_left_out_for_an_error_comes_back_as_who_it_was(tmp_path: Path) -> None:
+    good = '??? question "What is a ratio?"\n    $\\frac{a}{b}$\n\n??? question "Two?"\n    2\n'
+    make(tmp_path, {"a.md": good})
+    before = look(tmp_path, {})
+    broken = make(tmp_path, {"a.md": good.replace("{b}$", "{b$")})
+    assert (broken.cards, broken.left_out) == (1, 1)
+    assert {e.guid for e in look(tmp_path, {}).lock.entries if not e.is_gone} == {
+        note.guid for note in before.notes
+    }
+    after = look(tmp_path, {"a.md": good})
+    assert [note.guid for note in after.notes] == [note.guid for note in before.notes]
 
 
 def test_the_same_card_twice_is_an_error_and_the_same_question_a_warning(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Admonitions: `!!! note "Title"`, `??? question`, `???+`, at any depth."""
 
 from generator.model import Admonition
-from generator.parser.attribute_syntax import read_attributes
+from generator.parser.attribute_syntax import Attributes, read_attributes
 from generator.parser.block.marker import Marker, read_marker
 from generator.parser.block_state import BlockRule, BlockState
 
@@ -72,10 +72,14 @@ def push_body(state: BlockState, first: int, after: int, indent: int, parent: st
         )
 
 
-def _given(marker: Marker, name: str) -> str:
-    """Return an attribute of the list on the marker's line, or ""."""
+def _attributes(marker: Marker) -> Attributes:
+    """Return the attribute list on the marker's line."""
     found = read_attributes(marker.attributes) if marker.attributes else None
-    return dict(found[0]).get(name, "") if found else ""
+    return found[0] if found else ()
+
+
+def _given(marker: Marker, name: str) -> str:
+    return dict(_attributes(marker)).get(name, "")
 
 
 def _find_id(state: BlockState, start: int, marker: Marker) -> str | None:
@@ -116,6 +120,7 @@ def _admonition(state: BlockState, start: int, end: int, silent: bool) -> bool:
             marker.title,
             state.admonition_depth,
             _find_id(state, start, marker),
+            _attributes(marker),
         )
     }
     if marker.title:

@@ -8,7 +8,7 @@ from generator.config.box_types import TYPES
 
 _HEAD = re.compile(r"(?P<marker>\?\?\?\+?|!!!)(?P<stray>[+-]?)(?P<gap>[ ]*)(?=\S)")
 _WORDS = re.compile(r"(?:[\w-]+(?:[ ]+|$|(?=[\"“«{])))*")
-_ATTRIBUTES = re.compile(r"[ ]*(?P<list>\{[^{}\"]*\})$")
+_ATTRIBUTES = re.compile(r"[ ]*(?P<list>\{[^{}]*\})$")
 _CLOSING_QUOTES = {"“": "”", "«": "»", "„": "“", "'": "'", "‘": "’"}
 
 _PLACING = frozenset(["inline", "end", "left", "right", "annotate"])

@@ -1,0 +1,106 @@
+"""What a card's author says of it: in a comment, an attribute list or a class of its box.
+
+<!-- admonki: deck Exams::Hard -->, { deck='Exams::Hard' }
+<!-- admonki: tags hard exam -->,   { tags='hard exam' }
+<!-- admonki: suspend -->,          the class suspend; likewise type-in, reversed, cloze
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator.cards.blocks import Block
+from generator.cards.roles import OVERRIDES
+from generator.cards.tags import tag
+from generator.config.schema import near_name
+from generator.errors import Diagnostic
+from generator.model import CardKind, Directive, Tokens
+
+_FLAGS = ("suspend", "type-in", "reversed", "cloze")
+_VALUES = ("deck", "tags")
+_KNOWN = frozenset({*OVERRIDES, *_FLAGS, *_VALUES, "ignore"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What an author wants of one card.
+
+    Attributes:
+        deck: Its deck; with `::` at the beginning, below the deck of its place; "" for that.
+        tags: More tags, of its attribute list; comments with tags speak of whole boxes, see
+            `said_tags`.
+        kind: See `CardKind`.
+        is_suspended: Whether it waits in Anki until the learner lets it go.
+        is_typed: Whether the learner types the answer.
+    """
+
+    deck: str = ""
+    tags: tuple[str, ...] = ()
+    kind: CardKind = CardKind.BASIC
+    is_suspended: bool = False
+    is_typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comments:
+    """The comments of a page that speak of boxes.
+
+    Attributes:
+        by_line: Line of a box → the comments that speak of it, in reading order.
+        unknown: Comments with a name that says nothing to us (W304).
+    """
+
+    by_line: Mapping[int, Sequence[Directive]] = field(default_factory=dict)
+    unknown: tuple[Diagnostic, ...] = ()
+
+    def override(self, line: int) -> str:
+        """Return what an author says that the box of a line is, or ""."""
+        names = [d.name for d in self.by_line.get(line, ()) if d.name in OVERRIDES]
+        return names[0] if names else ""
+
+
+def read_comments(directives: Sequence[Directive], tokens: Tokens) -> Comments:
+    """Find the box that each comment speaks of: the one it is in, else the next one."""
+    boxes = [
+        token.meta["admonition"].location.line
+        for token in tokens
+        if token.type == "admonition_open"
+    ]
+    by_line: dict[int, list[Directive]] = {}
+    for directive in directives:
+        first, last = directive.lines
+        line = next((line for line in boxes if first <= line <= last), None)
+        if line is not None and directive.name in _KNOWN:
+            by_line.setdefault(line, []).append(directive)
+    return Comments(by_line, tuple(_unknown(directives)))
+
+
+def _unknown(directives: Sequence[Directive]) -> Iterator[Diagnostic]:
+    for directive in directives:
+        if directive.name not in _KNOWN:
+            message = f"unknown comment: admonki: {directive.name}"
+            known = dict.fromkeys(sorted(_KNOWN))
+            hint = near_name(directive.name, known) or f"known: {', '.join(known)}"
+            yield Diagnostic(directive.location, "W304", message, hint)
+
+
+def wishes_of(box: Block, comments: Comments) -> Wishes:
+    """Gather what the author of a box says of its card.
+
+    Args:
+        box: The box, or the set of tabs, that the card is made of.
+        comments: Those of the page.
+    """
+    if box.kind != "admonition":
+        return Wishes()
+    said = comments.by_line.get(box.admonition.location.line, ())
+    names = {*box.admonition.classes, *(directive.name for directive in said)}
+    values = dict(box.admonition.attributes)
+    values |= {d.name: " ".join(d.arguments) for d in said if d.name == "deck"}
+    kinds = (kind for kind in (CardKind.CLOZE, CardKind.REVERSED) if kind.value in names)
+    return Wishes(
+        deck=values.get("deck", ""),
+        tags=tuple(filter(None, map(tag, values.get("tags", "").replace(",", " ").split()))),
+        kind=next(kinds, CardKind.BASIC),
+        is_suspended="suspend" in names,
+        is_typed="type-in" in names,
+    )

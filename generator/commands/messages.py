@@ -1,0 +1,101 @@
+"""Which diagnostics a command prints, in which order, and how many of a kind."""
+
+from collections import Counter
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+
+from generator.errors import Diagnostic, Severity
+from generator.report import Lines, to_text
+
+_MOST = 5  # of one code
+_ORDER = tuple(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is printed of a run's diagnostics.
+
+    Attributes:
+        shown: In the order to print them: errors first, then warnings, then advice, by page.
+        more: Code → how many more there are of it than are shown.
+        elsewhere: Diagnostics of pages without cards, which are not shown.
+    """
+
+    shown: tuple[Diagnostic, ...]
+    more: Counter[str]
+    elsewhere: tuple[Diagnostic, ...] = ()
+
+
+def select(
+    found: Iterable[Diagnostic], *, cardless: Container[str] = (), is_all: bool = False
+) -> Selection:
+    """Choose what is printed.
+
+    Args:
+        found: Everything.
+        cardless: Paths of pages without cards, as diagnostics name them.
+        is_all: Print everything.
+    """
+    ordered = sorted(found, key=lambda item: (_ORDER.index(item.severity), item))
+    if is_all:
+        return Selection(tuple(ordered), Counter())
+    elsewhere = tuple(item for item in ordered if item.location.path in cardless)
+    seen: Counter[str] = Counter()
+    shown = []
+    for item in ordered:
+        if item.location.path in cardless:
+            continue
+        seen[item.code] += 1
+        if seen[item.code] <= _MOST:
+            shown.append(item)
+    more = Counter({code: count - _MOST for code, count in seen.items() if count > _MOST})
+    return Selection(tuple(shown), more, elsewhere)
+
+
+def to_lines(selection: Selection, *, quoted: Lines, option: str, color: bool = False) -> str:
+    """Return what is printed, with a line after the last of a code that has more.
+
+    Args:
+        selection: What was chosen.
+        quoted: The files to quote from.
+        option: The option that shows everything.
+        color: Whether to use ANSI colours.
+    """
+    last = {item.code: number for number, item in enumerate(selection.shown)}
+    text = ""
+    for number, item in enumerate(selection.shown):
+        text += to_text((item,), lines=quoted, color=color)
+        if selection.more[item.code] and last[item.code] == number:
+            text += (
+                f"       and {selection.more[item.code]:,} more {item.code} like it ({option})\n"
+            )
+    hidden = selection.elsewhere
+    if hidden:
+        pages = plural(len({item.location.path for item in hidden}), "page")
+        text += f"{plural(len(hidden), 'message')} on {pages} without cards ({option})\n"
+    return text
+
+
+def way_out(selection: Selection) -> str:
+    """Return how to silence what is shown, "" for errors, which are to be mended."""
+    codes = sorted({i.code for i in selection.shown if i.severity is not Severity.ERROR})
+    if not codes:
+        return ""
+    code = codes[0]
+    return (
+        f'to silence a code: ignore = ["{code}"] in admonki.toml, or '
+        f"<!-- admonki: ignore {code} --> in the box or above the block"
+    )
+
+
+def totals(*, pages: int, cards: int, unanswered: int, left_out: int = 0) -> str:
+    """Return in a few words what there is to learn."""
+    parts = [plural(pages, "page"), plural(cards, "card"), f"{unanswered:,} unanswered"]
+    if left_out:
+        parts.append(f"{plural(left_out, 'card')} left out for an error")
+    return ", ".join(parts)
+
+
+def plural(number: int, noun: str, nouns: str = "") -> str:
+    """Return a number with its noun."""
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
