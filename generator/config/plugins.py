@@ -1,10 +1,25 @@
-"""Plugins of the site that change where pages are: blog and i18n."""
+"""Plugins of the site: where blog and i18n put pages, which data macros has."""
 
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import yaml
 
 from generator.config.settings import Blog, Languages
 
 Plugins = Mapping[str, Mapping[str, object]]
+
+UNREAD_PLUGINS: Final = frozenset(
+    {
+        *("bibtex", "exec", "gen-files", "jupyter", "mkdocs-jupyter", "markdown-exec"),
+        *("mkdocstrings", "monorepo", "multirepo", "autorefs", "include_dir_to_nav"),
+        *("markmap", "quiz", "mkdocs_quiz", "pandoc", "simple", "ezlinks", "roamlinks"),
+    }
+)
+"""Plugins that change what pages say and that we do not follow."""
+
+_LARGEST_BYTES: Final = 1_000_000
 
 
 def read_blogs(plugins: Plugins) -> tuple[Blog, ...]:
@@ -29,6 +44,40 @@ def read_languages(plugins: Plugins) -> Languages | None:
         default=default or _text(options, "default_language", locales[0] if locales else "en"),
         locales=locales,
     )
+
+
+def read_variables(options: Mapping[str, object], home: Path) -> dict[str, object]:
+    """Return the data of the YAML files that the plugin macros includes.
+
+    Args:
+        options: Of the plugin; `include_yaml` is a list of files, or of `name: file`.
+        home: The folder of the configuration, which no file may leave.
+    """
+    listed = options.get("include_yaml")
+    found: dict[str, object] = {}
+    for item in listed if isinstance(listed, list) else [listed]:
+        if isinstance(item, dict):
+            found |= {str(name): _yaml(home, path) for name, path in item.items()}
+        else:
+            data = _yaml(home, item)
+            found |= data if isinstance(data, dict) else {}
+    return found
+
+
+def _yaml(home: Path, path: object) -> object:
+    if not isinstance(path, str) or "\0" in path:
+        return None
+    file = (home / path).resolve()
+    try:
+        is_fit = file.is_file() and file.stat().st_size <= _LARGEST_BYTES
+        if not (is_fit and file.is_relative_to(home.resolve())):
+            return None
+        text = file.read_text(encoding="utf-8-sig")
+        # An alias may unfold without end.
+        has_alias = any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text))
+        return None if has_alias else yaml.safe_load(text)
+    except (OSError, ValueError, yaml.YAMLError, RecursionError):
+        return None
 
 
 def _blog(options: Mapping[str, object]) -> Blog:

@@ -107,6 +107,9 @@ class Site:
         slug: How headings become anchors.
         blogs: Uses of the blog plugin.
         languages: Set by the i18n plugin, or None.
+        plugins: Names of the site's plugins.
+        variables: What pages may ask for by the plugin macros: `extra`, and the files of its
+            `include_yaml`.
         scripts: Texts of the `extra_javascript` files inside the docs folder, path → text: data
             to look for macros in, never run.
     """
@@ -120,6 +123,8 @@ class Site:
     slug: SlugStyle = field(default_factory=SlugStyle)
     blogs: tuple[Blog, ...] = ()
     languages: Languages | None = None
+    plugins: frozenset[str] = frozenset()
+    variables: Mapping[str, object] = field(default_factory=dict)
     scripts: Mapping[str, str] = field(default_factory=dict)
 
     def has_extension(self, *names: str) -> bool:

@@ -8,7 +8,7 @@ from generator.config.document import ConfigDocument, Keys, Unread
 from generator.config.exclusion import read_exclude
 from generator.config.inherit import read_with_parents
 from generator.config.navigation.read import read_navigation
-from generator.config.plugins import read_blogs, read_languages
+from generator.config.plugins import UNREAD_PLUGINS, read_blogs, read_languages, read_variables
 from generator.config.schema import describe_type
 from generator.config.settings import NavPage, Origin, Site
 from generator.config.slugs import read_slug_style
@@ -34,6 +34,7 @@ class SiteSettings:
     docs_dir: Path
 
 
+_SHOWN = ("site_name", "site_url", "site_author", "site_description", "copyright", "repo_url")
 _FIELDS: Mapping[str, tuple[str, type]] = {
     "deck_root": ("site_name", str),
     "site_url": ("site_url", str),
@@ -107,8 +108,11 @@ class _SiteReader:
             slug=read_slug_style(_options(extensions, "toc", "markdown.extensions.toc")),
             blogs=read_blogs(plugins),
             languages=read_languages(plugins),
+            plugins=frozenset(plugins),
+            variables=self._variables(plugins.get("macros")),
             scripts=self._scripts(docs_dir.resolve()),
         )
+        self._name_unread(plugins)
         return replace(site, nav=read_navigation(docs_dir, plugins, site))
 
     def _typed(self, key: str, kind: type) -> object:
@@ -152,6 +156,27 @@ class _SiteReader:
                         yield from _page(value, str(title), section)
                     else:
                         yield from self._nav(value, (*section, str(title)))
+
+    def _variables(self, macros: Mapping[str, object] | None) -> Mapping[str, object]:
+        """Values that pages may ask for; those of the environment stay where they are."""
+        if macros is None:
+            return {}
+        extra = self._data.get("extra")
+        found = {
+            name: value
+            for name, value in (extra if isinstance(extra, dict) else {}).items()
+            if not self._document.is_secret(*self._table, "extra", name)
+        }
+        known = {key: self._data[key] for key in _SHOWN if isinstance(self._data.get(key), str)}
+        return {**read_variables(macros, self._document.file.parent), **found, "config": known}
+
+    def _name_unread(self, plugins: Mapping[str, object]) -> None:
+        """Name the plugins that change what pages say and that we do not follow, once each."""
+        for name in sorted(UNREAD_PLUGINS & plugins.keys()):
+            place = self._document.at_key(*self._table, "plugins")
+            message = f"the plugin {name} changes pages; cards are made without it"
+            hint = 'check the cards of its pages; ignore = ["W809"] silences this'
+            self.problems.append(Diagnostic(place, "W809", message, hint))
 
     def _scripts(self, docs_dir: Path) -> dict[str, str]:
         scripts: dict[str, str] = {}

@@ -9,8 +9,8 @@ from generator.pipeline.cache import key_of
 from generator.pipeline.links import links_of
 from generator.pipeline.notes import CardRenderer
 from generator.pipeline.results import PageFile, PageResult
+from generator.reader.files_in import put_files_in
 from generator.reader.page import decode, page_name
-from generator.reader.snippets import include_snippets
 from generator.render.context import FindMedia, MediaProblem
 from generator.render.media import text_finder
 
@@ -95,6 +95,6 @@ def read_document(
         return None, config, problems
     config, of_settings = page_config(config, source.front_matter.options, path=file.display)
     find_text = text_finder(find_media)
-    source, of_snippets = include_snippets(source, config=config, find_text=find_text)
+    source, of_includes = put_files_in(source, config=config, find_text=find_text)
     document, of_text = parse(source, config=config)
-    return document, config, (*problems, *of_settings, *of_snippets, *of_text)
+    return document, config, (*problems, *of_settings, *of_includes, *of_text)

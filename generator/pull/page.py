@@ -12,8 +12,8 @@ from generator.pipeline.notes import CardRenderer
 from generator.pull.alignment import Span
 from generator.pull.leaves import leaves_of
 from generator.pull.mapping import Sides
+from generator.reader.files_in import put_files_in
 from generator.reader.page import decode
-from generator.reader.snippets import include_snippets
 from generator.render.context import FindMedia
 from generator.render.media import text_finder
 
@@ -56,7 +56,7 @@ class Page:
         self._find_media = find_media
         self.source = source or SourceFile(display, page, "")
         self.config, _ = page_config(config, self.source.front_matter.options, path=display)
-        self.whole, _ = include_snippets(
+        self.whole, _ = put_files_in(
             self.source, config=self.config, find_text=text_finder(find_media)
         )
 

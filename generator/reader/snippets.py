@@ -7,17 +7,17 @@ number of the line of the page that asked for it, so that messages name a place 
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from generator.config import Config
 from generator.errors import Diagnostic, Location
 from generator.model import Origin, SourceFile
+from generator.reader.lines import Numbered, with_lines
 
 FindText: TypeAlias = Callable[[str], "str | Absence"]
 """`path → text`: looks up a file below the docs folder by the path that a snippet gives."""
 
-_Numbered: TypeAlias = tuple[int, str]
 _MARKER = "8<-"
 _LINE = re.compile(
     r"[ \t]*(?P<escape>;*)-+8<-+[ \t]+(?P<quote>[\"'])(?P<name>.+?)(?P=quote)[ \t]*$"
@@ -44,16 +44,12 @@ class _Page:
 
     source: SourceFile
     find_text: FindText
-    lines: list[str] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    origins: list[Origin | None] = field(default_factory=list)
+    lines: list[Numbered] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def add(self, line: str, number: int, origin: Origin | None) -> None:
         """Add a line for line `number` of the page; `origin` tells which snippet it is from."""
-        self.lines.append(line)
-        self.numbers.append(number)
-        self.origins.append(origin)
+        self.lines.append(Numbered(line, number, origin))
 
     def report(self, number: int, column: int, message: str) -> None:
         """Add a finding at a line of the page."""
@@ -84,11 +80,7 @@ def include_snippets(
     lines = source.text.split("\n")
     for number, asked, line in _requests(lines):
         _put(page, line, asked, number, indent="", above=(), origin=None)
-    text = "\n".join(page.lines)
-    if text == source.text:
-        return source, tuple(page.diagnostics)
-    whole = replace(source, text=text, lines=tuple(page.numbers), origins=tuple(page.origins))
-    return whole, tuple(page.diagnostics)
+    return with_lines(source, page.lines), tuple(page.diagnostics)
 
 
 def _requests(lines: list[str]) -> Iterator[tuple[int, bool, str]]:
@@ -152,7 +144,7 @@ def _put(
         )
 
 
-def _read(page: _Page, name: str, above: tuple[str, ...]) -> "list[_Numbered] | Absence":
+def _read(page: _Page, name: str, above: tuple[str, ...]) -> "list[tuple[int, str]] | Absence":
     if re.match(r"\w+://", name):
         return Absence("a build uses no network")
     if name in above or len(above) >= _DEEPEST or len(page.lines) > _MOST_LINES:
@@ -161,7 +153,7 @@ def _read(page: _Page, name: str, above: tuple[str, ...]) -> "list[_Numbered] | 
     text = page.find_text(path)
     if isinstance(text, Absence):
         return text
-    lines = _normalize(text).split("\n")
+    lines = normalize(text).split("\n")
     if lines and not lines[-1]:
         lines.pop()
     return _part(lines, wanted)
@@ -179,13 +171,15 @@ def _split(name: str) -> tuple[str, str | tuple[int, int | None]]:
     return name, ""
 
 
-def _part(lines: list[str], wanted: str | tuple[int, int | None]) -> "list[_Numbered] | Absence":
+def _part(
+    lines: list[str], wanted: str | tuple[int, int | None]
+) -> "list[tuple[int, str]] | Absence":
     """Return the wanted lines with their 0-based numbers, without the marks of sections."""
     if isinstance(wanted, tuple):
         first, last = wanted
         numbered = list(enumerate(lines))[first - 1 : last]
         return [(number, line) for number, line in numbered if not _SECTION.search(line)]
-    kept: list[_Numbered] = []
+    kept: list[tuple[int, str]] = []
     is_inside, is_found = not wanted, not wanted
     for number, line in enumerate(lines):
         mark = _SECTION.search(line)
@@ -198,6 +192,11 @@ def _part(lines: list[str], wanted: str | tuple[int, int | None]) -> "list[_Numb
     return kept if is_found else Absence(f"the file has no section {wanted}")
 
 
-def _normalize(text: str) -> str:
+def normalize(text: str) -> str:
+    """Give a file's text as pages are read: LF, composed characters, no NUL.
+
+    Args:
+        text: Decoded.
+    """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     return unicodedata.normalize("NFC", text)

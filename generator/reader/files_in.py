@@ -1,0 +1,34 @@
+"""Everything that a site puts into a page before it is read as Markdown, in the site's order."""
+
+from generator.config import Config
+from generator.errors import Diagnostic
+from generator.model import SourceFile
+from generator.reader.include_markdown import include_files
+from generator.reader.macros import put_tables_in, put_variables_in
+from generator.reader.snippets import FindText, include_snippets
+
+
+def put_files_in(
+    source: SourceFile, *, config: Config, find_text: FindText
+) -> tuple[SourceFile, tuple[Diagnostic, ...]]:
+    """Put in what plugins and snippets put in.
+
+    Args:
+        source: The page.
+        config: What is in force: plugins that the site does not use are not asked.
+        find_text: See `FindText`.
+
+    Returns:
+        The page with longer text and the number of each line, and what could not be put in.
+    """
+    plugins = config.site.plugins
+    found: tuple[Diagnostic, ...] = ()
+    if "include-markdown" in plugins:
+        source, found = include_files(source, find_text=find_text)
+    if "table-reader" in plugins:
+        source, problems = put_tables_in(source, find_text=find_text)
+        found += problems
+    if "macros" in plugins:
+        source = put_variables_in(source, config.site.variables)
+    source, problems = include_snippets(source, config=config, find_text=find_text)
+    return source, (*found, *problems)

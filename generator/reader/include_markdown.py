@@ -1,0 +1,211 @@
+"""`{% include "file" %}` and `{% include-markdown "file" %}` of the plugin include-markdown.
+
+Like snippets these work on the text. A path that begins with `./` or `../` is relative to the
+page, any other one to the docs folder.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from textwrap import dedent
+from typing import Final
+
+from generator.errors import Diagnostic, Location
+from generator.model import Origin, SourceFile
+from generator.reader.lines import Numbered, with_lines
+from generator.reader.snippets import Absence, FindText, normalize
+
+_TAG = re.compile(
+    r"""\{%-?\s*(?P<name>include-markdown|include)\s+(?P<quote>["'])(?P<path>.+?)(?P=quote)"""
+    r"(?P<options>(?:(?!%\}).)*?)-?%\}",
+    re.DOTALL,
+)
+_OPTION = re.compile(
+    r"""(?P<name>[a-z-]+)\s*=\s*(?:"(?P<double>(?:\\.|[^"\\])*)"|'(?P<single>(?:\\.|[^'\\])*)'"""
+    r"|(?P<bare>[-+\w]+))"
+)
+_HEADING = re.compile(r"(#{1,6})(?=[ \t])")
+_LINK = re.compile(r"(\]\()(?![a-z][\w+.-]*:|[/#<])([^)\s]+)")
+_DEEPEST: Final = 8
+_MOST: Final = 1_000_000  # characters of a page with everything put in
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page whose includes are being put in."""
+
+    source: SourceFile
+    find_text: FindText
+    size: int = 0
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def include_files(
+    source: SourceFile, *, find_text: FindText
+) -> tuple[SourceFile, tuple[Diagnostic, ...]]:
+    """Put the files in that a page includes.
+
+    Args:
+        source: The page.
+        find_text: See `FindText`.
+
+    Returns:
+        The page with longer text and the number of each line; what could not be put in (W508).
+    """
+    if "{%" not in source.text or not _TAG.search(source.text):
+        return source, ()
+    page = _Page(source, find_text, len(source.text))
+    lines = [Numbered(line, number, None) for number, line in enumerate(source.text.split("\n"))]
+    return with_lines(source, list(_expanded(page, lines, source.page, ()))), tuple(
+        page.diagnostics
+    )
+
+
+def _expanded(
+    page: _Page, lines: list[Numbered], name: str, above: tuple[str, ...]
+) -> Iterator[Numbered]:
+    """Yield lines with what their tags include."""
+    text = "\n".join(line.text for line in lines)
+    starts, at = [], 0
+    for line in lines:
+        starts.append(at)
+        at += len(line.text) + 1
+    done = 0  # lines that were yielded
+    for match in _TAG.finditer(text):
+        first = _line_at(starts, match.start(), done)
+        last = _line_at(starts, match.end() - 1, first)
+        if first < done:  # a second tag in one line: it stays as it is
+            continue
+        yield from lines[done:first]
+        before = text[starts[first] : match.start()]
+        after = text[match.end() : starts[last] + len(lines[last].text)]
+        yield from _included(page, match, lines[first], name, above, before, after)
+        done = last + 1
+    yield from lines[done:]
+
+
+def _line_at(starts: list[int], offset: int, line: int) -> int:
+    while line + 1 < len(starts) and starts[line + 1] <= offset:
+        line += 1
+    return line
+
+
+def _included(
+    page: _Page,
+    match: re.Match[str],
+    place: Numbered,
+    name: str,
+    above: tuple[str, ...],
+    before: str,
+    after: str,
+) -> Iterator[Numbered]:
+    """Yield what comes in the place of a tag, with the text around it."""
+    path = _path(name, match["path"])
+    text = _read(page, path, above)
+    if isinstance(text, Absence):
+        _report(page, place, len(before), f"{match['path'][:80]} is left out: {text.reason}")
+        yield Numbered(before + match[0].replace("\n", " ") + after, place.number, place.origin)
+        return
+    options = _options(match["options"])
+    first = _first_line(text, options)
+    body = _body(text, options, is_markdown=match["name"] == "include-markdown")
+    if match["name"] == "include-markdown" and options.get("rewrite-relative-urls") != "false":
+        body = _rewritten(body, posixpath.dirname(path), posixpath.dirname(name))
+    indent = before if not before.strip() else ""
+    keeps = indent if options.get("preserve-includer-indent") != "false" else ""
+    lines = [
+        Numbered(line, place.number, Origin(path, first + at))
+        for at, line in enumerate(body.split("\n"))
+    ]
+    page.size += len(body)
+    found = list(_expanded(page, lines, path, (*above, path)))
+    for at, line in enumerate(found):
+        head = before if at == 0 else keeps if line.text else ""
+        tail = after if at == len(found) - 1 else ""
+        yield Numbered(head + line.text + tail, line.number, line.origin)
+
+
+def _read(page: _Page, path: str, above: tuple[str, ...]) -> str | Absence:
+    if path in above or len(above) >= _DEEPEST or page.size > _MOST:
+        return Absence("includes in includes go too deep")
+    if "*" in path:
+        return Absence("patterns are not read")
+    text = page.find_text(path)
+    return text if isinstance(text, Absence) else normalize(text).removesuffix("\n")
+
+
+def _path(name: str, path: str) -> str:
+    folder = posixpath.dirname(name) if path.startswith(("./", "../")) else ""
+    return posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
+
+
+def _options(text: str) -> dict[str, str]:
+    found = {}
+    for match in _OPTION.finditer(text):
+        quoted = match["double"] if match["double"] is not None else match["single"]
+        value = match["bare"] or re.sub(r"\\(.)", _unescaped, quoted or "")
+        found[match["name"]] = value
+    return found
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return {"n": "\n", "t": "\t"}.get(match[1], match[1])
+
+
+def _first_line(text: str, options: dict[str, str]) -> int:
+    """0-based line of the file at which the included part starts."""
+    start = options.get("start", "")
+    at = text.find(start) if start else -1
+    return text.count("\n", 0, at + len(start)) if at >= 0 else 0
+
+
+def _body(text: str, options: dict[str, str], *, is_markdown: bool) -> str:
+    if start := options.get("start"):
+        _, found, rest = text.partition(start)
+        text = rest if found else text
+    if end := options.get("end"):
+        text = text.partition(end)[0]
+    if options.get("dedent") == "true":
+        text = dedent(text)
+    offset = options.get("heading-offset", "0")
+    if is_markdown and re.fullmatch(r"[-+]?\d", offset) and int(offset):
+        text = _shifted(text, int(offset))
+    return text
+
+
+def _shifted(text: str, by: int) -> str:
+    """Move headings outside code by some levels."""
+    lines, fence = [], ""
+    for line in text.split("\n"):
+        mark = re.match(r"\s*(```|~~~)", line)
+        if mark and (not fence or fence == mark[1]):
+            fence = "" if fence else mark[1]
+        heading = None if fence else _HEADING.match(line)
+        if heading:
+            level = min(6, max(1, len(heading[1]) + by))
+            line = "#" * level + line[heading.end() :]
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _rewritten(text: str, folder: str, page_folder: str) -> str:
+    """Make links of an included file relative to the page."""
+    if folder == page_folder:
+        return text
+
+    def relative(match: re.Match[str]) -> str:
+        path, mark, anchor = match[2].partition("#")
+        target = posixpath.normpath(posixpath.join("/", folder, path))
+        return (
+            match[1] + posixpath.relpath(target, posixpath.join("/", page_folder)) + mark + anchor
+        )
+
+    return _LINK.sub(relative, text)
+
+
+def _report(page: _Page, place: Numbered, column: int, message: str) -> None:
+    line = place.number + 1 + page.source.body_line
+    hint = "only files below the docs folder are read"
+    where = Location(page.source.path, line, column + 1)
+    page.diagnostics.append(Diagnostic(where, "W508", message, hint))

@@ -1,0 +1,38 @@
+"""Lines of a page that know where they come from, while other text is put into the page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from generator.model import Origin, SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A line of a page in the making.
+
+    Attributes:
+        text: The line.
+        number: 0-based line of the text before.
+        origin: The file that it comes from, None for the page itself.
+    """
+
+    text: str
+    number: int
+    origin: Origin | None
+
+
+def with_lines(source: SourceFile, lines: Sequence[Numbered]) -> SourceFile:
+    """Replace a page's text; what was put in before keeps its numbers and origins.
+
+    Args:
+        source: The page.
+        lines: Of the new text, numbered by the lines of the old one.
+    """
+    text = "\n".join(line.text for line in lines)
+    if text == source.text:
+        return source
+    numbers = tuple(source.lines[line.number] if source.lines else line.number for line in lines)
+    origins = tuple(
+        line.origin or (source.origins[line.number] if source.origins else None) for line in lines
+    )
+    return replace(source, text=text, lines=numbers, origins=origins)
