@@ -116,14 +116,6 @@ def test_a_large_snippet_is_refused(docs: Path) -> None:
 
 
 _RESOURCES = ("preview/site.py", "markup/classes.py")
-    "files.py",
-    "site.py",
-    "classes.py",
-    "notetypes.py",
-    "commands.py",
-    "emoji.py",
-    "titles.py",
-)
 
 
 def test_every_file_is_read_through_one_function() -> None:
