@@ -7,6 +7,7 @@ from typing import Final
 import yaml
 
 from generator.config.settings import Blog, Languages
+from generator.files import read_file
 
 Plugins = Mapping[str, Mapping[str, object]]
 
@@ -67,12 +68,8 @@ def read_variables(options: Mapping[str, object], home: Path) -> dict[str, objec
 def _yaml(home: Path, path: object) -> object:
     if not isinstance(path, str) or "\0" in path:
         return None
-    file = (home / path).resolve()
     try:
-        is_fit = file.is_file() and file.stat().st_size <= _LARGEST_BYTES
-        if not (is_fit and file.is_relative_to(home.resolve())):
-            return None
-        text = file.read_text(encoding="utf-8-sig")
+        text = read_file(home / path, most=_LARGEST_BYTES, inside=home).decode("utf-8-sig")
         # An alias may unfold without end.
         has_alias = any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text))
         return None if has_alias else yaml.safe_load(text)
