@@ -37,6 +37,11 @@ def _many(piece: str) -> Callable[[int], str]:
     return lambda size: piece * (size // len(piece) + 1)
 
 
+def _line_in_box(piece: str) -> Callable[[int], str]:
+    """Repeat a piece on one line of a card."""
+    return lambda size: f"{_IN_BOX}    {_many(piece)(size)}\n"
+
+
 def _in_box(piece: str) -> Callable[[int], str]:
     """Repeat lines in a card."""
     indented = "".join(f"    {line}\n" for line in piece.split("\n"))
@@ -83,7 +88,7 @@ def _marks(size: int) -> str:
 
 
 CONSTRUCTS: Mapping[str, Callable[[int], str]] = {
-    **{f"run of {piece!r}": _many(piece) for piece in (
+    **{f"run of {piece!r}": _line_in_box(piece) for piece in (
         "*", "_", "`", "~", "=", "^", "+", "{", "[", "![", "]", "<", "<a ", "</", "&", "\\", "$",
         "#", "|", "!", ":", "(", "-\t", "- ", "> ", "a ", "{++", "{~~", "{==", "++a", ":a", "http://",
         "\u0301", "<!--", "<b>", "[a](", "[a][", "[^1]", "*a_", "**a", "a*", "$a", "\\(", "`` `",
