@@ -30,7 +30,7 @@ from generator.math.letters import letters
 from generator.math.mathml.core import place_atoms
 from generator.math.rewriting.normalise import normalise
 from generator.math.rewriting.rewriter import UnsupportedError
-from generator.math.tex.macros import expand
+from generator.math.tex.expansion import expand
 from generator.math.tex.tokens import tokenize
 
 SHOWN = 40

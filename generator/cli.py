@@ -17,7 +17,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "list": ("generator.commands.list_cards", "List the cards in a table."),
     "stats": ("generator.commands.stats", "Count cards, words, formulas, and answers still due."),
     "ids": ("generator.commands.ids", "Show or stamp who is who; mend the lock."),
-    "diff": ("generator.commands.diff", "Show what changed between two packages or versions."),
+    "diff": ("generator.commands.diff", "Show what changed since a build or a revision."),
     "sync": ("generator.commands.sync", "Bring packages to the phone through a sync server."),
     "push": ("generator.commands.push", "Import packages into the running desktop Anki."),
     "pull": ("generator.commands.pull", "Bring corrections made in Anki back into the pages."),

@@ -26,6 +26,9 @@ _SPARE = ("", "")
 TYPED = "Extra 1"
 """Holds "1" where the learner types the answer."""
 
+SHIPPED = "Shipped"
+"""What the author shipped last, see `identity/shipped.py`."""
+
 FIELD_NAMES: tuple[str, ...] = (
     TEXT,
     QUESTION,
@@ -37,7 +40,7 @@ FIELD_NAMES: tuple[str, ...] = (
     FLAGS,
     TYPED,
     "Extra 2",
-    "Extra 3",
+    SHIPPED,
 )
 """Fields of every note type of ours, in order. Frozen: a change here splits users' decks."""
 
@@ -85,13 +88,13 @@ def with_key(fields: tuple[str, ...], key: str) -> tuple[str, ...]:
 
 
 def without_key(fields: tuple[str, ...]) -> tuple[str, ...]:
-    """Take the key out again.
+    """Take out again what says who a note is, not what it shows.
 
     Args:
         fields: Of a note in a package.
     """
     text = "" if fields[0] == fields[_ID] else fields[0]
-    return (text, *fields[1:_ID], "", *fields[_ID + 1 :])
+    return (text, *fields[1:_ID], "", *fields[_ID + 1 : -1], "")
 
 
 def note_deck(note: Note) -> str:

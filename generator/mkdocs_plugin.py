@@ -28,7 +28,7 @@ from generator.errors import AdmonkiError, Diagnostic, Severity
 from generator.identity.clock import build_time
 from generator.identity.lock import LOCK_NAME
 from generator.pipeline.build import build
-from generator.pipeline.collect import cardless
+from generator.pipeline.collect import Places, places
 from generator.pipeline.decks import ALL, package_name
 from generator.pipeline.identify import dry_run
 
@@ -63,7 +63,7 @@ class AdmonkiPlugin(BasePlugin[AdmonkiOptions]):  # type: ignore[no-untyped-call
             found = dry_run(settings, cwd=Path.cwd(), now_s=_now_s())
         except AdmonkiError as error:
             raise _failure(error.diagnostics) from error
-        _say(found.diagnostics, cardless=cardless(found.collection))
+        _say(found.diagnostics, places=places(found.collection))
         decks: dict[str, dict[str, str]] = {}
         for identified in found.notes:
             note = identified.note
@@ -141,9 +141,9 @@ def _now_s() -> int:
     return now_s
 
 
-def _say(diagnostics: tuple[Diagnostic, ...], *, cardless: frozenset[str]) -> None:
+def _say(diagnostics: tuple[Diagnostic, ...], *, places: Places) -> None:
     """Log what is wrong with cards, which `mkdocs build --strict` counts."""
-    for item in select(diagnostics, cardless=cardless).shown:
+    for item in select(diagnostics, places=places).shown:
         if item.severity is not Severity.LINT:
             _log.warning("%s", item)
 

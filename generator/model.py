@@ -28,7 +28,6 @@ class FrontMatter:
         tags: Tags as written.
         categories: Blog categories.
         date: ISO date or what the author wrote, or empty.
-        authors: Names or keys of authors.
         slug: What a blog's URL calls the post, or empty.
         options: The mapping under the key `admonki`: per-page settings (`math`, `macros`,
             `cards`, `deck` …), not yet validated.
@@ -38,7 +37,6 @@ class FrontMatter:
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     date: str = ""
-    authors: tuple[str, ...] = ()
     slug: str = ""
     options: Mapping[str, object] = field(default_factory=dict)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.config import Config, Site
+from generator.config.extensions import Extensions, On
 from generator.errors import Diagnostic
 from generator.model import Origin, SourceFile
 from generator.parser import parse
@@ -83,7 +84,7 @@ def test_loop_and_address_are_left_out(name: str) -> None:
 
 
 def test_site_without_the_extension_shows_the_text() -> None:
-    config = Config(site=Site(extensions={"admonition": {}}))
+    config = Config(site=Site(extensions=Extensions(admonition=On())))
     assert _include('--8<-- "a.py"\n', config)[0].text == '--8<-- "a.py"\n'
 
 

@@ -104,11 +104,6 @@ class Package:
     decks: tuple[str, ...]
     media: tuple[str, ...]
 
-    @property
-    def card_count(self) -> int:
-        """Number of cards of all notes."""
-        return sum(len(note.cards) for note in self.notes)
-
 
 def read_package(path: Path) -> Package:
     """Read an .apkg in the legacy layout, whoever made it.

@@ -19,7 +19,7 @@ from typing import TypeAlias, TypeVar
 from generator.apkg import temporary
 from generator.apkg.archive import entries_of, make_archive
 from generator.apkg.collection import cut_collection, write_collection
-from generator.apkg.commit import StagedPackage, commit, refusals
+from generator.apkg.commit import StagedPackage, refusals
 from generator.apkg.fingerprint import Counts, find_current, hash_content, make_comment
 from generator.apkg.media import collect_media
 from generator.apkg.notetypes import NoteType
@@ -45,27 +45,6 @@ class Plan:
     path: Path
     notes: Sequence[IdentifiedNote]
     is_untouched: bool = False
-
-
-def write_package(
-    path: Path, notes: Sequence[IdentifiedNote], *, note_types: Sequence[NoteType]
-) -> StagedPackage:
-    """Write one package; `stage` and `commit` in one go.
-
-    Args:
-        path: Where it goes.
-        notes: What it holds.
-        note_types: Those of `note_types()`, with `mod_s` set.
-
-    Returns:
-        What was written.
-
-    Raises:
-        AdmonkiError: See `stage` and `commit`.
-    """
-    staged = stage((Plan(path, notes),), note_types=note_types)
-    commit(staged)
-    return staged[0]
 
 
 def stage(

@@ -20,6 +20,7 @@ from generator.errors import AdmonkiError, Diagnostic, Severity
 from generator.report import count
 
 if TYPE_CHECKING:
+    from generator.pipeline.collect import Places
     from generator.pipeline.memory import Report
 
 
@@ -68,11 +69,18 @@ def command(
 
         watch_sources(start, lambda opened: _build(opened, is_locked=locked, refreshes=refresh))
         return
-    session.finish(_build(session, is_locked=locked, refreshes=refresh))
+    found, places = _build(session, is_locked=locked, refreshes=refresh)
+    session.finish(found, places=places)
 
 
-def _build(session: Session, *, is_locked: bool, refreshes: bool) -> tuple[Diagnostic, ...]:
-    """Build once, say what came of it, and return what is wrong."""
+def _build(
+    session: Session, *, is_locked: bool, refreshes: bool
+) -> tuple[tuple[Diagnostic, ...], "Places"]:
+    """Build once and print what came of it.
+
+    Returns:
+        What is wrong, and where the cards are.
+    """
     from generator.pipeline.build import build
 
     started = time.monotonic()
@@ -89,14 +97,14 @@ def _build(session: Session, *, is_locked: bool, refreshes: bool) -> tuple[Diagn
             )
     except AdmonkiError as error:
         session.say(error.diagnostics)
-        return error.diagnostics
+        return error.diagnostics, {}
     found = (*session.problems, *report.diagnostics)
     known = [item for item in report.diagnostics if _is_old(item, report, session)]
-    session.say([item for item in found if item not in known], cardless=report.cardless)
+    session.say([item for item in found if item not in known], places=report.places)
     if known:
         session.tell(f"{count(known)} as in the last build (-v)")
     _summarize(session, report, time.monotonic() - started)
-    return found
+    return found, report.places
 
 
 def _is_old(item: Diagnostic, report: "Report", session: Session) -> bool:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,9 +19,14 @@ from generator.commands.session import (
     print_selection,
     source_options,
 )
+from generator.config import Config
 from generator.errors import Diagnostic
 from generator.harmless import as_json
 from generator.model import Box
+
+if TYPE_CHECKING:
+    from generator.pipeline.collect import Places
+    from generator.pipeline.identify import Identified
 
 _NOUNS = (
     ("card", "card", "cards"),
@@ -61,7 +67,7 @@ def command(
         _print_text(session, inspection, is_all=is_all or verbose, with_boxes=boxes)
     else:
         show_ready(_machine(style, inspection.found, inspection.verdicts))
-    session.finish(inspection.found)
+    session.finish(inspection.found, places=inspection.places)
 
 
 class Verdict(dict[str, str | int]):
@@ -75,13 +81,13 @@ class Inspection:
     Attributes:
         found: Everything there is to report, sorted and silenced as the author wishes.
         verdicts: What became of every admonition.
-        cardless: Pages without cards, as diagnostics name them.
+        places: Where the cards are.
         totals: What there is to learn, in a few words: the same as `build` prints.
     """
 
     found: tuple[Diagnostic, ...]
     verdicts: tuple[Verdict, ...]
-    cardless: frozenset[str]
+    places: "Places"
     totals: str
 
 
@@ -91,28 +97,16 @@ def inspect(session: Session) -> Inspection:
     Args:
         session: Which pages, and how.
     """
-    from generator.commands.check_cards import lint_cards
     from generator.commands.messages import totals
-    from generator.pipeline.collect import cardless
-    from generator.pipeline.links import broken_links
-    from generator.report import silence
+    from generator.pipeline.collect import places
 
     identified = identified_notes(session)
     pages = identified.collection.pages
-    anchors = {page.name: page.anchors for page in pages if page.name}
-    found = (
-        *session.problems,
-        *identified.diagnostics,
-        *lint_cards([note.note for note in identified.notes]),
-        *broken_links((link for page in pages for link in page.links), anchors),
-    )
-    directives = [item for page in pages for item in page.directives]
-    boxes = [_verdict(box) for page in pages for box in page.boxes]
     unanswered = sum(note.note.is_unanswered for note in identified.notes)
     return Inspection(
-        silence(found, ignore=session.config.ignore, directives=directives),
-        tuple(boxes),
-        cardless(identified.collection),
+        findings(identified, session.config, problems=session.problems),
+        tuple(_verdict(box) for page in pages for box in page.boxes),
+        places(identified.collection),
         totals(
             pages=len(pages),
             cards=len(identified.notes) - unanswered,
@@ -120,6 +114,35 @@ def inspect(session: Session) -> Inspection:
             left_out=identified.collection.left_out,
         ),
     )
+
+
+def findings(
+    identified: "Identified", config: Config, *, problems: Sequence[Diagnostic] = ()
+) -> tuple[Diagnostic, ...]:
+    """Collect what a build reports, and advice.
+
+    Args:
+        identified: All pages.
+        config: What is in force.
+        problems: What is wrong with the configuration.
+
+    Returns:
+        Everything there is to report, sorted and silenced as the author wishes.
+    """
+    from generator.commands.check_cards import lint_cards
+    from generator.pipeline.links import broken_links
+    from generator.report import silence
+
+    pages = identified.collection.pages
+    anchors = {page.name: page.anchors for page in pages if page.name}
+    found = (
+        *problems,
+        *identified.diagnostics,
+        *lint_cards([note.note for note in identified.notes]),
+        *broken_links((link for page in pages for link in page.links), anchors),
+    )
+    directives = [item for page in pages for item in page.directives]
+    return silence(found, ignore=config.ignore, directives=directives)
 
 
 def _verdict(box: Box) -> Verdict:
@@ -158,7 +181,7 @@ def _print_text(
     is_quiet = session.loudness is Loudness.QUIET
     found = inspection.found
     said = [item for item in found if not is_quiet or item.severity is Severity.ERROR]
-    selection = select(said, cardless=inspection.cardless, is_all=is_all)
+    selection = select(said, places=inspection.places, is_all=is_all)
     print_selection(selection, cwd=session.cwd, option="--all")
     for box in inspection.verdicts if with_boxes else ():
         place = f"{box['path']}:{box['line']}"

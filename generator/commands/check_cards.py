@@ -63,7 +63,7 @@ def _near_duplicates(notes: Sequence[Note]) -> Iterator[Diagnostic]:
             continue  # W310 speaks of equal ones; leaves of an outline differ by their path
         alike = fuzz.ratio(keys[first], keys[second])
         if alike >= _ALIKE_PERCENT and not _differs_by_number(keys[first], keys[second]):
-            message = f"nearly the same question stands at {one.location} ({alike:.0f} % alike)"
+            message = f"nearly the same question is at {one.location} ({alike:.0f} % alike)"
             yield Diagnostic(
                 other.location, "L340", message, "merge them, or make clear how they differ"
             )

@@ -1,7 +1,8 @@
 """`admonki config`: what is in force, and from where."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from enum import StrEnum
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import click
 
 from generator.commands.output import show, show_json
 from generator.commands.session import config_options, open_session
-from generator.config import Config
+from generator.config import Config, Origin, SlugStyle
 from generator.config.discover import display
 from generator.config.schema import setting_types
 
@@ -38,13 +39,30 @@ def to_records(config: Config, *, cwd: Path) -> dict[str, dict[str, object]]:
         config: What is in force.
         cwd: What paths are shown relative to.
     """
-    return {
+    settings = {
         name: {
             "value": _SECRET if config.origins[name].is_secret else _plain(config, name, cwd),
             "origin": config.origins[name].text,
         }
         for name in setting_types()
     }
+    return settings | dict(_extension_records(config))
+
+
+def _extension_records(config: Config) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield each Markdown extension that is on, and each of its options."""
+    origins = config.site.extension_origins
+    for extension in fields(config.site.extensions):
+        options = getattr(config.site.extensions, extension.name)
+        if options is None:
+            continue
+        origin = origins.get(extension.name, Origin()).text
+        yield f"extensions.{extension.name}", {"value": True, "origin": origin}
+        for option in fields(options):
+            name = f"{extension.name}.{option.name}"
+            value = _plain_value(getattr(options, option.name), Path())
+            origin = origins.get(name, Origin()).text
+            yield f"extensions.{name}", {"value": value, "origin": origin}
 
 
 def to_text(config: Config, *, cwd: Path) -> str:
@@ -53,7 +71,8 @@ def to_text(config: Config, *, cwd: Path) -> str:
     for name, record in to_records(config, cwd=cwd).items():
         value = record["value"]
         shown = f"# {_SECRET}" if value == _SECRET else _toml(value)
-        lines.append(f"{name} = {shown}  # {record['origin']}\n")
+        prefix = "# " if name.startswith("extensions.") else ""  # settings of the site, not ours
+        lines.append(f"{prefix}{name} = {shown}  # {record['origin']}\n")
     return "".join(lines)
 
 
@@ -68,6 +87,8 @@ def _plain(config: Config, name: str, cwd: Path) -> object:
 def _plain_value(value: object, cwd: Path) -> object:
     if isinstance(value, Path):
         return display(value, cwd)
+    if isinstance(value, SlugStyle):
+        return {item.name: getattr(value, item.name) for item in fields(value)}
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, tuple):

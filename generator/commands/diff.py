@@ -1,14 +1,15 @@
-"""`admonki diff`: what changed between two packages, or since a git revision."""
+"""`admonki diff`: what changed since the last build, between two packages, or since a revision."""
 
 import subprocess
 from collections.abc import Iterable
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from generator.apkg.notetypes import note_type_ids, project_of_note_type
 from generator.commands.diff_formats import to_json, to_markdown, to_text
+from generator.commands.html_text import plain_text
 from generator.commands.output import show, show_ready
 from generator.commands.session import (
     config_options,
@@ -18,12 +19,14 @@ from generator.commands.session import (
     open_session,
 )
 from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.fields import FIELD_NAMES, note_deck
 from generator.identity.difference import CardState, compare
 from generator.identity.lock import Lock
 
 if TYPE_CHECKING:
+    from generator.apkg.notetypes import note_type_ids, project_of_note_type
     from generator.apkg.reader import Package
-    from generator.commands.session import Session
+from generator.commands.session import Session
 
 _FORMATS = click.Choice(["text", "markdown", "json"])
 
@@ -43,18 +46,23 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Show what changed between two packages: `admonki diff OLD.apkg NEW.apkg`.
+    """Show what changed since the last build, or between two packages.
 
-    With --git REV: between the lock of that revision and the pages as they are now. For removed
+    `admonki diff` compares the packages of the last build with the pages as they are now,
+    `admonki diff OLD.apkg NEW.apkg` two packages, `admonki diff --git REV` the lock of that
+    revision with the pages. For removed
     cards it prints the search that finds them in Anki, since an import deletes nothing.
     """
-    if bool(revision) == bool(packages) or len(packages) not in (0, 2):
-        raise click.UsageError("name two packages, or a revision with --git")
+    if (revision and packages) or len(packages) not in (0, 2):
+        raise click.UsageError("name two packages, or a revision with --git, or nothing")
     session = open_session(
-        config_file=config_file, quiet=quiet, verbose=verbose, needs_sources=bool(revision)
+        config_file=config_file, quiet=quiet, verbose=verbose, needs_sources=not packages
     )
     try:
-        old, new = _of_revision(session, revision) if revision else _of_packages(packages)
+        if packages:
+            old, new = _of_packages(packages)
+        else:
+            old, new = _of_revision(session, revision) if revision else _of_build(session)
     except AdmonkiError as error:
         fail(session, error.diagnostics)
     difference = compare(old, new)
@@ -69,31 +77,70 @@ def command(
     raise SystemExit(1 if exit_code and difference else 0)
 
 
+class _Held(NamedTuple):
+    """A note as a package holds it; `family` are the note types of its project."""
+
+    guid: str
+    deck: str
+    names: tuple[str, ...]
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    family: tuple[int, ...]
+
+
 def states_of_package(package: "Package") -> tuple[CardState, ...]:
     """List the cards of a package; notes that are not ours go by their first two fields.
 
     Args:
         package: As read.
     """
+    return tuple(map(_state, _held_in(package)))
+
+
+def _held_in(package: "Package") -> list[_Held]:
     names = {kind.id: kind.fields for kind in package.note_types}
-    states = []
-    for note in package.notes:
-        fields = dict(zip(names.get(note.note_type, ()), note.fields, strict=False))
-        first, second = (*note.fields, "", "")[:2]
-        question = fields.get("Text", first)
-        answer = fields.get("Answer", second)
-        content = "\x1f".join((*note.fields, *sorted(note.tags)))
-        states.append(
-            CardState(
-                note.guid,
-                plain_text(fields.get("ID", note.guid)),
-                note.deck,
-                plain_text(question),
-                plain_text(answer),
-                content,
-            )
+    return [
+        _Held(
+            note.guid,
+            note.deck,
+            names.get(note.note_type, ()),
+            note.fields,
+            note.tags,
+            _family(note.note_type) if names.get(note.note_type) == FIELD_NAMES else (),
         )
-    return tuple(states)
+        for note in package.notes
+    ]
+
+
+def _state(note: _Held) -> CardState:
+    fields = dict(zip(note.names, note.fields, strict=False))
+    first, second = (*note.fields, "", "")[:2]
+    return CardState(
+        note.guid,
+        plain_text(fields.get("ID", note.guid)),
+        note.deck,
+        plain_text(fields.get("Text", first)),
+        plain_text(fields.get("Answer", second)),
+        "\x1f".join((*note.fields, *sorted(note.tags))),
+        note.family,
+    )
+
+
+def _changed(
+    old: Iterable[_Held], new: Iterable[_Held]
+) -> tuple[tuple[CardState, ...], tuple[CardState, ...]]:
+    """States of the notes that are not the same on both sides: the others need no reading."""
+    before, after = dict.fromkeys(old), dict.fromkeys(new)
+    return (
+        tuple(_state(note) for note in before if note not in after),
+        tuple(_state(note) for note in after if note not in before),
+    )
+
+
+def _family(note_type: int) -> tuple[int, ...]:
+    """The note types of the project that one of them is of."""
+    found = project_of_note_type(note_type)
+    return note_type_ids(found[0]) if found else ()
 
 
 def states_of_lock(lock: Lock) -> tuple[CardState, ...]:
@@ -110,69 +157,47 @@ def states_of_lock(lock: Lock) -> tuple[CardState, ...]:
             entry.question,
             None,
             f"{entry.source_hash} {entry.shown_hash}",
+            note_type_ids(lock.project.id),
         )
         for entry in lock.entries
         if not entry.is_gone
     )
 
 
-def plain_text(html: str) -> str:
-    """Turn a field into text to compare by words.
-
-    Args:
-        html: A field; formulas in MathML give their TeX.
-
-    Returns:
-        The text, blocks parted by blanks.
-    """
-    reader = _TextReader()
-    reader.feed(html)
-    reader.close()
-    return " ".join("".join(reader.parts).split())
-
-
-class _TextReader(HTMLParser):
-    """Collects the text of HTML; formulas by their `alttext`, pictures by name."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        if tag == "math":
-            self._hidden += 1
-            self.parts.append(f"${values.get('alttext') or ''}$")
-        elif tag == "img":
-            self.parts.append(f" [{values.get('alt') or values.get('src') or ''}] ")
-        elif tag in _BLOCKS:
-            self.parts.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "math":
-            self._hidden = max(0, self._hidden - 1)
-        elif tag in _BLOCKS:
-            self.parts.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.parts.append(data)
-
-
-_BLOCKS = frozenset(
-    {
-        *("p", "div", "li", "ul", "ol", "br", "tr", "td", "th", "table", "pre", "blockquote"),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "hr", "details", "summary", "figure"),
-    }
-)
-
-
 def _of_packages(packages: Iterable[Path]) -> tuple[tuple[CardState, ...], tuple[CardState, ...]]:
     from generator.apkg.reader import read_package
 
-    old, new = (states_of_package(read_package(path)) for path in packages)
-    return old, new
+    old, new = (_held_in(read_package(path)) for path in packages)
+    return _changed(old, new)
+
+
+def _of_build(
+    session: "Session",
+) -> tuple[tuple[CardState, ...], tuple[CardState, ...]]:
+    """Compare the packages of the last build with the pages as they are now."""
+    from generator.apkg.reader import read_package
+    from generator.pipeline.decks import packages_of_all_cards
+
+    files = packages_of_all_cards(session.config.output)
+    if not files:
+        raise AdmonkiError(_not_built(session.config.output))
+    identified = identified_notes(session)
+    session.say(identified.diagnostics)
+    if identified.is_stopped:
+        raise SystemExit(1)
+    old = [note for file in files for note in _held_in(read_package(file))]
+    family = note_type_ids(identified.lock.project.id)
+    new = [
+        _Held(known.guid, note_deck(known.note), FIELD_NAMES, known.fields, known.tags, family)
+        for known in identified.notes
+    ]
+    return _changed(old, new)
+
+
+def _not_built(output: Path) -> Diagnostic:
+    message = "there is no build to compare with"
+    hint = "run `admonki build` first, name two packages, or a revision with --git"
+    return Diagnostic(Location(output.as_posix()), "E708", message, hint)
 
 
 def _of_revision(

@@ -1,13 +1,15 @@
 """Which diagnostics a command prints, in which order, and how many of a kind."""
 
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.errors import Diagnostic, Severity
+from generator.pipeline.collect import Places
 from generator.report import Lines, to_text
 
 _MOST = 5  # of one code
+_INSIDE_TEXT = "45"  # the digit after the letter: formulas, links and pictures
 _ORDER = tuple(Severity)
 
 
@@ -18,7 +20,7 @@ class Selection:
     Attributes:
         shown: In the order to print them: errors first, then warnings, then advice, by page.
         more: Code → how many more there are of it than are shown.
-        elsewhere: Diagnostics of pages without cards, which are not shown.
+        elsewhere: Diagnostics outside of cards, which are not shown.
     """
 
     shown: tuple[Diagnostic, ...]
@@ -27,29 +29,44 @@ class Selection:
 
 
 def select(
-    found: Iterable[Diagnostic], *, cardless: Container[str] = (), is_all: bool = False
+    found: Iterable[Diagnostic], *, places: Places | None = None, is_all: bool = False
 ) -> Selection:
     """Choose what is printed.
 
     Args:
         found: Everything.
-        cardless: Paths of pages without cards, as diagnostics name them.
+        places: Where the cards are; None where all is to be shown alike.
         is_all: Print everything.
     """
     ordered = sorted(found, key=lambda item: (_ORDER.index(item.severity), item))
     if is_all:
         return Selection(tuple(ordered), Counter())
-    elsewhere = tuple(item for item in ordered if item.location.path in cardless)
+    elsewhere = tuple(item for item in ordered if is_elsewhere(item, places or {}))
     seen: Counter[str] = Counter()
     shown = []
     for item in ordered:
-        if item.location.path in cardless:
+        if is_elsewhere(item, places or {}):
             continue
         seen[item.code] += 1
         if seen[item.code] <= _MOST:
             shown.append(item)
     more = Counter({code: count - _MOST for code, count in seen.items() if count > _MOST})
     return Selection(tuple(shown), more, elsewhere)
+
+
+def is_elsewhere(item: Diagnostic, places: Places) -> bool:
+    """Whether a message is about a place of a page where no card is.
+
+    An error of the page's blocks is not: it may be why there is no card.
+
+    Args:
+        item: The message.
+        places: Where the cards are.
+    """
+    cards = places.get(item.location.path)
+    if cards is None or any(first <= item.location.line <= last for first, last in cards):
+        return False
+    return item.severity is not Severity.ERROR or item.code[1] in _INSIDE_TEXT
 
 
 def to_lines(selection: Selection, *, quoted: Lines, option: str, color: bool = False) -> str:
@@ -71,8 +88,7 @@ def to_lines(selection: Selection, *, quoted: Lines, option: str, color: bool = 
             )
     hidden = selection.elsewhere
     if hidden:
-        pages = plural(len({item.location.path for item in hidden}), "page")
-        text += f"{plural(len(hidden), 'message')} on {pages} without cards ({option})\n"
+        text += f"{plural(len(hidden), 'message')} about text outside of cards ({option})\n"
     return text
 
 

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
@@ -19,6 +19,7 @@ from generator.errors import AdmonkiError, Diagnostic, Severity
 
 if TYPE_CHECKING:
     from generator.commands.messages import Selection
+    from generator.pipeline.collect import Places
     from generator.pipeline.identify import Identified
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
@@ -50,21 +51,19 @@ class Session:
     loudness: Loudness = Loudness.NORMAL
     is_strict: bool = False
 
-    def say(
-        self, diagnostics: Iterable[Diagnostic], *, cardless: Container[str] = frozenset()
-    ) -> None:
+    def say(self, diagnostics: Iterable[Diagnostic], *, places: "Places | None" = None) -> None:
         """Print diagnostics to stderr, as many as the loudness asks for.
 
         Args:
             diagnostics: Everything found.
-            cardless: Paths of pages without cards, of which only `--verbose` prints warnings.
+            places: Where the cards are: what is elsewhere only `--verbose` prints.
         """
         said = [item for item in diagnostics if self._is_said(item.severity)]
         if not said:
             return
         from generator.commands.messages import select
 
-        selection = select(said, cardless=cardless, is_all=self.loudness is Loudness.VERBOSE)
+        selection = select(said, places=places, is_all=self.loudness is Loudness.VERBOSE)
         print_selection(selection, cwd=self.cwd, option="-v")
 
     def tell(self, text: str) -> None:
@@ -72,11 +71,24 @@ class Session:
         if self.loudness > Loudness.QUIET:
             show(text)
 
-    def finish(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """End the program: 1 after an error, or after a warning when strict; else 0."""
-        severities = {item.severity for item in diagnostics}
+    def finish(self, diagnostics: Iterable[Diagnostic], *, places: "Places | None" = None) -> None:
+        """End the program: 1 after an error, or after a warning when strict; else 0.
+
+        Args:
+            diagnostics: Everything found.
+            places: Where the cards are: errors on pages without any, and in text outside of them,
+                count when strict only.
+        """
+        severities = {item.severity for item in diagnostics if self._counts(item, places or {})}
         is_bad = Severity.ERROR in severities or (self.is_strict and Severity.WARNING in severities)
         sys.exit(1 if is_bad else 0)
+
+    def _counts(self, item: Diagnostic, places: "Places") -> bool:
+        if self.is_strict or item.location.path not in places:
+            return True
+        from generator.commands.messages import is_elsewhere
+
+        return bool(places[item.location.path]) and not is_elsewhere(item, places)
 
     def _is_said(self, severity: Severity) -> bool:
         if severity is Severity.LINT:

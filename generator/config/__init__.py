@@ -11,8 +11,8 @@ from generator.config.settings import (
     NavPage,
     Origin,
     Site,
-    SlugStyle,
 )
+from generator.config.slug_style import SlugStyle
 
 __all__ = [
     "Blog",

@@ -10,7 +10,7 @@ from generator.files import SETTINGS, read_file
 
 _REPOSITORY_MARKS = (".git", ".hg", ".svn")
 _TABLE = re.compile(rb"""^\s*\[\s*["']?tool["']?\s*\.\s*["']?admonki["']?\s*[\].]""", re.MULTILINE)
-_SITE_NAMES = ("zensical.toml", "mkdocs.yml", "mkdocs.yaml")
+_SITE_NAMES = ("zensical.toml", "zensical.yml", "zensical.yaml", "mkdocs.yml", "mkdocs.yaml")
 
 
 @dataclass(frozen=True, slots=True)

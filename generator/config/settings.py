@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from generator.config.box_types import ANSWERING, ASKING
+from generator.config.extensions import RECOMMENDED, Extensions
 
 INTERNAL: Mapping[str, bool] = {"internal": True}
 """Metadata of a field that no configuration file and no option sets by its name."""
@@ -74,22 +75,16 @@ class Languages:
 
 
 @dataclass(frozen=True, slots=True)
-class SlugStyle:
-    """How the site makes an anchor of a heading (options of `toc`).
+class Origin:
+    """Where a value came from.
 
     Attributes:
-        is_unicode: Letters outside ASCII stay (`slugify_unicode`).
-        is_pymdownx: Made by `pymdownx.slugs`: every blank counts, and letters outside ASCII stay.
-        case: `lower`, `lower-ascii`, `fold` or "" to keep the author's.
-        separator: What stands for spaces.
-        is_percent_encoded: Letters outside ASCII are percent-encoded.
+        text: `option`, `default`, or the place in a file (`admonki.toml:3:1`).
+        is_secret: It came from the environment: never print the value.
     """
 
-    is_unicode: bool = False
-    is_pymdownx: bool = False
-    case: str = "lower"
-    separator: str = "-"
-    is_percent_encoded: bool = False
+    text: str = "default"
+    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +97,8 @@ class Site:
         nav: The pages of `nav` in order; empty when the site has none.
         exclude_docs: Lines of `exclude_docs` (gitignore patterns).
         excluded: Regular expressions of paths that the plugin mkdocs-exclude leaves out.
-        extensions: Name → options of every `markdown_extensions` entry; a tag that would make
-            Python run stands as its text.
-        slug: How headings become anchors.
+        extensions: Its Markdown extensions with their options.
+        extension_origins: `arithmatex` or `arithmatex.smart_dollar` → where it was set.
         blogs: Uses of the blog plugin.
         languages: Set by the i18n plugin, or None.
         plugins: Names of the site's plugins.
@@ -119,30 +113,13 @@ class Site:
     nav: tuple[NavPage, ...] = ()
     exclude_docs: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
-    extensions: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    slug: SlugStyle = field(default_factory=SlugStyle)
+    extensions: Extensions = RECOMMENDED
+    extension_origins: Mapping[str, Origin] = field(default_factory=dict)
     blogs: tuple[Blog, ...] = ()
     languages: Languages | None = None
     plugins: frozenset[str] = frozenset()
     variables: Mapping[str, object] = field(default_factory=dict)
     scripts: Mapping[str, str] = field(default_factory=dict)
-
-    def has_extension(self, *names: str) -> bool:
-        """Whether the site turns on one of these Markdown extensions."""
-        return not self.extensions.keys().isdisjoint(names)
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a value came from.
-
-    Attributes:
-        text: `option`, `default`, or the place in a file (`admonki.toml:3:1`).
-        is_secret: It came from the environment: never print the value.
-    """
-
-    text: str = "default"
-    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from generator.config.document import ConfigDocument, Keys, Unread
 from generator.config.exclusion import read_exclude
+from generator.config.extensions import MKDOCS, ZENSICAL
 from generator.config.inherit import read_with_parents
 from generator.config.navigation.read import read_navigation
 from generator.config.plugins import UNREAD_PLUGINS, read_blogs, read_languages, read_variables
+from generator.config.read_extensions import Entry, ReadExtensions, entries, read_extensions
 from generator.config.schema import describe_type
 from generator.config.settings import NavPage, Origin, Site
-from generator.config.slugs import read_slug_style
 from generator.config.toml_file import read_toml
 from generator.errors import Diagnostic
 from generator.files import SETTINGS, read_file
@@ -96,16 +97,18 @@ class _SiteReader:
         return SiteSettings(self._site(docs_dir), values, origins, docs_dir.resolve())
 
     def _site(self, docs_dir: Path) -> Site:
-        extensions = self._entries("markdown_extensions")
-        plugins = self._entries("plugins")
+        extensions = self._extensions()
+        plugins = {entry.name: entry.options for entry in self._entries("plugins")}
         site = Site(
             path=self._document.file,
             name=str(self._typed("site_name", str) or ""),
             nav=tuple(self._nav(self._typed("nav", list), ())),
             exclude_docs=tuple(str(self._typed("exclude_docs", str) or "").splitlines()),
             excluded=read_exclude(plugins.get("exclude")),
-            extensions=extensions,
-            slug=read_slug_style(_options(extensions, "toc", "markdown.extensions.toc")),
+            extensions=extensions.extensions,
+            extension_origins={
+                name: Origin(str(place)) for name, place in extensions.origins.items()
+            },
             blogs=read_blogs(plugins),
             languages=read_languages(plugins),
             plugins=frozenset(plugins),
@@ -131,20 +134,20 @@ class _SiteReader:
         place = self._document.at_key(*self._table, key)
         return Origin(str(place), self._document.is_secret(*self._table, key))
 
-    def _entries(self, key: str) -> dict[str, Mapping[str, object]]:
-        """Return `- name`, `- name: {options}` and `name: {options}` as one mapping."""
+    def _entries(self, key: str) -> Iterator[Entry]:
         value = self._data.get(key)
         if not isinstance(value, list | dict | None):
             self._wrong(key, f'"{key}" must be a list, not {describe_type(value)}')
-            return {}
-        entries: dict[str, Mapping[str, object]] = {}
-        for name, options in _pairs(value or []):
-            entries.setdefault(name, options)
-            # the tables of TOML nest at the dot of `pymdownx.superfences`
-            for inner, inner_options in options.items():
-                if name == "pymdownx" and isinstance(inner_options, dict):
-                    entries[f"{name}.{inner}"] = inner_options
-        return entries
+        return entries(value, (*self._table, key))
+
+    def _extensions(self) -> ReadExtensions:
+        """Read the Markdown extensions; Zensical has a set of its own where none are listed."""
+        is_zensical = self._document.file.name.startswith("zensical")
+        is_listed = "markdown_extensions" in self._data
+        usual = ZENSICAL if is_zensical and not is_listed else MKDOCS
+        read = read_extensions(self._entries("markdown_extensions"), self._document, usual)
+        self.problems += read.problems
+        return read
 
     def _nav(self, items: object, section: tuple[str, ...]) -> Iterator[NavPage]:
         for item in items if isinstance(items, list) else []:
@@ -187,20 +190,6 @@ class _SiteReader:
             if text is not None:
                 scripts[str(path)] = text
         return scripts
-
-
-def _pairs(value: list[object] | dict[str, object]) -> Iterator[tuple[str, Mapping[str, object]]]:
-    items = [value] if isinstance(value, dict) else value
-    for item in items:
-        if isinstance(item, str):
-            yield item, {}
-        elif isinstance(item, dict):
-            for name, options in item.items():
-                yield str(name), options if isinstance(options, dict) else {}
-
-
-def _options(entries: Mapping[str, Mapping[str, object]], *names: str) -> Mapping[str, object]:
-    return next((entries[name] for name in names if name in entries), {})
 
 
 def _page(path: str, title: str | None, section: tuple[str, ...]) -> Iterator[NavPage]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from generator.config.settings import SlugStyle
+from generator.config.slug_style import SlugStyle
 from generator.config.yaml_file import Tagged
 
 # pymdownx.slugs: the old names are what `slugify(case=…, percent_encode=…)` replaced

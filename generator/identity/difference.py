@@ -20,6 +20,7 @@ class CardState:
         question: Plain text.
         answer: Plain text, or None when unknown (a lock holds none).
         content: Anything that differs when the content differs.
+        note_types: Ids of the note types of its project; empty when unknown.
     """
 
     guid: str
@@ -28,6 +29,7 @@ class CardState:
     question: str
     answer: str | None
     content: str
+    note_types: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ class Difference:
     @property
     def search(self) -> str:
         """The search for Anki's browser that finds the removed notes; empty when none."""
-        return removal_search(card.key for card in self.removed)
+        types = {number for card in self.removed for number in card.note_types}
+        return removal_search((card.key for card in self.removed), types)
 
 
 def compare(old: Iterable[CardState], new: Iterable[CardState]) -> Difference:
@@ -103,16 +106,20 @@ def compare(old: Iterable[CardState], new: Iterable[CardState]) -> Difference:
     )
 
 
-def removal_search(keys: Iterable[str]) -> str:
-    """Write the search that finds notes by their `ID` field.
+def removal_search(keys: Iterable[str], note_types: Iterable[int] = ()) -> str:
+    """Write the search that finds notes of a project by their `ID` field.
 
     Args:
         keys: Of the notes.
+        note_types: Ids of the project's note types: others' notes may have the same key.
 
     Returns:
-        `"ID:a" OR "ID:b"`, with what acts in Anki's search escaped (Anki manual, Searching).
+        `(mid:1 OR mid:2) ("ID:a" OR "ID:b")`, with what acts in Anki's search escaped (Anki
+        manual, Searching); empty without keys.
     """
-    return " OR ".join(f'"ID:{_escape(key)}"' for key in keys)
+    named = " OR ".join(f'"ID:{_escape(key)}"' for key in keys)
+    types = " OR ".join(f"mid:{number}" for number in sorted(note_types))
+    return f"({types}) ({named})" if types and named else named
 
 
 def word_diff(old: str, new: str, *, context: int = 6) -> tuple[tuple[str, str], ...]:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.errors import Diagnostic
-from generator.fields import with_key
+from generator.fields import note_deck, with_key
 from generator.identity.content import content, content_hash, kind_of
 from generator.identity.gaps import Numbering, number_gaps
 from generator.identity.keys import guid_of, implicit_key
 from generator.identity.lock import Entry, Gap, sort_order
 from generator.identity.pairing import Pairing
+from generator.identity.shipped import with_shipped
 from generator.model import Content, IdentifiedNote, Note
 
 _ROW_STEP = 10
@@ -70,7 +71,7 @@ class Stamper:
         made, gaps = self._numbered(note, content(note), old, key)
         entry = self._entry(number, old, nth, key=key, guid=guid, made=made, gaps=gaps)
         self.entries.append(entry)
-        fields = with_key(made.fields, key)
+        fields = with_shipped(with_key(made.fields, key), made.tags, note_deck(note))
         return IdentifiedNote(
             note, key, guid, entry.mod_s, number + 1, fields, made.tags, made.hash, entry.row_id
         )

@@ -14,7 +14,9 @@ from generator.markup.names import names
 _COMMENT = re.compile(r"/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
 _RULE = re.compile(r"([^{};]*)\{")
 _CLASS = re.compile(r"\.(-?[_a-zA-Z\u0080-\U0010ffff][-\w]*)")
-_FRAME: Final = names("admonki card night_mode nightMode night-mode reversed cloze-card bank")
+_FRAME: Final = names(
+    "admonki android card night_mode nightMode night-mode reversed cloze-card bank"
+)
 """Classes of Anki and of the card templates: the page is inside of them."""
 _UNSTYLED: Final = names(
     "embedded icon tabbed-content note abstract info tip success question warning failure danger "

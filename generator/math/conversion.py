@@ -21,14 +21,16 @@ from generator.math.mathml.serialise import serialise
 from generator.math.mathml.vocabulary import VocabularyError
 from generator.math.problems import (
     find_unknown,
+    invisible,
     left_to_mathjax,
     not_right,
     show_error,
     too_large,
 )
 from generator.math.rewriting.normalise import Canonical, normalise
-from generator.math.rewriting.rewriter import UnsupportedError
-from generator.math.tex.macros import ExpansionError, Macro, expand, parse_macros
+from generator.math.rewriting.rewriter import InvalidError, UnsupportedError
+from generator.math.tex.expansion import ExpansionError, expand
+from generator.math.tex.macros import Macro, parse_macros
 from generator.math.tex.syntax import DEEPEST, MOST_TOKENS, check_syntax
 from generator.math.tex.tokens import TexToken, join, tokenize
 
@@ -93,7 +95,9 @@ def _convert(
     if depth > DEEPEST or len(tokens) > MOST_TOKENS:
         return _leave(tex, source, tokens, display, too_large(0))
     try:
-        return Formula(_to_mathml(normalise(tokens), source, display), "mathml")
+        return Formula(_to_mathml(normalise(tokens), source, display), "mathml", invisible(tex))
+    except InvalidError as error:
+        return show_error(tex, (error.problem,))
     except UnsupportedError as error:
         reason = left_to_mathjax(error.offset, error.what)
     except _NoConverterError as error:
@@ -108,7 +112,7 @@ def _leave(
     unknown = find_unknown(tokens)
     if unknown:
         return show_error(tex, unknown)
-    problems = () if reason is None else (reason,)
+    problems = invisible(tex) + (() if reason is None else (reason,))
     return Formula(to_mathjax(source, display=display), "mathjax", problems)
 
 

@@ -5,8 +5,9 @@ from difflib import get_close_matches
 from generator.math.commands import known_commands
 from generator.math.escape import escape
 from generator.math.formula import Formula, Problem
-from generator.math.tex.macros import DEFINITIONS
-from generator.math.tex.tokens import TexToken
+from generator.math.tex.arguments import OF_MHCHEM
+from generator.math.tex.expansion import DEFINITIONS
+from generator.math.tex.tokens import ZERO_WIDTH, TexToken
 
 
 def show_error(tex: str, problems: tuple[Problem, ...]) -> Formula:
@@ -36,22 +37,55 @@ def _length_at(tex: str, offset: int) -> int:
 
 
 def find_unknown(tokens: list[TexToken]) -> tuple[Problem, ...]:
-    """Find the commands that Anki's MathJax does not know either."""
+    """Find the commands that Anki's MathJax does not know either, the first few of them."""
     known = known_commands()
     problems: dict[str, Problem] = {}
     for text, offset in tokens:
-        if text[0] != "\\" or len(text) < 2 or not text[1].isalpha() or text in problems:
+        if not _is_command(text) or text in problems or text in DEFINITIONS | OF_MHCHEM:
             continue
         command = known.get(text)
-        if (command is None or not command.is_mathjax) and text not in DEFINITIONS:
+        if command is None or not command.is_mathjax:
             problems[text] = Problem(offset, "E411", f"unknown command {text}", _hint(text))
-    return tuple(sorted(problems.values()))
+            if len(problems) == _MOST_UNKNOWN:
+                break
+    return tuple(problems.values())
+
+
+def _is_command(text: str) -> bool:
+    return text[0] == "\\" and text[1:2].isalpha()
+
+
+_MOST_UNKNOWN = 10
+_PACKAGES = {
+    "physics": """
+        dv pdv fdv dd abs norm qty eval vb va vu vdot cross grad div curl laplacian tr Tr rank
+        expval ev mel ip op dyad comm acomm order mqty pmqty bmqty vmqty smqty
+    """,
+    "siunitx": "SI si num ang unit qty SIrange numrange numlist meter second kilogram per",
+    "unicode-math": "symbfit symbfup symup mathbfcal mathbfscr",
+    "stmaryrd": "llbracket rrbracket llparenthesis rrparenthesis",
+}
 
 
 def _hint(text: str) -> str:
-    near = get_close_matches(text, list(known_commands()), 1, cutoff=0.75)
     advice = "define it under `macros` in the configuration or the front matter"
-    return f"did you mean {near[0]}? Else {advice}" if near else advice
+    packages = [name for name, commands in _PACKAGES.items() if text[1:] in commands.split()]
+    if packages:
+        return f"Anki's MathJax does not have the package {' or '.join(packages)}: {advice}"
+    near = get_close_matches(text, _similar(text), 1, cutoff=0.75)
+    return f"did you mean {near[0]}? Otherwise {advice}" if near else advice
+
+
+def _similar(text: str) -> list[str]:
+    """Return the known commands that may be near: comparing with all would take long."""
+    return [
+        name
+        for name in known_commands()
+        if name[:2] == text[:2] and abs(len(name) - len(text)) <= _MOST_LETTERS_OFF
+    ]
+
+
+_MOST_LETTERS_OFF = 3
 
 
 def left_to_mathjax(offset: int, what: str) -> Problem:
@@ -74,3 +108,12 @@ def not_right(reason: str) -> Problem:
     """
     hint = "nothing to do; on the card it is typeset a moment later than the others"
     return Problem(0, "W403", f"formula is left to MathJax: {reason}", hint)
+
+
+def invisible(tex: str) -> tuple[Problem, ...]:
+    """Report invisible characters: they are left out of the formula."""
+    found = ZERO_WIDTH.search(tex)
+    if found is None:
+        return ()
+    message = f"invisible character U+{ord(found[0]):04X} in a formula: it is left out"
+    return (Problem(found.start(), "W404", message, "delete it"),)

@@ -8,6 +8,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from generator.config import Config
+from generator.config.extensions import Extensions
 from generator.errors import Diagnostic
 from generator.model import Document, SourceFile
 from generator.parser.dialect import dialect, open_page
@@ -15,8 +16,8 @@ from generator.parser.page import attach, page_of
 
 
 @lru_cache(maxsize=8)
-def _markdown(has_symbols: bool) -> MarkdownIt:
-    return MarkdownIt("commonmark").use(dialect, has_symbols=has_symbols)
+def _markdown(extensions: Extensions) -> MarkdownIt:
+    return MarkdownIt("commonmark").use(dialect, extensions=extensions)
 
 
 def parse(source: SourceFile, *, config: Config) -> tuple[Document, tuple[Diagnostic, ...]]:
@@ -32,8 +33,7 @@ def parse(source: SourceFile, *, config: Config) -> tuple[Document, tuple[Diagno
     page = open_page(source, config)
     env: EnvType = {}
     attach(env, page)
-    has_symbols = config.site.has_extension("pymdownx.smartsymbols")
-    tokens = _markdown(has_symbols).parse(page.text, env)
+    tokens = _markdown(config.site.extensions).parse(page.text, env)
     return document_of(tokens, env), tuple(sorted(set(page.diagnostics)))
 
 

@@ -12,7 +12,9 @@ _ITEM = re.compile(
     r"""(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s"'}]*))"""
     r"""|(?P<mark>[.#])(?P<name>[^\s.#=}{"']*)|(?P<word>[\w-]+))(?=[ .#}]|$)"""
 )
-_LIST = re.compile(r"\{(?P<colon>:?)[ ]*(?P<body>(?:\"[^\"\n]*\"|'[^'\n]*'|[^{}\n\"'])*?)[ ]*\}")
+_LIST = re.compile(
+    r"\{(?!%)(?P<colon>:?)[ ]*(?P<body>(?:\"[^\"\n]*\"|'[^'\n]*'|[^{}\n\"'])*?)[ ]*\}"
+)
 
 
 def read_attributes(text: str, position: int = 0) -> tuple[Attributes, int] | None:
@@ -39,8 +41,9 @@ def _read_body(body: str, *, is_marked: bool) -> Attributes | None:
     position = 0
     while position < len(body):
         item = _ITEM.match(body, position)
-        if not item:
-            return None
+        if not item:  # attr_list skips what it does not know
+            position = (body.find(" ", position + 1) + 1) or len(body)
+            continue
         position = item.end()
         if item["mark"] == ".":
             classes += [item["name"]] if item["name"] else []

@@ -15,11 +15,10 @@ from generator.parser.page import Page, page_of
 if TYPE_CHECKING:
     from generator.parser.block_reader import BlockReader
 
-_SANE = ("sane_lists", "markdown.extensions.sane_lists")
 _CURED_BY = {
     "L221": ("mdx_truly_sane_lists",),
-    "L225": (*_SANE, "mdx_truly_sane_lists"),
-    "L226": (*_SANE, "mdx_truly_sane_lists"),
+    "L225": ("sane_lists", "mdx_truly_sane_lists"),
+    "L226": ("sane_lists", "mdx_truly_sane_lists"),
     "L227": ("mdx_truly_sane_lists",),
 }
 """Extensions with which a site shows a list as the card does."""
@@ -120,10 +119,19 @@ class BlockState(StateBlock):
         """Report that the site shows a block of a box otherwise than the card does."""
         if not self.admonition_depth:
             return
-        used = self.page.config.site.extensions
-        if not any(name in used for name in _CURED_BY.get(code, ())):
+        if not self.is_cured(code):
             place = self.page.place(line, self.column(line))
             self.page.report(place, code, message, hint)
+
+    def report_off(self, extension: str, line: int) -> None:
+        """Report, once a page, that the site does not turn on what a line uses."""
+        if not getattr(self.page.extensions, extension):
+            self.page.report_off(extension, self.page.place(line, self.column(line)))
+
+    def is_cured(self, code: str) -> bool:
+        """Whether an extension of the site makes the finding of a code void."""
+        used = self.page.extensions
+        return any(getattr(used, name) for name in _CURED_BY.get(code, ()))
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         """Add a token, as `StateBlock.push` does with more calls."""

@@ -4,6 +4,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
 from generator.config import Config
+from generator.config.extensions import RECOMMENDED, Extensions
+from generator.config.slug_style import SlugStyle
 from generator.model import SourceFile
 from generator.parser import block, inline
 from generator.parser.abbreviations import mark_abbreviations
@@ -18,15 +20,15 @@ from generator.parser.page import Page, attach, page_of
 from generator.parser.regions import find_regions
 
 
-def dialect(md: MarkdownIt, *, has_symbols: bool = False) -> None:
+def dialect(md: MarkdownIt, *, extensions: Extensions = RECOMMENDED) -> None:
     """Let a `MarkdownIt` read pages as the site does.
 
     Args:
         md: Its rules of the same names are replaced, others are added.
-        has_symbols: Whether the site reads smart symbols.
+        extensions: Of the site; rules of those that are off are disabled.
     """
-    blocks = block.add_rules(md)
-    texts = inline.add_rules(md, has_symbols=has_symbols)
+    blocks = block.add_rules(md, extensions)
+    texts = inline.add_rules(md, extensions)
     core = md.core.ruler
     core.at("normalize", _open)
     core.at("block", blocks.read_page)
@@ -38,6 +40,8 @@ def dialect(md: MarkdownIt, *, has_symbols: bool = False) -> None:
     core.push("directives", _read_directives)
     core.push("lines", _shift_lines)
     core.push("footnotes", _take_footnotes)
+    if not extensions.abbr:
+        core.disable("abbreviations")
 
 
 def open_page(source: SourceFile, config: Config) -> Page:
@@ -91,7 +95,9 @@ def _mark_abbreviations(state: StateCore) -> None:
 
 def _set_anchors(state: StateCore) -> None:
     page = page_of(state.env)
-    page.anchors = set_anchors(page.headings, page.attributed, page.config.site.slug)
+    toc = page.extensions.toc
+    style = toc.slugify if toc else SlugStyle()
+    page.anchors = set_anchors(page.headings, page.attributed, style)
 
 
 def _report_jinja(state: StateCore) -> None:

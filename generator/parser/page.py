@@ -10,13 +10,14 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from generator.config import Config
+from generator.config.extensions import Extensions, name_of
 from generator.errors import Diagnostic, Location
 from generator.model import Directive, SourceFile
 from generator.parser.comments import Comment
 from generator.parser.regions import Regions, find_regions
 
 if TYPE_CHECKING:
-    from generator.parser.inline.brackets import Target
+    from generator.parser.inline.brackets import Brackets
 
 _KEY = "admonki"
 
@@ -41,7 +42,7 @@ class Page:
         inline: The inline token whose content is being read.
         footnote_labels: Of all footnotes that the page defines.
         shifts: Line → columns that its text moved to the left when a comment before it went.
-        targets: Text that is being read → where its brackets lead; see `inline/links.py`.
+        brackets: Text that is being read → its brackets in pairs.
         read_inline: Reads a range of a text, as `ParserInline.tokenize` does but faster.
         comments: Of the page, in reading order.
         footnotes: Label → tokens of the body, taken out of the page's flow.
@@ -64,7 +65,7 @@ class Page:
     inline: Token | None = None
     footnote_labels: set[str] = field(default_factory=set)
     shifts: Mapping[int, int] = field(default_factory=dict)
-    targets: dict[str, Mapping[int, "Target"]] = field(default_factory=dict)
+    brackets: "dict[str, Brackets]" = field(default_factory=dict)
     read_inline: Callable[[StateInline], None] | None = None
     comments: tuple[Comment, ...] = ()
     footnotes: dict[str, list[Token]] = field(default_factory=dict)
@@ -72,11 +73,30 @@ class Page:
     filled_cells: int = 0
     tag_pairs: dict[str, dict[int, tuple[int, int]]] = field(default_factory=dict)
     _others: dict[str, "Page"] = field(default_factory=dict)
+    _reported_off: set[str] = field(default_factory=set)
     _raw_lines: Sequence[str] = ()  # of a page with tabs, which take more columns than one
 
     def __post_init__(self) -> None:
         if "\t" in self.source.text:
             self._raw_lines = self.source.text.split("\n")
+
+    @property
+    def extensions(self) -> Extensions:
+        """The Markdown extensions of the site."""
+        return self.config.site.extensions
+
+    def report_off(self, field_name: str, location: Location) -> None:
+        """Report, once a page, that the site does not turn an extension on that the page uses."""
+        if field_name in self._reported_off:
+            return
+        self._reported_off.add(field_name)
+        name = name_of(field_name)
+        self.report(
+            location,
+            "L230",
+            f"the site does not turn {name} on: it shows this as text",
+            f"add {name} to markdown_extensions in the site's configuration",
+        )
 
     def of_text(self, text: str) -> "Page":
         """Return the page, or one for a text that a rule reads beside it."""

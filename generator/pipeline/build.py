@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.config import Config
 from generator.errors import AdmonkiError, Diagnostic, has_error
 from generator.identity.lock_file import hold_project
-from generator.pipeline.collect import Collection, cardless, join, lock_file, page_files
+from generator.pipeline.collect import Collection, join, lock_file, page_files, places
 from generator.pipeline.memory import Memory, Report
 from generator.pipeline.rendering import Rendering
 
@@ -95,6 +95,6 @@ def _report(
         written=sum(package.temporary is not None for package in staged),
         diagnostics=tuple(sorted({*identified.diagnostics, *failures})),
         left_out=identified.collection.left_out,
-        cardless=cardless(identified.collection),
+        places=places(identified.collection),
         is_stopped=is_stopped,
     )

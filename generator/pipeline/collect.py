@@ -1,9 +1,10 @@
 """All pages through the pure stages, in reading order, and the rules across them."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from generator.config import Config
 from generator.config.discover import discover
@@ -17,6 +18,9 @@ from generator.pipeline.rendering import Rendering
 from generator.pipeline.results import PageFile, PageResult
 from generator.pipeline.rules import Coverage, asked_twice, drop_answered
 from generator.reader.page import find_pages
+
+Places: TypeAlias = Mapping[str, tuple[tuple[int, int], ...]]
+"""Page, as diagnostics name it → first and last lines of its cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +70,12 @@ def join(rendering: Rendering, problems: Iterable[Diagnostic]) -> Collection:
     return Collection(pages, notes, coverage, tuple(sorted(found)))
 
 
-def cardless(collection: Collection) -> frozenset[str]:
-    """Return the pages without a box that became a card, as diagnostics name them."""
-    taken = ("card", "answer", "bank")
-    return frozenset(
-        page.file.display
-        for page in collection.pages
-        if page.name and not page.notes and not any(box.verdict in taken for box in page.boxes)
-    )
+def places(collection: Collection) -> Places:
+    """Return for each page, as diagnostics name it, the lines that its cards are made of."""
+    found: dict[str, list[tuple[int, int]]] = {page.file.display: [] for page in collection.pages}
+    for page in collection.pages:
+        found[page.file.display] += [note.lines for note in page.notes]
+    return {path: tuple(lines) for path, lines in found.items()}
 
 
 def page_files(config: Config, *, cwd: Path) -> tuple[tuple[PageFile, ...], tuple[Diagnostic, ...]]:

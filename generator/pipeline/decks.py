@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from pathlib import Path
 
 from generator.cards.tags import slug
 from generator.config import DeckDepth
@@ -12,6 +13,7 @@ from generator.model import IdentifiedNote, Note
 
 ALL = "all.apkg"
 
+_UNANSWERED = "-question-bank"
 _LONGEST_NAME = 80
 # Windows gives these to devices, with whatever ending.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
@@ -52,7 +54,7 @@ def package_name(note: Note) -> str:
 
     Unanswered notes are kept apart in `page/section-question-bank.apkg`.
     """
-    suffix = "-question-bank" if note.is_unanswered else ""
+    suffix = _UNANSWERED if note.is_unanswered else ""
     return f"{_section_path(note.page, note.section[:1])}{suffix}.apkg"
 
 
@@ -93,6 +95,19 @@ def plan(
             everything.append(identified)
     found = {name: tuple(held) for name, held in sorted(packages.items())}
     return found | ({ALL: tuple(everything)} if everything else {})
+
+
+def packages_of_all_cards(output: Path) -> tuple[Path, ...]:
+    """Name the packages of a build that hold each of its cards.
+
+    Args:
+        output: The folder of the packages.
+
+    Returns:
+        `all.apkg` and those of unanswered cards, as far as they are there.
+    """
+    found = sorted(output.rglob(f"*{_UNANSWERED}.apkg"))
+    return tuple(path for path in (output / ALL, *found) if path.is_file())
 
 
 def collisions(notes: Iterable[Note]) -> tuple[Diagnostic, ...]:

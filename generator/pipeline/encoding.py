@@ -8,7 +8,7 @@ types also say what a text is (an enumeration, a path), so the file holds no nam
 import json
 import types
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -94,6 +94,8 @@ def _reader(kind: Any) -> _Read:
         return _row_reader(tuple(map(_reader, arguments)), lambda *values: values)
     if origin is frozenset:
         return _sequence_reader(arguments[0], frozenset)
+    if origin is Mapping:
+        return _mapping_reader(_reader(arguments[1]))
     if is_dataclass(kind):
         hints = get_type_hints(kind)
         readers = tuple(_reader(hints[field.name]) for field in fields(kind))
@@ -121,6 +123,17 @@ def _sequence_reader(kind: Any, make: Callable[[Any], object]) -> _Read:
         )
     read = _reader(kind)
     return lambda value: make([read(item) for item in _list(value)])
+
+
+def _mapping_reader(read: _Read) -> _Read:
+    """Keys are texts, as JSON has no others."""
+
+    def read_all(value: Json) -> object:
+        if type(value) is not dict:
+            _refuse(value)
+        return {key: read(item) for key, item in value.items()}
+
+    return read_all
 
 
 def _list(value: Json) -> list[Json]:

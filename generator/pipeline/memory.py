@@ -6,7 +6,7 @@ nobody edits, by size and time as `make` and git do.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.config import Config
@@ -14,7 +14,7 @@ from generator.errors import Diagnostic, has_error
 from generator.files import LOCK, read_file
 from generator.model import Media
 from generator.pipeline.cache import CACHE_TROUBLE, Cache, canonical, key_of
-from generator.pipeline.collect import lock_file, page_files
+from generator.pipeline.collect import Places, lock_file, page_files
 from generator.pipeline.encoding import encode
 from generator.pipeline.rendering import code_state
 from generator.pipeline.results import PageResult
@@ -35,7 +35,7 @@ class Report:
         written: How many of them were written; the others were right already.
         diagnostics: Everything found, sorted.
         left_out: Cards that an error kept out.
-        cardless: Pages without a card, as diagnostics name them.
+        places: Where the cards are: page → their lines.
         known: What the last build found, too: path, code and message.
         is_stopped: Whether an error kept everything from being written.
     """
@@ -48,7 +48,7 @@ class Report:
     written: int
     diagnostics: tuple[Diagnostic, ...]
     left_out: int = 0
-    cardless: frozenset[str] = frozenset()
+    places: Places = field(default_factory=dict)
     known: frozenset[tuple[str, str, str]] = frozenset()
     is_stopped: bool = False
 

@@ -68,8 +68,8 @@ def asked_twice(notes: Iterable[Note]) -> tuple[Diagnostic, ...]:
 def _twice(note: Note, other: Note) -> Diagnostic:
     is_same = note.page == other.page and note.answer.html == other.answer.html
     if is_same:
-        message = f"this card stands at {other.location}, too, word for word"
+        message = f"the same card, word for word, is at {other.location}"
         return Diagnostic(note.location, "E310", message, "remove one of them")
-    message = f"this question stands at {other.location}, too"
+    message = f"this question also appears at {other.location}"
     hint = "reword one of them, so that the card says what is asked"
     return Diagnostic(note.location, "W310", message, hint)

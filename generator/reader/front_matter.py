@@ -96,7 +96,6 @@ def _settings(data: Mapping[object, object] | None) -> FrontMatter:
         tags=_texts(data.get("tags")),
         categories=_texts(data.get("categories")),
         date=_date(data.get("date")),
-        authors=_texts(data.get("authors")),
         slug=_text(data.get("slug")),
         options={str(k): v for k, v in options.items()} if isinstance(options, dict) else {},
     )

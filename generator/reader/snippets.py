@@ -71,10 +71,7 @@ def include_snippets(
     Returns:
         The page with longer text and the number of each line, and what could not be put in.
     """
-    site = config.site
-    if _MARKER not in source.text or (
-        site.extensions and not site.has_extension("pymdownx.snippets")
-    ):
+    if _MARKER not in source.text or not config.site.extensions.snippets:
         return source, ()
     page = _Page(source, find_text)
     lines = source.text.split("\n")

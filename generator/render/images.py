@@ -15,6 +15,12 @@ from generator.render.links import LONGEST, resolve, scheme_of
 from generator.render.quoting import shorten
 
 _SHOWN: Final = ("width", "height", "align", "class", "title")
+_MODES: Final = {
+    "only-light": "only-light",
+    "only-dark": "only-dark",
+    "gh-light-mode-only": "only-light",
+    "gh-dark-mode-only": "only-dark",
+}
 _CODES: Final = {
     MediaProblem.MISSING: "W501",
     MediaProblem.OUTSIDE: "W502",
@@ -56,8 +62,17 @@ def place_image(output: Output, token: Token, attributes: dict[str, str]) -> Non
         output.start("video", {"controls": "", "src": found.name}, said=said)
         output.end("video")
     else:
+        attributes = _with_mode(attributes, source)
         shown = {name: attributes[name] for name in _SHOWN if attributes.get(name)}
         output.start("img", {"src": found.name, "alt": alt} | shown, said=said)
+
+
+def _with_mode(attributes: dict[str, str], source: str) -> dict[str, str]:
+    """`picture.png#only-dark` is for night mode alone (Material for MkDocs; `#gh-…` on GitHub)."""
+    mode = _MODES.get(urlsplit(source).fragment)
+    if mode is None:
+        return attributes
+    return attributes | {"class": f"{attributes.get('class', '')} {mode}".strip()}
 
 
 def find(output: Output, token: Token, source: str) -> Media | None:

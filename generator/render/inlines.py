@@ -105,10 +105,11 @@ def render_footnote_ref(output: Output, token: Token) -> None:
 
 def render_keys(output: Output, token: Token) -> None:
     """Render `++ctrl+c++` as keys."""
+    plus = str(token.meta.get("separator", "+"))
     output.start("span", {"class": "keys"})
     for index, name in enumerate(token.meta["keys"]):
         if index:
-            output.nodes += (start("span"), "+", end("span"))
+            output.nodes += (start("span"), plus, end("span"))
         output.nodes += (start("kbd"), str(name), end("kbd"))
     output.end("span")
 

@@ -1,13 +1,15 @@
 """Notes to pack, and the official Anki to import them into."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
+from generator.apkg.commit import StagedPackage, commit
 from generator.apkg.notetypes import NoteType, note_types
+from generator.apkg.writer import Plan, stage
 from generator.errors import Location
 from generator.fields import with_key
 from generator.identity.content import content_of
@@ -47,6 +49,15 @@ class Anki:
     def check(self) -> bool:
         """What 'Check Database' says."""
         return bool(self.col.fix_integrity()[1])
+
+
+def write_package(
+    path: Path, notes: Sequence[IdentifiedNote], *, note_types: Sequence[NoteType]
+) -> StagedPackage:
+    """Stage and commit one package."""
+    staged = stage((Plan(path, notes),), note_types=note_types)
+    commit(staged)
+    return staged[0]
 
 
 @pytest.fixture

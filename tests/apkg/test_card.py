@@ -8,9 +8,8 @@ import pytest
 
 from generator.apkg.card import card_html, render_cards
 from generator.apkg.notetypes import NoteType
-from generator.apkg.writer import write_package
 from generator.model import CardKind, IdentifiedNote
-from tests.apkg.conftest import Anki, MakeNote
+from tests.apkg.conftest import Anki, MakeNote, write_package
 
 Types = tuple[NoteType, ...]
 

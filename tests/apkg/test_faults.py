@@ -15,10 +15,10 @@ import pytest
 from generator.apkg.commit import StagedPackage, commit
 from generator.apkg.notetypes import NoteType
 from generator.apkg.reader import read_package
-from generator.apkg.writer import Plan, stage, write_package
+from generator.apkg.writer import Plan, stage
 from generator.errors import AdmonkiError
 from generator.model import CardKind, IdentifiedNote, Media
-from tests.apkg.conftest import MOD_S, MakeNote
+from tests.apkg.conftest import MOD_S, MakeNote, write_package
 from tests.conftest import ROOT
 
 Types = tuple[NoteType, ...]

@@ -6,9 +6,8 @@ from pathlib import Path
 from generator.apkg.card import render_cards
 from generator.apkg.fingerprint import Counts
 from generator.apkg.notetypes import NoteType
-from generator.apkg.writer import write_package
 from generator.model import CardKind
-from tests.apkg.conftest import Anki, MakeNote, identified
+from tests.apkg.conftest import Anki, MakeNote, identified, write_package
 
 Types = tuple[NoteType, ...]
 

@@ -8,9 +8,8 @@ import pytest
 from anki.cards import CardId
 
 from generator.apkg.notetypes import NoteType, note_types
-from generator.apkg.writer import write_package
 from generator.model import CardKind, IdentifiedNote, Media
-from tests.apkg.conftest import MOD_S, Anki, MakeNote, dated, identified
+from tests.apkg.conftest import MOD_S, Anki, MakeNote, dated, identified, write_package
 
 Types = tuple[NoteType, ...]
 

@@ -7,10 +7,9 @@ from hypothesis import strategies as st
 
 from generator.apkg.notetypes import note_types
 from generator.apkg.reader import read_package
-from generator.apkg.writer import write_package
 from generator.fields import note_deck
 from generator.model import CardKind, IdentifiedNote
-from tests.apkg.conftest import a_note, dated
+from tests.apkg.conftest import a_note, dated, write_package
 
 _TEXT = st.text(
     st.characters(exclude_categories=["Cs"]) | st.sampled_from("<>&{}[]:\x00\x1e\x1f\udce9\"' "),

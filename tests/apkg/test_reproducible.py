@@ -15,9 +15,9 @@ import pytest
 
 from generator.apkg.commit import commit
 from generator.apkg.notetypes import NoteType
-from generator.apkg.writer import Plan, stage, write_package
+from generator.apkg.writer import Plan, stage
 from generator.model import CardKind, Media
-from tests.apkg.conftest import MakeNote
+from tests.apkg.conftest import MakeNote, write_package
 from tests.conftest import ROOT
 
 Types = tuple[NoteType, ...]
@@ -26,8 +26,7 @@ _SCRIPT = """
 import sys
 from pathlib import Path
 from generator.apkg.notetypes import note_types
-from generator.apkg.writer import write_package
-from tests.apkg.conftest import a_note, dated
+from tests.apkg.conftest import a_note, dated, write_package
 notes = [a_note(number, deck=f"D::{number % 3}") for number in range(1, 40)]
 write_package(Path(sys.argv[1]), notes, note_types=dated(note_types()))
 """

@@ -53,8 +53,11 @@ def test_a_strict_build_with_an_error_writes_nothing(run: Run, project: Path) ->
 def test_an_error_on_a_page_without_cards_stops_nothing(run: Run, project: Path) -> None:
     (project / "docs" / "prose.md").write_text("# Prose\n\n```python\nnever closed\n")
     result = run("build")
+    assert "docs/prose.md:3:1: error[E202]" in result.stderr
     assert (project / "build" / "all.apkg").is_file()
-    assert result.exit_code == 1
+    assert result.exit_code == 0
+    assert run("build", "--strict").exit_code == 1
+    assert run("check").exit_code == 0
 
 
 def test_a_build_prints_a_warning_once(run: Run, project: Path) -> None:
@@ -79,13 +82,13 @@ def test_of_one_kind_five_messages_are_printed(run: Run, project: Path) -> None:
     assert 'ignore = ["W301"]' in said.stdout
 
 
-def test_errors_come_first_and_pages_without_cards_are_counted(run: Run, project: Path) -> None:
+def test_errors_come_first_and_text_outside_of_cards_is_counted(run: Run, project: Path) -> None:
     (project / "docs" / "a.md").write_text("# A\n\n[gone](gone.md)\n")
     (project / "docs" / "z.md").write_text('# Z\n\n??? question "What is $\\frac{a$?"\n    A.\n')
     said = run("check").stderr
     assert said.index("error[E401]") < said.index("warning[W301]")
     assert "W510" not in said
-    assert "1 message on 1 page without cards (--all)" in said
+    assert "1 message about text outside of cards (--all)" in said
 
 
 def test_a_wrong_configuration_ends_every_command(run: Run, project: Path) -> None:

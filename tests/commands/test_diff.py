@@ -1,14 +1,17 @@
 """`admonki diff`: packages, revisions, and the search for what was removed."""
 
 import json
+import re
+import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from generator.commands.diff import command as diff
-from generator.commands.diff import plain_text
+from generator.commands.html_text import plain_text
 from generator.config import load
 from generator.identity.difference import removal_search, word_diff
 from generator.pipeline.build import build
@@ -60,11 +63,14 @@ def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Pat
     return _build(tmp_path, _FIRST, 1), _build(tmp_path, _SECOND, 2)
 
 
+def load_and_build(folder: Path, number: int = 9) -> None:
+    config, _ = load({}, cwd=folder, environ={})
+    assert not build(config, cwd=folder, now_s=1_764_000_000 + number).has_errors
+
+
 def _build(folder: Path, text: str, number: int) -> Path:
     (folder / "source/losses.md").write_text(text)
-    config, _ = load({}, cwd=folder, environ={})
-    built = build(config, cwd=folder, now_s=1_764_000_000 + number)
-    assert not built.has_errors
+    load_and_build(folder, number)
     target = folder / f"{number}.apkg"
     target.write_bytes((folder / "build/all.apkg").read_bytes())
     return target
@@ -83,7 +89,7 @@ def test_each_kind_of_change_is_named(packages: tuple[Path, Path]) -> None:
     assert "    A number that says how [-wrong-]{+bad+} $f([-x-]{+y+})$ is." in lines
     assert "  What is [-a-]{+the+} risk?" in lines
     assert "  What stays as it is?: Losses::Others → Losses::Elsewhere" in lines
-    assert lines[-1].startswith('"ID:')
+    assert re.match(r'\(mid:\d+ OR mid:\d+\) \("ID:', lines[-1])
 
 
 def test_no_change_is_said(packages: tuple[Path, Path]) -> None:
@@ -97,13 +103,13 @@ def test_markdown_makes_release_notes(packages: tuple[Path, Path]) -> None:
     assert "### New\n\n- What is an entropy?\n" in output
     assert "- What is the risk? (was: What is a risk?)" in output
     assert "how ~~wrong~~**bad** \\$f(~~x~~**y**)\\$ is." in output
-    assert '```text\n"ID:' in output
+    assert "```text\n(mid:" in output
 
 
 def test_json_is_for_programs(packages: tuple[Path, Path]) -> None:
     value = json.loads(_run(*packages, "--format", "json").output)
     assert [card["question"] for card in value["removed"]] == ["What is a regret?"]
-    assert value["search"] == f'"ID:{value["removed"][0]["key"]}"'
+    assert value["search"].endswith(f' ("ID:{value["removed"][0]["key"]}")')
     assert ["-", "wrong"] in value["changed"][0]["answer_diff"]
 
 
@@ -133,11 +139,39 @@ def test_a_file_that_is_no_package_is_said(packages: tuple[Path, Path]) -> None:
 
 def test_one_package_alone_is_a_wrong_use(packages: tuple[Path, Path]) -> None:
     assert _run(packages[0]).exit_code == 2
-    assert _run().exit_code == 2
+    assert _run(*packages, "--git", "HEAD").exit_code == 2
+
+
+def test_without_arguments_the_last_build_is_compared_with_the_pages(
+    packages: tuple[Path, Path],
+) -> None:
+    page = packages[0].parent / "source/losses.md"
+    assert _run().output == "No card changed.\n"
+    page.write_text(f'{_SECOND.replace("This.", "That.")}\n??? question "Open?"\n')
+    assert _run().stdout.splitlines()[0] == "1 new, 1 changed."
+    load_and_build(packages[0].parent)
+    assert _run("--exit-code").exit_code == 0
+    page.write_text('# Losses\n\n??? question "Open?"\n')
+    assert "4 removed" in _run().stdout.splitlines()[0]
+
+
+def test_without_a_build_there_is_nothing_to_compare_with(packages: tuple[Path, Path]) -> None:
+    shutil.rmtree(packages[0].parent / "build")
+    result = _run()
+    assert result.exit_code == 1
+    assert "E708" in result.output
+
+
+def test_a_hostile_field_is_read_in_time_that_grows_with_its_length() -> None:
+    for text in ("<", "<a ", '<a "', "&amp", '<math alttext="x">'):
+        started = time.process_time()
+        plain_text(text * (1_000_000 // len(text)))
+        assert time.process_time() - started < 2
 
 
 def test_what_acts_in_a_search_is_escaped() -> None:
     assert removal_search(["a_b", "c*d"]) == r'"ID:a\_b" OR "ID:c\*d"'
+    assert removal_search(["a"], [2, 1]) == '(mid:1 OR mid:2) ("ID:a")'
 
 
 def test_unchanged_words_are_cut_short() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.config import Blog, Config, NavPage, SlugStyle, load
+from generator.config.extensions import On, Toc, TrulySaneLists
 from generator.errors import Diagnostic
 
 
@@ -80,14 +81,13 @@ def test_the_navigation_is_flattened_in_order(tmp_path: Path) -> None:
 def test_extensions_and_plugins_are_read_and_never_run(tmp_path: Path) -> None:
     site(tmp_path, FULL)
     found = read(tmp_path)[0].site
-    assert found.extensions["mdx_truly_sane_lists"] == {"nested_indent": 2}
-    assert found.slug == SlugStyle(is_pymdownx=True)
+    assert found.extensions.mdx_truly_sane_lists == TrulySaneLists(nested_indent=2)
+    assert found.extensions.toc == Toc(slugify=SlugStyle(is_pymdownx=True))
+    assert found.extensions.emoji == On()
     assert found.blogs == (Blog("journal", "journal/posts"),)
     assert found.languages is not None
     assert found.languages.locales == ("en", "fr")
     assert found.exclude_docs == ("drafts/", "*.tmp.md")
-    index = found.extensions["pymdownx.emoji"]["emoji_index"]
-    assert str(index) == "!!python/name:material.extensions.emoji.twemoji"
 
 
 @pytest.mark.parametrize(
@@ -125,8 +125,9 @@ slugify = {object = "pymdownx.slugs.slugify", kwds = {case = "lower"}}
         "maths/index.md",
         "maths/limits.md",
     ]
-    assert config.site.slug.is_pymdownx
-    assert config.site.has_extension("pymdownx.superfences")
+    assert config.site.extensions.toc is not None
+    assert config.site.extensions.toc.slugify.is_pymdownx
+    assert config.site.extensions.superfences is not None
     assert config.site.blogs == (Blog(),)
 
 
@@ -215,7 +216,7 @@ class TestInherit:
         config, problems = read(tmp_path)
         assert problems == ()
         assert (config.deck_root, config.site_url) == ("Child", "https://root.example/")
-        assert config.site.has_extension("admonition")
+        assert config.site.extensions.admonition == On()
 
     @pytest.mark.parametrize("name", ["../outside.yml", "/etc/passwd", "gone.yml", "mkdocs.yml"])
     def test_no_parent_is_read_outside_the_project(self, tmp_path: Path, name: str) -> None:

@@ -62,6 +62,14 @@ def test_no_question_is_asked_twice() -> None:
     assert sorted(titles) == sorted(set(titles))
 
 
+def test_a_title_asks_one_thing() -> None:
+    """No second question after an "and"; a situation before the question is welcome."""
+    titles = [card.title for card in CARDS]
+    titles += [box.title for card in CARDS for box in card.inner if box.type == "tip"]
+    second = re.compile(r",? and (?:what|how|why|which|where|who|say|derive)\b|\?.+\?|\. Compute")
+    assert [title for title in titles if second.search(title)] == []
+
+
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
 def test_an_answer_fits_one_screen(card: PageCard) -> None:
     """About a hundred words beside formulas and code, which a reader can grade honestly."""

@@ -1,4 +1,8 @@
-"""What a card can hold, in the HTML that the renderer writes, each as wide as it gets."""
+"""What a card can hold: as wide as it gets, in HTML; and as authors write it, in Markdown."""
+
+from typing import Final
+
+from tests.render.rendering import render
 
 _CLASSES = (
     "c c1 cm cp k kc kd kn kr kt ow s s1 s2 sd se si sr mi mf nf fm nd na nc ne nn nb bp no nt nv "
@@ -25,7 +29,7 @@ def _details(kind: str) -> str:
 
 _TEXT = '<p>Text <a href="#">link</a> <code>code</code> <mark>mark</mark> <kbd>Ctrl</kbd></p>'
 
-CONSTRUCTS = {
+_WIDE_HTML = {
     "boxes": "".join(_box(kind, _TEXT) + _details(kind) for kind in _TYPES.split()),
     "nested boxes": _box("tip", _box("bug", _WIDE)),
     "code": (
@@ -71,3 +75,53 @@ CONSTRUCTS = {
         + _box("tip", "<p>نصيحة</p>")
     ),
 }
+
+MARKDOWN: Final = {
+    "lists with formulas": r"""1. $x^2$ comes first
+2. then $y = \frac{a}{b}$ and words
+
+- $\alpha$ is the rate
+- a *second* item with $\sum_i x_i$
+
+    - $z$ inside
+
+1. one
+
+    Loose, with $x$.
+
+2. $y$ is loose, too
+""",
+    "nested lists": "1. one\n    1. one a\n        1. one a i\n    2. one b\n2. two\n",
+    "tasks": "- [x] done, and quite a long line of words that wraps on a phone\n- [ ] open\n",
+    "loose tasks": "- [x] done\n\n    and more\n\n- [ ] $x$ is open\n",
+    "footnotes": "Said[^1] and proven[^2].\n\n[^1]: $x = 1$, they say.\n[^2]: Says who?\n",
+    "boxes": (
+        '!!! note "A *box*"\n    Text with $x$.\n\n    !!! warning\n        In it, `code`.\n\n'
+        '??? tip "Folded"\n    Hidden.\n\n???+ bug "Open"\n    Shown.\n'
+    ),
+    "tabs": '=== "Linux"\n    `apt`\n\n=== "macOS"\n    `brew`\n',
+    "code block": (
+        '```python title="add.py" linenums="1" hl_lines="2"\n'
+        "def add(a, b):\n    return a + b\n```\n"
+    ),
+    "diff": "```diff\n- old\n+ new\n```\n",
+    "small table": "| a | b |\n|:--|--:|\n| one | 1 |\n| two | 22 |\n",
+    "corner": "| | b |\n|:--|--:|\n| one | 1 |\n",
+    "squeezed table": (
+        "| Method | Kind | Year | Cost | Remark |\n|---|---|---|---|---|\n"
+        "| BM25 | sparse | 1994 | low | counts words, weighs rare ones, and knows nothing else |\n"
+    ),
+    "display": "Text\n\n$$\n\\int_0^1 f(x)\\,dx = F(1) - F(0)\n$$\n\nmore\n",
+    "definition list": "Term\n:   What it means, with $x$.\n",
+    "quote": "> A quoted line\n> with $x$ in it.\n",
+    "words": "==mark==, ^^new^^, ~~old~~, H~2~O, x^2^, ++ctrl+c++, `code` and :tada:\n",
+    "grid": (
+        '<div class="grid cards" markdown>\n\n- **One**\n\n    Text\n\n'
+        "- **Two**\n\n    Text\n\n</div>\n"
+    ),
+    "button": "[Go](https://example.org){ .md-button .md-button--primary }\n",
+}
+"""One card of each construct, as an author writes it."""
+
+AS_WRITTEN: Final = {name: render(text)[0].html for name, text in MARKDOWN.items()}
+CONSTRUCTS: Final = _WIDE_HTML | AS_WRITTEN

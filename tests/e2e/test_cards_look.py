@@ -1,117 +1,87 @@
-"""Cards in a real browser: no sideways scroll at phone width, contrast in both themes."""
+"""Whole cards in three engines: what is wide, faint, small, or shown by one engine alone."""
 
-import json
-import re
-from html import escape, unescape
 from pathlib import Path
 
 import pytest
 
 from generator.apkg.card import render_cards
-from generator.apkg.notetypes import NoteType, note_types
 from generator.config import Config
-from generator.model import CardKind
 from generator.pipeline.identify import dry_run
-from tests.apkg.conftest import MOD_S, a_note
+from tests.apkg.conftest import MOD_S
 from tests.conftest import ROOT
-from tests.e2e.chromium import Chromium, chromium
-from tests.e2e.constructs import CONSTRUCTS
+from tests.e2e.cards import BOXES, Frame, answer_side, construct_frames, draw, measure
+from tests.e2e.constructs import AS_WRITTEN, CONSTRUCTS
+from tests.e2e.engines import NAMES, Engine, engine, opened
 
 pytestmark = pytest.mark.e2e
-__all__ = ["chromium"]  # the fixture
+__all__ = ["engine"]  # the fixture
 
-_PROBE = Path(__file__).with_name("probe.js").read_text(encoding="utf-8")
-
-
-def _frame(name: str, html: str, *, css: str, is_night: bool, width: int) -> str:
-    classes = "card card1 nightMode night_mode" if is_night else "card card1"
-    # What desktop Anki's own style sheet says, ours must hold its ground against it.
-    anki = (
-        "body{margin:20px;overflow-wrap:break-word}"
-        "body.nightMode{background-color:#2c2c2c;color:#fcfcfc}"
-        "hr{background-color:#737373;margin:1em 0;border:none;height:1px}"
-        "img{max-width:100%;max-height:95vh}"
-    )
-    page = (
-        f"<!DOCTYPE html><html><head><style>{anki}</style></head><body class='{classes}'>"
-        f"<div id='qa'><style>{css}</style>{html}</div></body></html>"
-    )
-    return (
-        f'<iframe title="{escape(name)}" width="{width}" height="800" style="border:0" '
-        f'srcdoc="{escape(page)}"></iframe>'
-    )
+NIGHT = pytest.mark.parametrize("is_night", [False, True], ids=["light", "night"])
 
 
-def _measure(chromium: Chromium, folder: Path, frames: str) -> list[dict[str, object]]:
-    page = folder / "cards.html"
-    probe = f"<script>{_PROBE}</script><pre id=result></pre>"
-    page.write_text(f"<!DOCTYPE html><meta charset=utf-8>{frames}{probe}", encoding="utf-8")
-    dom = chromium.dom(page)
-    match = re.search(r'<pre id="result">(.*?)</pre>', dom, re.DOTALL)
-    assert match is not None
-    found: list[dict[str, object]] = json.loads(unescape(match[1]))
-    return found
-
-
-@pytest.mark.parametrize("is_night", [False, True], ids=["light", "night"])
-@pytest.mark.parametrize("width", [360, 1200])
+@NIGHT
+@pytest.mark.parametrize("width_px", [360, 1100])
 def test_nothing_scrolls_sideways_and_all_is_legible(
-    width: int, is_night: bool, chromium: Chromium, tmp_path: Path
+    width_px: int, is_night: bool, engine: Engine, tmp_path: Path
 ) -> None:
-    types = note_types()
-    frames = "".join(
-        _frame(f"{name} {side}", html, css=types[0].css, is_night=is_night, width=width)
-        for name, body in CONSTRUCTS.items()
-        for side, html in _sides(body, types)
-    )
-    found = _measure(chromium, tmp_path, frames)
+    found = measure(engine, construct_frames(width_px, is_night=is_night), tmp_path)
     assert len(found) == 2 * len(CONSTRUCTS)
-    assert [entry for entry in found if entry["overflow"] or entry["faint"]] == []
+    for fault in ("overflow", "faint", "small"):
+        assert {entry["name"]: entry[fault] for entry in found if entry[fault]} == {}, fault
 
 
-def test_the_probe_sees_what_it_looks_for(chromium: Chromium, tmp_path: Path) -> None:
-    bad = '<div style="width:900px">wide</div><p style="color:#999;background:#bbb">faint</p>'
-    frame = _frame("bad", bad, css="", is_night=False, width=360)
-    (found,) = _measure(chromium, tmp_path, frame)
-    assert found["overflow"]
-    assert found["faint"]
-
-
-def _sides(body: str, types: tuple[NoteType, ...]) -> list[tuple[str, str]]:
-    (asked,) = render_cards(a_note(question=f"Why? {body}"), note_types=types)
-    reversed_, *_ = reversed(
-        render_cards(a_note(answer=body, kind=CardKind.REVERSED), note_types=types)
+def test_the_measure_sees_what_it_looks_for(engine: Engine, tmp_path: Path) -> None:
+    bad = (
+        '<div class="admonki"><div style="width:900px">wide</div>'
+        '<p style="color:#999;background:#bbb">faint</p><p style="font-size:11px">small</p></div>'
     )
-    return [("in the question", asked.front), ("in the answer", reversed_.back)]
+    (found,) = measure(engine, [Frame("bad", bad, 360)], tmp_path)
+    assert found["overflow"] > 500
+    assert [name.split()[0] for name in found["faint"]] == ["p"]
+    assert found["small"] == ["p 11"]
 
 
-@pytest.mark.parametrize("is_night", [False, True], ids=["light", "night"])
-def test_pictures_of_both_themes_differ_and_are_not_blank(
-    is_night: bool, chromium: Chromium, tmp_path: Path
-) -> None:
-    types = note_types()
-    card = render_cards(a_note(answer=CONSTRUCTS["boxes"]), note_types=types)[0]
-    frame = _frame("card", card.back, css=types[0].css, is_night=is_night, width=360)
-    (tmp_path / "card.html").write_text(f"<meta charset=utf-8>{frame}", encoding="utf-8")
-    png = tmp_path / "card.png"
-    chromium.picture(tmp_path / "card.html", png, width=500, height=800)
-    blank = tmp_path / "blank.html"
-    blank.write_text("")
-    chromium.picture(blank, tmp_path / "blank.png", width=500, height=800)
-    assert png.stat().st_size > 3 * (tmp_path / "blank.png").stat().st_size
-
-
-@pytest.mark.parametrize("is_night", [False, True], ids=["light", "night"])
-def test_all_cards_of_our_own_pages_fit_a_phone(
-    is_night: bool, chromium: Chromium, tmp_path: Path
-) -> None:
+def test_all_cards_of_our_own_pages_fit_a_phone(engine: Engine, tmp_path: Path) -> None:
     config = Config(root=tmp_path, sources=(ROOT / "source",))
     found = dry_run(config, cwd=ROOT, now_s=MOD_S)
     frames = [
-        _frame(note.key, card.back, css=found.note_types[0].css, is_night=is_night, width=360)
+        Frame(note.key, card.back, 360)
         for note in found.notes
         for card in render_cards(note, note_types=found.note_types)
     ]
     assert len(frames) > 50
-    measured = _measure(chromium, tmp_path, "".join(frames))
-    assert [entry for entry in measured if entry["overflow"] or entry["faint"]] == []
+    measured = measure(engine, frames, tmp_path)
+    for fault in ("overflow", "faint", "small"):
+        assert {entry["name"]: entry[fault] for entry in measured if entry[fault]} == {}, fault
+
+
+@pytest.fixture(scope="module")
+def in_all_engines(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[object]]]:
+    """Construct → the boxes that each engine makes of it, engine by engine."""
+    frames = [Frame(name, answer_side(body)) for name, body in AS_WRITTEN.items()]
+    boxes: dict[str, list[list[object]]] = {}
+    for name in NAMES:
+        with opened(name, tmp_path_factory.mktemp("profile")) as window:
+            draw(window, frames, tmp_path_factory.mktemp("page"))
+            for frame, found in zip(frames, window.measure(BOXES), strict=True):
+                boxes.setdefault(frame.name, []).append(found)
+    return boxes
+
+
+def test_engines_give_each_box_the_same_place_and_size(
+    in_all_engines: dict[str, list[list[list[float]]]],
+) -> None:
+    """Within 6 px and a tenth: fonts are the same, line boxes around formulas are not quite."""
+    differing = [
+        f"{construct}: {places}"
+        for construct, engines in in_all_engines.items()
+        for places in zip(*engines, strict=True)
+        if any(_differ(places[0], other) for other in places[1:])
+    ]
+    assert differing == [], "\n".join(differing)
+
+
+def _differ(one: list[float], other: list[float]) -> bool:
+    assert one[0] == other[0]
+    steps = (abs(a - b) - 0.1 * max(a, b) for a, b in zip(one[1:], other[1:], strict=True))
+    return max(steps) > 6

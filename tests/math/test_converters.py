@@ -19,7 +19,7 @@ from generator.math.mathml.finish import finish
 from generator.math.mathml.serialise import serialise
 from generator.math.rewriting.normalise import normalise
 from generator.math.rewriting.rewriter import UnsupportedError
-from generator.math.tex.macros import expand
+from generator.math.tex.expansion import expand
 from generator.math.tex.tokens import tokenize
 from tests.math.formulas import of_the_corpus, of_the_decks
 

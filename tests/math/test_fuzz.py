@@ -1,6 +1,7 @@
 """Whatever the TeX: no exception, no hang, and markup that parses."""
 
 import unicodedata
+from time import process_time
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -74,3 +75,15 @@ def check(tex: str, *, display: bool) -> None:
 @pytest.mark.parametrize("tail", ["", "x" + "}" * 10_000])
 def test_ten_thousand_of_anything(piece: str, tail: str) -> None:
     assert convert(piece * 10_000 + tail, display=True).how in ("mathjax", "error")
+
+
+@pytest.mark.parametrize(
+    "opening", ["(", "[", r"\sin(", r"\{", r"\langle ", r"\lvert ", r"\bigl(", "{(("]
+)
+@pytest.mark.parametrize("count", [30, 600])
+def test_brackets_that_nobody_closes_take_no_time(opening: str, count: int) -> None:
+    """math-core's time doubles with each of them."""
+    tex = opening * count + "}" * (count if "{(" in opening else 0)
+    start = process_time()
+    convert(tex, display=True)
+    assert process_time() - start < 2

@@ -40,6 +40,14 @@ def text(tex: str, *, display: bool = False) -> str:
         (r"3in", "3in"),
         (r"\LaTeX", "LaTeX"),
         (r"\unicode{x3b1}", "α"),
+        (r"\cramped[\scriptstyle]{x^2}", "x2"),
+        (r"\begin{multlined}[c][7cm] a \\ b \end{multlined}", "ab"),
+        (r"\mathtoolsset{showonlyrefs} x", "x"),
+        (r"\Braket{a||b|c}", "⟨a‖b|c⟩"),
+        (r"\Set{x | y}", "{x|y}"),
+        (r"\begin{cases*} 1 & if $x>0$ \\ 0 & a_b\end{cases*}", "{1if x>00a_b\u2063"),
+        (r"\sideset{^a}{_b^c}{X}", "XaXbc"),
+        ("ℝ^n 𝐱 𝔼[X]", "ℝn𝐱𝔼[X]"),
     ],
 )
 def test_visible_text(tex: str, shown: str) -> None:
@@ -54,6 +62,8 @@ def test_visible_text(tex: str, shown: str) -> None:
         (r"\overline{AB}", '<mrow class="m-overline">'),
         (r"\boldsymbol{x}_0", "<mi>𝒙</mi>"),
         (r"\boldsymbol{0}", "𝟎"),
+        (r"\boldsymbol{\mathcal{L}}", "<mi>𝓛</mi>"),
+        (r"\bm{\mathfrak{a}}", "<mi>𝖆</mi>"),
         (r"\mathbf{x}", "<mi>𝐱</mi>"),
         (r"\mathcal{L}", "<mi>ℒ"),
         (r"\mathrm{d}x", '<mi mathvariant="normal">d</mi>'),
@@ -106,3 +116,17 @@ def test_a_stroke_does_not_eat_a_tag_under_nfc() -> None:
 )
 def test_limits_are_below_wherever_they_are_asked_for(tex: str, *, display: bool) -> None:
     assert "<munder>" in convert(tex, display=display).html
+
+
+def test_a_tag_belongs_to_its_own_row() -> None:
+    html = mathml(r"\tag{1} \begin{pmatrix} a & b \\ c & d \end{pmatrix}", display=True)
+    assert html.index("</mtable>") < html.index("(1)")
+
+
+def test_tags_line_up_in_a_column_of_their_own() -> None:
+    root = ElementTree.fromstring(
+        mathml(r"\begin{align} a &= b \tag{1} \\ c &= d \\ e \tag{22} \end{align}", display=True)
+    )
+    rows = [[cell.get("class") for cell in row] for row in root.iter("mtr")]
+    assert [len(row) for row in rows] == [3, 3, 3]
+    assert [row[-1] for row in rows] == ["m-tag"] * 3

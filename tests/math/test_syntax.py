@@ -1,5 +1,7 @@
 """Invalid TeX is an error at its place."""
 
+from time import process_time
+
 import pytest
 
 from generator.math import convert
@@ -47,6 +49,23 @@ from generator.math.tex.syntax import DEEPEST
         (r"a \over b \over c", "E407", 10),
         (r"\text{a $x}", "E410", 8),
         (r"\text{\$ $x}", "E410", 9),
+        (r"\tag{1}\tag{2} x", "E407", 7),
+        (r"\begin{align} a \tag{1} \tag{3} \\ b \tag{2} \end{align}", "E407", 24),
+        (r"a\\[abc] b", "E409", 3),
+        ("x'^'", "E409", 2),
+        ("x^'", "E409", 1),
+        (r"\verb", "E409", 0),
+        (r"\shoveleft{x}", "E408", 0),
+        (r"\begin{gather} \shoveright a \\ b \end{gather}", "E408", 15),
+        (r"\begin{aligned} a \hline b\end{aligned}", "E408", 18),
+        (r"a\cr b", "E408", 1),
+        (r"x \hspace{y}", "E409", 2),
+        (r"x \kern a", "E409", 2),
+        (r"\rule{a}{b}", "E409", 0),
+        (r"\raise x", "E409", 0),
+        (r"\genfrac(){1pt}", "E409", 0),
+        (r"\begin{cases*} 1 & if $x \\ 2 & else \end{cases*}", "E410", 22),
+        (r"\def\x#1;{#1}\x a", "E409", 13),
     ],
 )
 def test_place(tex: str, code: str, offset: int) -> None:
@@ -104,6 +123,20 @@ def test_what_only_mathjax_knows_is_left_to_it_with_a_warning() -> None:
         r"\begin{matrix} a \over b & c \over d \end{matrix}",
         r"\fcolorbox{blue}{#197}{a}",
         r"\root n+1 \of x",
+        r"\begin{cases*} 1 & if $x>0$ \\ 0 & a_b \end{cases*}",
+        r"\begin{numcases}{f=} 1 & $\begin{matrix}a\\b\end{matrix}$ \\ 0 & else \end{numcases}",
+        r"\fcolorbox{red}{yellow}{a $x$ b}",
+        r"\begin{align} \Aboxed{a &= b} \\ c &= d \end{align}",
+        r"\raisebox{2pt}{a \raisebox{2pt}{$b$}}",
+        r"\left\arrowvert x \right\bracevert",
+        r"\begin{multlined}[c][7cm] a \\ b \end{multlined}",
+        r"\begin{aligned} a \\ [b] c \end{aligned}",
+        r"a\hskip1em plus 1fil b",
+        r"\genfrac [ {} {0.8pt}{}{a}{b+c}",
+        r"\bigg{|}_0^1",
+        r"x^\begingroup ab\endgroup",
+        r"\bbox[5px,yellow,border:2px solid red]{x}",
+        r"\buildrel a \over =",
     ],
 )
 def test_what_looks_wrong_but_is_not(tex: str) -> None:
@@ -130,3 +163,30 @@ def test_the_cause_is_named_where_no_converter_is_right() -> None:
     assert [problem.code for problem in formula.problems] == ["W403"]
     assert "math-core" in formula.problems[0].message
     assert "latex2mathml" in formula.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("tex", "offset"), [("a\u200bb", 1), ("\\alpha\ufeff", 6), ("\\text{a\u2060b}", 7)]
+)
+def test_invisible_characters_are_left_out_with_a_warning(tex: str, offset: int) -> None:
+    formula = convert(tex, display=False)
+    assert formula.how == "mathml"
+    assert tex[offset] not in formula.html
+    assert [(problem.code, problem.offset) for problem in formula.problems] == [("W404", offset)]
+
+
+def test_commands_of_other_packages_name_their_package() -> None:
+    problem = convert(r"\dv{f}{x}", display=True).problems[0]
+    assert problem.code == "E411"
+    assert "physics" in problem.hint
+
+
+def test_many_unknown_commands_take_no_time() -> None:
+    names = [
+        f"\\{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}qz{'x' * (i // 676)}" for i in range(3000)
+    ]
+    start = process_time()
+    for name in names:
+        convert(name, display=False)
+    assert len(convert("".join(names[:500]), display=False).problems) == 10
+    assert process_time() - start < 4

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.config.settings import SlugStyle
+from generator.config import SlugStyle
 from generator.parser.anchors import slugify
 
 _TEXTS = st.text(max_size=20) | st.sampled_from(

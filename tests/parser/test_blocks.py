@@ -1,6 +1,9 @@
 """The tree of blocks that a page is read into."""
 
+from dataclasses import replace
+
 from generator.config import Config
+from generator.config.extensions import RECOMMENDED, TrulySaneLists
 from generator.config.settings import Site
 from generator.model import Document, SourceFile
 from generator.parser import parse
@@ -49,7 +52,7 @@ def test_list_right_under_a_paragraph_is_a_list() -> None:
 def test_extensions_of_the_site_that_read_lists_as_we_do_silence_the_lints() -> None:
     page = SourceFile("p.md", "p.md", '??? note "N"\n    - a\n      - b\n\n    Then\n\n    2. c\n')
     plain = {found.code for found in parse(page, config=Config())[1]}
-    sane = Config(site=Site(extensions={"mdx_truly_sane_lists": {}}))
+    sane = Config(site=Site(extensions=replace(RECOMMENDED, mdx_truly_sane_lists=TrulySaneLists())))
     assert plain == {"L221", "L225"}
     assert not parse(page, config=sane)[1]
 

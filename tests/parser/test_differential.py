@@ -4,81 +4,24 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import markdown
 import pytest
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
 from hypothesis import given, settings
 
-from generator.config import Config
-from generator.model import Media
-from generator.parser import parse
-from generator.reader.page import read_text
-from generator.render.context import RenderContext
-from generator.render.html import render_fragment
+from tests.parser import reference
 from tests.parser.documents import boxes
+from tests.parser.reference import Leaf, Options
 
 _EXTENSIONS = ["admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "abbr"]
 _PYMDOWN = ["details", "superfences", "arithmatex", "tabbed", "tasklist", "betterem", "highlight"]
-_OPTIONS: dict[str, dict[str, object]] = {
-    "pymdownx.arithmatex": {"generic": True},
-    "pymdownx.tabbed": {"alternate_style": True},
-    "pymdownx.highlight": {"use_pygments": False},
-}
-_STRUCTURE = ("ul", "ol", "li", "blockquote", "td", "th", "pre", "h1", "h2", "details", "summary")
-
-Leaf = tuple[str, str]
+_OPTIONS: Options = {name: {} for name in (*_EXTENSIONS, *(f"pymdownx.{n}" for n in _PYMDOWN))}
 
 
 def site(text: str) -> list[Leaf]:
-    names = [*_EXTENSIONS, *(f"pymdownx.{name}" for name in _PYMDOWN)]
-    page = markdown.Markdown(extensions=names, extension_configs=_OPTIONS)
-    return leaves(page.convert(text))
+    return reference.site(text, _OPTIONS)
 
 
 def card(text: str) -> list[Leaf]:
-    source, _ = read_text(text, page="p.md", display="p.md")
-    document, _ = parse(source, config=Config())
-    context = RenderContext(document, Config(), lambda _, target: Media("x.png", target))
-    return leaves(render_fragment(document.tokens, context=context)[0].html)
-
-
-def leaves(html: str) -> list[Leaf]:
-    """Runs of text with the lists, cells, quotes, code and boxes that they stand in."""
-    found: list[Leaf] = []
-    for path, text in _walk(BeautifulSoup(html, "lxml"), ""):
-        if found and found[-1][0] == path and not path.endswith("/li"):
-            found[-1] = (path, found[-1][1] + text)
-        elif text.strip():
-            found.append((path, text))
-    return [(path, "".join(text.split())) for path, text in found]
-
-
-def _walk(node: Tag, path: str) -> Iterator[Leaf]:
-    for child in node.children:
-        if isinstance(child, NavigableString):
-            yield path, str(child)
-        elif isinstance(child, Tag) and (tex := _tex(child)) is not None:
-            yield path, f" ${tex}$ "
-        elif isinstance(child, Tag):
-            name = _name(child)
-            numbered = f"{name}{child.get('start', '')}"
-            yield from _walk(child, f"{path}/{numbered}" if name in _STRUCTURE else path)
-
-
-def _tex(tag: Tag) -> str | None:
-    if tag.name == "math":
-        return str(tag.get("data-tex"))
-    if "arithmatex" in (tag.get("class") or []):
-        return re.sub(r"^\\[\[(]|\\[\])]$", "", tag.get_text().strip())
-    return None
-
-
-def _name(tag: Tag) -> str:
-    classes = list(tag.get("class") or ())
-    if "admonition-title" in classes:
-        return "summary"
-    return "details" if "admonition" in classes else tag.name
+    return reference.card(text, _OPTIONS)
 
 
 @settings(max_examples=80, deadline=None)

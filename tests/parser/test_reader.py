@@ -46,7 +46,7 @@ def test_front_matter_is_read() -> None:
     front = source.front_matter
     assert not found
     assert (front.title, front.tags, front.categories) == ("Trees", ("a", "b"), ("c",))
-    assert (front.authors, front.date, front.options) == (("me",), "2025-10-30", {"deck": "D"})
+    assert (front.date, front.options) == ("2025-10-30", {"deck": "D"})
     assert (source.text, source.body_line) == ("# T\n", 9)
 
 

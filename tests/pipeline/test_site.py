@@ -164,7 +164,8 @@ def test_posts_are_served_by_date_and_title(
 def test_anchors_are_made_as_the_site_makes_them(tmp_path: Path) -> None:
     config = site(tmp_path, NAV, "a.md")
     assert slugify("Größe & Maß") == "groe-ma"
-    assert slugify("Größe & Maß", config.site.slug) == "größe--maß"
+    assert config.site.extensions.toc is not None
+    assert slugify("Größe & Maß", config.site.extensions.toc.slugify) == "größe--maß"
 
 
 def test_extensions_that_the_site_lists_are_in_force_and_others_are_not(tmp_path: Path) -> None:

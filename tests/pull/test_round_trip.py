@@ -52,6 +52,10 @@ title: Learning
 _PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 )
+_SITE = """\
+site_name: N
+markdown_extensions: [pymdownx.details, pymdownx.snippets, pymdownx.arithmatex, tables]
+"""
 _PART = "The vector of partial derivatives.\n"
 
 
@@ -64,7 +68,7 @@ class Life:
         self.page.parent.mkdir()
         self.page.write_text(_PAGE, encoding="utf-8")
         (folder / "docs" / "part.txt").write_text(_PART, encoding="utf-8")
-        (folder / "mkdocs.yml").write_text("site_name: N\n", encoding="utf-8")
+        (folder / "mkdocs.yml").write_text(_SITE, encoding="utf-8")
         monkeypatch.chdir(folder)
         self._clock = monkeypatch
         self._now = 1_750_000_000

@@ -6,8 +6,8 @@ from pathlib import Path
 from generator.config.box_types import ANSWERING, ASKING, FAMILIES, TYPES
 from generator.config.settings import Config
 
-_CSS = Path(__file__).parents[2] / "generator/render/theme/content.css"
-_COLOUR = re.compile(r"((?:\.admonki \.\w+[,\s]*)+)\{ --ak-c: var\(--ak-c-(\w+)\); \}")
+_CSS = Path(__file__).parents[2] / "generator/render/theme/boxes.css"
+_COLOUR = re.compile(r"((?:\.admonki \.\w+[,\s]*)+)\{\s*--ak-c: var\(--ak-c-(\w+)\);")
 
 
 def test_each_type_has_the_colour_of_its_family() -> None:

@@ -78,6 +78,15 @@ class Device:
         while self.col.media_sync_status().active:
             time.sleep(0.02)
 
+    def upload(self) -> None:
+        """Replace the server's collection, after a change of a note type's fields."""
+        out = self.col.sync_collection(self.auth, True)
+        self.col.close_for_full_sync()
+        self.col.full_upload_or_download(
+            auth=self.auth, server_usn=out.server_media_usn, upload=True
+        )
+        self.col.reopen(after_full_sync=True)
+
     def close(self) -> None:
         """Put it away."""
         self.col.close()

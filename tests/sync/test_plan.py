@@ -1,49 +1,153 @@
 """What moves, what is retired, and what a sync remembers: plain values."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.commands.sync.account import Account, find_account
-from generator.commands.sync.plan import OwnNote, next_placed, plan_moves, plan_removals
-from generator.commands.sync.state import SyncState, open_folder, write_state
+from generator.commands.sync.decks import Placed, plan_decks
+from generator.commands.sync.folder import open_folder, undoable
+from generator.commands.sync.memory import Memory, read_memory, write_memory
+from generator.commands.sync.merge import merge_note
+from generator.commands.sync.plan import Held, plan_removals
 from generator.errors import AdmonkiError
+from generator.fields import FIELD_NAMES
+from generator.identity.shipped import with_shipped
 
 
-def _note(guid: str, *decks: str) -> OwnNote:
-    return OwnNote(1, guid, frozenset(decks))
+def _placed(guid: str, decks: str, known: str, wanted: str) -> Placed:
+    return Placed(guid, frozenset(decks.split()), frozenset(known.split()), wanted)
 
 
-def test_a_note_moves_when_its_deck_changed_and_it_is_where_we_left_it() -> None:
-    moves = plan_moves([_note("g", "Old")], {"g": "New"}, {"g": "Old"})
-    assert [(move.old, move.new) for move in moves] == [("Old", "New")]
+def _plan(*notes: Placed, existing: str = "", shared: str = "") -> tuple[dict[str, str], list[str]]:
+    plan = plan_decks(notes, existing.split(), shared.split())
+    return dict(plan.renames), [f"{move.old} → {move.new}" for move in plan.moves]
+
+
+def test_a_deck_whose_cards_all_go_one_way_is_renamed() -> None:
+    notes = [_placed("a", "P::Old", "P::Old", "P::New"), _placed("b", "P::Old", "P::Old", "P::New")]
+    assert _plan(*notes, existing="P P::Old") == ({"P::Old": "P::New"}, [])
+
+
+def test_a_page_is_renamed_once_for_all_its_sections() -> None:
+    notes = [_placed("a", "P::S", "P::S", "Q::S"), _placed("b", "P::T", "P::T", "Q::T")]
+    assert _plan(*notes, existing="P P::S P::T") == ({"P": "Q"}, [])
+    assert _plan(*notes[:1], existing="P P::S P::T") == ({"P": "Q"}, [])
 
 
 @pytest.mark.parametrize(
-    ("note", "placed"),
+    ("notes", "existing", "shared"),
     [
-        (_note("g", "Mine"), {"g": "Old"}),  # the user moved it
-        (_note("g", "Old", "Mine"), {"g": "Old"}),  # one of its cards
-        (_note("g", "Old"), {}),  # we do not know who put it there
-        (_note("g", "New"), {"g": "New"}),  # it is there already
+        # one card stays
+        ([("a", "P::S", "P::S", "P::T"), ("b", "P::S", "P::S", "P::S")], "P::S", ""),
+        ([("a", "P::S", "P::S", "P::T")], "P::S p::t", ""),  # the name is taken
+        ([("a", "P::S", "P::S", "P::T")], "P::S", "P::S"),  # another project's cards are there
+        ([("a", "P::S", "P::S", "P::S::T")], "P::S", ""),  # below itself
     ],
 )
-def test_other_notes_stay(note: OwnNote, placed: dict[str, str]) -> None:
-    assert plan_moves([note], {"g": "New"}, placed) == ()
+def test_else_cards_are_moved(
+    notes: list[tuple[str, str, str, str]], existing: str, shared: str
+) -> None:
+    renames, moves = _plan(*(_placed(*note) for note in notes), existing=existing, shared=shared)
+    assert renames == {}
+    assert len(moves) == 1
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        ("g", "Mine", "Old", "New"),  # the reader moved it
+        ("g", "Old Mine", "Old", "New"),  # one of its cards
+        ("g", "Old", "", "New"),  # nobody knows who put it there
+        ("g", "New", "Old New", "New"),  # it is there already
+    ],
+)
+def test_other_notes_stay(note: tuple[str, str, str, str]) -> None:
+    assert _plan(_placed(*note), existing="Old") == ({}, [])
+
+
+def test_a_deck_of_other_capitals_is_renamed() -> None:
+    assert _plan(_placed("a", "loss", "loss", "Loss"), existing="loss") == ({"loss": "Loss"}, [])
+
+
+def _held(guid: str) -> Held:
+    return Held(1, guid, 7, {}, (), 0, frozenset({"D"}))
 
 
 def test_only_own_notes_that_left_the_source_are_retired() -> None:
-    notes = [_note(guid, "D") for guid in ("packaged", "living", "gone", "synced", "foreign")]
-    left = plan_removals(notes, ["packaged"], ["living"], ["packaged", "living", "gone", "synced"])
-    assert [note.guid for note in left] == ["gone", "synced"]
+    notes = [_held(guid) for guid in ("packaged", "living", "gone", "foreign")]
+    left = plan_removals(notes, ["packaged"], ["living"], ["packaged", "living", "gone"])
+    assert [note.guid for note in left] == ["gone"]
+    assert plan_removals(notes, ["packaged"], [], []) == ()
 
 
-def test_a_note_that_the_user_moved_is_remembered_where_we_put_it() -> None:
-    notes = [_note("moved", "Mine"), _note("new", "Mine"), _note("here", "New")]
-    wanted = {"moved": "New", "new": "New", "here": "New"}
-    placed = next_placed(notes, wanted, {"moved": "Old", "here": "Old"})
-    assert placed == {"moved": "Old", "new": "New", "here": "New"}
+_FIELDS = dict.fromkeys(FIELD_NAMES, "") | {"Question": "q", "Answer": "a", "Context": "c"}
+
+
+def _sent(tags: str = "", deck: str = "D", **values: str) -> tuple[dict[str, str], list[str]]:
+    fields = with_shipped(tuple((_FIELDS | values).values()), tags.split(), deck)
+    return dict(zip(FIELD_NAMES, fields, strict=True)), tags.split()
+
+
+@pytest.mark.parametrize("name", ["Question", "Answer", "Context", "Reversed"])
+@pytest.mark.parametrize("edits", [False, True], ids=["unread", "edited"])
+@pytest.mark.parametrize("changes", [False, True], ids=["same", "changed"])
+def test_each_field_goes_to_who_changed_it(name: str, edits: bool, changes: bool) -> None:
+    old, _ = _sent()
+    new, _ = _sent(**({name: "ours"} if changes else {}))
+    held = old | ({name: "theirs"} if edits else {})
+    merged = merge_note(held, (), new, (), is_newer=True)
+    after = held | dict(merged.fields)
+    assert after[name] == ("theirs" if edits else "ours" if changes else _FIELDS[name])
+    is_conflict = edits and changes and name != "Context"
+    assert [one.field for one in merged.conflicts] == ([name] if is_conflict else [])
+    again = merge_note(after, (), new, (), is_newer=False)
+    assert again.fields == {}
+    assert again.conflicts == merged.conflicts
+    taken = merge_note(after, (), new, (), is_newer=False, overwrites=True)
+    assert (after | dict(taken.fields))[name] == ("ours" if is_conflict else after[name])
+
+
+@pytest.mark.parametrize(
+    ("held", "base", "sent", "expected"),
+    [
+        ("a mine", "a", "a b", "a b mine"),
+        ("a mine", "a", "b", "b mine"),
+        ("mine", "a", "a", "mine"),  # the reader took ours away
+        ("a b", "a", "a b", "a b"),
+    ],
+)
+def test_tags_of_both_are_kept(held: str, base: str, sent: str, expected: str) -> None:
+    before, _ = _sent(base)
+    after, tags = _sent(sent)
+    merged = merge_note(before, held.split(), after, tags, is_newer=True)
+    assert list(merged.tags) == expected.split()
+
+
+@pytest.mark.parametrize("is_newer", [False, True])
+def test_of_a_note_that_tells_nothing_the_newer_side_counts(is_newer: bool) -> None:
+    held = _FIELDS | {"Answer": "theirs"}
+    sent, _ = _sent(Answer="ours")
+    merged = merge_note(held, (), sent, (), is_newer=is_newer)
+    assert ("Answer" in merged.fields) is is_newer
+    assert merged.is_blind is is_newer
+
+
+@given(st.dictionaries(st.text(max_size=5), st.text(max_size=5)), st.sets(st.text(max_size=5)))
+def test_what_is_remembered_is_read_again(placed: dict[str, str], suspended: set[str]) -> None:
+    memory = Memory(placed, frozenset(suspended), {7: ("a", "b")})
+    assert read_memory(json.loads(json.dumps(write_memory(memory)))) == memory
+
+
+@pytest.mark.parametrize(
+    "value", [None, 1, [], {"decks": 1}, {"decks": {"D": 2}}, {"styles": {"x": 1}}]
+)
+def test_a_memory_that_makes_no_sense_is_an_empty_one(value: object) -> None:
+    assert read_memory(value) == Memory()
 
 
 def test_the_account_comes_from_the_environment_and_hides_its_password() -> None:
@@ -88,21 +192,30 @@ def test_a_folder_that_holds_something_else_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_folder_of_another_account_is_refused(tmp_path: Path) -> None:
-    open_folder(tmp_path, server="s", user="u")
+    open_folder(tmp_path / "a" / "b", server="s", user="u")
+    open_folder(tmp_path / "a" / "b", server="s", user="u")
     with pytest.raises(AdmonkiError, match="another account"):
-        open_folder(tmp_path, server="s", user="v")
+        open_folder(tmp_path / "a" / "b", server="s", user="v")
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"server": 1}', json.dumps({"placed": []})])
-def test_a_memory_that_makes_no_sense_is_refused(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"server": 1}'])
+def test_a_memory_of_a_folder_that_makes_no_sense_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "admonki-sync.json").write_text(text)
     with pytest.raises(AdmonkiError, match="E753"):
         open_folder(tmp_path, server="s", user="u")
 
 
-def test_the_memory_is_read_as_it_was_written(tmp_path: Path) -> None:
-    folder = tmp_path / "a" / "b"
-    open_folder(folder, server="s", user="u")
-    state = SyncState("s", "u", {"g": "Deck::Größe"})
-    write_state(folder, state)
-    assert open_folder(folder, server="s", user="u") == state
+def test_a_killed_run_is_undone_by_the_next(tmp_path: Path) -> None:
+    collection = tmp_path / "collection.anki2"
+    collection.write_bytes(b"before")
+    with suppress(RuntimeError), undoable(tmp_path):
+        collection.write_bytes(b"half")
+        raise RuntimeError
+    assert collection.read_bytes() == b"before"
+    (tmp_path / "collection.before").write_bytes(b"before")
+    collection.write_bytes(b"killed")
+    with undoable(tmp_path):
+        assert collection.read_bytes() == b"before"
+        collection.write_bytes(b"after")
+    assert [path.name for path in tmp_path.iterdir()] == ["collection.anki2"]
+    assert collection.read_bytes() == b"after"

@@ -17,10 +17,11 @@ from generator.apkg.card import RenderedCard, render_cards
 from generator.apkg.notetypes import NoteType
 from generator.errors import Diagnostic
 from generator.model import CardKind, IdentifiedNote
+from generator.render import theme
 from generator.report import count, to_record
 from generator.version import __version__
 
-_SCRIPT = re.compile(r"\s*<script\b.*?</script>", re.DOTALL)
+_SCRIPT = re.compile(r"\s*(?:<script\b.*?</script>|<link\b[^>]*>)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def render_site(shown: PreviewInput) -> dict[str, str]:
 
 def _index(shown: PreviewInput, names: Mapping[str, str]) -> str:
     data = _data(shown, names)
-    script = _asset("preview.js") + (_asset("reload.js") if shown.is_served else "")
+    script = theme.script("card.js") + _asset("preview.js")
+    script += _asset("reload.js") if shown.is_served else ""
     styles = (_asset("preview.css"), data["ankiCss"], *_noteful(data["noteTypes"]))
     return Template(_asset("index.html")).substitute(
         title=escape(shown.title),
@@ -164,7 +166,7 @@ def _card(
 
 
 def _inert(html: str) -> str:
-    """Leave the template's script out: none may run here, and it is for engines without MathML."""
+    """Leave scripts and the reader's style out: none may run inside the frame, none is there."""
     return _SCRIPT.sub("", html)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,16 +14,19 @@ from generator.errors import AdmonkiError, Diagnostic, Location
 
 if TYPE_CHECKING:
     from generator.commands.session import Session
-    from generator.commands.sync.run import Outcome, Wish
-
-_SHOWN = 20
+    from generator.identity.lock import Lock
 
 
 @click.command("sync")
 @click.argument("packages", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Say what would happen; send nothing.")
+@click.option("--dry-run", is_flag=True, help="Print what would happen; send nothing.")
 @click.option("--suspend-removed", is_flag=True, help="Suspend cards that left the pages.")
 @click.option("--delete-removed", is_flag=True, help="Delete notes that left the pages.")
+@click.option(
+    "--overwrite", is_flag=True, help="Take the author's text where both sides changed it."
+)
+@click.option("--restore", is_flag=True, help="Bring back notes that were deleted in Anki.")
+@click.option("--yes", is_flag=True, help="Remove what is asked about, without asking.")
 @click.option(
     "--folder",
     type=click.Path(path_type=Path, file_okay=False),
@@ -34,12 +38,15 @@ def command(
     dry_run: bool,
     suspend_removed: bool,
     delete_removed: bool,
+    overwrite: bool,
+    restore: bool,
+    yes: bool,
     folder: Path | None,
     config_file: Path | None,
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Import PACKAGES (all.apkg of the last build) into an account and sync it to its devices.
+    """Bring PACKAGES (all.apkg of the last build) to an account and sync it to its devices.
 
     User, password and address come from ADMONKI_SYNC_USER, ADMONKI_SYNC_PASSWORD and
     ADMONKI_SYNC_URL (AnkiWeb when unset), from the keyring, or are asked for.
@@ -50,17 +57,24 @@ def command(
         config_file=config_file, quiet=quiet, verbose=verbose, needs_sources=False
     )
     retire = "suspend" if suspend_removed else "delete" if delete_removed else "keep"
-    try:
-        wish = _wish(session, packages, retire=retire, is_dry=dry_run)
-        account = find_account(ask=_ask if sys.stdin.isatty() else None)
-        from generator.commands.sync.run import run_sync
+    from generator.commands.sync.report import describe, refusals, summary
+    from generator.commands.sync.run import Wish, run_sync
 
+    try:
+        chosen, lock = packages_and_lock(session, packages)
+        wish = Wish(chosen, lock, retire, dry_run, overwrite, restore, asker(yes))
+        account = find_account(ask=_ask if sys.stdin.isatty() else None)
         place = folder or default_folder(account)
         outcome = run_sync(account, place, wish, tell=session.tell)
     except AdmonkiError as error:
         fail(session, error.diagnostics)
+    session.tell(summary(chosen, outcome))
     for line in describe(outcome, wish):
         session.tell(line)
+    session.tell("dry run: nothing was sent" if dry_run else "synced")
+    refused = refusals(outcome, wish)
+    session.say(refused)
+    session.finish(refused)
 
 
 def default_folder(account: Account) -> Path:
@@ -73,27 +87,14 @@ def default_folder(account: Account) -> Path:
     return Path(click.get_app_dir("admonki")) / "sync" / name
 
 
-def describe(outcome: "Outcome", wish: "Wish") -> list[str]:
-    """Say in lines what happened to notes that moved or left the pages.
+def packages_and_lock(
+    session: "Session", packages: tuple[Path, ...]
+) -> tuple[tuple[Path, ...], "Lock"]:
+    """Find the packages to bring, and the lock that says which cards are the project's.
 
-    Args:
-        outcome: Of the sync.
-        wish: What was asked for.
+    Raises:
+        AdmonkiError: E707 for a package that is missing; what is wrong with the lock.
     """
-    lines = [f"moved: {m.old} → {m.new} ({m.note.guid})" for m in outcome.moves[:_SHOWN]]
-    if len(outcome.moves) > _SHOWN:
-        lines.append(f"… and {len(outcome.moves) - _SHOWN} more moved")
-    if outcome.left:
-        verb = {"suspend": "suspended", "delete": "deleted"}.get(wish.retire)
-        text = f"{len(outcome.left)} notes left the pages"
-        hint = "kept; --suspend-removed or --delete-removed retires them"
-        lines.append(f"{text}: {verb or hint}")
-    lines.append("dry run: nothing was sent" if wish.is_dry else "synced")
-    return lines
-
-
-def _wish(session: "Session", packages: tuple[Path, ...], *, retire: str, is_dry: bool) -> "Wish":
-    from generator.commands.sync.run import Wish
     from generator.identity.lock_file import read_lock
     from generator.pipeline.collect import find_lock
 
@@ -106,7 +107,22 @@ def _wish(session: "Session", packages: tuple[Path, ...], *, retire: str, is_dry
     lock, problems = read_lock(find_lock(session.config))
     if problems:
         raise AdmonkiError(*problems)
-    return Wish(chosen, lock, retire, is_dry)
+    return chosen, lock
+
+
+def asker(yes: bool) -> Callable[[str], bool]:
+    """Return how a removal is confirmed.
+
+    Args:
+        yes: Whether everything is.
+    """
+
+    def confirm(text: str) -> bool:
+        if yes or not sys.stdin.isatty():
+            return yes
+        return click.confirm(f"{text}: go on?", err=True)
+
+    return confirm
 
 
 def _ask(name: str, is_hidden: bool) -> str:

@@ -1,40 +1,21 @@
-"""Our own mirror of a collection, through the official `anki` library; the only importer of it."""
+"""Our own mirror of a collection, through the official `anki` library."""
 
+import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.commands.sync.account import Account
-from generator.commands.sync.plan import Move, OwnNote
+from generator.commands.sync.folder import COLLECTION
 from generator.errors import AdmonkiError, Diagnostic, Location
 
 if TYPE_CHECKING:
     from anki.collection import Collection
-    from anki.notes import NoteId
     from anki.sync import SyncAuth, SyncOutput
 
-_SUSPENDED = -1  # cards.queue, Anki rslib card/mod.rs
 _MEDIA_PATIENCE_S = 600
-
-
-@dataclass(frozen=True, slots=True)
-class ImportCounts:
-    """What Anki said about an import.
-
-    Attributes:
-        new: Notes that were not there.
-        updated: Notes that changed.
-        unchanged: Notes that were as new or newer.
-        conflicting: Notes that Anki refused.
-    """
-
-    new: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    conflicting: int = 0
 
 
 @contextmanager
@@ -42,7 +23,7 @@ def open_mirror(folder: Path, account: Account) -> Iterator["Mirror"]:
     """Open the collection of a folder and log in.
 
     Args:
-        folder: See `state.open_folder`.
+        folder: See `open_folder`.
         account: Whose collection it mirrors.
 
     Raises:
@@ -57,14 +38,14 @@ def open_mirror(folder: Path, account: Account) -> Iterator["Mirror"]:
         hint = "pip install 'admonki[sync]'"
         raise AdmonkiError(Diagnostic(Location("sync"), "E750", text, hint)) from error
     try:
-        collection = Collection(str(folder / "collection.anki2"))
+        collection = Collection(str(folder / COLLECTION))
         try:
             auth = collection.sync_login(account.user, account.password, account.url or None)
             yield Mirror(collection, auth, account)
         finally:
             collection.close()
     except AnkiException as error:
-        raise _trouble(account, error) from error
+        raise _trouble(account, folder, error) from error
 
 
 class Mirror:
@@ -107,49 +88,6 @@ class Mirror:
             raise AdmonkiError(Diagnostic(Location(self._account.server), "E754", text, hint))
         self._wait_for_media()
 
-    def import_package(self, path: Path) -> ImportCounts:
-        """Import a package as Anki does by default: newer notes and note types update."""
-        from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
-
-        options = ImportAnkiPackageOptions()  # merge nothing, update what is newer
-        request = ImportAnkiPackageRequest(package_path=str(path.resolve()), options=options)
-        log = self.collection.import_anki_package(request).log
-        return ImportCounts(
-            len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting)
-        )
-
-    def own_notes(self, note_types: Iterable[int]) -> tuple[OwnNote, ...]:
-        """List the notes of the given note types."""
-        query = """
-            SELECT n.id, n.guid, c.did, c.odid, c.queue FROM notes n JOIN cards c ON c.nid = n.id
-            WHERE n.mid = ? ORDER BY n.id, c.ord
-        """
-        found: dict[int, tuple[str, set[str], bool]] = {}
-        database = self.collection.db
-        assert database is not None  # noqa: S101 - an open collection has one
-        for kind in note_types:
-            for note, guid, deck, home, queue in database.execute(query, kind):
-                _, decks, suspended = found.get(note, (guid, set(), True))
-                decks.add(self.collection.decks.name(home or deck))  # lent to a filtered deck
-                found[note] = (guid, decks, suspended and queue == _SUSPENDED)
-        return tuple(OwnNote(i, g, frozenset(d), s) for i, (g, d, s) in found.items())
-
-    def move(self, moves: Sequence[Move]) -> None:
-        """Move cards to the decks that the source wants."""
-        for move in moves:
-            deck = self.collection.decks.id(move.new)
-            cards = self.collection.card_ids_of_note(_note_id(move.note.id))
-            assert deck is not None  # noqa: S101 - it is made when missing
-            self.collection.set_deck(cards, deck)
-
-    def suspend(self, notes: Iterable[OwnNote]) -> None:
-        """Suspend the cards of notes."""
-        self.collection.sched.suspend_notes([_note_id(note.id) for note in notes])
-
-    def remove(self, notes: Iterable[OwnNote]) -> None:
-        """Remove notes with their cards."""
-        self.collection.remove_notes([_note_id(note.id) for note in notes])
-
     def _sync(self) -> "SyncOutput":
         out = self.collection.sync_collection(self._auth, True)
         if out.new_endpoint:
@@ -177,15 +115,22 @@ class Mirror:
             time.sleep(0.05)
 
 
-def _note_id(number: int) -> "NoteId":
-    from anki.notes import NoteId
+def _trouble(account: Account, folder: Path, error: Exception) -> AdmonkiError:
+    """What went wrong, in Anki's words, with what to do about it."""
+    from anki.errors import DBError, NetworkError, SyncError, SyncErrorKind
 
-    return NoteId(number)
-
-
-def _trouble(account: Account, error: Exception) -> AdmonkiError:
-    """Anki's words about what went wrong, without the password should they hold it."""
     words = " ".join(str(error).split()) or type(error).__name__
-    shown = words.replace(account.password, "***") if account.password else words
-    hint = "check address, user and password, and that no other program has the folder open"
-    return AdmonkiError(Diagnostic(Location(account.server), "E752", shown[:300], hint))
+    if account.password:  # should they hold it
+        words = re.sub(rf"(?<!\w){re.escape(account.password)}(?!\w)", "***", words)
+    place, hint = account.server, "try again; Anki's own sync says the same, or more"
+    if isinstance(error, SyncError) and error.kind == SyncErrorKind.AUTH:
+        hint = "check user and password"
+    elif isinstance(error, NetworkError):
+        hint = "check the connection and the address"
+    elif isinstance(error, DBError):
+        place = folder.as_posix()
+        hint = (
+            "see that no other program uses the folder and its disk has room; else remove the "
+            "folder: the next sync downloads the collection again"
+        )
+    return AdmonkiError(Diagnostic(Location(place), "E752", words[:300], hint))

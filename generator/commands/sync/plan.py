@@ -1,92 +1,169 @@
-"""What a sync would do to a collection besides importing: decided without Anki, on plain values."""
+"""What a sync or a push does to notes: decided without Anki, on plain values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+
+from generator.apkg.reader import PackageNote
+from generator.commands.sync.merge import Merged, merge_note
+from generator.fields import FIELD_NAMES, SHIPPED
+from generator.identity.shipped import read_shipped
+
+RETYPED = "its note type was changed in Anki"
+NEWER = "it was edited in Anki after this version was built"
+BLIND = "nothing tells what was edited in Anki: replaced"
 
 
 @dataclass(frozen=True, slots=True)
-class OwnNote:
-    """One of our notes in a collection.
+class Held:
+    """A note of ours in a collection.
 
     Attributes:
         id: Anki's note id.
         guid: Its GUID.
-        decks: Decks of its cards.
+        note_type: Id of its note type.
+        fields: Name → value, of the fields that we know.
+        tags: All of its tags.
+        mod_s: When it was last changed, seconds since the epoch.
+        decks: Home decks of its cards.
         is_suspended: Whether all its cards are suspended.
     """
 
     id: int
     guid: str
+    note_type: int
+    fields: Mapping[str, str]
+    tags: tuple[str, ...]
+    mod_s: int
     decks: frozenset[str]
     is_suspended: bool = False
 
+    @property
+    def shipped_deck(self) -> str:
+        """Where it was when its author sent it; empty when unknown."""
+        shipped = read_shipped(self.fields.get(SHIPPED, ""))
+        return shipped.deck if shipped else ""
+
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """A note whose cards should stand in another deck."""
+class Update:
+    """A note that changes."""
 
-    note: OwnNote
-    old: str
-    new: str
+    held: Held
+    merged: Merged
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether a reader can see what changes."""
+        return bool(self.merged.fields.keys() - {SHIPPED}) or set(self.merged.tags) != set(
+            self.held.tags
+        )
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether anything of it changes."""
+        return self.is_visible or bool(self.merged.fields)
 
 
-def plan_moves(
-    notes: Iterable[OwnNote], wanted: Mapping[str, str], placed: Mapping[str, str]
-) -> tuple[Move, ...]:
-    """Find the notes whose deck changed in the source and whom the user has not moved.
+@dataclass(frozen=True, slots=True)
+class NotePlan:
+    """What to do.
+
+    Attributes:
+        new: GUIDs to add.
+        updates: Notes that change.
+        unchanged: How many are as they should be.
+        deleted: GUIDs that the reader deleted.
+        skipped: GUID → why it cannot be updated.
+        conflicts: Notes with fields that both sides changed.
+    """
+
+    new: frozenset[str]
+    updates: tuple[Update, ...]
+    unchanged: int
+    deleted: frozenset[str]
+    skipped: Mapping[str, str]
+    conflicts: tuple[Update, ...]
+
+
+def plan_notes(
+    wanted: Mapping[str, PackageNote],
+    held: Mapping[str, Held],
+    *,
+    note_types: Collection[int],
+    sent: Collection[str],
+    overwrites: bool = False,
+    restores: bool = False,
+) -> NotePlan:
+    """Compare the notes of packages with those of a collection.
 
     Args:
-        notes: Our notes in the collection, after the import.
-        wanted: GUID → deck in the packages.
-        placed: GUID → deck in which the last sync left the note.
-
-    Returns:
-        The moves, in the order of the notes. A note that is not where the last sync left it was
-        moved by the user and stays.
+        wanted: GUID → note in the packages.
+        held: GUID → note in the collection, of whatever note type.
+        note_types: Ids of the project's note types.
+        sent: GUIDs that were in the collection before.
+        overwrites: See `merge_note`.
+        restores: Whether to bring back what the reader deleted.
     """
-    moves = []
-    for note in notes:
-        new, old = wanted.get(note.guid), placed.get(note.guid)
-        if new and old and new != old and note.decks == {old}:
-            moves.append(Move(note, old, new))
-    return tuple(moves)
+    missing = wanted.keys() - held.keys()
+    deleted = frozenset() if restores else frozenset(missing & set(sent))
+    skipped: dict[str, str] = {}
+    updates = []
+    for guid in wanted:
+        note = held.get(guid)
+        if note is None:
+            continue
+        if note.note_type not in note_types:
+            skipped[guid] = RETYPED
+            continue
+        update = Update(note, _merge(note, wanted[guid], overwrites=overwrites))
+        updates.append(update)
+        if reason := _doubt(update, wanted[guid]):
+            skipped[guid] = reason
+    needed = tuple(update for update in updates if update.is_needed)
+    return NotePlan(
+        frozenset(missing - deleted),
+        needed,
+        len(updates) - len(needed),
+        deleted,
+        skipped,
+        tuple(update for update in updates if update.merged.conflicts),
+    )
+
+
+def _merge(held: Held, note: PackageNote, *, overwrites: bool) -> Merged:
+    sent = dict(zip(FIELD_NAMES, note.fields, strict=True))
+    return merge_note(
+        held.fields,
+        held.tags,
+        sent,
+        note.tags,
+        is_newer=held.mod_s < note.mod_s,
+        has_arrived=held.decks == {note.deck},
+        overwrites=overwrites,
+    )
+
+
+def _doubt(update: Update, note: PackageNote) -> str:
+    """What to say of a note that does not say what had been sent."""
+    if update.merged.is_blind:
+        return BLIND
+    if read_shipped(update.held.fields.get(SHIPPED, "")):
+        return ""
+    sent = dict(zip(FIELD_NAMES, note.fields, strict=True))
+    is_same = all(sent[name] == value for name, value in update.held.fields.items())
+    return "" if is_same or update.merged.fields else NEWER
 
 
 def plan_removals(
-    notes: Iterable[OwnNote], wanted: Iterable[str], living: Iterable[str], known: Iterable[str]
-) -> tuple[OwnNote, ...]:
+    held: Iterable[Held], wanted: Collection[str], living: Collection[str], gone: Collection[str]
+) -> tuple[Held, ...]:
     """Find our notes that left the source.
 
     Args:
-        notes: Notes of our note types in the collection.
+        held: Notes of the project's note types in the collection.
         wanted: GUIDs in the packages.
         living: GUIDs of the lock's living cards.
-        known: GUIDs that were ever ours: the lock's gone cards, and what was synced before.
-
-    Returns:
-        Those that were ours and are neither in the packages nor in the pages.
+        gone: GUIDs of those that the lock says were its own and left; nothing without a lock.
     """
     staying = {*wanted, *living}
-    ours = set(known)
-    return tuple(note for note in notes if note.guid in ours and note.guid not in staying)
-
-
-def next_placed(
-    notes: Iterable[OwnNote], wanted: Mapping[str, str], placed: Mapping[str, str]
-) -> dict[str, str]:
-    """Say where each of our notes was put, for the next sync.
-
-    Args:
-        notes: Our notes in the collection, after import and moves.
-        wanted: GUID → deck in the packages.
-        placed: What the last sync remembered.
-
-    Returns:
-        GUID → deck. A note that the user moved keeps the deck in which we had put it.
-    """
-    found = dict(placed)
-    for note in notes:
-        deck = wanted.get(note.guid)
-        if deck and (note.decks == {deck} or note.guid not in placed):
-            found[note.guid] = deck
-    return found
+    return tuple(note for note in held if note.guid in gone and note.guid not in staying)

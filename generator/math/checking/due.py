@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from generator.math.atoms import is_atom
-from generator.math.checking.keys import FRACTION, ROOT, Keys, character_keys
+from generator.math.checking.keys import FRACTION, INVISIBLE, ROOT, Keys, character_keys
 from generator.math.commands import known_commands
 from generator.math.letters import letters
 
@@ -132,7 +132,9 @@ _ENVIRONMENT = ("\\begin{", "\\end{")
 def _piece_keys(piece: str, font: str) -> Keys:
     """Return what a piece shows in a font."""
     if len(piece) == 1:
-        return () if piece in "^_~" or is_atom(piece) else character_keys(piece, font)
+        if piece in "^_~" or piece in INVISIBLE or is_atom(piece):
+            return ()
+        return character_keys(*letters().get(piece, (piece, font)))  # `ℝ` typed as such
     return _command_keys(piece, font)
 
 
@@ -178,7 +180,7 @@ def _word(text: str) -> Keys:
 
 def _combine(outer: str, inner: str) -> str:
     r"""Return the font of `\boldsymbol{\mathcal{L}}` and the like; else the inner one counts."""
-    return _BOLDER.get(inner, inner) if outer in ("bfit", "bf") else inner
+    return _BOLDER.get(inner, inner) if outer == "bfit" else inner
 
 
 _BOLDER = {"cal": "bfcal", "frak": "bffrak", "sf": "sfbf", "rm": "bf", "it": "bfit"}

@@ -7,6 +7,9 @@ Keys: TypeAlias = tuple[str, ...]
 
 FRACTION, ROOT = "a fraction", "a root"
 
+INVISIBLE = frozenset("\u2061\u2062\u2063\u2064\u200b\u200c\u200d\u2060\ufe00\ufe01\ufe0e\ufe0f")
+"""Characters that nothing is seen of."""
+
 _SAME = {
     "-": "−",
     "‐": "−",

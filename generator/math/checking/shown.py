@@ -4,10 +4,9 @@ from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from generator.math.atoms import is_atom
-from generator.math.checking.keys import FRACTION, ROOT, Keys, character_keys
+from generator.math.checking.keys import FRACTION, INVISIBLE, ROOT, Keys, character_keys
 from generator.math.letters import letters
 
-_INVISIBLE = frozenset("\u2061\u2062\u2063\u2064\u200b\u200c\u200d\u2060\ufe00\ufe01\ufe0e\ufe0f")
 _COUNTED = {"mfrac": FRACTION, "msqrt": ROOT, "mroot": ROOT}
 _SIZES = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "mover": 2, "munder": 2}
 _SIZES |= {"msubsup": 3, "munderover": 3}
@@ -43,7 +42,7 @@ def _text_keys(text: str, has_variant: bool) -> Keys:
         return (f"a command: {text}",)
     keys: list[str] = []
     for character in text:
-        if character not in _INVISIBLE and not character.isspace() and not is_atom(character):
+        if character not in INVISIBLE and not character.isspace() and not is_atom(character):
             letter, font = letters().get(character, (character, "" if is_letter else "rm"))
             keys += character_keys(letter, font)
     return tuple(keys)

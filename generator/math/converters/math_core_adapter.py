@@ -36,6 +36,8 @@ def convert_with_math_core(tex: str, *, display: bool) -> Element:
         RefusedError: For what math-core does not know.
         UnknownStyleError: For a style without a class.
     """
+    if _count_unmatched(tex) > _MOST_UNMATCHED:
+        raise RefusedError("too many brackets that are not closed")
     try:
         markup = _converter().convert_with_local_state(tex, displaystyle=display)
         markup = _NAMED_REFERENCE.sub(lambda match: unescape(match[0]), markup)
@@ -47,3 +49,36 @@ def convert_with_math_core(tex: str, *, display: bool) -> Element:
             replace_style(element)
     tidy(root)
     return root
+
+
+_MOST_UNMATCHED = 8
+"""Each opening bracket without its closing one doubles math-core's time."""
+
+_BRACKET = re.compile(
+    r"(?P<opening>[(\[]|\\(?:\{|lbrace|langle|lvert|lVert|lfloor|lceil|lgroup|lmoustache|ulcorner"
+    r"|llcorner|[bB]igg?l)(?![a-zA-Z]))"
+    r"|(?P<closing>[)\]]|\\(?:\}|rbrace|rangle|rvert|rVert|rfloor|rceil|rgroup|rmoustache|urcorner"
+    r"|lrcorner|[bB]igg?r)(?![a-zA-Z]))"
+    r"|\\.|[{}&]",
+    re.DOTALL,
+)
+
+
+def _count_unmatched(tex: str) -> int:
+    """Count the opening brackets that are not closed in their group or cell."""
+    unmatched = 0
+    groups = [0]
+    for match in _BRACKET.finditer(tex):
+        if match["opening"]:
+            groups[-1] += 1
+            unmatched += 1
+        elif match["closing"] and groups[-1]:
+            groups[-1] -= 1
+            unmatched -= 1
+        elif match[0] == "{":
+            groups.append(0)
+        elif match[0] == "}" and len(groups) > 1:
+            groups.pop()
+        elif match[0] in ("&", "\\\\"):
+            groups[-1] = 0
+    return unmatched

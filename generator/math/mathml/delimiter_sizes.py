@@ -99,7 +99,8 @@ def _height(element: Element) -> _Height:
         return _height_of_raised(element[-1])
     if tag == "mover" and element.get("accent") and _is_short(element[0]):
         return _Height.BASE
-    return _Height.FRACTION if tag == "mfrac" else _Height.UNKNOWN
+    is_fraction = tag == "mfrac" and element.get("displaystyle") != "true"
+    return _Height.FRACTION if is_fraction else _Height.UNKNOWN
 
 
 def _height_of_raised(script: Element) -> _Height:

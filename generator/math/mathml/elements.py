@@ -6,8 +6,8 @@ _DELIMITERS = frozenset("([{⟨⌊⌈)]}⟩⌋⌉")
 
 
 def make(tag: str, *children: Element, text: str = "", **attributes: str) -> Element:
-    """Make an element with a text or children."""
-    element = Element(tag, attributes)
+    """Make an element with a text or children; `class_` is its class."""
+    element = Element(tag, {name.rstrip("_"): value for name, value in attributes.items()})
     element.text = text
     element.extend(children)
     return element

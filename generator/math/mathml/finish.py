@@ -3,31 +3,55 @@
 from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import Element
 
+from generator.math.mathml.accents import place_accent
 from generator.math.mathml.delimiter_sizes import size_big, size_row
 from generator.math.mathml.elements import stretches
-from generator.math.mathml.operator_spaces import SCRIPTED, space_arrow, space_operators
-from generator.math.mathml.scripts import indent_degree, move_subscript, space_brace
+from generator.math.mathml.operator_spaces import (
+    SCRIPTED,
+    close_up,
+    keep_infix,
+    space_arrow,
+    space_operators,
+)
+from generator.math.mathml.rows import set_rows
+from generator.math.mathml.scripts import (
+    indent_degree,
+    move_subscript,
+    space_brace,
+    wrap_sized_base,
+)
+from generator.math.mathml.styles import Style, child_style, mark_fraction, own_style
 
 _NO_ROWS = SCRIPTED | {"mfrac", "mroot", "mtable", "mtr", "mmultiscripts"}
 """Their children are not next to each other on a line."""
 
 
-def finish(element: Element, *, is_inline: bool) -> None:
-    """Finish an element and all in it, from the outside in, in place.
+def finish(root: Element, *, is_inline: bool) -> None:
+    """Finish a formula from the outside in, in place.
 
     Args:
-        element: `<math>`, atoms in their places.
+        root: `<math>`, atoms in their places.
         is_inline: Whether the formula is in a line of text.
     """
+    _finish(root, Style.TEXT if is_inline else Style.DISPLAY, is_inline=is_inline)
+
+
+def _finish(element: Element, style: Style, *, is_inline: bool) -> None:
     tag = element.tag
-    if tag in _BY_TAG:
-        _BY_TAG[tag](element)
+    style = own_style(element, style) if element.keys() else style
+    for change in _BY_TAG.get(tag, ()):
+        change(element)
+    if tag == "mfrac":
+        mark_fraction(element, style)
+    elif tag == "mo" and style >= Style.SCRIPT:
+        close_up(element)
     if len(element) > 1 and tag not in _NO_ROWS:
         space_operators(element)
+        keep_infix(element)
         if tag == "mrow":
             _finish_row(element, is_inline=is_inline)
-    for child in element:
-        finish(child, is_inline=is_inline)
+    for index, child in enumerate(element):
+        _finish(child, child_style(element, index, style), is_inline=is_inline)
 
 
 def _finish_row(row: Element, *, is_inline: bool) -> None:
@@ -37,11 +61,13 @@ def _finish_row(row: Element, *, is_inline: bool) -> None:
         space_arrow(row)
 
 
-_BY_TAG: Mapping[str, Callable[[Element], None]] = {
-    "mo": size_big,
-    "msub": move_subscript,
-    "msubsup": move_subscript,
-    "munder": space_brace,
-    "mover": space_brace,
-    "mroot": indent_degree,
+_BY_TAG: Mapping[str, tuple[Callable[[Element], None], ...]] = {
+    "mo": (size_big,),
+    "msub": (move_subscript, wrap_sized_base),
+    "msup": (wrap_sized_base,),
+    "msubsup": (move_subscript, wrap_sized_base),
+    "munder": (space_brace,),
+    "mover": (space_brace, place_accent),
+    "mroot": (indent_degree,),
+    "mtable": (set_rows,),
 }

@@ -1,5 +1,6 @@
 r"""Spaces around operators that browsers do not set as TeX does."""
 
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from generator.math.mathml.elements import make, stretches
@@ -49,3 +50,23 @@ def space_arrow(row: Element) -> None:
         arrow[0].set("lspace", _THICK)
         arrow[0].set("rspace", _THICK)
         row[:] = [arrow]
+
+
+def close_up(operator: Element) -> None:
+    r"""Take an operator's spaces away in scripts (`T^*`), where TeX has none."""
+    if operator.text in LARGE_OPERATORS or operator.text == _APPLY:
+        return
+    for side in ("lspace", "rspace"):
+        if operator.get(side) is None:
+            operator.set(side, "0")
+
+
+def keep_infix(row: Element) -> None:
+    """Let a sign after an empty group be one between two things: `{}+ x`."""
+    for before, sign in pairwise(row):
+        is_empty = before.tag == "mrow" and not len(before)
+        if is_empty and sign.tag == "mo" and sign.text in _TWO_FACED and sign.get("form") is None:
+            sign.set("form", "infix")
+
+
+_TWO_FACED = frozenset("+-−±∓")

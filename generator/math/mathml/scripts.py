@@ -39,3 +39,10 @@ def space_brace(script: Element) -> None:
 def indent_degree(root: Element) -> None:
     r"""`\sqrt[3]{x}`: the degree begins with TeX's space."""
     root[1] = make("mrow", make("mspace", width=_INDEX_INDENT), root[1])
+
+
+def wrap_sized_base(script: Element) -> None:
+    r"""`\big)_y`: as the base itself, Chromium draws the delimiter too small and too low."""
+    base = script[0]
+    if base.tag == "mo" and "minsize" in base.keys():  # noqa: SIM118
+        script[0] = make("mrow", base)

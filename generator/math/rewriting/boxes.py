@@ -2,10 +2,10 @@
 
 from generator.math.atoms import Atom
 from generator.math.rewriting.colors import parse_color
-from generator.math.rewriting.lengths import format_em, parse_length
-from generator.math.rewriting.rewriter import Rewrite, Rewriter, UnsupportedError
+from generator.math.rewriting.rewriter import Rewrite, Rewriter, UnsupportedError, no_length
 from generator.math.rewriting.spaces import take_length
 from generator.math.rewriting.text import place_text
+from generator.math.tex.lengths import format_em, parse_length
 from generator.math.tex.tokens import TexToken
 
 
@@ -81,7 +81,7 @@ def _rewrite_rule(rewriter: Rewriter, token: TexToken) -> None:
     width = parse_length(rewriter.word())
     height = parse_length(rewriter.word())
     if width is None or height is None:
-        raise UnsupportedError(token.offset, token.text)
+        raise no_length(token)
     attributes = {
         "class": "m-rule",
         "width": format_em(max(0.0, width)),
@@ -95,7 +95,7 @@ def _rewrite_raisebox(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\raisebox{2pt}{text}`."""
     shift = parse_length(rewriter.word())
     if shift is None:
-        raise UnsupportedError(token.offset, token.text)
+        raise no_length(token)
     rewriter.optional()
     rewriter.optional()
     atom = Atom("mpadded", {"voffset": format_em(shift)})
@@ -107,7 +107,7 @@ def _rewrite_raise(rewriter: Rewriter, token: TexToken) -> None:
     text = take_length(rewriter)
     shift = parse_length(text)
     if shift is None:
-        raise UnsupportedError(token.offset, token.text)
+        raise no_length(token)
     shift = -shift if token.text == "\\lower" else shift
     _wrap_box(rewriter, Atom("mpadded", {"voffset": format_em(shift)}), token.offset)
 
@@ -166,6 +166,19 @@ def _rewrite_underbar(rewriter: Rewriter, token: TexToken) -> None:
     _wrap_text(rewriter, atom, rewriter.argument(), token.offset)
 
 
+def _rewrite_bbox(rewriter: Rewriter, token: TexToken) -> None:
+    r"""`\bbox[5px,yellow,border:2px solid red]{x}` (MathJax)."""
+    attributes = {"class": "m-pad"}
+    for part in filter(None, map(str.strip, rewriter.optional_word().split(","))):
+        if part.startswith("border:"):
+            attributes["class"] = "m-box"
+        elif color := parse_color(part):
+            attributes["mathbackground"] = color
+        elif parse_length(part) is None:
+            raise UnsupportedError(token.offset, token.text)
+    rewriter.wrap(Atom("mrow", attributes), rewriter.argument(), token.offset)
+
+
 def _lap(classes: str, *, is_text: bool) -> Rewrite:
     def rewrite(rewriter: Rewriter, token: TexToken) -> None:
         content = rewriter.argument()
@@ -214,6 +227,7 @@ BOXES: dict[str, Rewrite] = {
     "\\smash": _rewrite_smash,
     "\\colorbox": _rewrite_colorbox,
     "\\fcolorbox": _rewrite_fcolorbox,
+    "\\bbox": _rewrite_bbox,
     "\\rule": _rewrite_rule,
     "\\raisebox": _rewrite_raisebox,
     "\\raise": _rewrite_raise,

@@ -1,12 +1,14 @@
 r"""Delimiters: `\left`, `\right`, `\big` and their like, and fractions between delimiters."""
 
-from generator.math.rewriting.lengths import format_em, parse_length
 from generator.math.rewriting.rewriter import Rewrite, Rewriter, close_inner
+from generator.math.tex.lengths import format_em, parse_length
 from generator.math.tex.tokens import TexToken
 
 
 def _rewrite_delimiter(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\left<`, `\big<`: angles; `\bigl.`: nothing to see."""
+    if rewriter.peek() == "{":  # `\\big{|}`
+        rewriter.push(*rewriter.argument())
     text = rewriter.peek()
     if text in ("<", ">"):
         rewriter.argument()
@@ -34,7 +36,14 @@ def _rewrite_right(rewriter: Rewriter, token: TexToken) -> None:
     close_inner(rewriter, token.offset)
 
 
-_DELIMITERS = {"\\lt": "\\langle", "\\gt": "\\rangle", "\\lang": "\\langle", "\\rang": "\\rangle"}
+_DELIMITERS = {
+    "\\arrowvert": "\\vert",
+    "\\bracevert": "\\vert",
+    "\\lt": "\\langle",
+    "\\gt": "\\rangle",
+    "\\lang": "\\langle",
+    "\\rang": "\\rangle",
+}
 
 
 def _rewrite_genfrac(rewriter: Rewriter, token: TexToken) -> None:

@@ -1,7 +1,10 @@
 """Fonts of letters: many names for few alphabets."""
 
+from generator.math.atoms import Atom
+from generator.math.letters import styled
 from generator.math.rewriting.replacements import rename
 from generator.math.rewriting.rewriter import Rewrite, Rewriter
+from generator.math.tex.stream import TokenStream
 from generator.math.tex.tokens import TexToken
 
 
@@ -9,7 +12,11 @@ def _rewrite_boldsymbol(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\boldsymbol{x_0}`: converters leave digits light."""
     offset = token.offset
     content: list[TexToken] = []
-    for part in rewriter.argument():
+    argument = TokenStream(rewriter.argument())
+    while (part := argument.pop()) is not None:
+        if part.text in _BOLD_ALPHABETS:
+            content += _bold_letters(rewriter, part, argument.argument())
+            continue
         letter = LATIN_CAPITALS.get(part.text, part.text)
         if letter in "0123456789" or letter != part.text:
             bold = (TexToken("\\mathbf", offset), TexToken("{", offset), TexToken(letter, offset))
@@ -21,6 +28,26 @@ def _rewrite_boldsymbol(rewriter: Rewriter, token: TexToken) -> None:
     rewriter.out += ["\\boldsymbol", "{"]
     rewriter.push(*content, TexToken("}", offset))
 
+
+def _bold_letters(rewriter: Rewriter, command: TexToken, content: list[TexToken]) -> list[TexToken]:
+    r"""`\mathcal{L}` in bold, which converters write light: letters of Unicode's bold alphabet."""
+    offset = command.offset
+    letters: list[TexToken] = []
+    for part in content:
+        bold = styled().get((part.text, _BOLD_ALPHABETS[command.text]))
+        if bold is None:
+            letters += [command, TexToken("{", offset), part, TexToken("}", offset)]
+        else:
+            braces = TexToken("{", offset), TexToken("}", offset)
+            letters += [braces[0], rewriter.atom(Atom("mi", text=bold), offset), braces[1]]
+    return letters
+
+
+_BOLD_ALPHABETS = {
+    "\\mathcal": "bfcal",
+    "\\mathscr": "bfcal",
+    "\\mathfrak": "bffrak",
+}
 
 # Greek capitals that look Latin; KaTeX knows them, unlike TeX.
 LATIN_CAPITALS = {

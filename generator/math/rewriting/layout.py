@@ -1,11 +1,11 @@
 """What is left of layout: sizes, arrows with text, roots, characters by number, spaces."""
 
 from generator.math.atoms import Atom
-from generator.math.rewriting.lengths import format_em
 from generator.math.rewriting.replacements import drop, drop_argument, write
 from generator.math.rewriting.rewriter import Rewrite, Rewriter, UnsupportedError
 from generator.math.rewriting.spaces import rewrite_space, take_length
 from generator.math.rewriting.text import place_string
+from generator.math.tex.lengths import format_em
 from generator.math.tex.tokens import TexToken
 
 
@@ -107,9 +107,19 @@ _ARROWS = """
 _SPACES = ("hspace", "kern", "mkern", "hskip", "mskip", "mspace")
 _SILENT = """
     relax nobreak allowbreak goodbreak nonscript protect DOTSB DOTSI DOTSX displaylimits hfill hfil
-    mathnormal ensuremath begingroup endgroup cramped strut centering
+    mathnormal ensuremath adjustlimits strut centering
 """
-_SILENT_ARGUMENT = "require class cssId style htmlClass htmlId htmlStyle htmlData vspace href"
+_SILENT_ARGUMENT = (
+    "require class cssId style htmlClass htmlId htmlStyle htmlData vspace href mathtoolsset"
+)
+
+
+def _rewrite_cramped(rewriter: Rewriter, token: TexToken) -> None:
+    r"""`\cramped[\scriptstyle]{x}`: powers are as high as in any formula."""
+    style = rewriter.optional() or []
+    offset = token.offset
+    rewriter.push(TexToken("{", offset), *style, *rewriter.argument(), TexToken("}", offset))
+
 
 LAYOUT: dict[str, Rewrite] = {
     "\\above": _rewrite_above,
@@ -125,6 +135,9 @@ LAYOUT: dict[str, Rewrite] = {
     "\\enskip": write("\\enspace"),
     "\\unicode": _rewrite_unicode,
     "\\/": drop,
+    "\u200c": drop,
+    "\u200d": drop,
+    "\\cramped": _rewrite_cramped,
     **{f"\\{name}": _size(ratio) for name, ratio in _SIZES.items()},
     **{f"\\x{name}": rewrite_option for name in _ARROWS.split()},
     **{f"\\{name}": rewrite_space for name in _SPACES},

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from generator.math.atoms import Atoms, is_atom
 from generator.math.rewriting.boxes import BOXES
+from generator.math.rewriting.braket import BRAKET
+from generator.math.rewriting.chemistry import CHEMISTRY
 from generator.math.rewriting.coloring import COLORING
 from generator.math.rewriting.delimiters import DELIMITERS
 from generator.math.rewriting.fonts import FONTS
@@ -24,6 +26,8 @@ _REWRITES: dict[str, Rewrite] = {
     **FONTS,
     **COLORING,
     **LAYOUT,
+    **BRAKET,
+    **CHEMISTRY,
     **SYMBOLS,
 }
 
@@ -62,7 +66,7 @@ def normalise(tokens: list[TexToken]) -> Canonical:
         return Canonical(pieces, _write(pieces), Atoms())
     rewriter = Rewriter(tokens, _REWRITES)
     rewriter.run()
-    if rewriter.tags:
+    if rewriter.has_tags:
         place_tags(rewriter)
         rewriter.run()
     pieces = _in_lines(rewriter.out) if rewriter.is_broken else rewriter.out

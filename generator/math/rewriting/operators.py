@@ -1,7 +1,7 @@
 r"""Operators with a name: `\operatorname`, `\mathop`, and where their limits go."""
 
 from generator.math.commands import known_commands
-from generator.math.rewriting.rewriter import Rewrite, Rewriter
+from generator.math.rewriting.rewriter import Rewrite, Rewriter, UnsupportedError
 from generator.math.tex.tokens import TexToken
 
 
@@ -58,7 +58,39 @@ _UPRIGHT = frozenset({"\\mathrm", "\\rm", "\\text", "\\operatorname"})
 _NAME_WORDS = _UPRIGHT | {" ", "{", "}", "\\,"}
 
 
+def _rewrite_sideset(rewriter: Rewriter, token: TexToken) -> None:
+    r"""`\sideset{_1^2}{_3^4}\prod_a^b`: scripts at four corners, limits above and below."""
+    offset = token.offset
+    left, right, operator = rewriter.argument(), rewriter.argument(), rewriter.argument()
+    opening, closing = TexToken("{", offset), TexToken("}", offset)
+    if _is_large(operator) and all(not side or side[0].text in "^_" for side in (left, right)):
+        rewriter.out.append(token.text)
+        rewriter.push(opening, *left, closing, opening, *right, closing, *operator)
+        return
+    phantom = (TexToken("\\vphantom", offset), opening, *operator, closing)
+    inner = (opening, *phantom, closing, *left, *operator, *right)
+    rewriter.push(TexToken("\\mathop", offset), opening, *inner, closing)
+
+
+def _is_large(operator: list[TexToken]) -> bool:
+    known = known_commands().get(operator[0].text) if len(operator) == 1 else None
+    return known is not None and known.kind == "op"
+
+
+def _rewrite_buildrel(rewriter: Rewriter, token: TexToken) -> None:
+    r"""`\buildrel a \over b`."""
+    above = rewriter.up_to(("\\over",))
+    if above is None:
+        raise UnsupportedError(token.offset, token.text)
+    offset = token.offset
+    opening, closing = TexToken("{", offset), TexToken("}", offset)
+    below = (opening, *rewriter.argument(), closing)
+    rewriter.push(TexToken("\\stackrel", offset), opening, *above, closing, *below)
+
+
 OPERATORS: dict[str, Rewrite] = {
+    "\\sideset": _rewrite_sideset,
+    "\\buildrel": _rewrite_buildrel,
     "\\operatorname": _rewrite_operatorname,
     "\\operatornamewithlimits": _rewrite_operatorname,
     "\\mathop": _rewrite_mathop,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from generator.math.atoms import LOAD, STORE, Atom, Atoms
+from generator.math.formula import Problem
 from generator.math.tex.arguments import ARITY
 from generator.math.tex.stream import TokenStream
 from generator.math.tex.tokens import TexToken
@@ -30,6 +31,24 @@ class UnsupportedError(Exception):
         self.what = what
 
 
+class InvalidError(ValueError):
+    """A construct that no engine accepts.
+
+    Attributes:
+        problem: What is wrong, and where.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def no_length(token: TexToken) -> InvalidError:
+    """Return the error of a command whose length cannot be read."""
+    hint = f"write a number with its unit, such as {token.text} 1em"
+    return InvalidError(Problem(token.offset, "E409", f"{token.text} without a length", hint))
+
+
 class Rewriter(TokenStream):
     r"""The tokens ahead, the TeX written so far, and the atoms that it mentions.
 
@@ -37,7 +56,8 @@ class Rewriter(TokenStream):
         out: Written pieces: a token each, or an opaque run such as `\begin{matrix}`.
         atoms: What the private-use characters in `out` stand for.
         environments: For each open environment, the TeX that ends it.
-        tags: Equation tags of the current row.
+        has_text: For each open environment, whether what follows `&` is text.
+        tags: Equation tags of current rows, by how many environments are open around them.
         colors: Names from `\definecolor`.
         is_broken: A line break stands outside every environment.
     """
@@ -48,10 +68,16 @@ class Rewriter(TokenStream):
         self.out: list[str] = []
         self.atoms = Atoms()
         self.environments: list[str] = []
-        self.tags: list[TexToken] = []
+        self.has_text: list[bool] = []
+        self.tags: dict[int, list[TexToken]] = {}
         self.is_broken = False
         self.colors: dict[str, str] = {}
         self._deferred: list[TexToken] = []
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether the current row has tags that are not written yet."""
+        return len(self.environments) in self.tags
 
     def run(self) -> None:
         """Work through all tokens, then through what was put off."""

@@ -1,7 +1,7 @@
 """Spaces of a given length, in the one spelling that converters read."""
 
-from generator.math.rewriting.lengths import format_em, length_pattern, parse_length
-from generator.math.rewriting.rewriter import Rewriter, UnsupportedError
+from generator.math.rewriting.rewriter import Rewriter, no_length
+from generator.math.tex.lengths import format_em, length_pattern, parse_length
 from generator.math.tex.tokens import TexToken
 
 
@@ -25,7 +25,7 @@ def rewrite_space(rewriter: Rewriter, token: TexToken) -> None:
     rewriter.accept("*")
     length = parse_length(take_length(rewriter))
     if length is None:
-        raise UnsupportedError(token.offset, token.text)
+        raise no_length(token)
     if token.text in ("\\hskip", "\\mskip"):
         _skip_stretch(rewriter, token)
     rewriter.out.append(f"\\hspace{{{format_em(length) if length else '0em'}}}")
@@ -34,5 +34,11 @@ def rewrite_space(rewriter: Rewriter, token: TexToken) -> None:
 def _skip_stretch(rewriter: Rewriter, token: TexToken) -> None:
     r"""Take `plus 2pt minus 1pt`: on a card nothing stretches."""
     for word in ("plus", "minus"):
-        if rewriter.accept_word(word) and parse_length(take_length(rewriter)) is None:
-            raise UnsupportedError(token.offset, f"{token.text} … {word}")
+        if not rewriter.accept_word(word):
+            continue
+        length = take_length(rewriter)
+        if length.endswith("fi"):  # `1fil`, `1filll`
+            while rewriter.accept("l"):
+                pass
+        elif parse_length(length) is None:
+            raise no_length(token)

@@ -4,10 +4,7 @@ Numbers are never shown: a card has no other equation that could refer to them. 
 author wrote is, at the end of its row.
 """
 
-import re
-
 from generator.math.atoms import Atom
-from generator.math.rewriting.lengths import format_em, parse_length
 from generator.math.rewriting.replacements import drop, drop_argument
 from generator.math.rewriting.rewriter import (
     Rewrite,
@@ -17,27 +14,35 @@ from generator.math.rewriting.rewriter import (
     keep_infix,
 )
 from generator.math.rewriting.text import place_string, place_text
-from generator.math.tex.environments import ENVIRONMENTS, Environment
+from generator.math.tex.environments import Environment, find_environment
+from generator.math.tex.lengths import format_em, parse_length
 from generator.math.tex.tokens import TexToken, tokens_at
 
-_STARRED = re.compile(r"([pbBvV]?(?:small)?matrix)\*$")
 _ALIGN_CLASSES = {"l": "m-left-cells", "r": "m-right-cells", "c": ""}
 
 
 def _rewrite_begin(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\begin{name}` with all its arguments."""
     name = rewriter.word()
-    starred = _STARRED.match(name)
-    environment = ENVIRONMENTS.get(starred[1] if starred else name)
+    environment, is_starred = find_environment(name)
     if environment is None:
         raise UnsupportedError(token.offset, f"\\begin{{{name}}}")
     option = "" if name in _NO_OPTION else _take_option(rewriter, token)
     classes = environment.classes
-    if starred:
+    if is_starred:
         classes = f"{classes} {_ALIGN_CLASSES.get(option, '')}".strip()
     if environment.has_argument:
         rewriter.argument()
-    _open(rewriter, token, environment, classes)
+    if environment.has_formula:
+        _show_formula(rewriter, token, name)
+    else:
+        _open(rewriter, token, environment, classes)
+
+
+def _show_formula(rewriter: Rewriter, token: TexToken, name: str) -> None:
+    r"""`\begin{numcases}{f(x)=}`: the formula, then `\begin{cases*}`."""
+    formula = rewriter.argument()
+    rewriter.push(*formula, *tokens_at("\\begin{cases*}", token.offset))
 
 
 def _take_option(rewriter: Rewriter, token: TexToken) -> str:
@@ -46,7 +51,8 @@ def _take_option(rewriter: Rewriter, token: TexToken) -> str:
     if taken is None:
         return ""
     option = "".join(part.text for part in taken).strip()
-    if option in ("t", "b", "c", "l", "r"):
+    if option in ("t", "b", "c", "l", "r") or parse_length(option) is not None:
+        _take_option(rewriter, token)  # `\begin{multlined}[c][7cm]`
         return option
     rewriter.push(TexToken("[", token.offset), *taken, TexToken("]", token.offset))
     return ""
@@ -75,6 +81,7 @@ def _open(rewriter: Rewriter, token: TexToken, environment: Environment, classes
     if environment.style:
         out.append(environment.style)
     rewriter.environments.append(closing)
+    rewriter.has_text.append(environment.has_text)
 
 
 # TeX makes these with stretching fences, so a thin space stands around them.
@@ -117,7 +124,7 @@ def _clean_columns(content: list[TexToken], token: TexToken) -> str:
 def _rewrite_end(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\end{name}`; a row that was only begun is no row."""
     rewriter.word()
-    if rewriter.tags:
+    if rewriter.has_tags:
         rewriter.push(TexToken("\\end", token.offset), *tokens_at("{}", token.offset))
         place_tags(rewriter)
         return
@@ -125,6 +132,7 @@ def _rewrite_end(rewriter: Rewriter, token: TexToken) -> None:
         rewriter.out.pop()
     if rewriter.environments:
         ending = rewriter.environments.pop()
+        rewriter.has_text.pop()
         rewriter.out.append(ending)
         if ending in _FENCED_ENDINGS:
             close_inner(rewriter, token.offset)
@@ -132,7 +140,7 @@ def _rewrite_end(rewriter: Rewriter, token: TexToken) -> None:
 
 def _rewrite_row_end(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\\`, `\\*`, `\\[8pt]`, `\cr`: the space is set in front of the next row's formula."""
-    if rewriter.tags:
+    if rewriter.has_tags:
         rewriter.push(token)
         place_tags(rewriter)
         return
@@ -155,6 +163,23 @@ def _rewrite_cell(rewriter: Rewriter, token: TexToken) -> None:
     is_aligned = bool(rewriter.environments) and rewriter.environments[-1].startswith(_ALIGNED_END)
     if is_aligned and _is_left_aligned(out):
         keep_infix(rewriter)
+    if rewriter.has_text and rewriter.has_text[-1]:
+        content = _take_cell(rewriter)
+        place_text(rewriter, content, token.offset)
+
+
+def _take_cell(rewriter: Rewriter) -> list[TexToken]:
+    r"""Take the tokens up to the row's end; rows of tables inside belong to the cell."""
+    rewriter.peek()  # drops blanks at the beginning
+    taken: list[TexToken] = []
+    depth = 0
+    while (part := rewriter.pop()) is not None:
+        if depth == 0 and part.text in ("\\\\", "\\cr", "\\end"):
+            rewriter.push(part)
+            break
+        depth += {"{": 1, "\\begin": 1, "}": -1, "\\end": -1}.get(part.text, 0)
+        taken.append(part)
+    return taken[:-1] if taken and taken[-1].text == " " else taken
 
 
 _ALIGNED_END = "\\end{aligned}"
@@ -177,7 +202,7 @@ def _take_gap(rewriter: Rewriter) -> None:
         offset = taken[0].offset if taken else 0
         rewriter.push(TexToken("[", offset), *taken, TexToken("]", offset))
     elif gap > 0 and rewriter.environments:
-        attributes = {"depth": format_em(gap + _STRUT_DEPTH_EM), "height": "0", "width": "0"}
+        attributes = {"depth": format_em(gap + _STRUT_DEPTH_EM), "height": "0em", "width": "0em"}
         offset = taken[0].offset
         strut = rewriter.atom(Atom("mspace", attributes, ""), offset)
         rewriter.out += ["{", strut.text, "}"]
@@ -194,16 +219,17 @@ def _rewrite_tag(rewriter: Rewriter, token: TexToken) -> None:
     offset = token.offset
     if not is_bare:
         content = [TexToken("(", offset), *content, TexToken(")", offset)]
-    rewriter.tags += [TexToken("\\qquad", offset)]
     place_text(rewriter, content, offset)
-    group = rewriter.argument()
-    rewriter.tags += [TexToken("{", offset), *group, TexToken("}", offset)]
+    atom = rewriter.atom(Atom("mrow", {"class": "m-tag"}), offset)
+    opening, closing = TexToken("{", offset), TexToken("}", offset)
+    space = TexToken("\\qquad", offset)
+    tag = (opening, atom, opening, space, *rewriter.argument(), closing, closing)
+    rewriter.tags.setdefault(len(rewriter.environments), []).extend(tag)
 
 
 def place_tags(rewriter: Rewriter) -> None:
     """Put the row's tags ahead, to be written now."""
-    tags, rewriter.tags = rewriter.tags, []
-    rewriter.push(*tags)
+    rewriter.push(*rewriter.tags.pop(len(rewriter.environments)))
 
 
 def _substack(rewriter: Rewriter, token: TexToken) -> None:
@@ -235,6 +261,24 @@ def _rewrite_hline(rewriter: Rewriter, token: TexToken) -> None:
         raise UnsupportedError(token.offset, token.text)
     if rewriter.out[-1] != token.text:
         rewriter.out.append(token.text)
+
+
+def _rewrite_aboxed(rewriter: Rewriter, token: TexToken) -> None:
+    r"""`\Aboxed{a &= b}`: a box does not reach over columns; it is set in the second one."""
+    content = rewriter.argument()
+    cells = [part for part in content if part.text != "&"]
+    marks = [part for part in content if part.text == "&"]
+    boxed = TexToken("\\boxed", token.offset)
+    opening, closing = TexToken("{", token.offset), TexToken("}", token.offset)
+    rewriter.push(*marks[:1], boxed, opening, *cells, closing)
+
+
+def _rewrite_left_mark(rewriter: Rewriter, token: TexToken) -> None:
+    r"""`\MoveEqLeft[2] a`: a row that begins 2 em left of the others' alignment."""
+    width = rewriter.optional_word() or "2"
+    length = parse_length(f"{width}em") or 2.0
+    atom = Atom("mpadded", {"width": format_em(length), "class": "m-rlap"})
+    rewriter.wrap(atom, rewriter.rest_of_group(), token.offset)
 
 
 def _rewrite_shove(rewriter: Rewriter, token: TexToken) -> None:
@@ -273,6 +317,8 @@ TABLES: dict[str, Rewrite] = {
     "\\eqalign": _plain_table("aligned"),
     "\\displaylines": _plain_table("gathered"),
     "\\array": _plain_table("matrix"),
+    "\\Aboxed": _rewrite_aboxed,
+    "\\MoveEqLeft": _rewrite_left_mark,
     "\\shoveleft": _rewrite_shove,
     "\\shoveright": _rewrite_shove,
     "\\intertext": _rewrite_intertext,

@@ -106,7 +106,14 @@ _SWITCHES = {
     "\\sffamily": _FONTS["\\textsf"],
     "\\ttfamily": _FONTS["\\texttt"],
 }
-_BOXES = frozenset({"\\sout", "\\fbox", "\\underline", "\\llap", "\\rlap", "\\clap"})
+# How many arguments boxes take, and whether the last one is a formula outside of texts.
+_BOXES = {
+    **dict.fromkeys(("\\fbox", "\\llap", "\\rlap", "\\clap", "\\ce", "\\pu"), (1, False)),
+    **dict.fromkeys(("\\underline", "\\sout", "\\boxed"), (1, True)),
+    **dict.fromkeys(("\\raisebox", "\\colorbox", "\\rule"), (2, False)),
+    "\\textcolor": (2, True),
+    "\\fcolorbox": (3, False),
+}
 _DROPPED_WITH_ARGUMENT = frozenset({"\\color", "\\label", "\\phantom", "\\vspace"})
 _DROPPED = frozenset(
     {"\\tiny", "\\scriptsize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge"}
@@ -170,12 +177,7 @@ class _TextReader:
                 _ACCENTS[text] + base[1:]
             )
         elif text in _BOXES:
-            self._flush()
-            opening, closing = TexToken("{", token.offset), TexToken("}", token.offset)
-            content = self._stream.argument()
-            if text in ("\\underline", "\\sout"):
-                content = [TexToken("\\text", token.offset), opening, *content, closing]
-            self._run += [token, opening, *content, closing]
+            self._read_box(token, *_BOXES[text])
         elif text == "\\hspace":
             self._flush()
             self._stream.accept("*")
@@ -211,6 +213,17 @@ class _TextReader:
         style = _restyle(self._styles[-1], _FONTS[token.text])
         self._flush()
         self._run += _TextReader(self._rewriter, self._stream.argument()).read(style)
+
+    def _read_box(self, token: TexToken, count: int, is_formula: bool) -> None:
+        r"""`\raisebox{2pt}{a}`: as outside of texts."""
+        self._flush()
+        opening, closing = TexToken("{", token.offset), TexToken("}", token.offset)
+        self._run.append(token)
+        for _ in range(count - is_formula):
+            self._run += [opening, *self._stream.argument(), closing]
+        if is_formula:
+            text = TexToken("\\text", token.offset)
+            self._run += [opening, text, opening, *self._stream.argument(), closing, closing]
 
     def _read_math(self, closing: str, offset: int) -> None:
         self._flush()

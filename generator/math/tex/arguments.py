@@ -1,4 +1,4 @@
-"""How many arguments commands take, for those whose lack of one is an error; of what kind."""
+"""What arguments commands take: how many must be there, and which of them are no formula."""
 
 _ONE = """
     sqrt hat widehat tilde widetilde bar vec dot ddot dddot ddddot acute grave check breve mathring
@@ -9,32 +9,35 @@ _ONE = """
     textnormal textup textmd mbox hbox operatorname boxed fbox cancel bcancel xcancel sout phantom
     hphantom vphantom smash mathllap mathrlap mathclap mathop mathbin mathrel mathord mathopen
     mathclose mathpunct mathinner substack pmod pod color hspace tag xrightarrow xleftarrow
-    xRightarrow xLeftarrow
+    xRightarrow xLeftarrow ce pu Aboxed shoveleft shoveright
 """
 _TWO = """
     frac dfrac tfrac cfrac binom dbinom tbinom overset underset stackrel textcolor colorbox
     cancelto rule raisebox href
 """
 ARITY = {f"\\{name}": 1 for name in _ONE.split()} | {f"\\{name}": 2 for name in _TWO.split()}
+ARITY |= {"\\fcolorbox": 3, "\\genfrac": 6}
 
 TEXT_COMMANDS = frozenset(
     {"\\text", "\\mbox", "\\hbox", "\\textmd", "\\textup", "\\textnormal", "\\textrm", "\\textbf"}
     | {"\\textit", "\\textsl", "\\emph", "\\textsf", "\\texttt", "\\textsc"}
 )
-
-# Their first argument is no formula; nor is that of the commands for text.
-RAW = frozenset({"\\tag", "\\label", "\\color", "\\textcolor", "\\href", "\\class", "\\url"})
-RAW |= {"\\cssId", "\\style", "\\htmlClass", "\\htmlId", "\\htmlStyle", "\\htmlData", "\\ref"}
-RAW |= {
-    "\\colorbox",
-    "\\fcolorbox",
-    "\\underbar",
-    "\\llap",
-    "\\rlap",
-    "\\clap",
-    "\\unicode",
-    "\\ce",
+_RAW_ONE = """
+    tag label color textcolor href class url cssId style htmlClass htmlId htmlStyle htmlData ref
+    underbar llap rlap clap unicode ce pu eqref intertext shortintertext require definecolor
+    includegraphics framebox fbox mathtoolsset texttip mathtip
+"""
+RAW_ARGUMENTS = {
+    **dict.fromkeys(TEXT_COMMANDS, 1),
+    **{f"\\{name}": 1 for name in _RAW_ONE.split()},
+    "\\colorbox": 2,
+    "\\raisebox": 2,
+    "\\fcolorbox": 3,
 }
-RAW |= {"\\pu", "\\eqref", "\\intertext", "\\shortintertext", "\\require", "\\definecolor"}
-RAW |= {"\\includegraphics", "\\raisebox", "\\framebox", "\\fbox"}
-TWICE_RAW = frozenset({"\\colorbox", "\\fcolorbox", "\\raisebox"})
+"""How many of a command's first arguments are no formula: texts, colours, names, lengths."""
+
+FOREIGN = frozenset({"\\ce", "\\pu"})
+"""Their argument is neither a formula nor text, but a language of its own."""
+
+OF_MHCHEM = frozenset({"\\bond", "\\ca"})
+"""Commands that are known in `\\ce` only."""

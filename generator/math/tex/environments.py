@@ -1,5 +1,6 @@
 """Environments: which there are, and how each is written for the converters."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -13,6 +14,8 @@ class Environment:
         style: Style command in front of it.
         has_argument: A mandatory argument to drop (`alignedat{2}`).
         columns: Columns for `array`, where the environment has them by nature.
+        has_text: What follows `&` is text (`cases*`).
+        has_formula: A mandatory argument that is shown before it (`numcases{f(x)=}`).
     """
 
     name: str
@@ -20,6 +23,8 @@ class Environment:
     style: str = ""
     has_argument: bool = False
     columns: str = ""
+    has_text: bool = False
+    has_formula: bool = False
 
 
 _ALIGNED = Environment("aligned")
@@ -69,8 +74,30 @@ ENVIRONMENTS: dict[str, Environment] = {
     "dcases": Environment("dcases"),
     "rcases": Environment("rcases"),
     "drcases": Environment("drcases"),
+    "cases*": Environment("cases", has_text=True),
+    "dcases*": Environment("dcases", has_text=True),
+    "rcases*": Environment("rcases", has_text=True),
+    "drcases*": Environment("drcases", has_text=True),
+    "numcases": Environment("cases", has_text=True, has_formula=True),
+    "subnumcases": Environment("cases", has_text=True, has_formula=True),
     "array": Environment("array", classes="m-array"),
     "darray": Environment("array", classes="m-eqnarray"),
     "tabular": Environment("array"),
     "subarray": Environment("subarray"),
 }
+
+_STARRED = re.compile(r"([pbBvV]?(?:small)?matrix)\*$")
+MATHJAX_ENVIRONMENTS = frozenset(
+    {"CD", "empheq", "crampedsubarray", "prooftree", "spreadlines", "alignedat*"}
+)
+"""Those that Anki's MathJax knows, and we do not convert."""
+
+
+def find_environment(name: str) -> tuple[Environment | None, bool]:
+    r"""Return what is known of an environment, and whether it is one with an alignment.
+
+    Args:
+        name: As written; `pmatrix*` and its like take `[r]`.
+    """
+    starred = _STARRED.match(name)
+    return ENVIRONMENTS.get(starred[1] if starred else name), starred is not None

@@ -29,6 +29,26 @@ class TokenStream:
         """Take the next token, blanks included."""
         return self._ahead.pop() if self._ahead else None
 
+    def pop_after_blanks(self) -> TexToken | None:
+        """Take the next token that is not a blank."""
+        self.peek()
+        return self.pop()
+
+    def up_to(self, delimiter: tuple[str, ...]) -> list[TexToken] | None:
+        """Take the tokens before a delimiter outside of braces, and drop it; None without one."""
+        taken: list[TexToken] = []
+        depth = 0
+        length = len(delimiter)
+        while self._ahead:
+            ahead = tuple(token.text for token in self._ahead[: -length - 1 : -1])
+            if depth == 0 and ahead == delimiter:
+                del self._ahead[-length:]
+                return taken
+            token = self._ahead.pop()
+            depth += (token.text == "{") - (token.text == "}")
+            taken.append(token)
+        return None
+
     def push(self, *tokens: TexToken) -> None:
         """Put tokens back in front of those ahead."""
         self._ahead.extend(reversed(tokens))

@@ -32,11 +32,14 @@ _PART = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_UNTIDY = re.compile(r"%|[^\S ]|  ")
+ZERO_WIDTH = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Invisible characters, pasted from web pages: nothing is seen of them, so they are left out."""
+
+_UNTIDY = re.compile(rf"%|[^\S ]|  |{ZERO_WIDTH.pattern}")
 
 
 def tokenize(tex: str) -> list[TexToken]:
-    """Split TeX into tokens; comments are gone, runs of blanks are one `" "`.
+    """Split TeX into tokens, without comments and invisible characters; blanks become one `" "`.
 
     Args:
         tex: The formula without delimiters.
@@ -59,7 +62,7 @@ def _tidy(tokens: Iterable[TexToken]) -> Iterator[TexToken]:
             yield TexToken(" ", offset)
         elif text[0] == "\\" and text[1:].isspace():
             yield TexToken("\\ ", offset)
-        elif text[0] != "%":
+        elif text[0] != "%" and not ZERO_WIDTH.match(text):
             yield token
         is_verbatim = text in VERB_COMMANDS
 

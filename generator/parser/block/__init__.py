@@ -2,6 +2,7 @@
 
 from markdown_it import MarkdownIt
 
+from generator.config.extensions import Extensions
 from generator.parser.block import (
     admonition,
     code_fence,
@@ -31,6 +32,7 @@ RULES: tuple[BlockRule, ...] = (
     tabs.RULE,
     quote.RULE,
     heading.BREAK,
+    lists.FANCY,
     lists.RULE,
     footnotes.RULE,
     reference.LINK,
@@ -45,10 +47,14 @@ RULES: tuple[BlockRule, ...] = (
 """Tried in this order, that of markdown-it for the names that it knows."""
 
 
-def add_rules(md: MarkdownIt) -> BlockReader:
+def add_rules(md: MarkdownIt, extensions: Extensions) -> BlockReader:
     """Register the block rules and return what reads pages with them.
 
     Args:
         md: Where to.
+        extensions: Of the site; rules of those that are off are disabled.
     """
-    return BlockReader(md, RULES)
+    reader = BlockReader(md, RULES)
+    wanted = {"abbreviation": extensions.abbr, "fancy_list": extensions.fancylists}
+    md.block.ruler.disable([name for name, option in wanted.items() if not option])
+    return reader

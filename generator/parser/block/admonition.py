@@ -100,11 +100,17 @@ def _report_slip(state: BlockState, start: int, marker: Marker) -> None:
         page.report(place, slip.code, slip.message, slip.hint)
 
 
+def _report_off(state: BlockState, start: int, marker: Marker) -> None:
+    name = "details" if marker.marker.startswith("?") else "admonition"
+    state.report_off(name, start)
+
+
 def _admonition(state: BlockState, start: int, end: int, silent: bool) -> bool:
     marker = _read(state, start, end)
     if marker is None or silent:
         return marker is not None
     _report_slip(state, start, marker)
+    _report_off(state, start, marker)
     indent = _body_indent(state, start, end)
     after = find_body_end(state, start, end, indent)
     column = state.column(start)

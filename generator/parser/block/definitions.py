@@ -95,6 +95,7 @@ def _definitions(state: BlockState, start: int, end: int, silent: bool) -> bool:
     terms = _find_terms(state, start, end)
     if terms is None:
         return False
+    state.report_off("def_list", start)
     opening = state.push("dl_open", "dl", 1)
     after = start
     while terms:

@@ -1,10 +1,12 @@
 r"""Display formulas: `$$ … $$`, `\[ … \]` and bare `\begin{…}` (pymdownx.arithmatex)."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from generator.config.extensions import Arithmatex
 from generator.parser.block_state import BlockRule, BlockState
 
 _BEGIN = re.compile(r"\\begin\{([a-zA-Z]+\*?)\}")
@@ -42,12 +44,12 @@ _DOLLARS = _Delimiters("$$", "$$")
 _BRACKETS = _Delimiters("\\[", "\\]")
 
 
-def _read_opening(text: str) -> _Delimiters | None:
+def _read_opening(text: str, syntax: Collection[str]) -> _Delimiters | None:
     if text.startswith("$$"):
-        return _DOLLARS
+        return _DOLLARS if "dollar" in syntax else None
     if text.startswith("\\["):
-        return _BRACKETS
-    begin = _BEGIN.match(text)
+        return _BRACKETS if "square" in syntax else None
+    begin = _BEGIN.match(text) if "begin" in syntax else None
     return _Delimiters(begin[0], f"\\end{{{begin[1]}}}", is_kept=True) if begin else None
 
 
@@ -73,7 +75,8 @@ def _may_close(state: BlockState, start: int, delimiters: _Delimiters) -> bool:
 
 
 def _find(state: BlockState, start: int, end: int) -> _Formula | None:
-    delimiters = _read_opening(state.line_text(start))
+    options = state.page.extensions.arithmatex or Arithmatex()
+    delimiters = _read_opening(state.line_text(start), options.block_syntax)
     if delimiters is None:
         return None
     if not _may_close(state, start, delimiters):
@@ -168,7 +171,9 @@ def _leave_tail(state: BlockState, formula: _Formula) -> None:
 
 def _report_unclosed(state: BlockState, line: int) -> None:
     text = state.line_text(line)
-    if not text.startswith("$$") or "$$" in text[2:]:
+    options = state.page.extensions.arithmatex or Arithmatex()
+    is_opened = text.startswith("$$") and "$$" not in text[2:]
+    if not is_opened or "dollar" not in options.block_syntax:
         return
     page = state.page
     page.report(

@@ -33,6 +33,7 @@ def _footnote(state: BlockState, start: int, end: int, silent: bool) -> bool:
     match = _FOOTNOTE.match(state.line_text(start))
     if not match or silent:
         return match is not None
+    state.report_off("footnotes", start)
     after = _find_note_end(state, start, end)
     indent = state.sCount[start] + _BODY
     saved = [(line, state.sCount[line], state.tShift[line]) for line in range(start, after)]

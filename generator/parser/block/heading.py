@@ -36,7 +36,8 @@ def push_heading(state: BlockState, tag: str, line: int, text: str, column: int)
 
 def push_line(state: BlockState, kind: str, tag: str, line: int, text: str, column: int) -> Token:
     """Push a heading or cell; an attribute list at its text's end goes to the opening token."""
-    trailing = find_trailing(text) if text.endswith("}") else None
+    may_have = text.endswith("}") and state.page.extensions.attr_list
+    trailing = find_trailing(text) if may_have else None
     if trailing is None:
         return state.push_text(kind, tag, line, text, (column,))
     attributes, end = trailing

@@ -10,6 +10,9 @@ def is_code(state: BlockState, line: int) -> bool:
     """Whether a line is far enough in: not in the flow of a text, nor a pasted bullet."""
     if state.sCount[line] < state.code_column:
         return False
+    fences = state.page.extensions.superfences
+    if fences and fences.disable_indented_code_blocks:
+        return False
     is_apart = line == state.first or state.isEmpty(line - 1)
     return is_apart and state.src[state.text_start(line)] not in GLYPHS
 

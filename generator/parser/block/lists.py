@@ -10,10 +10,18 @@ from functools import lru_cache
 
 from markdown_it.token import Token
 
+from generator.parser.block.fancy_lists import FIRST, Style, read_fancy
 from generator.parser.block.indented_code import GLYPHS
 from generator.parser.block_state import BlockRule, BlockState
 
-_BEGINNINGS = frozenset(f"-*+0123456789{GLYPHS}")
+_ZEROS = (
+    *(0x30, 0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66),
+    *(0xE50, 0xED0, 0xF20, 0x1040, 0x17E0, 0x1810, 0xFF10),
+)
+_DIGITS = "".join(chr(zero + digit) for zero in _ZEROS for digit in range(10))
+"""Lists are numbered in every script: 1, ١, १."""
+
+_BEGINNINGS = frozenset(f"-*+{_DIGITS}{GLYPHS}")
 _MARKER = re.compile(rf"(?:[-*+{GLYPHS}]|\d{{1,9}}[.)])(?: +|$)")
 _TASK = re.compile(r"\[([ xX])\](?: +|$)")
 
@@ -27,14 +35,20 @@ class _Marker:
         width: Columns from the marker to the item's text.
         is_glyph: Whether the marker is a Unicode bullet.
         has_text: Whether text follows on the line.
+        styles: Of an item of a fancy list: what its number can be, likeliest first.
     """
 
     number: int | None
     width: int
     is_glyph: bool
     has_text: bool
+    styles: tuple[Style, ...] = ()
 
     def is_sibling_of(self, other: "_Marker") -> bool:
+        """Whether an item belongs to the list that another one has begun."""
+        if self.styles or other.styles:
+            wanted = other.styles[0][0] if other.styles else "1"
+            return wanted in [style for style, _ in self.styles or (("1", 1),)]
         return (self.number is None) == (other.number is None) and self.is_glyph == other.is_glyph
 
 
@@ -42,9 +56,21 @@ def read_marker(state: BlockState, line: int) -> _Marker | None:
     """Return the marker of the item that a line begins, or None."""
     begin, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
     if begin >= end or state.src[begin] not in _BEGINNINGS:
-        return None
+        return _read_fancy(state, begin, end)
     match = _MARKER.match(state.src, begin, end)
     return _marker(match[0], match.end() < end) if match else None
+
+
+def _read_fancy(state: BlockState, begin: int, end: int) -> _Marker | None:
+    options = state.page.extensions.fancylists
+    if options is None or begin >= end or state.src[begin] not in FIRST:
+        return None
+    found = read_fancy(state.src[begin : min(end, begin + 32)], options)
+    if found is None:
+        return None
+    text, styles = found
+    has_text = begin + len(text) < end
+    return _Marker(styles[0][1], len(text.rstrip()) + 1, False, has_text, styles)
 
 
 @lru_cache(maxsize=256)  # there are few
@@ -181,6 +207,8 @@ def _push_item(state: BlockState, item: _Item, after: int) -> bool:
 def _take_task(state: BlockState, line: int, item: Token) -> None:
     """Take `[x] ` off the item's text."""
     begin = state.text_start(line)
+    if not state.page.extensions.tasklist:
+        return
     match = state.src.startswith("[", begin) and _TASK.match(state.src, begin, state.eMarks[line])
     if match:
         item.meta["checked"] = match[1] != " "
@@ -265,6 +293,8 @@ def _list(state: BlockState, start: int, end: int, silent: bool) -> bool:
     opening.markup = state.src[state.text_start(start)] if marker.number is None else "."
     if marker.number is not None and marker.number != 1:
         opening.attrs["start"] = marker.number
+    if marker.styles and marker.styles[0][0] != "1":
+        opening.attrs["type"] = marker.styles[0][0]
     index = len(state.tokens) - 1
     was_tight = state.tight
     item: _Item | None = _measure(state, start, marker)
@@ -308,4 +338,5 @@ def _pass_on(state: BlockState, paragraph: Token, item: Token) -> None:
     state.page.attributed.append(item)
 
 
+FANCY = BlockRule("fancy_list", _list, FIRST, interrupts=True)
 RULE = BlockRule("list", _list, "".join(_BEGINNINGS), interrupts=True)

@@ -63,7 +63,8 @@ def push_paragraph(state: BlockState, start: int, after: int) -> None:
         lines = range(start, after)
         content = "\n".join(map(state.line_text, lines)).rstrip()
         columns = tuple(map(state.column, lines))
-    trailing = _find_attributes(content) if content.endswith("}") else None
+    may_have = content.endswith("}") and state.page.extensions.attr_list
+    trailing = _find_attributes(content) if may_have else None
     if trailing:
         content = content[: trailing[1]]
     token = state.push_text("paragraph", "p", start, content, columns)

@@ -159,10 +159,20 @@ def _push_element(state: BlockState, block: _Block) -> bool:
     return True
 
 
+def _report_off(state: BlockState, block: _Block) -> None:
+    if block.name in _CAPTIONS:
+        state.report_off("blocks_caption", block.start)
+    elif block.name in ("html", "details"):
+        state.report_off(f"blocks_{block.name}", block.start)
+    else:
+        state.report_off("blocks_admonition", block.start)
+
+
 def _slashes(state: BlockState, start: int, end: int, silent: bool) -> bool:
     block = _find(state, start, end)
     if block is None or silent:
         return block is not None
+    _report_off(state, block)
     if block.name in _CAPTIONS:
         _push_caption(state, block)
     elif block.name == "html":

@@ -30,6 +30,7 @@ def _tabs(state: BlockState, start: int, end: int, silent: bool) -> bool:
     match = _read(state, start)
     if match is None or silent:
         return match is not None
+    state.report_off("tabbed", start)
     opening = state.push("tab_set_open", "div", 1)
     opening.markup = "==="
     line = start

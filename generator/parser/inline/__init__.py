@@ -1,39 +1,38 @@
 """Inline constructs, one file each."""
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import (
-    autolink,
-    entity,
-    escape,
-    fragments_join,
-    html_inline,
-    link_pairs,
-    newline,
-)
+from markdown_it.rules_inline import autolink, entity, fragments_join, html_inline, link_pairs
 from markdown_it.rules_inline import emphasis as spans
 
+from generator.config.extensions import Extensions
 from generator.parser.inline import (
     attribute_lists,
+    bare_links,
+    bracket_spans,
     brackets,
     code_span,
     critic,
     emoji,
     emphasis,
+    escapes,
     footnote_marks,
     inline_math,
     keys,
+    line_ends,
     pairs,
+    progress,
     scripts,
-    symbols,
+    typography,
 )
 from generator.parser.inline_reader import InlineReader, InlineRule
 
 RULES: tuple[InlineRule, ...] = (
-    InlineRule("newline", newline, "\n"),
+    bare_links.RULE,
+    line_ends.RULE,
     inline_math.RULE,
     scripts.BLANK,
     attribute_lists.RULE,
-    InlineRule("escape", escape, "\\"),
+    escapes.RULE,
     code_span.RULE,
     critic.RULE,
     keys.RULE,
@@ -42,7 +41,9 @@ RULES: tuple[InlineRule, ...] = (
     scripts.SUPERSCRIPT,
     scripts.SUBSCRIPT,
     emphasis.RULE,
+    progress.RULE,
     footnote_marks.RULE,
+    bracket_spans.RULE,
     brackets.LINK,
     brackets.IMAGE,
     InlineRule("autolink", autolink, "<", r"[^\s<>]"),
@@ -55,20 +56,44 @@ _CLOSERS = {pair.rule: pair.close for pair in pairs.PAIRS}
 _PAIRING = (link_pairs, spans.postProcess, fragments_join, *_CLOSERS.values())
 
 
-def add_rules(md: MarkdownIt, *, has_symbols: bool = False) -> InlineReader:
+def add_rules(md: MarkdownIt, extensions: Extensions) -> InlineReader:
     """Register the inline rules and return what reads texts with them.
 
     Args:
         md: Where to.
-        has_symbols: Whether the site reads smart symbols, which any text may hold.
+        extensions: Of the site; rules of those that are off are disabled.
     """
     ruler2 = md.inline.ruler2
     ruler2.at("strikethrough", _CLOSERS["strikethrough"])
     ruler2.before("emphasis", "mark", _CLOSERS["mark"])
     ruler2.before("emphasis", "insert", _CLOSERS["insert"])
     ruler2.enable("strikethrough")
-    if has_symbols:
-        ruler2.push("symbols", symbols.replace_symbols)
+    if extensions.smarty:
+        ruler2.push("smarty", typography.smarty(extensions.smarty))
+    if extensions.smartsymbols:
+        ruler2.push("symbols", typography.symbols(extensions.smartsymbols))
     # Attributes come last: they may be those of whatever comes before them.
     ruler2.push("attributes", attribute_lists.attach)
-    return InlineReader(md, RULES, pairing=_PAIRING, quiet=(attribute_lists.attach,))
+    reader = InlineReader(md, RULES, pairing=_PAIRING, quiet=(attribute_lists.attach,))
+    md.inline.ruler.disable(_off(extensions))
+    return reader
+
+
+def _off(extensions: Extensions) -> list[str]:
+    """Return the names of the rules that the site does without."""
+    caret, tilde = extensions.caret, extensions.tilde
+    wanted = {
+        "attributes": extensions.attr_list,
+        "bare_link": extensions.magiclink,
+        "bracket_span": extensions.bracketspan and extensions.attr_list,
+        "critic": extensions.critic,
+        "emoji": extensions.emoji,
+        "insert": caret and caret.insert,
+        "keys": extensions.keys,
+        "mark": extensions.mark,
+        "progress": extensions.progressbar,
+        "strikethrough": tilde and tilde.delete,
+        "subscript": tilde and tilde.subscript,
+        "superscript": caret and caret.superscript,
+    }
+    return [name for name, option in wanted.items() if not option]

@@ -105,7 +105,7 @@ def _read_target(state: StateInline, start: int, label_end: int) -> Target | Non
     return direct or _read_reference(state, start, label_end)
 
 
-class _Brackets:
+class Brackets:
     """Pairs the brackets of one text."""
 
     def __init__(self, outer: StateInline) -> None:
@@ -113,6 +113,7 @@ class _Brackets:
         self._opened: list[tuple[int, bool]] = []  # where, and whether an image begins there
         self._inactive = 0  # how many of them hold a link: no link begins with these
         self.targets: dict[int, Target] = {}
+        self.ends: dict[int, int] = {}
 
     def pair(self) -> None:
         """Find where each opening bracket that begins a link or image leads."""
@@ -135,6 +136,7 @@ class _Brackets:
         if not self._opened:
             return end + 1
         start, is_image = self._opened.pop()
+        self.ends[start] = end
         is_active = is_image or len(self._opened) >= self._inactive
         self._inactive = min(self._inactive, len(self._opened))
         target = _read_target(self._state, start, end) if is_active else None
@@ -148,15 +150,24 @@ class _Brackets:
 
 def _find(state: StateInline, start: int) -> Target | None:
     """Return the target of the bracket at `start`, when it ends in what is read now."""
-    known = page_of(state.env).targets
-    targets = known.get(state.src)
-    if targets is None:
-        known[state.src] = {}  # in the search for pairs all brackets are text
-        brackets = _Brackets(state)
-        brackets.pair()
-        targets = known[state.src] = brackets.targets
-    target = targets.get(start)
+    target = _brackets_of(state).targets.get(start)
     return target if target and target.end <= state.posMax else None
+
+
+def find_closing(state: StateInline, start: int) -> int:
+    """Return the offset of the bracket that closes the one at `start`, or -1."""
+    end = _brackets_of(state).ends.get(start, -1)
+    return end if end < state.posMax else -1
+
+
+def _brackets_of(state: StateInline) -> Brackets:
+    known = page_of(state.env).brackets
+    if state.src not in known:
+        brackets = Brackets(state)
+        known[state.src] = Brackets(state)  # in the search for pairs all brackets are text
+        brackets.pair()
+        known[state.src] = brackets
+    return known[state.src]
 
 
 def _link(state: StateInline, silent: bool) -> bool:

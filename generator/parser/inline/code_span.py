@@ -5,6 +5,7 @@ import re
 from markdown_it.rules_inline import StateInline, backtick
 
 from generator.parser.inline_reader import InlineRule
+from generator.parser.page import page_of
 
 _LANGUAGE = re.compile(r"(?:#!|:{3})(?P<language>[\w+#-]+)[ ]+(?=\S)")
 
@@ -17,7 +18,7 @@ def _read(state: StateInline, silent: bool) -> bool:
     token = state.tokens[-1]
     if token.type == "code_inline" and token.content[:2] in ("#!", "::"):
         match = _LANGUAGE.match(token.content)
-        if match:
+        if match and page_of(state.env).extensions.inlinehilite:
             token.meta = {"language": match["language"].lower()}
             token.content = token.content[match.end() :]
     return True

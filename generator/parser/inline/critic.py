@@ -5,8 +5,8 @@ from typing import Final
 
 from markdown_it.rules_inline import StateInline
 
-from generator.parser.inline.enabled import is_enabled
 from generator.parser.inline_reader import InlineRule, read_inside
+from generator.parser.page import page_of
 
 _MARKS: Final = {
     "{++": (re.compile(r"\{\+\+([\s\S]+?)\+\+\}"), "ins"),
@@ -26,7 +26,7 @@ def _read(state: StateInline, silent: bool) -> bool:
         return False
     pattern, tag = mark
     match = pattern.match(state.src, state.pos, state.posMax)
-    if match is None or not is_enabled(state, "pymdownx.critic"):
+    if match is None:
         return False
     if not silent:
         if tag:
@@ -47,8 +47,17 @@ def _is_unclosed(state: StateInline, closer: str) -> bool:
     return bool(last[key] < state.pos)
 
 
+_DROPPED: Final = {"accept": ("del", "span"), "reject": ("ins", "span")}
+"""Marks that the modes of pymdownx.critic leave out; they keep the text of the others plain."""
+
+
 def _push(state: StateInline, tag: str, span: tuple[int, int]) -> None:
-    if span[0] == span[1]:
+    options = page_of(state.env).extensions.critic
+    dropped = _DROPPED.get(options.mode if options else "", ())
+    if span[0] == span[1] or tag in dropped:
+        return
+    if dropped and tag != "mark":
+        read_inside(state, *span)
         return
     css_class = "critic comment" if tag == "span" else "critic"
     state.push("critic_open", tag, 1).attrs = {"class": css_class}

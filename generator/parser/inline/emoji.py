@@ -11,7 +11,6 @@ from importlib.resources import files
 
 from markdown_it.rules_inline import StateInline
 
-from generator.parser.inline.enabled import is_enabled
 from generator.parser.inline.icons import icon_text
 from generator.parser.inline_reader import InlineRule
 
@@ -45,7 +44,7 @@ def _read(state: StateInline, silent: bool) -> bool:
         return False
     icon = icon_text(match[1])
     char = "" if icon else _lookup(match[1])
-    if not (icon or char) or not is_enabled(state, "pymdownx.emoji"):
+    if not (icon or char):
         return False
     if not silent:
         if icon:

@@ -8,6 +8,7 @@ import re
 
 from markdown_it.rules_inline import StateInline
 
+from generator.config.extensions import Arithmatex
 from generator.parser.inline_reader import InlineRule
 from generator.parser.page import page_of
 
@@ -16,24 +17,52 @@ _PATTERNS = {
     "$": re.compile(r"\$(?=[^\s$])(?P<tex>[^\\$]*+(?:\\[\s\S][^\\$]*+)*+)(?<!\s)\$(?!\d)"),
     "\\(": re.compile(r"\\\((?P<tex>[\s\S]+?)\\\)"),
     "\\[": re.compile(r"\\\[(?P<tex>[\s\S]+?)\\\]"),
+    "\\\\(": re.compile(r"\\\\\((?P<tex>[\s\S]+?)\\\\\)"),
+    "\\\\[": re.compile(r"\\\\\[(?P<tex>[\s\S]+?)\\\\\]"),
 }
-_CLOSINGS = {"$$": "$$", "$": "$", "\\(": "\\)", "\\[": "\\]"}
+_LOOSE_DOLLAR = re.compile(r"\$(?!\$)(?P<tex>[^\\$]*+(?:\\[\s\S][^\\$]*+)*+)\$")
+_CLOSINGS = {"$$": "$$", "$": "$", "\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]"}
 _TEX = re.compile(r"\\[a-zA-Z{},;!]|[\^_=]")
 """What makes `\\[ … \\]` in a text a formula: `\\[NOIP 2021\\]` is escaped brackets."""
 
 
-def _math(state: StateInline, silent: bool) -> bool:
+def _opening(state: StateInline) -> str:
+    """Return the delimiter that begins here, "" when the site reads none."""
+    options = page_of(state.env).extensions.arithmatex
     src, begin = state.src, state.pos
+    if src.startswith("\\\\", begin):  # what MathJax is given where nothing else reads formulas
+        return "" if options else src[begin : begin + 3]
     opening = src[begin : begin + 2]
     if opening not in _PATTERNS:
         opening = src[begin]
-        if opening == "\\":
-            return False
+    return opening if options is None or _is_wanted(opening, options) else ""
+
+
+def _is_wanted(opening: str, options: Arithmatex) -> bool:
+    inline, block = options.inline_syntax, options.block_syntax
+    wanted = {
+        "$": "dollar" in inline,
+        "\\(": "round" in inline,
+        "$$": "dollar" in block,
+        "\\[": "square" in block,
+    }
+    return wanted.get(opening, False)
+
+
+def _pattern(state: StateInline, opening: str) -> re.Pattern[str]:
+    options = page_of(state.env).extensions.arithmatex
+    is_loose = opening == "$" and options is not None and not options.smart_dollar
+    return _LOOSE_DOLLAR if is_loose else _PATTERNS[opening]
+
+
+def _math(state: StateInline, silent: bool) -> bool:
+    begin = state.pos
+    opening = _opening(state)
     # Nothing can close it: a look at the whole rest for each of many openings would be quadratic.
-    if state.html_terminator_last(_CLOSINGS[opening]) <= begin:
+    if opening not in _CLOSINGS or state.html_terminator_last(_CLOSINGS[opening]) <= begin:
         return False
-    match = _PATTERNS[opening].match(src, begin, state.posMax)
-    if not match or (opening == "\\[" and not _TEX.search(match["tex"])):
+    match = _pattern(state, opening).match(state.src, begin, state.posMax)
+    if not match or (opening[-1] == "[" and not _TEX.search(match["tex"])):
         return False
     if not silent:
         _push(state, match, opening)

@@ -1,17 +1,20 @@
 """Keys: `++ctrl+alt+del++` (pymdownx.keys)."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from markdown_it.rules_inline import StateInline
 
-from generator.parser.inline.enabled import is_enabled
+from generator.config.extensions import Keys
 from generator.parser.inline_reader import InlineRule
+from generator.parser.page import page_of
 
 _KEYS = re.compile(
     r"""\+\+(?P<keys>(?:[\w-]+|"(?:\\.|[^"\\])+"|'(?:\\.|[^'\\])+')"""
     r"""(?:\+(?:[\w-]+|"(?:\\.|[^"\\])+"|'(?:\\.|[^'\\])+'))*)\+\+"""
 )
+_HUMP = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _KEY = re.compile(r"""[\w-]+|"(?:\\.|[^"\\])+"|'(?:\\.|[^'\\])+'""")
 
 # What is written on a key, where it is not the name with capitals: `page-up` is "Page Up".
@@ -50,20 +53,29 @@ _LABELS: Final = {
 
 def _read(state: StateInline, silent: bool) -> bool:
     match = _KEYS.match(state.src, state.pos, state.posMax)
-    if match is None or not is_enabled(state, "pymdownx.keys"):
+    if match is None:
         return False
     if not silent:
+        options = page_of(state.env).extensions.keys or Keys()
+        named = dict(options.key_map)
         token = state.push("keys", "kbd", 0)
-        token.meta = {"keys": tuple(_label(m[0]) for m in _KEY.finditer(match["keys"]))}
-        token.content = "+".join(token.meta["keys"])
+        keys = tuple(_label(m[0], named, options) for m in _KEY.finditer(match["keys"]))
+        token.meta["keys"] = keys
+        if options.separator != "+":
+            token.meta["separator"] = options.separator
+        token.content = "+".join(keys)
     state.pos = match.end()
     return True
 
 
-def _label(key: str) -> str:
+def _label(key: str, named: Mapping[str, str], options: Keys) -> str:
     if key[0] in "\"'":
         return re.sub(r"\\(.)", r"\1", key[1:-1])
+    if options.camel_case:
+        key = _HUMP.sub("-", key)
     name = key.lower().replace("_", "-")
+    if name in named:
+        return named[name]
     if name in _LABELS:
         return _LABELS[name]
     if name.startswith("num") and name[3:].isdigit():

@@ -11,8 +11,10 @@ from typing import Final
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
-from generator.parser.inline.enabled import is_enabled
+from generator.config.extensions import Extensions
+from generator.parser.inline.emphasis import is_word
 from generator.parser.inline_reader import InlineRule, push_marks
+from generator.parser.page import page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,11 @@ class Pair:
         rule: Under which markdown-it knows it.
         char: It comes twice.
         tag: Of the element, and the name of the tokens.
-        extension: That the site needs.
     """
 
     rule: str
     char: str
     tag: str
-    extension: str
 
     def to_rule(self) -> InlineRule:
         """Return the rule that finds the marks."""
@@ -56,24 +56,47 @@ class Pair:
 
 
 PAIRS: Final = (
-    Pair("mark", "=", "mark", "pymdownx.mark"),
-    Pair("insert", "^", "ins", "pymdownx.caret"),
-    Pair("strikethrough", "~", "del", "pymdownx.tilde"),
+    Pair("mark", "=", "mark"),
+    Pair("insert", "^", "ins"),
+    Pair("strikethrough", "~", "del"),
 )
-_EXTENSIONS: Final = {pair.char: pair.extension for pair in PAIRS}
+
+
+def _is_smart(char: str, extensions: Extensions) -> bool:
+    """Whether marks open and close at a word's edge only."""
+    mark, caret, tilde = extensions.mark, extensions.caret, extensions.tilde
+    smart = {
+        "=": mark is not None and mark.smart_mark,
+        "^": caret is not None and caret.smart_insert,
+        "~": tilde is not None and tilde.smart_delete,
+    }
+    return smart[char]
 
 
 def _read(state: StateInline, silent: bool) -> bool:
     char = state.src[state.pos]
     if silent or state.src[state.pos + 1 : state.pos + 2] != char:
         return False
-    if not is_enabled(state, _EXTENSIONS[char]):
-        return False
-    run = state.scanDelims(state.pos, True)
-    if run.length % 2:
+    length = state.scanDelims(state.pos, True).length
+    if length % 2:
         state.push("text", "", 0).content = char
-    may_open, may_close = run.can_open, run.can_close
-    count = run.length // 2
-    push_marks(state, char * 2, count, length=0, may_open=may_open, may_close=may_close)
-    state.pos += run.length
+    may_open, may_close = _flanking(state, char, length)
+    push_marks(state, char * 2, length // 2, length=0, may_open=may_open, may_close=may_close)
+    state.pos += length
     return True
+
+
+def _flanking(state: StateInline, char: str, length: int) -> tuple[bool, bool]:
+    """Whether a run of marks may open and may close a span.
+
+    Punctuation of other scripts counts as letters do: `~~删，~~后` is one deletion.
+    """
+    before = state.src[state.pos - 1] if state.pos else " "
+    after = state.src[state.pos + length : state.pos + length + 1] or " "
+    is_loose = char != "=" or not (before + after).isascii()
+    run = state.scanDelims(state.pos, True)
+    may_open = not after.isspace() if is_loose else run.can_open
+    may_close = not before.isspace() if is_loose else run.can_close
+    if _is_smart(char, page_of(state.env).extensions):
+        may_open, may_close = may_open and not is_word(before), may_close and not is_word(after)
+    return may_open, may_close

@@ -5,26 +5,37 @@ from typing import Final
 
 from markdown_it.rules_inline import StateInline
 
-from generator.parser.inline.enabled import is_enabled
+from generator.config.extensions import Extensions
 from generator.parser.inline_reader import InlineRule, read_inside
+from generator.parser.page import page_of
 
-_SCRIPTS: Final = {"^": ("sup", "pymdownx.caret"), "~": ("sub", "pymdownx.tilde")}
+_TAGS: Final = {"^": "sup", "~": "sub"}
 _BODIES: Final = {
     char: re.compile(rf"{re.escape(char)}((?:\\[\s\S]|[^\s\\{re.escape(char)}])+){re.escape(char)}")
-    for char in _SCRIPTS
+    for char in _TAGS
 }
+_SPACED: Final = {
+    char: re.compile(rf"{c}(?=[^\s{c}])((?:\\[\s\S]|[^\\{c}])+)(?<!\s){c}(?!{c})")
+    for char, c in ((char, re.escape(char)) for char in _TAGS)
+}
+
+
+def _body(char: str, extensions: Extensions) -> re.Pattern[str]:
+    options = extensions.caret if char == "^" else extensions.tilde
+    return _BODIES[char] if options is None or options.no_space else _SPACED[char]
 
 
 def _read(state: StateInline, silent: bool) -> bool:
     char = state.src[state.pos]
-    match = _BODIES[char].match(state.src, state.pos, state.posMax)
-    name, extension = _SCRIPTS[char]
-    if match is None or not is_enabled(state, extension):
+    body = _body(char, page_of(state.env).extensions)
+    match = body.match(state.src, state.pos, state.posMax)
+    if match is None:
         return False
     if not silent:
-        state.push(f"{name}_open", name, 1).markup = char
+        tag = _TAGS[char]
+        state.push(f"{tag}_open", tag, 1).markup = char
         read_inside(state, *match.span(1))
-        state.push(f"{name}_close", name, -1).markup = char
+        state.push(f"{tag}_close", tag, -1).markup = char
     state.pos = match.end()
     return True
 

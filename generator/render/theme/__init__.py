@@ -11,6 +11,10 @@ from html import unescape
 from itertools import chain
 from pathlib import Path
 
+USER_STYLE = "_admonki-user.css"
+"""A style sheet that a reader may put into Anki's media folder. It comes after ours and the site's,
+no package holds a file of this name, and so no update replaces it."""
+
 _HERE = Path(__file__).parent
 _FONT = re.compile(r'@font-face \{[^}]*url\("(_[^"]+)"\)[^}]*unicode-range: ([^;]+);')
 _FIRST = "card.css"  # holds the variables that the other stylesheets use
@@ -80,12 +84,22 @@ def theme_css() -> str:
 
 @cache
 def template(name: str) -> str:
-    """Read a side of a card template, with the script at the end of an answer side's.
+    """Read a side of a card template, with the reader's own style and the scripts at its end.
 
     Args:
         name: `basic_front`, `basic_back`, `reversed_front` …
     """
-    return _read(_HERE / f"{name}.html").rstrip("\n") + _script()
+    style = f'<link rel="stylesheet" href="{USER_STYLE}">'
+    return _read(_HERE / f"{name}.html") + style + _script()
+
+
+def script(name: str) -> str:
+    """Read one of the scripts.
+
+    Args:
+        name: `card.js` …
+    """
+    return _read(_HERE / name)
 
 
 @cache

@@ -74,6 +74,7 @@
     page.getElementById("qa").innerHTML = state.isBack ? card.back : card.front;
     frame.title = `${state.isBack ? "Answer" : "Question"} side of card ${state.at + 1}`;
     const target = state.isBack && page.getElementById("answer");
+    admonkiFinish(page);
     page.scrollingElement.scrollTop = 0;
     if (target && target.getBoundingClientRect().top > frame.clientHeight * 0.8) target.scrollIntoView();
     document.body.dataset.ready = `${card.id}/${card.ordinal}/${state.isBack ? "back" : "front"}`;
@@ -134,8 +135,25 @@
     return words.every((word) => card.words.includes(word))
       && (!deck || card.deck === deck || card.deck.startsWith(`${deck}::`))
       && (!tag || card.tags.includes(tag))
-      && (!$("unanswered").checked || card.isUnanswered)
-      && (!$("problems").checked || card.messages.length > 0);
+      && kinds[$("only").value](card);
+  }
+
+  const kinds = {
+    "": () => true,
+    open: (card) => kinds.wrong(card) || card.isUnanswered,
+    wrong: (card) => rank[card.worst] >= rank.warning,
+    unanswered: (card) => card.isUnanswered,
+    messages: (card) => card.messages.length > 0,
+  };
+
+  function toggleKind(kind) {
+    $("only").value = $("only").value === kind ? "" : kind;
+    refilter();
+  }
+
+  function clearFilters() {
+    for (const id of ["search", "deck", "tag", "only"]) $(id).value = "";
+    refilter();
   }
 
   function refilter() {
@@ -219,7 +237,9 @@
     "/": () => $("search").focus(),
     n: () => { setNight(!state.isNight); showCard(); },
     p: () => { setPhone(!state.isPhone); showCard(); },
-    u: () => { $("unanswered").checked = !$("unanswered").checked; refilter(); },
+    m: () => toggleKind("open"),
+    u: () => toggleKind("unanswered"),
+    Escape: clearFilters,
     s: () => $("source")?.click(),
     "?": () => $("help").showModal(),
   };
@@ -227,7 +247,11 @@
   function onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || $("help").open) return;
     const target = event.target;
-    if (event.key === "Escape" && target === $("search")) return target.blur();
+    if (event.key === "Escape" && target === $("search")) {
+      event.preventDefault();
+      clearFilters();
+      return target.blur();
+    }
     if (target.closest?.("input, select, textarea")) return;
     const acts = (event.key === " " || event.key === "Enter") && target.closest?.("button, a, summary");
     const act = keys[event.key];

@@ -1,0 +1,125 @@
+"""The folder of our own collection: that it is ours, whose, and how a failed sync is undone."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from generator.errors import AdmonkiError, Diagnostic, Location
+
+COLLECTION = "collection.anki2"
+_NAME = "admonki-sync.json"
+_BEFORE = "collection.before"
+"""The collection as the last sync left it, while another one is under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mirrored:
+    """Which collection a folder mirrors.
+
+    Attributes:
+        server: On which server.
+        user: Whose account.
+    """
+
+    server: str
+    user: str
+
+
+def open_folder(folder: Path, *, server: str, user: str) -> None:
+    """Make or take the folder of our own collection.
+
+    Args:
+        folder: Where the collection is or will be.
+        server: The server that it mirrors.
+        user: Whose account.
+
+    Raises:
+        AdmonkiError: E753 when the folder holds something that is not ours, mirrors another
+            account, or cannot be used.
+    """
+    place = folder / _NAME
+    wanted = Mirrored(server, user)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        if not place.exists():
+            if any(folder.iterdir()):
+                raise _foreign(folder, "is not a folder of admonki sync")
+            _write(folder, wanted)
+        found = _parse(place.read_text(encoding="utf-8"))
+    except OSError as error:
+        hint = "choose another --folder, or make this one writable and its disk less full"
+        raise _foreign(folder, f"cannot be used: {error.strerror or error}", hint) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _foreign(folder, f"holds an unreadable {_NAME}") from error
+    if found != wanted:
+        raise _foreign(folder, "mirrors another account")
+
+
+@contextmanager
+def undoable(folder: Path) -> Iterator[None]:
+    """Leave the collection as it was when something fails on the way, or when we are killed.
+
+    Args:
+        folder: See `open_folder`.
+    """
+    collection, before = folder / COLLECTION, folder / _BEFORE
+    _restore(collection, before)  # of a run that was killed
+    if collection.exists():
+        staged = folder / f"{_BEFORE}.new"
+        shutil.copy2(collection, staged)
+        staged.replace(before)
+    try:
+        yield
+    except BaseException:
+        if before.exists():
+            _restore(collection, before)
+        else:
+            _remove(collection)
+        raise
+    before.unlink(missing_ok=True)
+
+
+def _restore(collection: Path, before: Path) -> None:
+    if before.exists():
+        _remove(collection)
+        before.replace(collection)
+
+
+def _remove(collection: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        collection.with_name(collection.name + suffix).unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a full disk or a killed run left half written."""
+    for left in (*folder.glob(f".{_NAME}.*"), *folder.glob(f"{_BEFORE}.new")):
+        left.unlink(missing_ok=True)
+
+
+def _write(folder: Path, mirrored: Mirrored) -> None:
+    handle, name = tempfile.mkstemp(dir=folder, prefix=f".{_NAME}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(asdict(mirrored), file, ensure_ascii=False, indent=1)
+        Path(name).replace(folder / _NAME)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _parse(text: str) -> Mirrored:
+    value = json.loads(text)
+    return Mirrored(str(value["server"]), str(value["user"]))
+
+
+def _foreign(folder: Path, why: str, hint: str = "") -> AdmonkiError:
+    hint = hint or "choose another --folder; an Anki profile's own folder must never be used"
+    place = Location(folder.as_posix())
+    return AdmonkiError(Diagnostic(place, "E753", f"the folder {why}", hint))

@@ -1,0 +1,117 @@
+"""What a sync or a push did, in lines for people."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from generator.commands.html_text import plain_text
+from generator.commands.sync.plan import Update
+from generator.commands.sync.run import MANY, Outcome, Wish
+from generator.errors import Diagnostic, Location
+
+_SHOWN = 20
+_LONGEST = 120
+
+
+def summary(packages: Sequence[Path], outcome: Outcome) -> str:
+    """Return one line on the notes of all packages."""
+    notes = outcome.notes
+    names = ", ".join(path.name for path in packages)
+    updated = sum(update.is_visible for update in notes.updates)
+    unchanged = notes.unchanged + len(notes.updates) - updated
+    counts = f"{len(notes.new)} new, {updated} updated, {unchanged} unchanged"
+    return f"{names}: {counts}"
+
+
+def describe(outcome: Outcome, wish: Wish) -> list[str]:
+    """Return a line for each thing that a reader should know of.
+
+    Args:
+        outcome: Of the sync.
+        wish: What was asked for.
+    """
+    return [
+        *_decks(outcome, wish),
+        *_capped(_conflict(update, wish) for update in outcome.notes.conflicts),
+        *_capped(f"{_named(guid, wish)}: {why}" for guid, why in outcome.notes.skipped.items()),
+        *_deleted(outcome, wish),
+        *_left(outcome, wish),
+        *_empty(outcome, wish),
+        *(f"{name}: its style was changed in Anki, and stays" for name in outcome.own_styles),
+    ]
+
+
+def refusals(outcome: Outcome, wish: Wish) -> tuple[Diagnostic, ...]:
+    """Return E770 where a removal was asked for and not confirmed."""
+    if wish.retire == "keep" or outcome.is_retired or not outcome.left:
+        return ()
+    verb = {"suspend": "suspended", "delete": "deleted"}[wish.retire]
+    text = f"{len(outcome.left)} notes would be {verb}, more than {MANY}: not done"
+    place = Location(wish.packages[0].as_posix())
+    return (Diagnostic(place, "E770", text, "run it again with --yes"),)
+
+
+def _decks(outcome: Outcome, wish: Wish) -> Iterable[str]:
+    for old, new in outcome.decks.renames.items():
+        yield f"deck renamed: {old} → {new}"
+    moves = outcome.decks.moves
+    yield from _capped(f"moved: {m.old} → {m.new}: {_named(m.guid, wish)}" for m in moves)
+
+
+def _conflict(update: Update, wish: Wish) -> str:
+    kept = "the author's text was taken" if wish.overwrites else "the reader's text stays"
+    lines = [f"{_named(update.held.guid, wish)}: changed by both, {kept}"]
+    for conflict in update.merged.conflicts:
+        lines.append(f"  {conflict.field}, in Anki:  {_short(conflict.theirs)}")
+        lines.append(f"  {conflict.field}, in pages: {_short(conflict.ours)}")
+    return "\n".join(lines)
+
+
+def _deleted(outcome: Outcome, wish: Wish) -> Iterable[str]:
+    if outcome.notes.deleted:
+        yield f"{_notes(len(outcome.notes.deleted))} deleted in Anki: not brought back"
+        yield from _capped(f"  {_named(guid, wish)}" for guid in sorted(outcome.notes.deleted))
+
+
+def _left(outcome: Outcome, wish: Wish) -> Iterable[str]:
+    if not outcome.left:
+        return
+    verb = {"suspend": "suspended", "delete": "deleted"}.get(wish.retire, "")
+    hint = "kept; --suspend-removed or --delete-removed retires them"
+    done = verb if outcome.is_retired else hint
+    yield f"{_notes(len(outcome.left))} left the pages: {done}"
+    yield from _capped(f"  {_named(note.guid, wish)}" for note in outcome.left)
+
+
+def _empty(outcome: Outcome, wish: Wish) -> Iterable[str]:
+    cards = sum(map(len, outcome.empty.values()))
+    if not cards:
+        return
+    named = ", ".join(_named(guid, wish) for guid in list(outcome.empty)[:_SHOWN])
+    noun = "1 empty card" if cards == 1 else f"{cards} empty cards"
+    done = "removed" if outcome.is_emptied else "kept; --yes removes them, or Tools → Empty Cards"
+    yield f"{noun}, of gaps or sides that left ({named}): {done}"
+
+
+def _named(guid: str, wish: Wish) -> str:
+    """A card by its place and question, as far as the lock knows it."""
+    entry = next((entry for entry in wish.lock.entries if entry.guid == guid), None)
+    if entry is None:
+        return guid
+    place = " › ".join(filter(None, (entry.page, entry.section)))
+    return f"{place}: {_short(entry.question)}"
+
+
+def _notes(count: int) -> str:
+    return "1 note" if count == 1 else f"{count} notes"
+
+
+def _short(html: str) -> str:
+    text = plain_text(html)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _capped(lines: Iterable[str]) -> Iterable[str]:
+    found = list(lines)
+    yield from found[:_SHOWN]
+    if len(found) > _SHOWN:
+        yield f"… and {len(found) - _SHOWN} more"

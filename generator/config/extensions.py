@@ -1,0 +1,359 @@
+"""The Markdown extensions of the site with their options: one typed record.
+
+Each default is the one that Python-Markdown 3.11 and pymdown-extensions 13.1 document. Only options
+that change what a page says are here; how the site draws it (`permalink`, CSS classes, Pygments
+styles) is not for cards.
+"""
+
+from dataclasses import dataclass, field
+
+from generator.config.slug_style import SlugStyle
+
+Pairs = tuple[tuple[str, str], ...]
+"""A mapping of strings, hashable."""
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """An extension without options that matter here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abbr:
+    """markdown.extensions.abbr."""
+
+    glossary: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Smarty:
+    """markdown.extensions.smarty."""
+
+    smart_quotes: bool = True
+    smart_angled_quotes: bool = False
+    smart_dashes: bool = True
+    smart_ellipses: bool = True
+    substitutions: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Toc:
+    """markdown.extensions.toc; `slugify` and `separator` make anchors."""
+
+    marker: str = "[TOC]"
+    slugify: SlugStyle = field(default_factory=SlugStyle)
+
+
+@dataclass(frozen=True, slots=True)
+class Wikilinks:
+    """markdown.extensions.wikilinks."""
+
+    base_url: str = "/"
+    end_url: str = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmatex:
+    """pymdownx.arithmatex."""
+
+    smart_dollar: bool = True
+    inline_syntax: tuple[str, ...] = ("dollar", "round")
+    block_syntax: tuple[str, ...] = ("dollar", "square", "begin")
+
+
+@dataclass(frozen=True, slots=True)
+class Betterem:
+    """pymdownx.betterem."""
+
+    smart_enable: str = "underscore"
+
+
+@dataclass(frozen=True, slots=True)
+class Types:
+    """pymdownx.blocks.admonition and .details: types beside the blocks' own names."""
+
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Caret:
+    """pymdownx.caret."""
+
+    smart_insert: bool = False
+    insert: bool = True
+    superscript: bool = True
+    no_space: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Critic:
+    """pymdownx.critic."""
+
+    mode: str = "view"
+
+
+@dataclass(frozen=True, slots=True)
+class Escapeall:
+    """pymdownx.escapeall."""
+
+    hardbreak: bool = False
+    nbsp: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fancylists:
+    """pymdownx.fancylists."""
+
+    additional_ordered_styles: tuple[str, ...] = ("roman", "alpha", "generic")
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """pymdownx.highlight."""
+
+    auto_title: bool = False
+    auto_title_map: Pairs = ()
+    default_lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """pymdownx.keys."""
+
+    separator: str = "+"
+    camel_case: bool = False
+    key_map: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Magiclink:
+    """pymdownx.magiclink."""
+
+    hide_protocol: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """pymdownx.mark."""
+
+    smart_mark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """pymdownx.quotes."""
+
+    callouts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Smartsymbols:
+    """pymdownx.smartsymbols."""
+
+    trademark: bool = True
+    copyright: bool = True
+    registered: bool = True
+    plusminus: bool = True
+    arrows: bool = True
+    notequal: bool = True
+    fractions: bool = True
+    ordinal_numbers: bool = True
+    care_of: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Snippets:
+    """pymdownx.snippets."""
+
+    base_path: tuple[str, ...] = (".",)
+    restrict_base_path: bool = True
+    check_paths: bool = False
+    auto_append: tuple[str, ...] = ()
+    dedent_subsections: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Superfences:
+    """pymdownx.superfences."""
+
+    disable_indented_code_blocks: bool = False
+    relaxed_headers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tilde:
+    """pymdownx.tilde."""
+
+    smart_delete: bool = False
+    delete: bool = True
+    subscript: bool = True
+    no_space: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TrulySaneLists:
+    """mdx_truly_sane_lists."""
+
+    nested_indent: int = 2
+    truly_sane: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Extensions:
+    """The extensions of a site; None where one is off.
+
+    Attributes are called as the extension is in Python-Markdown, without `pymdownx.` and with `_`
+    for further dots.
+    """
+
+    abbr: Abbr | None = None
+    admonition: On | None = None
+    attr_list: On | None = None
+    codehilite: On | None = None
+    def_list: On | None = None
+    fenced_code: On | None = None
+    footnotes: On | None = None
+    legacy_em: On | None = None
+    md_in_html: On | None = None
+    meta: On | None = None
+    nl2br: On | None = None
+    sane_lists: On | None = None
+    smarty: Smarty | None = None
+    tables: On | None = None
+    toc: Toc | None = None
+    wikilinks: Wikilinks | None = None
+    arithmatex: Arithmatex | None = None
+    betterem: Betterem | None = None
+    blocks_admonition: Types | None = None
+    blocks_caption: Types | None = None
+    blocks_definition: On | None = None
+    blocks_details: Types | None = None
+    blocks_html: On | None = None
+    blocks_tab: On | None = None
+    bracketspan: On | None = None
+    caret: Caret | None = None
+    critic: Critic | None = None
+    details: On | None = None
+    emoji: On | None = None
+    escapeall: Escapeall | None = None
+    fancylists: Fancylists | None = None
+    highlight: Highlight | None = None
+    inlinehilite: On | None = None
+    keys: Keys | None = None
+    magiclink: Magiclink | None = None
+    mark: Mark | None = None
+    progressbar: On | None = None
+    quotes: Quotes | None = None
+    saneheaders: On | None = None
+    smartsymbols: Smartsymbols | None = None
+    snippets: Snippets | None = None
+    superfences: Superfences | None = None
+    tabbed: On | None = None
+    tasklist: On | None = None
+    tilde: Tilde | None = None
+    mdx_truly_sane_lists: TrulySaneLists | None = None
+
+
+_PYTHON_MARKDOWN = (
+    *("abbr", "admonition", "attr_list", "codehilite", "def_list", "fenced_code", "footnotes"),
+    *("legacy_em", "md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc"),
+    "wikilinks",
+)
+_BUNDLES = {
+    "extra": ("abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables"),
+    "pymdownx.extra": (
+        *("abbr", "attr_list", "def_list", "footnotes", "md_in_html", "tables"),
+        *("betterem", "superfences"),
+    ),
+}
+
+
+def fields_of(extension: str) -> tuple[str, ...]:
+    """Return the fields of `Extensions` that an entry of `markdown_extensions` turns on.
+
+    Args:
+        extension: As listed: `toc`, `markdown.extensions.toc`, `pymdownx.tabbed`.
+    """
+    name = extension.removeprefix("markdown.extensions.")
+    if name in _BUNDLES:
+        return _BUNDLES[name]
+    if name in _PYTHON_MARKDOWN or name == "mdx_truly_sane_lists":
+        return (name,)
+    short = name.removeprefix("pymdownx.").replace(".", "_")
+    is_known = name != short and short in Extensions.__dataclass_fields__
+    return (short,) if is_known and short not in _PYTHON_MARKDOWN else ()
+
+
+def name_of(field_name: str) -> str:
+    """Return how `markdown_extensions` calls an extension, given its field."""
+    if field_name in _PYTHON_MARKDOWN or field_name == "mdx_truly_sane_lists":
+        return field_name
+    return f"pymdownx.{field_name.replace('blocks_', 'blocks.')}"
+
+
+MKDOCS = Extensions(toc=Toc(), tables=On(), fenced_code=On())
+"""What MkDocs turns on by itself; a site's own list comes on top."""
+
+RECOMMENDED = Extensions(
+    abbr=Abbr(),
+    admonition=On(),
+    attr_list=On(),
+    def_list=On(),
+    fenced_code=On(),
+    footnotes=On(),
+    md_in_html=On(),
+    tables=On(),
+    toc=Toc(),
+    arithmatex=Arithmatex(),
+    betterem=Betterem(),
+    blocks_admonition=Types(),
+    blocks_caption=Types(),
+    blocks_definition=On(),
+    blocks_details=Types(),
+    blocks_html=On(),
+    blocks_tab=On(),
+    caret=Caret(),
+    critic=Critic(),
+    details=On(),
+    emoji=On(),
+    highlight=Highlight(),
+    inlinehilite=On(),
+    keys=Keys(),
+    mark=Mark(),
+    quotes=Quotes(callouts=True),
+    snippets=Snippets(),
+    superfences=Superfences(),
+    tabbed=On(),
+    tasklist=On(),
+    tilde=Tilde(),
+)
+"""A folder without a site: the set that Material for MkDocs recommends, with the markup that can
+mean nothing else (`{++`, `///`, `--8<--`, `> [!note]`), and without smart symbols and smart stars,
+which change what other texts say: `(c)` after `(a)` and `(b)`, `**注意**内容`."""
+
+ZENSICAL = Extensions(
+    abbr=Abbr(),
+    admonition=On(),
+    attr_list=On(),
+    def_list=On(),
+    footnotes=On(),
+    md_in_html=On(),
+    tables=On(),
+    toc=Toc(),
+    arithmatex=Arithmatex(),
+    betterem=Betterem(),
+    caret=Caret(),
+    details=On(),
+    emoji=On(),
+    highlight=Highlight(),
+    inlinehilite=On(),
+    keys=Keys(),
+    magiclink=Magiclink(),
+    mark=Mark(),
+    smartsymbols=Smartsymbols(),
+    superfences=Superfences(),
+    tabbed=On(),
+    tasklist=On(),
+    tilde=Tilde(),
+)
+"""What Zensical 0.1 turns on where a site lists no extensions."""

@@ -1,0 +1,191 @@
+"""Read `markdown_extensions` of a site into the typed record of extensions."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from types import UnionType
+from typing import get_args, get_type_hints
+
+from generator.config.document import ConfigDocument, Keys
+from generator.config.extensions import Extensions, Pairs, fields_of, name_of
+from generator.config.schema import describe_type
+from generator.config.slug_style import SlugStyle
+from generator.config.slugs import read_slug_style
+from generator.errors import Diagnostic, Location
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One extension of the list.
+
+    Attributes:
+        name: As listed.
+        options: As given.
+        keys: The way to it in the document.
+    """
+
+    name: str
+    options: Mapping[str, object]
+    keys: Keys
+
+
+@dataclass(frozen=True, slots=True)
+class ReadExtensions:
+    """The extensions of a site, where each of them and of its options was set, and what is wrong.
+
+    Attributes:
+        extensions: Typed.
+        origins: `arithmatex` or `arithmatex.smart_dollar` → its place.
+        problems: Options of a wrong type.
+    """
+
+    extensions: Extensions
+    origins: Mapping[str, Location]
+    problems: tuple[Diagnostic, ...]
+
+
+class _WrongOptionError(Exception):
+    """An option does not fit its field; the argument is what would fit."""
+
+
+def entries(value: object, way: Keys) -> Iterator[Entry]:
+    """Yield `- name`, `- name: {options}`, `name: {options}` and the nested tables of TOML.
+
+    Args:
+        value: Of `markdown_extensions` or `plugins`.
+        way: The keys that lead to it.
+    """
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            keys = (*way, str(index))
+            if isinstance(item, str):
+                yield Entry(item, {}, keys)
+            elif isinstance(item, dict):
+                yield from _named(item, keys)
+    elif isinstance(value, dict):
+        yield from _named(value, way)
+
+
+def _named(items: Mapping[str, object], way: Keys) -> Iterator[Entry]:
+    for name, options in items.items():
+        given = options if isinstance(options, dict) else {}
+        yield Entry(name, given, (*way, name))
+        if name in ("pymdownx", "pymdownx.blocks"):  # TOML nests at the dots
+            nested = {f"{name}.{inner}": value for inner, value in given.items()}
+            for entry in _named(nested, ()):
+                tail = entry.name.removeprefix(f"{name}.")
+                yield replace(entry, keys=(*way, name, *tail.split(".")))
+
+
+def read_extensions(
+    listed: Iterator[Entry], document: ConfigDocument, usual: Extensions
+) -> ReadExtensions:
+    """Return the extensions of a site.
+
+    Args:
+        listed: Its entries, in order.
+        document: Where they are.
+        usual: What is on without being listed.
+    """
+    found = usual
+    origins: dict[str, Location] = {}
+    problems: list[Diagnostic] = []
+    for entry in listed:
+        for name in fields_of(entry.name):
+            kind = _kind_of(name)
+            options, read = _read_options(entry, kind, document, problems)
+            found = replace(found, **{name: options})  # type: ignore[arg-type]
+            origins[name] = document.at_key(*entry.keys)
+            origins |= {f"{name}.{option}": place for option, place in read.items()}
+    return ReadExtensions(found, origins, tuple(problems))
+
+
+def _kind_of(name: str) -> type:
+    hint = get_type_hints(Extensions)[name]
+    kind: type = get_args(hint)[0] if isinstance(hint, UnionType) else hint
+    return kind
+
+
+def _read_options(
+    entry: Entry, kind: type, document: ConfigDocument, problems: list[Diagnostic]
+) -> tuple[object, dict[str, Location]]:
+    """Return the options of one extension, and the places of those that were given."""
+    hints = get_type_hints(kind)
+    values: dict[str, object] = {}
+    places: dict[str, Location] = {}
+    for option in fields(kind):
+        if option.name not in entry.options:
+            continue
+        place = document.at_value(*entry.keys, option.name)
+        try:
+            values[option.name] = _convert(entry.options[option.name], hints[option.name], entry)
+        except _WrongOptionError as error:
+            raw = describe_type(entry.options[option.name])
+            message = f'"{option.name}" of {name_of_entry(entry)} must be {error}, not {raw}'
+            problems.append(Diagnostic(place, "E804", message))
+            continue
+        places[option.name] = document.at_key(*entry.keys, option.name)
+    if "slugify" in hints and "separator" in entry.options:
+        values.setdefault("slugify", read_slug_style(entry.options))
+        places.setdefault("slugify", document.at_key(*entry.keys, "separator"))
+    return kind(**values), places
+
+
+def name_of_entry(entry: Entry) -> str:
+    """Return how messages call an extension."""
+    names = fields_of(entry.name)
+    return name_of(names[0]) if len(names) == 1 else entry.name
+
+
+def _convert(raw: object, kind: object, entry: Entry) -> object:
+    if kind is SlugStyle:
+        return read_slug_style(entry.options)
+    return _CONVERT[kind](raw)
+
+
+def _boolean(raw: object) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    if raw is None or isinstance(raw, int) or raw in ("", "true", "false", "on", "off"):
+        return raw in (1, "true", "on")
+    raise _WrongOptionError("true or false")
+
+
+def _string(raw: object) -> str:
+    if raw is None or isinstance(raw, str):
+        return raw or ""
+    raise _WrongOptionError("a string")
+
+
+def _number(raw: object) -> int:
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        return raw
+    raise _WrongOptionError("a number")
+
+
+def _strings(raw: object) -> tuple[str, ...]:
+    """Read one string, a list of them, or of tables that have a name (`types` of blocks)."""
+    if isinstance(raw, str):
+        return (raw,)
+    if raw is None:
+        return ()
+    if not isinstance(raw, list):
+        raise _WrongOptionError("a list of strings")
+    named = [item.get("name") if isinstance(item, dict) else item for item in raw]
+    return tuple(item for item in named if isinstance(item, str))
+
+
+def _pairs(raw: object) -> Pairs:
+    if raw is None:
+        return ()
+    if not isinstance(raw, dict):
+        raise _WrongOptionError("a table of strings")
+    return tuple((str(key), str(value)) for key, value in raw.items())
+
+
+_CONVERT: Mapping[object, Callable[[object], object]] = {
+    bool: _boolean,
+    str: _string,
+    int: _number,
+    tuple[str, ...]: _strings,
+    Pairs: _pairs,
+}

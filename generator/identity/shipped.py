@@ -1,0 +1,82 @@
+"""What came with a note, written into the note itself: its field `Shipped`.
+
+An import, a sync and a push can reach the same note in turn, from several computers. Whatever
+brought the note, this field says how its author sent it: so a later sync knows which fields,
+tags and decks the reader has changed since, without any memory of its own.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from generator.fields import FIELD_NAMES, ID, SHIPPED
+from generator.markup.text import escape_value, guard_cloze
+
+MERGED: tuple[str, ...] = tuple(name for name in FIELD_NAMES if name not in {ID, SHIPPED})
+"""Fields that author and reader may both change."""
+_PLACE = FIELD_NAMES.index(SHIPPED)
+_DIGITS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """How a note was sent.
+
+    Attributes:
+        hashes: Of the fields in `MERGED`.
+        tags: Sorted.
+        deck: Where its cards belong.
+    """
+
+    hashes: tuple[str, ...]
+    tags: tuple[str, ...]
+    deck: str
+
+    def is_edited(self, name: str, value: str) -> bool:
+        """Whether a field holds something else than was sent."""
+        return self.hashes[MERGED.index(name)] != hash_field(value)
+
+
+def shipped_of(fields: Sequence[str], tags: Sequence[str], deck: str) -> Shipped:
+    """Describe a note as it is sent.
+
+    Args:
+        fields: In the order of `FIELD_NAMES`.
+        tags: As packaged.
+        deck: As packaged.
+    """
+    values = dict(zip(FIELD_NAMES, fields, strict=True))
+    return Shipped(tuple(hash_field(values[name]) for name in MERGED), tuple(sorted(tags)), deck)
+
+
+def with_shipped(fields: tuple[str, ...], tags: Sequence[str], deck: str) -> tuple[str, ...]:
+    """Fill a note's field `Shipped`."""
+    text = write_shipped(shipped_of(fields, tags, deck))
+    return (*fields[:_PLACE], text, *fields[_PLACE + 1 :])
+
+
+def write_shipped(shipped: Shipped) -> str:
+    """Write the field."""
+    value = ["".join(shipped.hashes), list(shipped.tags), shipped.deck]
+    # ASCII is the same in every normal form, and no backslash may come before a bracket.
+    text = json.dumps(value, separators=(",", ":")).replace(r"\\", r"\u005c")
+    return guard_cloze(escape_value(text))
+
+
+def read_shipped(text: str) -> Shipped | None:
+    """Read the field; None where it is empty or was changed by hand."""
+    try:
+        joined, tags, deck = json.loads(unescape(text))
+        hashes = tuple(joined[at : at + _DIGITS] for at in range(0, len(joined), _DIGITS))
+        shipped = Shipped(hashes, tuple(map(str, tags)), str(deck))
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return shipped if len(hashes) == len(MERGED) else None
+
+
+def hash_field(value: str) -> str:
+    """Hash a field's value."""
+    data = value.encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=_DIGITS // 2).hexdigest()

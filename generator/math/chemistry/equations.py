@@ -1,0 +1,399 @@
+r"""`\ce{SO4^2- + Ba^2+ -> BaSO4 v}`: atoms upright, digits below, charges above, arrows.
+
+Rules and examples are those of mhchem's manual (mhchem.github.io/MathJax-mhchem). A reader goes
+over the text once; what it read last says what a digit, a sign or a blank means.
+"""
+
+import re
+from collections.abc import Callable
+from enum import Enum, auto
+
+from generator.math.chemistry.scanner import Scanner, UnknownChemistryError
+from generator.math.chemistry.scripts import script_to_tex
+from generator.math.chemistry.signs import (
+    ARROWS,
+    BONDS,
+    GREEK_NAMES,
+    LONG,
+    NESTED,
+    RAW,
+    SIGNS,
+)
+
+_DEEPEST = 10  # equations in arrows' labels in equations
+
+
+class _Last(Enum):
+    """What was read last."""
+
+    NOTHING = auto()
+    """The beginning, an operator, an arrow, an opening bracket."""
+    AMOUNT = auto()
+    ATOM = auto()
+    """A letter, closing bracket, text or script."""
+    SCRIPT = auto()
+    RAISED = auto()
+    """A `^` with its script, which a `_` may be set below."""
+    ISOTOPE = auto()
+    """A script that belongs to the next atom."""
+
+
+_SCRIPTS = frozenset({_Last.SCRIPT, _Last.RAISED})
+_BASES = _SCRIPTS | {_Last.ATOM}
+"""After these a digit is a count, and `+` a charge."""
+
+_BLANKS = re.compile(r"[\s~]+")
+_ARROW = re.compile(r"<=>>|<<=>|<-->|<=>|<->|->|<-|[→⟶↔⇌]")
+_ESCAPING = re.compile(r"(?:(?<=\s)|^)(v|\^)(?=\s|$)|\((v|\^)\)")
+_OPERATOR = re.compile(r"(?:(?<=\s)|^)([-+=<>])(?=\s|$)")
+_JOINED_PLUS = re.compile(r"\+(?=\s*[A-Z0-9([{$\\])")
+_CHARGE = re.compile(r"[-+](?=[\s)\]},;]|$|\^|_|\()")
+_BOND = re.compile(r"-(?=[A-Za-z0-9([{$\\])|=(?=\S)|#(?=\S)")
+_FRACTION = re.compile(r"\((\d+)/(\d+)\)|(\d+)/(\d+)")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_DIGITS = re.compile(r"\d+")
+_AMOUNT_LETTER = re.compile(r"([a-z])(?=\s+[A-Z([{$])")
+_LONE_LETTER = re.compile(r"([a-z])(?=\s|$)")
+_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f°]+")
+_ADDED = re.compile(r"\s*[*.·•⋅](?=\s*[\dA-Za-z([$\\{])")
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)\s*", re.DOTALL)
+_ENTITY = re.compile(r"\s*[^\W\d_]|\s*[(\[{$\\^_]")
+_OPENING, _CLOSING = re.compile(r"[(\[]"), re.compile(r"[)\]]")
+_PUNCTUATION = re.compile(r"[,;:/|]")
+_PRIMES = re.compile(r"'+")
+
+
+def equation_to_tex(text: str, depth: int = 0) -> str:
+    r"""Write the argument of `\ce` as TeX.
+
+    Args:
+        text: What is between the braces.
+        depth: How many equations this one is nested in.
+
+    Returns:
+        TeX for math mode.
+
+    Raises:
+        UnknownChemistryError: For what is not known here.
+    """
+    if depth > _DEEPEST:
+        raise UnknownChemistryError("equations nested too deep")
+    return _Equation(text.strip(), depth).read()
+
+
+class _Equation:
+    def __init__(self, text: str, depth: int) -> None:
+        self._scanner = Scanner(text)
+        self._depth = depth
+        self._out: list[str] = []
+        self._last = _Last.NOTHING
+        self._is_spaced = False
+
+    def read(self) -> str:
+        while self._scanner:
+            before = self._scanner.place
+            if not any(read(self) for read in _READERS):
+                raise UnknownChemistryError(self._scanner.text[before : before + 10])
+        return "".join(self._out)
+
+    def _write(self, tex: str, last: _Last) -> None:
+        """Write a part of an entity, apart from the one before it."""
+        if self._last is _Last.AMOUNT:
+            self._out.append("\\,")
+        elif self._is_spaced and self._last in _BASES:
+            self._out.append("\\ ")
+        self._is_spaced = False
+        self._out.append(tex)
+        self._last = last
+
+    def _write_between(self, tex: str) -> None:
+        """Write an operator or arrow."""
+        self._is_spaced = False
+        self._out.append(tex)
+        self._last = _Last.NOTHING
+
+    def _next(self) -> str:
+        return self._scanner.text[self._scanner.place : self._scanner.place + 1]
+
+    def blanks(self) -> bool:
+        """Blanks part entities; how, what follows decides."""
+        is_there = self._scanner.accept(_BLANKS) is not None
+        self._is_spaced = self._is_spaced or is_there
+        return is_there
+
+    def arrow(self) -> bool:
+        """`->[above][below]`."""
+        match = self._scanner.accept(_ARROW)
+        if match is None:
+            return False
+        name = ARROWS.get(match[0])
+        if name is None:
+            raise UnknownChemistryError(f"the arrow {match[0]}")
+        above, below = (self._label(), self._label())
+        if (above or below) and name == "rightleftarrows":
+            raise UnknownChemistryError(f"the arrow {match[0]} with a text")
+        if above or below:
+            option = f"[{{{below}}}]" if below else ""
+            arrow = f"\\mathrel{{\\x{name}{option}{{{above}}}}}"
+        else:
+            arrow = f"\\mathrel{{\\{LONG.get(name, name)}}}"
+        self._write_between(f"{{}}{arrow}{{}}")
+        return True
+
+    def _label(self) -> str:
+        label = self._scanner.enclosed("[", "]")
+        return "" if label is None else equation_to_tex(label, self._depth + 1)
+
+    def math(self) -> bool:
+        """`$n$`."""
+        formula = self._scanner.formula()
+        if formula is None:
+            return False
+        is_amount = self._last is _Last.NOTHING and self._next() == " "
+        self._write(f"{{{formula}}}", _Last.AMOUNT if is_amount else _Last.ATOM)
+        return True
+
+    def text(self) -> bool:
+        """`{words}`."""
+        content = self._scanner.enclosed("{", "}")
+        if content is None:
+            return False
+        if content:
+            self._write(f"\\text{{{content}}}", _Last.ATOM)
+        else:
+            self._last = _Last.NOTHING
+        return True
+
+    def escaping(self) -> bool:
+        r"""`v` and `^` on their own: falls out, goes up."""
+        match = self._scanner.accept(_ESCAPING)
+        if match is None:
+            return False
+        sign = "\\downarrow" if "v" in match[0] else "\\uparrow"
+        self._is_spaced = False
+        self._write(f"\\,{sign} ", _Last.ATOM)
+        return True
+
+    def operator(self) -> bool:
+        """A sign between blanks."""
+        match = self._scanner.accept(_OPERATOR)
+        if match is None:
+            return False
+        self._write_between(f"{{}}{match[1]}{{}}")
+        return True
+
+    def charge(self) -> bool:
+        """A sign right after an atom."""
+        if self._is_spaced or self._last not in _BASES:
+            return False
+        match = self._scanner.accept(_CHARGE)
+        if match is None:
+            return False
+        self._write_script("^", match[0])
+        return True
+
+    def joined_plus(self) -> bool:
+        """`A+B`."""
+        match = self._scanner.accept(_JOINED_PLUS)
+        if match is None:
+            return False
+        self._write_between("{}+{}")
+        return True
+
+    def bond(self) -> bool:
+        """`C-C`, `C=C`, `C#C`."""
+        match = self._scanner.accept(_BOND)
+        if match is None:
+            return False
+        self._write(BONDS[match[0]], _Last.NOTHING)
+        return True
+
+    def script(self) -> bool:
+        """`^2-`, `_x`."""
+        sign = self._scanner.text[self._scanner.place]
+        if sign not in "^_":
+            return False
+        self._scanner.place += 1
+        self._write_script(sign, self._script_content(sign), is_explicit=True)
+        return True
+
+    def _script_content(self, sign: str) -> str:
+        content = self._scanner.enclosed("{", "}")
+        if content is not None:
+            return content
+        formula = self._scanner.formula()
+        if formula is not None:
+            return f"${formula}$"
+        match = self._scanner.accept(_BARE_SCRIPTS[sign])
+        if match is None:
+            raise UnknownChemistryError(f"nothing after {sign}")
+        return match[0]
+
+    def _write_script(self, sign: str, content: str, *, is_explicit: bool = False) -> None:
+        r"""Write a script after the one before it, as mhchem does: `SO4^2-` has both in turn."""
+        tex = f"{sign}{{{script_to_tex(content)}}}"
+        is_raised = is_explicit and sign == "^"
+        is_below = is_explicit and self._last is _Last.RAISED and content[:1] != "("
+        if (self._last is _Last.ATOM or is_below) and not self._is_spaced:
+            self._out.append(tex)
+            self._last = _Last.RAISED if is_raised else _Last.SCRIPT
+        elif self._last is _Last.ISOTOPE:
+            self._out.append(tex)
+        elif self._last in _SCRIPTS and not self._is_spaced:
+            self._out.append(f"{{\\vphantom{{A}}}}{tex}")
+        else:
+            self._write(f"{{\\vphantom{{A}}}}{tex}", _Last.ISOTOPE)
+
+    def number(self) -> bool:
+        """Digits: how much of what follows, or how many of what was."""
+        if self._last in _BASES and not self._is_spaced:
+            return self._count()
+        if fraction := self._scanner.accept(_FRACTION):
+            above, below = (part for part in fraction.groups() if part)
+            tex = f"\\tfrac{{{above}}}{{{below}}}"
+            tex = f"({above}/{below})" if fraction[1] else tex
+            self._write(tex, _Last.AMOUNT)
+            return True
+        number = self._scanner.accept(_NUMBER)
+        if number is None:
+            return False
+        last = _Last.AMOUNT if self._has_entity_ahead() else _Last.ATOM
+        self._write(number[0].replace(",", "{,}"), last)
+        return True
+
+    def _has_entity_ahead(self) -> bool:
+        return _ENTITY.match(self._scanner.text, self._scanner.place) is not None
+
+    def _count(self) -> bool:
+        """Digits after an atom: how many of it."""
+        digits = self._scanner.accept(_DIGITS)
+        if digits is None:
+            return False
+        self._write_script("_", digits[0])
+        return True
+
+    def letters(self) -> bool:
+        """Atoms; a small letter on its own is a variable."""
+        is_first = self._last in (_Last.NOTHING, _Last.AMOUNT) or self._is_spaced
+        if is_first and (amount := self._scanner.accept(_AMOUNT_LETTER)):
+            self._write(amount[1], _Last.AMOUNT)
+            return True
+        if is_first and (lone := self._scanner.accept(_LONE_LETTER)):
+            self._write(lone[1], _Last.ATOM)
+            return True
+        letters = self._scanner.accept(_LETTERS)
+        if letters is None:
+            return False
+        upright = letters[0].replace("°", "}{}^{\\circ}\\mathrm{")
+        self._write(f"\\mathrm{{{upright}}}", _Last.ATOM)
+        return True
+
+    def added(self) -> bool:
+        """`*` or `.` before crystal water."""
+        if self._last not in _BASES or not self._scanner.accept(_ADDED):
+            return False
+        self._write_between("\\,\\cdot\\,")
+        return True
+
+    def bracket(self) -> bool:
+        """`(`, `)`, `[`, `]`."""
+        if opening := self._scanner.accept(_OPENING):
+            self._write(opening[0], _Last.NOTHING)
+            return True
+        closing = self._scanner.accept(_CLOSING)
+        if closing is None:
+            return False
+        self._is_spaced = False
+        self._out.append(closing[0])
+        self._last = _Last.ATOM
+        return True
+
+    def punctuation(self) -> bool:
+        """`,`, `;`, `/`."""
+        match = self._scanner.accept(_PUNCTUATION)
+        if match is None:
+            return False
+        space = "\\ " if self._next() == " " else ""
+        self._write_between(f"{{{match[0]}}}{space}")
+        return True
+
+    def primes(self) -> bool:
+        """`'`."""
+        match = self._scanner.accept(_PRIMES)
+        if match is None:
+            return False
+        self._write_script("^", match[0], is_explicit=True)
+        return True
+
+    def command(self) -> bool:
+        r"""`\mu`, `\bond{-}`, `\overset{a}{b}`."""
+        match = self._scanner.accept(_COMMAND)
+        if match is None:
+            return False
+        name = match[0].strip() or "\\ "
+        if name == "\\bond":
+            self._bond_of(self._argument(name))
+        elif name in GREEK_NAMES:
+            self._write(f"{name} ", _Last.ATOM)
+        elif name == "\\{":
+            self._write("\\{", _Last.NOTHING)
+        elif name == "\\}":
+            self._out.append("\\}")
+            self._last = _Last.ATOM
+        elif name in SIGNS:
+            self._write_between(SIGNS[name])
+        elif name in NESTED:
+            self._nested(name)
+        elif name in RAW:
+            self._write(f"{name}{{{self._argument(name)}}}", _Last.ATOM)
+        else:
+            raise UnknownChemistryError(name)
+        return True
+
+    def _nested(self, name: str) -> None:
+        r"""`\overset{a}{B}`: the arguments are equations."""
+        arguments = [self._argument(name) for _ in range(NESTED[name])]
+        parts = [equation_to_tex(argument, self._depth + 1) for argument in arguments]
+        self._write(name + "".join(f"{{{part}}}" for part in parts), _Last.ATOM)
+
+    def _argument(self, name: str) -> str:
+        argument = self._scanner.enclosed("{", "}")
+        if argument is None:
+            raise UnknownChemistryError(name)
+        return argument
+
+    def _bond_of(self, kind: str) -> None:
+        bond = BONDS.get(kind)
+        if bond is None:
+            raise UnknownChemistryError(f"the bond {kind}")
+        self._write(bond, _Last.NOTHING)
+
+
+_BARE_SCRIPTS = {
+    "^": re.compile(
+        r"""\d+/\d+[-+]? | \d+[-+]? | [-+]?\d*[-+] | [A-Za-z][-+]? | [*.·•]+[-+]? | '+
+        | \([^()]*\)[-+]?""",
+        re.VERBOSE,
+    ),
+    "_": re.compile(r"[-+]?\d+|[A-Za-z]|\([^()]*\)"),
+}
+_READERS: tuple[Callable[[_Equation], bool], ...] = (
+    _Equation.escaping,
+    _Equation.arrow,
+    _Equation.operator,
+    _Equation.charge,
+    _Equation.added,
+    _Equation.blanks,
+    _Equation.math,
+    _Equation.text,
+    _Equation.joined_plus,
+    _Equation.bond,
+    _Equation.script,
+    _Equation.number,
+    _Equation.letters,
+    _Equation.bracket,
+    _Equation.punctuation,
+    _Equation.primes,
+    _Equation.command,
+)
+"""In this order: what an earlier one takes, a later one does not see."""

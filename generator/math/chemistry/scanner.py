@@ -1,0 +1,60 @@
+"""A place in a text that moves on as patterns match."""
+
+import re
+
+
+class UnknownChemistryError(ValueError):
+    """Something that only MathJax's mhchem knows; says what."""
+
+
+class Scanner:
+    """A text and a place in it.
+
+    Attributes:
+        text: All of it.
+        place: 0-based index of the next character.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.place = 0
+
+    def __bool__(self) -> bool:
+        return self.place < len(self.text)
+
+    def accept(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Move over what a pattern matches here; None, and no move, where it does not."""
+        match = pattern.match(self.text, self.place)
+        if match is not None:
+            self.place = match.end()
+        return match
+
+    def enclosed(self, opening: str, closing: str) -> str | None:
+        """Move over a balanced pair of brackets and return what is inside, None without one.
+
+        Raises:
+            UnknownChemistryError: For one that is not closed.
+        """
+        if not self.text.startswith(opening, self.place):
+            return None
+        depth = 0
+        for index in range(self.place, len(self.text)):
+            depth += {opening: 1, closing: -1}.get(self.text[index], 0)
+            if depth == 0:
+                inside = self.text[self.place + 1 : index]
+                self.place = index + 1
+                return inside
+        raise UnknownChemistryError(f"{opening} without {closing}")
+
+    def formula(self) -> str | None:
+        r"""Move over `$…$` and return what is inside, None without one."""
+        if not self.text.startswith("$", self.place):
+            return None
+        depth = 0
+        for index in range(self.place + 1, len(self.text)):
+            depth += {"{": 1, "}": -1}.get(self.text[index], 0)
+            if self.text[index] == "$" and depth == 0:
+                inside = self.text[self.place + 1 : index]
+                self.place = index + 1
+                return inside
+        raise UnknownChemistryError("$ without a second one")

@@ -1,0 +1,28 @@
+r"""Accents: `\hat`, `\vec` and their kin, placed alike in every engine."""
+
+from xml.etree.ElementTree import Element
+
+from generator.math.mathml.elements import make
+
+_ARROW = "\u20d7"
+_THREE_DOTS = {"\u20db": "˙˙˙", "\u20dc": "˙˙˙˙"}  # WebKit loses the combining ones
+_LOW = {"height": "0.2em", "depth": "0em", "voffset": "-0.5em"}
+"""A box for a sign that is drawn high above its line: WebKit sets the line's box on the letter."""
+
+
+def place_accent(over: Element) -> None:
+    """Put the sign of an accent right above its letter.
+
+    Args:
+        over: `<mover>`; one that is no accent stays as it is.
+    """
+    sign = over[1]
+    if sign.tag != "mo" or not over.get("accent") or sign.get("stretchy") == "true":
+        return
+    if sign.text == _ARROW:
+        sign.set("stretchy", "true")
+        return
+    sign.text = _THREE_DOTS.get(sign.text or "", sign.text)
+    if len(sign.text or "") > 1 or sign.get("stretchy") == "false":
+        sign.set("stretchy", "false")
+        over[1] = make("mpadded", sign, **_LOW)

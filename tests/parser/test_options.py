@@ -1,0 +1,104 @@
+"""Each option of the site's Markdown extensions is honoured: the card says what the site says."""
+
+import pytest
+
+from generator.config import Config
+from generator.config.settings import Site
+from generator.model import SourceFile
+from generator.parser import parse
+from tests.parser.reference import Options, card, card_html, extensions_of, site
+
+CASES: list[tuple[Options, str]] = [
+    ({"pymdownx.betterem": {"smart_enable": "all"}}, "2*3*4 and *so* and a_b_c"),
+    ({"pymdownx.betterem": {"smart_enable": "underscore"}}, "2*3*4 and *so* and a_b_c"),
+    ({"pymdownx.betterem": {"smart_enable": "asterisk"}}, "2*3*4 and *so* and a_b_c"),
+    ({"pymdownx.betterem": {"smart_enable": "none"}}, "2*3*4 and *so* and a_b_c"),
+    ({"pymdownx.tilde": {"subscript": False}}, "H~2~O and ~~out~~"),
+    ({"pymdownx.tilde": {"delete": False}}, "H~2~O and a~b~"),
+    ({"pymdownx.tilde": {"smart_delete": True}}, "a ~~b~~ c"),
+    ({"pymdownx.caret": {"insert": False}}, "x^2^ y"),
+    ({"pymdownx.caret": {"superscript": False}}, "x^2^ and ^^in^^"),
+    ({"pymdownx.caret": {"no_space": False}}, "x^a b^ y"),
+    ({"pymdownx.mark": {"smart_mark": True}}, "a==b==c and ==d=="),
+    ({"pymdownx.mark": {"smart_mark": False}}, "a==b==c and ==d=="),
+    ({"pymdownx.arithmatex": {"smart_dollar": False}}, "a $ x $ b"),
+    ({"pymdownx.arithmatex": {"smart_dollar": True}}, "a $ x $ b $y$"),
+    ({"pymdownx.arithmatex": {"inline_syntax": ["round"]}}, r"a $x$ and \(y\)"),
+    ({"pymdownx.arithmatex": {"inline_syntax": ["dollar"]}}, r"a $x$ and \\(y\\)"),
+    ({"pymdownx.arithmatex": {"block_syntax": ["square"]}}, "a\n\n\\[\nx\n\\]\n"),
+    ({"pymdownx.superfences": {"disable_indented_code_blocks": True}}, "a\n\n    b\n"),
+    ({"pymdownx.superfences": {"disable_indented_code_blocks": False}}, "a\n\n    b\n"),
+    ({"pymdownx.keys": {"separator": " "}}, "++ctrl+c++"),
+    ({"pymdownx.keys": {"key_map": {"knopf": "Knopf"}}}, "++ctrl+knopf++"),
+    ({"pymdownx.keys": {"camel_case": True}}, "++PageUp+a++"),
+    ({"pymdownx.smartsymbols": {}}, "(tm) (c) (r) +/- --> <-- <--> =/= 1/2 3/4 c/o 1st 22nd 113th"),
+    ({"pymdownx.smartsymbols": {"copyright": False, "fractions": False}}, "(c) 1/2 --> 2nd"),
+    ({"pymdownx.smartsymbols": {"ordinal_numbers": False}}, "1st +/-"),
+    ({"smarty": {}}, """He said "it's --- or -- 'so'..." in the '90s"""),
+    ({"smarty": {"smart_quotes": False}}, '"a" -- b...'),
+    ({"smarty": {"smart_dashes": False, "smart_ellipses": False}}, '"a" -- b...'),
+    ({"smarty": {"smart_angled_quotes": True}}, "a << b >> c"),
+    ({"nl2br": {}}, "a\nb"),
+    ({"pymdownx.escapeall": {}}, r"\W \a \§ b"),
+    ({"pymdownx.escapeall": {"nbsp": True}}, r"a\ b"),
+    ({"pymdownx.progressbar": {}}, 'a [=65% "65 of 100"]'),
+    ({"pymdownx.bracketspan": {}, "attr_list": {}}, "a [b *c*]{.d} e"),
+    ({"pymdownx.magiclink": {}}, "see https://a.example/b?c=d and www.example.com."),
+    ({"pymdownx.magiclink": {"hide_protocol": True}}, "see https://a.example/b."),
+    ({"pymdownx.inlinehilite": {}}, "`#!py x`"),
+    ({}, "`#!py x`"),
+    ({}, "==a== ^^b^^ ~~c~~ d^e^ f~g~ ++h++ :smile: {++i++}"),
+    ({"pymdownx.emoji": {}}, "==a== :x_y_z:"),
+    ({}, "HTML\n\n*[HTML]: x"),
+    ({}, "a `b`{ .c }"),
+    ({"pymdownx.tasklist": {}}, "- [x] a"),
+    ({}, "- [x] a"),
+    ({"pymdownx.fancylists": {}}, "a. b\nb. c"),
+    ({"pymdownx.fancylists": {}}, "i. b\nii. c"),
+    ({"pymdownx.fancylists": {}}, "h) b\ni) c"),
+    ({"pymdownx.fancylists": {}}, "B.  b\nC.  c"),
+    ({"pymdownx.fancylists": {}, "pymdownx.saneheaders": {}}, "#. b\n#. c"),
+    ({"pymdownx.fancylists": {"additional_ordered_styles": ["roman"]}}, "a. b\nb. c"),
+    ({}, "a. b\nb. c"),
+    ({}, "١. b\n٢. c"),
+]
+
+
+@pytest.mark.parametrize(("options", "text"), CASES, ids=[f"{o}-{t}" for o, t in CASES])
+def test_the_card_says_what_the_site_says(options: Options, text: str) -> None:
+    assert card(text, options) == site(text, options)
+
+
+@pytest.mark.parametrize(
+    ("mode", "html"),
+    [
+        ("view", "<p>a <ins>b</ins> <del>c</del>"),
+        ("accept", "<p>a b  <mark>d</mark> f </p>"),
+        ("reject", "<p>a  c <mark>d</mark> e </p>"),
+    ],
+)
+def test_critic_marks_are_shown_accepted_or_rejected(mode: str, html: str) -> None:
+    extensions = extensions_of({"pymdownx.critic": {"mode": mode}})
+    found = card_html("a {++b++} {--c--} {==d==} {~~e~>f~~} {>>g<<}", extensions)
+    assert found.replace(' class="critic"', "").startswith(html)
+
+
+OFF = [
+    ("pymdownx.details", '??? note "A"\n\n    b\n'),
+    ("admonition", '!!! note "A"\n\n    b\n'),
+    ("pymdownx.tabbed", '=== "A"\n\n    b\n'),
+    ("footnotes", "a[^1]\n\n[^1]: b\n"),
+    ("def_list", "a\n\n:   b\n"),
+    ("pymdownx.blocks.admonition", "/// note | A\nb\n///\n"),
+    ("pymdownx.blocks.caption", "a\n\n/// caption\nb\n///\n"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), OFF, ids=[name for name, _ in OFF])
+def test_a_construct_that_is_off_is_reported_once(name: str, text: str) -> None:
+    page = SourceFile("p.md", "p.md", f"{text}\n{text}")
+    config = Config(site=Site(extensions=extensions_of({})))
+    found = [item for item in parse(page, config=config)[1] if item.code == "L230"]
+    assert [item.message.split()[5] for item in found] == [name]
+    on = Config(site=Site(extensions=extensions_of({name: {}})))
+    assert not [item for item in parse(page, config=on)[1] if item.code == "L230"]
