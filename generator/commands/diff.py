@@ -10,6 +10,7 @@ import click
 from generator.apkg.notetypes import note_type_ids, project_of_note_type
 from generator.commands.diff_formats import to_json, to_markdown, to_text
 from generator.commands.html_text import plain_text
+from generator.commands.output import show, show_ready
 from generator.commands.session import (
     config_options,
     fail,
@@ -67,13 +68,13 @@ def command(
         fail(session, error.diagnostics)
     difference = compare(old, new)
     if style == "json":
-        click.echo(to_json(difference), nl=False)
+        show_ready(to_json(difference))
     elif style == "markdown":
-        click.echo(to_markdown(difference), nl=False)
+        show(to_markdown(difference))
     else:
         import sys
 
-        click.echo(to_text(difference, color=has_color(sys.stdout)), nl=False)
+        show_ready(to_text(difference, color=has_color(sys.stdout)))
     raise SystemExit(1 if exit_code and difference else 0)
 
 

@@ -125,7 +125,7 @@ class _PageWork:
         self._lines: dict[Path, list[str]] = {}
         self._find_media = WithPictures(MediaFolder([result.file.root]))
         self._page = Page(
-            read_file(self._path, most=PAGE),
+            read_file(self._path, most=PAGE, inside=result.file.root),
             page=result.name,
             display=result.file.display,
             config=config,
