@@ -43,7 +43,6 @@ class Page:
         attributed: Tokens that were given an attribute list.
         inline: The inline token whose content is being read.
         footnote_labels: Of all footnotes that the page defines.
-        empty_cells: How many cells rows of tables have left out so far.
         shifts: Line → columns that its text moved to the left when a comment before it went.
         brackets: Text that is being read → its brackets in pairs.
         read_inline: Reads a range of a text, as `ParserInline.tokenize` does but faster.
@@ -76,7 +75,6 @@ class Page:
     filled_cells: int = 0
     tag_pairs: dict[str, dict[int, tuple[int, int]]] = field(default_factory=dict)
     _others: dict[str, "Page"] = field(default_factory=dict)
-    empty_cells: int = 0
     _reported: set[str] = field(default_factory=set)
     _raw_lines: Sequence[str] = ()  # of a page with tabs, which take more columns than one
 

@@ -14,10 +14,6 @@ _CODE_OR_PIPE = re.compile(r"\\.|(?P<run>`+)|(?P<pipe>\|)")
 _MATH = re.compile(r"(?<![\\$])\$(?=[^\s$])(?:\\.|[^\\$])+?(?<!\s)\$(?!\d)|\\\(.+?\\\)")
 _MOST_FILLED: Final = 20_000  # cells of a page
 
-
-_MAX_EMPTY = 20_000
-"""Cells of a page that rows leave out and that are filled in, as the site does."""
-
 _Cell: TypeAlias = tuple[str, int]
 """Its text, and the column at which that begins."""
 
@@ -113,10 +109,6 @@ def _head(state: BlockState, start: int, end: int) -> tuple[list[_Cell], list[_S
 def _push_row(
     state: BlockState, line: int, cells: list[_Cell], styles: list[_Style], tag: str
 ) -> None:
-    page = state.page
-    page.empty_cells += max(len(styles) - len(cells), 0)
-    if page.empty_cells > _MAX_EMPTY:
-        styles = styles[: len(cells)]
     state.push("tr_open", "tr", 1).map = [line, line + 1]
     if not _can_fill(state, line, len(styles) - len(cells)):
         styles = styles[: len(cells)]
