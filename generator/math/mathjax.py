@@ -33,6 +33,10 @@ _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*\n?")
 _SPECIAL = re.compile(r"(\\\\)(?=[()\[\]])|(\\[()])|\\.")
 
 
+_TAG = re.compile(r"/?(?:\$|latex)|sound:|anki:", re.IGNORECASE)
+"""What would make a tag of Anki's of the bracket of `\\[`: `[$]`, `[latex]`, `[sound:…]`."""
+
+
 def make_inert(tokens: Iterable[TexToken]) -> tuple[list[TexToken], tuple[Problem, ...]]:
     """Leave out what would make MathJax write more than a formula.
 
@@ -111,4 +115,6 @@ def to_mathjax(tex: str, *, display: bool) -> str:
         HTML text.
     """
     opening, closing = (r"\[", r"\]") if display else (r"\(", r"\)")
+    if _TAG.match(tex):
+        opening += " "
     return f"{opening}{escape(tex)}{closing}"

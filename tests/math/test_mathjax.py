@@ -61,3 +61,9 @@ def test_a_page_of_doubling_macros_is_soon_refused() -> None:
         tex += r"\e\e"
         formula = convert(tex, display=False)
         assert [problem.code for problem in formula.problems] == ["E413"]
+
+
+@pytest.mark.parametrize("tex", [r"\href{x}\(y\)", "latex] x", "sound:x.mp3]", "/$ x"])
+def test_the_opening_bracket_begins_no_tag_of_anki(tex: str) -> None:
+    html = convert(tex, display=True, mode=MathMode.MATHJAX).html
+    assert not re.search(r"\[(?:/?\$|/?latex\]|sound:|anki:)", html), html
