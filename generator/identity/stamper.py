@@ -131,6 +131,7 @@ class Stamper:
             page=note.page,
             section=pairing.sections[number],
             question=pairing.questions[number],
+            deck=note_deck(note),
         )
         if old is None:
             return entry

@@ -2,16 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.apkg.notetypes import NoteType, note_types
+from generator.apkg.notetypes import NoteType, note_type_ids, note_types
 from generator.config import Config
 from generator.errors import AdmonkiError, Diagnostic, Location, Severity
 from generator.files import STYLE, read_file
 from generator.identity.changes import check_locked
 from generator.identity.clock import check_time
+from generator.identity.difference import removal_search
 from generator.identity.identify import Origin, identify
 from generator.identity.lock import Lock
 from generator.identity.lock_file import read_lock
@@ -103,7 +105,7 @@ def identify_notes(
         scope=scope_of(collection, known, config),
         refreshes=refreshes,
     )
-    problems += (*found, *_looks_different(notes, lock, name))
+    problems += (*found, *_looks_different(notes, lock, name), *_stays(known, lock, name))
     kinds = note_types(_site_css(config), project=lock.project)
     types, lock, found = _stamp(kinds, lock, now_s=now_s, path=name)
     problems += found
@@ -127,6 +129,28 @@ def _looks_different(
     text = f"{cards} different in Anki, though not changed by the author"
     hint = "admonki build --refresh sends them; it replaces what readers edited in them"
     return (Diagnostic(Location(name), "L632", text, hint),)
+
+
+def _stays(old: Lock, new: Lock, name: str) -> Iterator[Diagnostic]:
+    """Name decks from which an import does not move cards, and how to move them."""
+    before = {entry.guid: entry.deck for entry in old.entries}
+    moved: dict[tuple[str, str], list[str]] = {}
+    for entry in new.entries:
+        deck = before.get(entry.guid)
+        if deck and deck != entry.deck and not entry.is_gone:
+            moved.setdefault((deck, entry.deck), []).append(entry.key)
+    types = note_type_ids(new.project.id)
+    for (deck, wanted), keys in moved.items():
+        cards = "1 card stays" if len(keys) == 1 else f"{len(keys)} cards stay"
+        text = f"{cards} in the deck {deck!r} for readers who import; the pages say {wanted!r}"
+        search = f"{removal_search(keys, types)} deck:{_quoted(deck)}"
+        hint = f"sync moves them; in Anki's browser search {search} and change the deck"
+        yield Diagnostic(Location(name), "L635", text, hint)
+
+
+def _quoted(deck: str) -> str:
+    escaped = re.sub(r'([\\"*_])', r"\\\1", deck)
+    return f'"{escaped}"'
 
 
 def _moved_lock(old: str, new: str) -> Diagnostic:
