@@ -9,8 +9,7 @@ from pathlib import Path
 
 from generator.apkg.notetypes import NoteType, note_type_ids, note_types
 from generator.config import Config
-from generator.errors import AdmonkiError, Diagnostic, Location, Severity
-from generator.files import STYLE, read_file
+from generator.errors import Diagnostic, Location, Severity
 from generator.identity.changes import check_locked
 from generator.identity.clock import check_time
 from generator.identity.difference import removal_search
@@ -23,6 +22,7 @@ from generator.pipeline.broken import concerns_cards, leave_out
 from generator.pipeline.collect import Collection, collect, display, find_lock, lock_file
 from generator.pipeline.recover import recover
 from generator.pipeline.scope import scope_of
+from generator.pipeline.site_style import read_site_style
 from generator.report import silence
 from generator.version import __version__
 
@@ -106,7 +106,9 @@ def identify_notes(
         refreshes=refreshes,
     )
     problems += (*found, *_looks_different(notes, lock, name), *_stays(known, lock, name))
-    kinds = note_types(_site_css(config), project=lock.project)
+    style = read_site_style(config)
+    problems += style.diagnostics
+    kinds = note_types(style.css, project=lock.project, media=style.media)
     types, lock, found = _stamp(kinds, lock, now_s=now_s, path=name)
     problems += found
     if lock != old:
@@ -171,15 +173,3 @@ def _stamp(
 def _schema_hash(kind: NoteType) -> str:
     text = json.dumps(kind.schema, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _site_css(config: Config) -> str:
-    parts = []
-    for path in config.css:
-        try:
-            parts.append(read_file(path, most=STYLE).decode("utf-8-sig"))
-        except (OSError, UnicodeDecodeError) as problem:
-            place = Location(path.as_posix())
-            message = f"the style sheet cannot be read: {problem}"
-            raise AdmonkiError(Diagnostic(place, "E722", message)) from problem
-    return "\n".join(parts)
