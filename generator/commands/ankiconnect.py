@@ -4,16 +4,15 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
-from urllib.request import OpenerDirector, ProxyHandler, Request, build_opener
+from urllib.request import Request
 
+from generator.commands.address import direct_opener, parse_address
 from generator.errors import AdmonkiError, Diagnostic, Location
 
 KEY, URL = "ADMONKI_ANKICONNECT_KEY", "ADMONKI_ANKICONNECT_URL"
 DEFAULT_URL = "http://127.0.0.1:8765"
 _API_VERSION = 6
 _PATIENCE_S = 10.0
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _LARGEST_ANSWER = 1 << 28
 _AT_ONCE = 200  # notes or actions in a request
 
@@ -36,10 +35,14 @@ class AnkiConnect:
         """
         self.url = url
         self._key = key
-        self._opener: OpenerDirector = build_opener(ProxyHandler({}))
-        parts = urlsplit(url)
-        if parts.scheme != "http" or parts.hostname not in _LOOPBACK:
+        self._opener = direct_opener()
+        try:
+            address = parse_address(url)
+        except ValueError as problem:
+            raise self.trouble("E756", f"the address cannot be used: {problem}") from problem
+        if not address.is_local:
             raise self.trouble("E756", "the address is not one of this computer")
+        self.url = address.url
 
     def check(self) -> None:
         """See that it is AnkiConnect who answers, before the key or a path is sent.

@@ -11,6 +11,7 @@ from generator.commands.ankiconnect import DEFAULT_URL, KEY, URL, AnkiConnect
 from generator.commands.session import config_options, fail, open_session
 from generator.commands.sync import asker, packages_and_lock
 from generator.errors import AdmonkiError
+from generator.files import SETTINGS, read_file
 
 if TYPE_CHECKING:
     from generator.commands.sync.apply import Outcome, Wish
@@ -119,7 +120,7 @@ def push(connection: AnkiConnect, wish: "Wish", *, store: Path) -> "Outcome":
 
 def _stored(file: Path) -> object:
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
+        return json.loads(read_file(file, most=SETTINGS))
     except (OSError, ValueError):
         return None
 

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.apkg.reader import PackageNote
 from generator.commands.sync.account import Account, find_account
 from generator.commands.sync.decks import Placed, plan_decks
 from generator.commands.sync.folder import open_folder, undoable
 from generator.commands.sync.memory import Memory, read_memory, write_memory
 from generator.commands.sync.merge import merge_note
-from generator.commands.sync.plan import Held, plan_removals
+from generator.commands.sync.plan import Held, plan_notes, plan_removals
 from generator.errors import AdmonkiError
 from generator.fields import FIELD_NAMES
 from generator.identity.shipped import with_shipped
@@ -231,3 +232,16 @@ def test_another_look_of_what_was_written_waits_for_a_refresh() -> None:
     assert (after["Answer"], after["Context"]) == ("a", "new place")
     refreshed, _ = _sent(Answer="<b>a</b>", Context="new place", mod_s=2)
     assert merge_note(after, (), refreshed, (), is_newer=True).fields["Answer"] == "<b>a</b>"
+
+
+def test_notes_that_the_reader_corrected_are_counted() -> None:
+    fields, _ = _sent(Question="Q?", Answer="A.", ID="k")
+    shipped = with_shipped(tuple(fields.values()), [], "D", 1)
+    note = PackageNote(1, "g", 5, 7, shipped, (), "D", 1, (0,))
+    sent = dict(zip(FIELD_NAMES, shipped, strict=True))
+
+    def edited(answer: str) -> int:
+        held = Held(1, "g", 7, {**sent, "Answer": answer}, (), 9, frozenset({"D"}))
+        return plan_notes({"g": note}, {"g": held}, note_types=[7], sent=["g"]).edited
+
+    assert (edited("A."), edited("B.")) == (0, 1)

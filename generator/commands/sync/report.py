@@ -36,6 +36,7 @@ def describe(outcome: Outcome, wish: Wish) -> list[str]:
         *_deleted(outcome, wish),
         *_left(outcome, wish),
         *_empty(outcome, wish),
+        *_edited(outcome),
         *(f"{name}: its style was changed in Anki, and stays" for name in outcome.own_styles),
     ]
 
@@ -94,6 +95,13 @@ def _empty(outcome: Outcome, wish: Wish) -> Iterable[str]:
     noun = "1 empty card" if cards == 1 else f"{cards} empty cards"
     done = "removed" if outcome.is_emptied else "kept; --yes removes them, or Tools → Empty Cards"
     yield f"{noun}, of gaps or sides that left ({named}): {done}"
+
+
+def _edited(outcome: Outcome) -> Iterable[str]:
+    count = outcome.notes.edited
+    if count:
+        noun = "1 note was" if count == 1 else f"{count} notes were"
+        yield f"{noun} corrected in Anki: `admonki pull` brings that into the pages"
 
 
 def _named(guid: str, wish: Wish) -> str:
