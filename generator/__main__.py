@@ -1,6 +1,6 @@
 """`python -m generator` is `admonki`."""
 
-from generator.cli import main
+from generator.console import run
 
 if __name__ == "__main__":
-    main(prog_name="admonki")
+    run()

@@ -10,6 +10,7 @@ from generator.version import __version__
 # name → (module, what `admonki --help` says); importing every command would cost its start
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "build": ("generator.commands.build", "Build the packages of all pages."),
+    "watch": ("generator.commands.watch", "Build, and again at every save."),
     "check": ("generator.commands.check", "Say everything that a build would say, and more."),
     "explain": ("generator.commands.explain", "Show which rule took what for a question."),
     "preview": ("generator.commands.preview", "Look at all cards in a browser."),

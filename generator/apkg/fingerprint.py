@@ -119,6 +119,19 @@ def find_current(path: Path, content_hash: str, *, is_whole: bool = False) -> Co
     return Counts(notes, cards, decks, media)
 
 
+def is_ours(path: Path) -> bool:
+    """Whether a file is there, and is a package that a build of ours wrote.
+
+    Args:
+        path: Of the file.
+    """
+    try:
+        with path.open("rb") as file:
+            return _read_comment(file) is not None
+    except OSError:
+        return False
+
+
 def _read_comment(file: BufferedReader) -> re.Match[bytes] | None:
     size = file.seek(0, os.SEEK_END)
     file.seek(max(0, size - _LONGEST))

@@ -118,8 +118,10 @@ def _share(
     threads = ThreadPoolExecutor(jobs)
     try:
         yield from threads.map(lambda draft: _reported(partial(draft.write, whole)), by_size)
-    finally:
-        threads.shutdown(cancel_futures=True)
+    except BaseException:  # Ctrl-C, too: a large package is not waited for
+        threads.shutdown(wait=False, cancel_futures=True)
+        raise
+    threads.shutdown()
 
 
 def _reported(step: Callable[[], T]) -> T | _Problems:

@@ -1,12 +1,14 @@
 """`admonki build`: pages to packages, once or at every save."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from generator.commands.messages import plural, totals
+from generator.commands.output import show
 from generator.commands.progress import progress
 from generator.commands.session import (
     Loudness,
@@ -23,15 +25,27 @@ if TYPE_CHECKING:
     from generator.pipeline.memory import Report
 
 
+_Command = TypeVar("_Command", bound=Callable[..., object])
+_OPTIONS = (
+    click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder of the packages."),
+    click.option("--unanswered", is_flag=True, help="Put unanswered cards into all.apkg too."),
+    click.option("--lock", type=click.Path(path_type=Path), help="The lock file."),
+    click.option("--locked", is_flag=True, help="Fail where the lock file would change."),
+    click.option("--refresh", is_flag=True, help="Send cards that only look different, too."),
+    click.option("--strict", is_flag=True, help="Fail on warnings too."),
+)
+
+
+def build_options(command: _Command) -> _Command:
+    """Add `SOURCES…` and what `build` and `watch` understand."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return source_options(command)
+
+
 @click.command("build")
-@source_options
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder of the packages.")
-@click.option("--unanswered", is_flag=True, help="Put unanswered cards into all.apkg too.")
-@click.option("--lock", type=click.Path(path_type=Path), help="The lock file.")
-@click.option("--locked", is_flag=True, help="Fail where the lock file would change.")
-@click.option("--refresh", is_flag=True, help="Send cards that only look different, too.")
-@click.option("--strict", is_flag=True, help="Fail on warnings too.")
-@click.option("--watch", is_flag=True, help="Build again at every save, until Ctrl-C.")
+@build_options
+@click.option("--watch", is_flag=True, help="The same as `admonki watch`.")
 def command(
     sources: tuple[Path, ...],
     output: Path | None,
@@ -62,14 +76,21 @@ def command(
             options, config_file=config_file, quiet=quiet, verbose=verbose, strict=strict
         )
 
-    session = start()
     if watch:
-        from generator.commands.watch import watch_sources
-
-        watch_sources(start, lambda opened: _build(opened, is_locked=locked, refreshes=refresh))
+        _watch(start, is_locked=locked, refreshes=refresh)
         return
+    session = start()
     found, places = _build(session, is_locked=locked, refreshes=refresh)
     session.finish(found, places=places)
+
+
+def _watch(start: Callable[[], Session], *, is_locked: bool, refreshes: bool) -> None:
+    from generator.commands.watching import watch
+
+    def work(session: Session) -> None:
+        _build(session, is_locked=is_locked, refreshes=refreshes)
+
+    watch(start, work, note="watching for changes, Ctrl-C ends")
 
 
 def _build(
@@ -114,11 +135,13 @@ def _is_old(item: Diagnostic, report: "Report", session: Session) -> bool:
 
 def _summarize(session: Session, report: "Report", seconds: float) -> None:
     if report.is_stopped:
-        click.echo(f"{count(report.diagnostics)}: nothing written", err=True)
+        show(f"{count(report.diagnostics)}: nothing written", is_error=True)
         return
     if session.loudness is Loudness.VERBOSE:
         for file in report.packages:
             session.tell(str(file))
+        for file in report.removed:
+            session.tell(f"removed {file}")
     session.tell(summary(report, seconds=seconds))
     for item in report.diagnostics:
         if item.code == "L632" and session.loudness is Loudness.NORMAL:
@@ -143,5 +166,6 @@ def summary(report: "Report", *, seconds: float) -> str:
         left_out=report.left_out,
     )
     shown = [item for item in report.diagnostics if item.severity is not Severity.LINT]
-    written = f"{plural(report.written, 'file')} written in {seconds:.1f} s"
+    removed = f", {len(report.removed)} removed" if report.removed else ""
+    written = f"{plural(report.written, 'file')} written{removed} in {seconds:.1f} s"
     return f"{learnt}; {count(shown)}; {written}"

@@ -42,6 +42,16 @@ def discover(start: Path) -> Found:
     return Found(None, None, start)
 
 
+def candidates(start: Path) -> tuple[Path, ...]:
+    """Name the files that `discover` looks for; most of them do not exist.
+
+    Args:
+        start: See `discover`.
+    """
+    names = ("admonki.toml", "pyproject.toml", *_SITE_NAMES)
+    return tuple(folder / name for folder in walk_up(start) for name in names)
+
+
 def display(file: Path, cwd: Path) -> str:
     """Return how a diagnostic names a file: from the working directory, with `/`."""
     try:

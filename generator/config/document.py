@@ -30,6 +30,7 @@ class ConfigDocument:
         data: Its tables, lists and scalars.
         places: Where each of them stands.
         secrets: Ways whose value came from the environment.
+        inherited: The files whose keys were merged into it, absolute.
     """
 
     file: Path
@@ -37,6 +38,7 @@ class ConfigDocument:
     data: Mapping[str, object] = field(default_factory=dict)
     places: Mapping[Keys, Place] = field(default_factory=dict)
     secrets: frozenset[Keys] = frozenset()
+    inherited: tuple[Path, ...] = ()
 
     def at_key(self, *keys: str) -> Location:
         """Return the place of a key, of the nearest one above when it has none of its own."""

@@ -66,7 +66,9 @@ def _merge(child: ConfigDocument, parent: ConfigDocument) -> ConfigDocument:
     place = child.places.get(("INHERIT",), Place((1, 1), (1, 1)))
     places: dict[Keys, Place] = dict.fromkeys(parent.places, place)
     secrets = child.secrets | {way for way in parent.secrets if way not in child.places}
-    return ConfigDocument(child.file, child.path, data, places | dict(child.places), secrets)
+    inherited = (*child.inherited, parent.file)
+    places |= child.places
+    return ConfigDocument(child.file, child.path, data, places, secrets, inherited)
 
 
 def _merged(child: Mapping[str, object], parent: Mapping[str, object]) -> dict[str, object]:

@@ -93,6 +93,7 @@ class Site:
 
     Attributes:
         path: The file, absolute, or None.
+        inherited: The files that it inherits from, absolute.
         name: `site_name`.
         nav: The pages of `nav` in order; empty when the site has none.
         exclude_docs: Lines of `exclude_docs` (gitignore patterns).
@@ -109,6 +110,7 @@ class Site:
     """
 
     path: Path | None = None
+    inherited: tuple[Path, ...] = ()
     name: str = ""
     nav: tuple[NavPage, ...] = ()
     exclude_docs: tuple[str, ...] = ()

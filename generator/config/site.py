@@ -102,6 +102,7 @@ class _SiteReader:
         plugins = {entry.name: entry.options for entry in self._entries("plugins")}
         site = Site(
             path=self._document.file,
+            inherited=self._document.inherited,
             name=str(self._typed("site_name", str) or ""),
             nav=tuple(self._nav(self._typed("nav", list), ())),
             exclude_docs=tuple(str(self._typed("exclude_docs", str) or "").splitlines()),

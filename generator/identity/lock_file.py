@@ -91,7 +91,12 @@ def write_lock(path: Path, lock: Lock) -> None:
     Raises:
         OSError: When the folder cannot be written.
     """
-    stage_lock(path, lock).replace(real_path(path))
+    staged = stage_lock(path, lock)
+    try:
+        staged.replace(real_path(path))
+    except BaseException:
+        staged.unlink(missing_ok=True)
+        raise
 
 
 def real_path(path: Path) -> Path:

@@ -43,13 +43,13 @@ class Page:
         attributed: Tokens that were given an attribute list.
         inline: The inline token whose content is being read.
         footnote_labels: Of all footnotes that the page defines.
-        empty_cells: How many cells rows of tables have left out so far.
         shifts: Line → columns that its text moved to the left when a comment before it went.
         brackets: Text that is being read → its brackets in pairs.
         read_inline: Reads a range of a text, as `ParserInline.tokenize` does but faster.
         comments: Of the page, in reading order.
         footnotes: Label → tokens of the body, taken out of the page's flow.
         anchors: Of the page.
+        filled_cells: How many cells were added to rows that lack some.
         tag_pairs: Element name → offset behind an opening tag → begin and end of its end tag.
     """
 
@@ -72,9 +72,9 @@ class Page:
     comments: tuple[Comment, ...] = ()
     footnotes: dict[str, list[Token]] = field(default_factory=dict)
     anchors: frozenset[str] = frozenset()
+    filled_cells: int = 0
     tag_pairs: dict[str, dict[int, tuple[int, int]]] = field(default_factory=dict)
     _others: dict[str, "Page"] = field(default_factory=dict)
-    empty_cells: int = 0
     _reported: set[str] = field(default_factory=set)
     _raw_lines: Sequence[str] = ()  # of a page with tabs, which take more columns than one
 

@@ -61,10 +61,10 @@ def build(
             return _report(identified, is_stopped=True)
         try:
             staged = package(identified, config, untouched=memory.untouched)
-            commit(staged, identified, config)
+            removed = commit(staged, identified, config)
         except AdmonkiError as error:
             return _report(identified, failures=error.diagnostics, is_stopped=True)
-        report = _report(identified, staged)
+        report = _report(identified, staged, removed)
         memory.keep(report, collection.pages)
         return memory.recall(report)
 
@@ -80,6 +80,7 @@ def _collect(config: Config, *, cwd: Path) -> Collection:
 def _report(
     identified: "Identified",
     staged: "tuple[StagedPackage, ...]" = (),
+    removed: tuple[Path, ...] = (),
     *,
     failures: tuple[Diagnostic, ...] = (),
     is_stopped: bool = False,
@@ -94,6 +95,7 @@ def _report(
         packages=tuple(package.path for package in staged),
         written=sum(package.temporary is not None for package in staged),
         diagnostics=tuple(sorted({*identified.diagnostics, *failures})),
+        removed=removed,
         left_out=identified.collection.left_out,
         places=places(identified.collection),
         is_stopped=is_stopped,

@@ -1,14 +1,15 @@
 """All pages through the pure stages, in reading order, and the rules across them."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
 from generator.config import Config
 from generator.config.discover import discover
-from generator.errors import Diagnostic
+from generator.errors import Diagnostic, Location
 from generator.identity.lock import lock_path
 from generator.identity.lock_file import read_lock
 from generator.model import Note
@@ -65,9 +66,24 @@ def join(rendering: Rendering, problems: Iterable[Diagnostic]) -> Collection:
     """
     pages = rendering.pages()
     notes, coverage = drop_answered([note for page in pages for note in page.notes])
-    found = {*problems, *rendering.diagnostics, *collisions(notes), *asked_twice(notes)}
+    found = {*problems, *rendering.diagnostics, *_twins(pages)}
+    found |= {*collisions(notes), *asked_twice(notes)}
     found.update(diagnostic for page in pages for diagnostic in page.diagnostics)
     return Collection(pages, notes, coverage, tuple(sorted(found)))
+
+
+def _twins(pages: Iterable[PageResult]) -> Iterator[Diagnostic]:
+    """Two files whose names differ in their Unicode normal form only: one page to the lock."""
+    first: dict[str, PageFile] = {}
+    for page in pages:
+        other = first.setdefault(page.name, page.file)
+        if page.name and other != page.file and _folded(other) == _folded(page.file):
+            message = f"its name is that of {other.display!r} in another Unicode form"
+            yield Diagnostic(Location(page.file.display), "E721", message, "rename one of them")
+
+
+def _folded(file: PageFile) -> str:
+    return unicodedata.normalize("NFC", str(file.path))
 
 
 def places(collection: Collection) -> Places:

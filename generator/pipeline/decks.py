@@ -58,6 +58,17 @@ def package_name(note: Note) -> str:
     return f"{_section_path(note.page, note.section[:1])}{suffix}.apkg"
 
 
+def package_names(page: str, section: str) -> tuple[str, ...]:
+    """The packages that a section may have: of its answered and of its unanswered notes.
+
+    Args:
+        page: See `SourceFile.page`.
+        section: The outermost heading, or "".
+    """
+    path = _section_path(page, (section,) if section else ())
+    return f"{path}.apkg", f"{path}{_UNANSWERED}.apkg"
+
+
 @lru_cache(maxsize=4096)  # the cards of a section stand together
 def _section_path(page: str, section: tuple[str, ...]) -> str:
     folders = [file_name(part) for part in page.rsplit(".", 1)[0].split("/")]
@@ -76,13 +87,14 @@ def file_name(text: str) -> str:
 
 
 def plan(
-    notes: Iterable[IdentifiedNote], *, include_unanswered: bool
+    notes: Iterable[IdentifiedNote], *, include_unanswered: bool, has_all: bool = True
 ) -> Mapping[str, tuple[IdentifiedNote, ...]]:
     """Sort notes into packages.
 
     Args:
         notes: All notes of the build.
         include_unanswered: Whether `all.apkg` holds unanswered notes too.
+        has_all: Whether there is an `all.apkg`.
 
     Returns:
         Package name → its notes, in reading order; `all.apkg` last, where it holds any.
@@ -94,7 +106,7 @@ def plan(
         if include_unanswered or not identified.note.is_unanswered:
             everything.append(identified)
     found = {name: tuple(held) for name, held in sorted(packages.items())}
-    return found | ({ALL: tuple(everything)} if everything else {})
+    return found | ({ALL: tuple(everything)} if everything and has_all else {})
 
 
 def packages_of_all_cards(output: Path) -> tuple[Path, ...]:

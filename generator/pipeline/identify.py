@@ -36,6 +36,7 @@ class Identified:
         old_lock: As it was.
         lock: As it is to be written.
         diagnostics: Everything found so far, sorted.
+        is_partial: Whether the project has pages that are no part of this build.
     """
 
     collection: Collection
@@ -44,6 +45,7 @@ class Identified:
     old_lock: Lock
     lock: Lock
     diagnostics: tuple[Diagnostic, ...]
+    is_partial: bool = False
 
     @property
     def is_stopped(self) -> bool:
@@ -95,12 +97,13 @@ def identify_notes(
         known, problems = recover(config.output, collection.notes, name)
     elif place != lock_file(config):
         problems += (_moved_lock(name, display(lock_file(config), cwd)),)
+    scope = scope_of(collection, known, config)
     notes, lock, found = identify(
         collection.notes,
         known,
         now_s=now_s,
         origin=Origin(config.site_url, config.site.name or config.deck_root),
-        scope=scope_of(collection, known, config),
+        scope=scope,
         refreshes=refreshes,
     )
     problems += (*found, *_looks_different(notes, lock, name))
@@ -112,7 +115,8 @@ def identify_notes(
     if is_locked:
         problems += check_locked(old, lock, name)
     diagnostics = silence((*of_pages, *problems), ignore=config.ignore, directives=directives)
-    return Identified(collection, notes, types, old, lock, diagnostics)
+    is_partial = scope is not None and any(e.page not in scope.known for e in known.entries)
+    return Identified(collection, notes, types, old, lock, diagnostics, is_partial)
 
 
 def _looks_different(

@@ -33,6 +33,7 @@ class Report:
         unanswered: Unanswered ones.
         packages: Packages on disk, `all.apkg` last; empty after an error.
         written: How many of them were written; the others were right already.
+        removed: Packages of sections that are gone.
         diagnostics: Everything found, sorted.
         left_out: Cards that an error kept out.
         places: Where the cards are: page → their lines.
@@ -47,6 +48,7 @@ class Report:
     packages: tuple[Path, ...]
     written: int
     diagnostics: tuple[Diagnostic, ...]
+    removed: tuple[Path, ...] = ()
     left_out: int = 0
     places: Places = field(default_factory=dict)
     known: frozenset[tuple[str, str, str]] = frozenset()
@@ -136,7 +138,11 @@ class Memory:
             written=tuple((path, _signature(path)) for path in report.packages),
             lookups=tuple(sorted(lookups, key=lambda found: found[:2])),
             report=replace(
-                report, written=0, diagnostics=_lasting(report.diagnostics), known=frozenset()
+                report,
+                written=0,
+                removed=(),
+                diagnostics=_lasting(report.diagnostics),
+                known=frozenset(),
             ),
         )
         self._store.put(self._key, encode(stamp))

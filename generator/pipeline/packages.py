@@ -7,18 +7,21 @@ from generator.apkg import commit as apkg
 from generator.apkg.commit import StagedPackage, discard
 from generator.apkg.writer import Plan, stage
 from generator.config import Config
-from generator.errors import AdmonkiError, Diagnostic, Location
-from generator.identity.lock_file import real_path, stage_lock
+from generator.errors import AdmonkiError, Diagnostic, Location, has_error
+from generator.identity.lock_file import write_lock
 from generator.pipeline.collect import find_lock, lock_file
 from generator.pipeline.decks import plan
 from generator.pipeline.identify import Identified
 from generator.pipeline.rendering import process_count
+from generator.pipeline.stale import remove_stale
 
 
 def package(
     identified: Identified, config: Config, *, untouched: Container[Path]
 ) -> tuple[StagedPackage, ...]:
     """Write the packages under temporary names, and read each back.
+
+    A build of some of the project's pages leaves `all.apkg` alone, which holds the others, too.
 
     Args:
         identified: What goes into them.
@@ -28,7 +31,11 @@ def package(
     Raises:
         AdmonkiError: E702 to E706, see `stage`.
     """
-    packages = plan(identified.notes, include_unanswered=config.include_unanswered)
+    packages = plan(
+        identified.notes,
+        include_unanswered=config.include_unanswered,
+        has_all=not identified.is_partial,
+    )
     paths = {name: config.output / name for name in packages}
     return stage(
         [Plan(path, packages[name], path in untouched) for name, path in paths.items()],
@@ -37,8 +44,10 @@ def package(
     )
 
 
-def commit(staged: tuple[StagedPackage, ...], identified: Identified, config: Config) -> None:
-    """Move the lock into place, then the packages.
+def commit(
+    staged: tuple[StagedPackage, ...], identified: Identified, config: Config
+) -> tuple[Path, ...]:
+    """Move the lock into place, then the packages; remove those of sections that are gone.
 
     A crash between the two heals itself: the next build makes the same packages from the lock.
 
@@ -47,6 +56,9 @@ def commit(staged: tuple[StagedPackage, ...], identified: Identified, config: Co
         identified: What they were made of.
         config: What is in force.
 
+    Returns:
+        The packages that were removed.
+
     Raises:
         AdmonkiError: E613 when the lock cannot be written, E705 when a package cannot be moved;
             the old packages are in place then.
@@ -54,7 +66,7 @@ def commit(staged: tuple[StagedPackage, ...], identified: Identified, config: Co
     place, old = lock_file(config), find_lock(config)
     try:
         if identified.lock != identified.old_lock or place != old:
-            stage_lock(place, identified.lock).replace(real_path(place))
+            write_lock(place, identified.lock)
     except OSError as problem:
         discard(staged)
         raise AdmonkiError(_no_lock(place, problem)) from problem
@@ -64,6 +76,9 @@ def commit(staged: tuple[StagedPackage, ...], identified: Identified, config: Co
     apkg.commit(staged)
     if place != old:
         old.unlink(missing_ok=True)
+    if identified.is_partial or has_error(identified.diagnostics):
+        return ()  # what is missing may come back
+    return remove_stale(staged, identified.old_lock, config.output)
 
 
 def _no_lock(place: Path, problem: OSError) -> Diagnostic:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.config import Config, load
+from generator.config.schema import setting_types
 from generator.pipeline.collect import collect
 from generator.pipeline.identify import dry_run
 from tests.commands.reference import DOCS, PAGES
@@ -89,6 +90,25 @@ def test_every_code_in_the_source_is_explained_and_every_explained_code_is_used(
     assert sorted(explained, key=lambda code: (code[1:], code[0])) == explained
     assert len(set(explained)) == len(explained)
     assert set(explained) == used
+
+
+# What only a server, another program or a broken installation can cause; see tests/sync.
+_UNTESTED = re.compile(r"E616|E75\d")
+
+
+def test_every_code_and_setting_is_named_in_a_test() -> None:
+    code = {
+        code
+        for file in (ROOT / "generator").rglob("*.py")
+        for code in CODE.findall(file.read_text(encoding="utf-8"))
+    }
+    files = [file for file in (ROOT / "tests").rglob("*") if file.is_file()]
+    here = Path(__file__)
+    texts = [file.read_text("utf-8", "replace") for file in files if file != here]
+    tested = "\n".join([*texts, *(file.name for file in files)])
+    missing = [name for name in sorted(code) if name not in tested]
+    assert [name for name in missing if not _UNTESTED.fullmatch(name)] == []
+    assert [name for name in setting_types() if name not in tested] == []
 
 
 def test_every_explanation_has_cause_example_and_cure() -> None:

@@ -87,7 +87,7 @@ def test_a_failure_before_the_lock_changes_nothing(
     def full(*_args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(_STAGE, "stage_lock", full)
+    monkeypatch.setattr(_STAGE, "write_lock", full)
     config, _ = load({}, cwd=folder, environ={})
     built = build(config, cwd=folder, now_s=NOW_S + 100)
     assert [d.code for d in built.diagnostics if d.code[0] == "E"] == ["E613"]

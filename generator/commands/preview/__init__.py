@@ -50,7 +50,7 @@ def command(
     if serve:
         from generator.commands.preview.serve import serve_preview
 
-        serve_preview(start, session, folder=target, editor=editor, port=port)
+        serve_preview(start, folder=target, editor=editor, port=port)
         return
     try:
         index, found = make(session, folder=target, editor=editor)

@@ -9,9 +9,10 @@ from threading import Condition, Thread
 
 import click
 
+from generator.commands.output import show
 from generator.commands.preview.make import make
 from generator.commands.session import Session
-from generator.commands.watch import changes
+from generator.commands.watching import watch
 from generator.errors import AdmonkiError
 
 _HEARTBEAT_S = 10.0
@@ -87,14 +88,11 @@ def _is_local(host: str) -> bool:
     return host.rpartition(":")[0] in ("127.0.0.1", "localhost", "[::1]")
 
 
-def serve_preview(
-    start: Callable[[], Session], session: Session, *, folder: Path, editor: str, port: int
-) -> None:
+def serve_preview(start: Callable[[], Session], *, folder: Path, editor: str, port: int) -> None:
     """Serve until Ctrl-C.
 
     Args:
-        start: Reads the configuration again.
-        session: As it is now.
+        start: Reads the configuration.
         folder: Of the preview.
         editor: URL template of an editor, or "".
         port: Port to listen at; 0 = any free one.
@@ -109,24 +107,21 @@ def serve_preview(
     except OSError as error:
         raise click.ClickException(f"port {port}: {error.strerror or error}") from error
     server.daemon_threads = True
-    _remake(session, folder, editor)
-    Thread(target=server.serve_forever, daemon=True).start()
-    click.echo(f"http://127.0.0.1:{server.server_address[1]}/  (Ctrl-C ends)")
+    serving = Thread(target=server.serve_forever, daemon=True)
+
+    def work(session: Session) -> None:
+        _remake(session, folder, editor)
+        version.grow()
+        if not serving.is_alive():  # the first time, pages are rendered before there is a thread
+            serving.start()
+            show(f"http://127.0.0.1:{server.server_address[1]}/  (Ctrl-C ends)")
+
     try:
-        for _ in changes(session, written=folder):
-            _remake_fresh(start, folder, editor)
-            version.grow()
+        watch(start, work, ours=folder)
     finally:
-        server.shutdown()
+        if serving.is_alive():  # else it would be waited for for ever
+            server.shutdown()
         server.server_close()
-
-
-def _remake_fresh(start: Callable[[], Session], folder: Path, editor: str) -> None:
-    try:
-        session = start()
-    except (SystemExit, click.UsageError):
-        return  # a configuration that was saved half-way: the old preview stays
-    _remake(session, folder, editor)
 
 
 def _remake(session: Session, folder: Path, editor: str) -> None:

@@ -1,0 +1,111 @@
+"""Whatever stdout and stderr are, a command prints what they take and ends with its own code."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.slow  # many processes
+COMMANDS = ("build", "check", "list", "stats", "ids", "cards", "export --format json", "--help")
+posix = pytest.mark.skipif(os.name != "posix", reason="a shell closes streams")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "admonki.toml").touch()
+    page = '# P\n\n??? question "日本 😀 é?"\n    Yes.\n\n??? question "Open ✓?"\n'
+    (tmp_path / "docs" / "é.md").write_text(page, encoding="utf-8")
+    return tmp_path
+
+
+def run(
+    project: Path, command: str, *, to: str = "", **environ: str
+) -> subprocess.CompletedProcess[bytes]:
+    places = {
+        "PYTHONPATH": str(ROOT),
+        "ADMONKI_CACHE_DIR": str(project / "cache"),
+        "PYTHON": sys.executable,
+    }
+    shell = f'"$PYTHON" -m generator {command} {to}'
+    environment = {**os.environ, **places, **environ}
+    return subprocess.run(
+        ["/bin/sh", "-c", shell], cwd=project, env=environment, capture_output=True, check=False
+    )
+
+
+@posix
+@pytest.mark.parametrize(
+    ("command", "to"),
+    [
+        *((command, ">&- 2>&-") for command in COMMANDS),
+        *(("build", to) for to in ("2>&-", ">&-", "<&- >&- 2>&-")),
+    ],
+)
+def test_closed_streams_change_nothing(project: Path, command: str, to: str) -> None:
+    ran = run(project, command, to=to)
+    assert ran.returncode == 0
+    assert b"Traceback" not in ran.stderr
+    assert (project / "build" / "all.apkg").exists() == (command == "build")
+
+
+@posix
+def test_a_closed_stream_hides_no_exit_code(project: Path) -> None:
+    assert run(project, "nothing", to="2>&-").returncode == 2
+    (project / "docs" / "bad.md").write_bytes(b"\xff\xfe\x00")
+    assert run(project, "build", to="2>&-").returncode == 1
+
+
+@posix
+def test_no_file_of_ours_takes_the_place_of_a_closed_stream(project: Path) -> None:
+    run(project, "build", to="<&- >&- 2>&-")
+    assert run(project, "build --locked").returncode == 0
+    assert b"Traceback" not in (project / "admonki.lock").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("command", "encoding"),
+    [
+        *((command, "cp1252") for command in COMMANDS),
+        *(("list", encoding) for encoding in ("ascii", "latin-1:strict")),
+    ],
+)
+def test_a_code_page_takes_every_character(project: Path, command: str, encoding: str) -> None:
+    ran = run(project, command, PYTHONIOENCODING=encoding)
+    assert ran.returncode == 0, ran.stderr.decode(errors="replace")
+
+
+def test_json_in_a_code_page_stays_json(project: Path) -> None:
+    ran = run(project, "cards", PYTHONIOENCODING="cp1252")
+    found = json.loads(ran.stdout.decode("cp1252"))
+    assert [card["question_text"] for card in found] == ["日本 😀 é?", "Open ✓?"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is Linux's")
+@pytest.mark.parametrize("command", ["build", "list", "cards", "--help"])
+def test_a_full_disk_below_the_output_is_an_error_in_one_line(project: Path, command: str) -> None:
+    ran = run(project, command, to=">/dev/full")
+    assert ran.returncode == 1
+    assert b"admonki: the output cannot be written: No space left on device" in ran.stderr
+    assert b"Traceback" not in ran.stderr
+    assert run(project, command, to=">/dev/full 2>/dev/full").returncode == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have one encoding of names")
+@pytest.mark.parametrize(
+    "locale", [{"PYTHONUTF8": "0", "LC_ALL": "C"}, {"PYTHONUTF8": "0", "LC_ALL": "POSIX"}]
+)
+def test_names_of_pages_are_the_same_in_every_locale(project: Path, locale: dict[str, str]) -> None:
+    assert run(project, "build").returncode == 0
+    before = (project / "admonki.lock").read_bytes()
+    assert "é.md".encode() in before
+    page = project / "docs" / "é.md"
+    page.write_text(page.read_text("utf-8").replace("Yes", "No"), encoding="utf-8")
+    ran = run(project, "build", **locale)
+    assert (ran.returncode, b"Traceback" in ran.stderr) == (0, False)
+    assert run(project, "diff").stdout == b"No card changed.\n"
