@@ -34,7 +34,7 @@ def discover(start: Path) -> Found:
     Args:
         start: Absolute folder to begin at.
     """
-    folders = tuple(_walk_up(start))
+    folders = tuple(walk_up(start))
     for folder in folders:
         own, site = own_file(folder), _site_file(folder)
         if own or site:
@@ -62,11 +62,12 @@ def display(file: Path, cwd: Path) -> str:
 
 def repository(folder: Path) -> Path:
     """Return the folder of the repository around a folder, or the folder itself."""
-    top = tuple(_walk_up(folder))[-1]
+    top = tuple(walk_up(folder))[-1]
     return top if _is_repository(top) else folder
 
 
-def _walk_up(start: Path) -> Iterator[Path]:
+def walk_up(start: Path) -> Iterator[Path]:
+    """Yield a folder and those above it, up to the top of the repository."""
     for folder in (start, *start.parents):
         yield folder
         if _is_repository(folder):

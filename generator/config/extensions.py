@@ -203,7 +203,7 @@ class Extensions:
     """The extensions of a site; None where one is off.
 
     Attributes are called as the extension is in Python-Markdown, without `pymdownx.` and with `_`
-    for further dots.
+    for further dots; the last ones are the accents of other programs (`generator.parser.accents`).
     """
 
     abbr: Abbr | None = None
@@ -252,6 +252,11 @@ class Extensions:
     tasklist: On | None = None
     tilde: Tilde | None = None
     mdx_truly_sane_lists: TrulySaneLists | None = None
+    callouts: On | None = None
+    docusaurus: On | None = None
+    myst: On | None = None
+    obsidian: On | None = None
+    quarto: On | None = None
 
 
 _PYTHON_MARKDOWN = (
@@ -259,6 +264,9 @@ _PYTHON_MARKDOWN = (
     *("legacy_em", "md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc"),
     "wikilinks",
 )
+ACCENTS = ("callouts", "docusaurus", "myst", "obsidian", "quarto")
+"""Fields of `Extensions` that no entry of `markdown_extensions` turns on."""
+
 _BUNDLES = {
     "extra": ("abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables"),
     "pymdownx.extra": (
@@ -280,13 +288,14 @@ def fields_of(extension: str) -> tuple[str, ...]:
     if name in _PYTHON_MARKDOWN or name == "mdx_truly_sane_lists":
         return (name,)
     short = name.removeprefix("pymdownx.").replace(".", "_")
+    others = (*_PYTHON_MARKDOWN, *ACCENTS, "mdx_truly_sane_lists")
     is_known = name != short and short in Extensions.__dataclass_fields__
-    return (short,) if is_known and short not in _PYTHON_MARKDOWN else ()
+    return (short,) if is_known and short not in others else ()
 
 
 def name_of(field_name: str) -> str:
     """Return how `markdown_extensions` calls an extension, given its field."""
-    if field_name in _PYTHON_MARKDOWN or field_name == "mdx_truly_sane_lists":
+    if field_name in (*_PYTHON_MARKDOWN, *ACCENTS, "mdx_truly_sane_lists"):
         return field_name
     return f"pymdownx.{field_name.replace('blocks_', 'blocks.')}"
 
@@ -321,6 +330,10 @@ RECOMMENDED = Extensions(
     keys=Keys(),
     mark=Mark(),
     quotes=Quotes(callouts=True),
+    callouts=On(),
+    docusaurus=On(),
+    myst=On(),
+    quarto=On(),
     snippets=Snippets(),
     superfences=Superfences(),
     tabbed=On(),
@@ -328,8 +341,9 @@ RECOMMENDED = Extensions(
     tilde=Tilde(),
 )
 """A folder without a site: the set that Material for MkDocs recommends, with the markup that can
-mean nothing else (`{++`, `///`, `--8<--`, `> [!note]`), and without smart symbols and smart stars,
-which change what other texts say: `(c)` after `(a)` and `(b)`, `**注意**内容`."""
+mean nothing else (`{++`, `///`, `--8<--`, `> [!note]`, `:::note`), and without
+smart symbols and smart stars, which change what other texts say: `(c)` after `(a)` and `(b)`,
+`**注意**内容`."""
 
 ZENSICAL = Extensions(
     abbr=Abbr(),

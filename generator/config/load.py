@@ -6,11 +6,12 @@ from contextlib import suppress
 from dataclasses import fields, replace
 from pathlib import Path
 
+from generator.config.accent_marks import of_folder
 from generator.config.discover import Found, discover, display, own_file
 from generator.config.document import ConfigDocument, Keys, Unread
 from generator.config.folders import cache_folder
 from generator.config.schema import Layer, read_layer
-from generator.config.settings import Config, Origin
+from generator.config.settings import Config, Origin, Site
 from generator.config.toml_file import read_toml
 from generator.errors import Diagnostic, Location
 from generator.files import STYLE, read_file
@@ -182,9 +183,16 @@ def _assemble(layers: list[Layer], found: Found, table: Keys | None, cwd: Path) 
         root = home = _folder_with_lock(_common_folder(values["sources"], cwd), cwd)
     values.setdefault("output", (file.parent if file else cwd) / "build")
     values |= {"root": root, "home": home, "path": own}
+    values["site"] = _with_accents(values.get("site"), home)
     names = {item.name for item in fields(Config)}
     origins = {name: origins.get(name, Origin()) for name in names}
     return Config(**{**values, "origins": origins})  # type: ignore[arg-type]
+
+
+def _with_accents(site: object, folder: Path) -> Site:
+    """Return the site, with the accents that the vault or project around its pages turns on."""
+    known = site if isinstance(site, Site) else Site()
+    return replace(known, extensions=of_folder(known.extensions, folder.resolve()))
 
 
 def _home(layers: list[Layer], root: Path, cwd: Path) -> Path:

@@ -6,7 +6,7 @@ from types import UnionType
 from typing import get_args, get_type_hints
 
 from generator.config.document import ConfigDocument, Keys
-from generator.config.extensions import Extensions, Pairs, fields_of, name_of
+from generator.config.extensions import Extensions, On, Pairs, fields_of, name_of
 from generator.config.schema import describe_type
 from generator.config.slug_style import SlugStyle
 from generator.config.slugs import read_slug_style
@@ -96,6 +96,8 @@ def read_extensions(
             found = replace(found, **{name: options})  # type: ignore[arg-type]
             origins[name] = document.at_key(*entry.keys)
             origins |= {f"{name}.{option}": place for option, place in read.items()}
+    if found.quotes and found.quotes.callouts:
+        found = replace(found, callouts=On())
     return ReadExtensions(found, origins, tuple(problems))
 
 

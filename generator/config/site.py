@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.config.accent_marks import of_plugins
 from generator.config.document import ConfigDocument, Keys, Unread
 from generator.config.exclusion import read_exclude
 from generator.config.extensions import MKDOCS, ZENSICAL
@@ -106,7 +107,7 @@ class _SiteReader:
             nav=tuple(self._nav(self._typed("nav", list), ())),
             exclude_docs=tuple(str(self._typed("exclude_docs", str) or "").splitlines()),
             excluded=read_exclude(plugins.get("exclude")),
-            extensions=extensions.extensions,
+            extensions=of_plugins(extensions.extensions, plugins),
             extension_origins={
                 name: Origin(str(place)) for name, place in extensions.origins.items()
             },

@@ -18,6 +18,7 @@ from generator.parser.jinja import report_jinja
 from generator.parser.macro_calls import open_macro_calls
 from generator.parser.page import Page, attach, page_of
 from generator.parser.regions import find_regions
+from generator.parser.unread import report_unread
 
 
 def dialect(md: MarkdownIt, *, extensions: Extensions = RECOMMENDED) -> None:
@@ -37,6 +38,7 @@ def dialect(md: MarkdownIt, *, extensions: Extensions = RECOMMENDED) -> None:
     core.push("abbreviations", _mark_abbreviations)
     core.push("anchors", _set_anchors)
     core.push("jinja", _report_jinja)
+    core.push("unread", _report_unread)
     core.push("directives", _read_directives)
     core.push("lines", _shift_lines)
     core.push("footnotes", _take_footnotes)
@@ -58,7 +60,7 @@ def open_page(source: SourceFile, config: Config) -> Page:
         source,
         config,
         text,
-        find_regions(text),
+        find_regions(text, reads_directives=config.site.extensions.myst is not None),
         shifts=taken.shifts,
         comments=taken.comments,
         explicit_ids=find_ids(taken.comments),
@@ -102,6 +104,10 @@ def _set_anchors(state: StateCore) -> None:
 
 def _report_jinja(state: StateCore) -> None:
     report_jinja(state.tokens, page_of(state.env))
+
+
+def _report_unread(state: StateCore) -> None:
+    report_unread(state.tokens, page_of(state.env))
 
 
 def _read_directives(state: StateCore) -> None:

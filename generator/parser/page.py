@@ -11,8 +11,10 @@ from markdown_it.utils import EnvType
 
 from generator.config import Config
 from generator.config.extensions import Extensions, name_of
+from generator.config.slug_style import SlugStyle
 from generator.errors import Diagnostic, Location
 from generator.model import Directive, SourceFile
+from generator.parser.anchors import slugify
 from generator.parser.comments import Comment
 from generator.parser.regions import Regions, find_regions
 
@@ -71,7 +73,7 @@ class Page:
     anchors: frozenset[str] = frozenset()
     tag_pairs: dict[str, dict[int, tuple[int, int]]] = field(default_factory=dict)
     _others: dict[str, "Page"] = field(default_factory=dict)
-    _reported_off: set[str] = field(default_factory=set)
+    _reported: set[str] = field(default_factory=set)
     _raw_lines: Sequence[str] = ()  # of a page with tabs, which take more columns than one
 
     def __post_init__(self) -> None:
@@ -85,9 +87,9 @@ class Page:
 
     def report_off(self, field_name: str, location: Location) -> None:
         """Report, once a page, that the site does not turn an extension on that the page uses."""
-        if field_name in self._reported_off:
+        if field_name in self._reported:
             return
-        self._reported_off.add(field_name)
+        self._reported.add(field_name)
         name = name_of(field_name)
         self.report(
             location,
@@ -95,6 +97,17 @@ class Page:
             f"the site does not turn {name} on: it shows this as text",
             f"add {name} to markdown_extensions in the site's configuration",
         )
+
+    def report_kind(self, kind: str, location: Location, message: str, hint: str) -> None:
+        """Report, once a page, a construct of another program."""
+        if kind not in self._reported:
+            self._reported.add(kind)
+            self.report(location, "L231", message, hint)
+
+    def anchor_of(self, heading: str) -> str:
+        """Return the anchor of a heading that a link names by its text."""
+        toc = self.extensions.toc
+        return slugify(heading, toc.slugify if toc else SlugStyle()) if heading else ""
 
     def of_text(self, text: str) -> "Page":
         """Return the page, or one for a text that a rule reads beside it."""

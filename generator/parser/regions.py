@@ -12,6 +12,8 @@ from functools import cache
 from itertools import accumulate
 from typing import TypeAlias, cast
 
+from generator.config.box_types import TYPES
+
 # Patterns of lines begin with the line end before, which `re` looks for much faster than for `^`;
 # with nothing to take back behind an indent (`*+`), a line that is something else costs little.
 _MARK = re.compile(
@@ -21,7 +23,16 @@ _MARK = re.compile(
     r"|(?P<definition>:[ ]{1,3}(?=\S)))",
     re.M,
 )
-_SLASHES = re.compile(r"\n[ >]*+(/{3,})[ ]*$", re.M)
+_PAIRED = {
+    "/": re.compile(
+        r"\n[ >]*+(?P<run>/{3,})[ ]*(?P<head>[a-z][\w-]*(?:[ ]*\|[^\n]*)?)?[ ]*$", re.M
+    ),
+    ":": re.compile(r"\n[ >]*+(?P<run>:{3,})[ ]*(?P<head>[^\s:][^\n]*?)?[ ]*:*[ ]*$", re.M),
+}
+_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
+_DIRECTIVE = re.compile(
+    rf"[ ]*\{{(?:admonition|dropdown|{'|'.join(sorted(TYPES))})\}}", re.IGNORECASE
+)
 _JINJA_CALL = re.compile(r"\{\{-?\s*[A-Za-z_][\w.]*\s*\(")
 _JINJA_END = re.compile(r"\)\s*(?:\|[^{}\n]*)?-?\}\}")
 _BOX = re.compile(r"^[ ]*(?:\?\?\?|!!!|===)[+!]?[ ]", re.M)
@@ -52,7 +63,7 @@ class Regions:
         delimiter_rows: Lines that could be the second line of a table.
         definitions: Lines that start with `: `.
         jinja: Lines that a Jinja call (`{{ macro("…") }}`) begun on an earlier line goes over.
-        slashes: Number of slashes → lines of nothing but these, which end a block `/// name`.
+        pairs: Line of a marker `/// name` or `::: name` → line of the marker that ends it.
         starts: Offset of each line's first character.
     """
 
@@ -61,7 +72,7 @@ class Regions:
     delimiter_rows: frozenset[int] = frozenset()
     definitions: frozenset[int] = frozenset()
     jinja: frozenset[int] = frozenset()
-    slashes: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    pairs: Mapping[int, int] = field(default_factory=dict)
     starts: Sequence[int] = (0,)
 
 
@@ -77,6 +88,7 @@ class _FenceLine:
     length: int
     can_open: bool
     can_close: bool
+    is_directive: bool
 
 
 def line_starts(text: str) -> list[int]:
@@ -85,35 +97,71 @@ def line_starts(text: str) -> list[int]:
     return [0, *ends][:-1]
 
 
-def find_regions(text: str) -> Regions:
+def find_regions(text: str, *, reads_directives: bool = False) -> Regions:
     """Find the regions of a page.
 
     Args:
         text: The page, tabs expanded.
+        reads_directives: Whether ```` ```{note} ```` begins a box rather than code (MyST).
 
     Returns:
         Facts by 0-based line of `text`.
     """
     starts = line_starts(text)
     marks = _find_marks(text, starts)
-    fences, unclosed = _pair_fences(text, starts, marks["fence"])
+    directives: dict[int, int] = {}
+    wanted = directives if reads_directives else None
+    fences, unclosed = _pair_fences(text, starts, marks["fence"], wanted)
     return Regions(
         fences,
         unclosed,
         frozenset([line for line, _ in marks["row"]]),
         frozenset([line for line, _ in marks["definition"]]),
         _find_jinja(text, starts),
-        _find_slashes(text, starts),
+        {**_pair_markers(text, starts, fences), **directives},
         starts,
     )
 
 
-def _find_slashes(text: str, starts: list[int]) -> Mapping[int, Sequence[int]]:
-    found: dict[int, list[int]] = {}
-    if "///" in text:
-        for line, match in _lines_of(_SLASHES, text, starts):
-            found.setdefault(len(match[1]), []).append(line)
-    return found
+def _pair_markers(
+    text: str, starts: list[int], fences: Mapping[int, FenceRegion]
+) -> Mapping[int, int]:
+    """Pair the markers of blocks between slashes or colons.
+
+    A marker without a name ends the innermost block of as many characters, and what was left open
+    in it.
+    """
+    pairs: dict[int, int] = {}
+    for char, pattern in _PAIRED.items():
+        if char * 3 not in text:
+            continue
+        opened: list[tuple[int, int]] = []
+        for line, match in _outside(_lines_of(pattern, text, starts), fences):
+            length = len(match["run"])
+            if match["head"]:
+                opened.append((line, length))
+                continue
+            while opened and any(known == length for _, known in opened[-_LOOKBACK:]):
+                first, known = opened.pop()
+                if known == length:
+                    pairs[first] = line
+                    break
+    return pairs
+
+
+_LOOKBACK = 64
+"""Open markers looked at for the one that ends: keeps a page of nothing but openings linear."""
+
+
+def _outside(lines: Iterator[_Line], fences: Mapping[int, FenceRegion]) -> Iterator[_Line]:
+    """Yield the lines that are not in a fence."""
+    hidden = sorted((fence.first, fence.last) for fence in fences.values())
+    index = 0
+    for line, match in lines:
+        while index < len(hidden) and hidden[index][1] < line:
+            index += 1
+        if index == len(hidden) or line < hidden[index][0]:
+            yield line, match
 
 
 def _find_jinja(text: str, starts: list[int]) -> frozenset[int]:
@@ -150,8 +198,9 @@ def _fence_line(line: int, match: re.Match[str]) -> _FenceLine:
         match.start("run") - match.start() - 1,
         run[0],
         len(run),
-        can_open=run[0] == "~" or "`" not in info,
+        can_open=run[0] == "~" or "`" not in info or "`" not in _QUOTED.sub("", info),
         can_close=not items and not info.strip(),
+        is_directive=not items and _DIRECTIVE.match(info) is not None,
     )
 
 
@@ -169,9 +218,15 @@ def find_fences(text: str, starts: list[int]) -> Mapping[int, FenceRegion]:
 
 
 def _pair_fences(
-    text: str, starts: list[int], found: Sequence[_Line]
+    text: str,
+    starts: list[int],
+    found: Sequence[_Line],
+    directives: dict[int, int] | None = None,
 ) -> tuple[Mapping[int, FenceRegion], frozenset[int]]:
-    """Return the fences by the line of their opening, and the lines of openings without an end."""
+    """Return the fences by the line of their opening, and the lines of openings without an end.
+
+    Boxes that are written as fences go to `directives`, first line → last one.
+    """
     lines = [_fence_line(line, match) for line, match in found]
     fences: dict[int, FenceRegion] = {}
     unclosed: set[int] = set()
@@ -183,6 +238,10 @@ def _pair_fences(
         if not opening.can_open:
             continue
         end = _closing(lines, index)
+        if directives is not None and opening.is_directive and end is not None:
+            directives[opening.line] = lines[end].line
+            lines[end].can_open = False
+            continue
         if end is None and opening.indent <= clear:
             unclosed.add(opening.line)
             continue

@@ -35,6 +35,11 @@ _NAMES = {
     "definition_list": "a\n\n:   b\n",
     "lheading": "x\n==\n",
     "table": "a | b\n--|--\nc | d\n",
+    "details": "<details><summary>a</summary>b</details>\n",
+    "callout": "> [!note] a\n> b\n",
+    "container": ":::note\na\n:::\n",
+    "div": "::: {.callout-note}\na\n:::\n",
+    "directive": ":::{note}\na\n:::\n",
     "newline": "a\nb\n",
     "math_inline": "$x$\n",
     "attributes": "`a`{ .b }\n",
@@ -110,8 +115,8 @@ def test_an_inline_rule_is_asked_at_the_characters_that_it_names() -> None:
 
 
 def test_a_plugin_s_container_holds_our_blocks() -> None:
-    md = markdown(classes=frozenset({"aside"})).use(container_plugin, "aside")
-    html = md.render(f"Text.\n\n::: aside\n{BOX}:::\n")
+    md = markdown(classes=frozenset({"aside"})).use(container_plugin, "aside", marker="%")
+    html = md.render(f"Text.\n\n%%% aside\n{BOX}%%%\n")
     assert html == (
         '<p>Text.</p><div class="aside">'
         '<details class="question"><summary>Why?</summary><p>Because <em>so</em>.</p></details>'
@@ -122,11 +127,11 @@ def test_a_plugin_s_container_holds_our_blocks() -> None:
 def test_our_containers_hold_a_plugin_s_blocks_and_texts() -> None:
     md = (
         markdown(classes=frozenset({"aside"}))
-        .use(container_plugin, "aside")
+        .use(container_plugin, "aside", marker="%")
         .use(substitution_plugin)
     )
     md.add_render_rule("substitution_inline", lambda *_: "<b>value</b>")
-    html = md.render('!!! note "A"\n\n    ::: aside\n    - a {{ key }}\n    :::\n')
+    html = md.render('!!! note "A"\n\n    %%% aside\n    - a {{ key }}\n    %%%\n')
     assert '<div class="aside">' in html
     assert "<li>a <b>value</b></li>" in html
 

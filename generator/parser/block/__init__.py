@@ -3,10 +3,12 @@
 from markdown_it import MarkdownIt
 
 from generator.config.extensions import Extensions
+from generator.parser.accents import accents
 from generator.parser.block import (
     admonition,
     code_fence,
     definitions,
+    details,
     display_math,
     footnotes,
     heading,
@@ -23,28 +25,32 @@ from generator.parser.block import (
 from generator.parser.block_reader import BlockReader
 from generator.parser.block_state import BlockRule
 
-RULES: tuple[BlockRule, ...] = (
-    table.RULE,
-    indented_code.RULE,
-    code_fence.RULE,
-    display_math.RULE,
-    admonition.RULE,
-    tabs.RULE,
-    quote.RULE,
-    heading.BREAK,
-    lists.FANCY,
-    lists.RULE,
-    footnotes.RULE,
-    reference.LINK,
-    reference.ABBREVIATION,
-    html.RULE,
-    heading.HEADING,
-    slashes.RULE,
-    definitions.RULE,
-    paragraph.UNDERLINED,
-    paragraph.RULE,
-)
-"""Tried in this order, that of markdown-it for the names that it knows."""
+
+def rules() -> tuple[BlockRule, ...]:
+    """Return the rules in the order in which they are tried, markdown-it's where it knows them."""
+    return (
+        table.RULE,
+        indented_code.RULE,
+        *(rule for accent in accents() for rule in accent.blocks),
+        code_fence.RULE,
+        display_math.RULE,
+        admonition.RULE,
+        tabs.RULE,
+        quote.RULE,
+        heading.BREAK,
+        lists.FANCY,
+        lists.RULE,
+        footnotes.RULE,
+        reference.LINK,
+        reference.ABBREVIATION,
+        details.RULE,
+        html.RULE,
+        heading.HEADING,
+        slashes.RULE,
+        definitions.RULE,
+        paragraph.UNDERLINED,
+        paragraph.RULE,
+    )
 
 
 def add_rules(md: MarkdownIt, extensions: Extensions) -> BlockReader:
@@ -54,7 +60,11 @@ def add_rules(md: MarkdownIt, extensions: Extensions) -> BlockReader:
         md: Where to.
         extensions: Of the site; rules of those that are off are disabled.
     """
-    reader = BlockReader(md, RULES)
+    reader = BlockReader(md, rules())
     wanted = {"abbreviation": extensions.abbr, "fancy_list": extensions.fancylists}
-    md.block.ruler.disable([name for name, option in wanted.items() if not option])
+    off = [name for name, option in wanted.items() if not option]
+    for accent in accents():
+        if not getattr(extensions, accent.name):
+            off += [rule.name for rule in accent.blocks]
+    md.block.ruler.disable(off)
     return reader

@@ -2,6 +2,8 @@
 
 from generator.model import Admonition
 from generator.parser.attribute_syntax import Attributes, read_attributes
+from generator.parser.block import lists
+from generator.parser.block.box import box
 from generator.parser.block.marker import Marker, read_marker
 from generator.parser.block_state import BlockRule, BlockState
 
@@ -114,30 +116,32 @@ def _admonition(state: BlockState, start: int, end: int, silent: bool) -> bool:
     indent = _body_indent(state, start, end)
     after = find_body_end(state, start, end, indent)
     column = state.column(start)
-    token = state.push("admonition_open", "div", 1)
-    token.map = [start, after]
-    token.markup = marker.marker
-    token.meta = {
-        "admonition": Admonition(
-            state.page.place(start, column),
-            marker.marker,
-            marker.type,
-            (*marker.classes, *_given(marker, "class").split()),
-            marker.title,
-            state.admonition_depth,
-            _find_id(state, start, marker),
-            _attributes(marker),
-        )
-    }
-    if marker.title:
-        place = column + marker.title_offset
-        state.push_text("admonition_title", "p", start, marker.title, (place,))
-    state.admonition_depth += 1
-    push_body(state, start + 1, after, indent, "admonition")
-    state.admonition_depth -= 1
-    state.push("admonition_close", "div", -1)
-    state.line = after
+    admonition = Admonition(
+        state.page.place(start, column),
+        marker.marker,
+        marker.type,
+        (*marker.classes, *_given(marker, "class").split()),
+        marker.title,
+        state.admonition_depth,
+        _find_id(state, start, marker),
+        _attributes(marker),
+    )
+    with box(state, admonition, (start, after), title_column=column + marker.title_offset):
+        push_body(state, start + 1, after, indent, "admonition")
+        state.line = after
+        if "annotate" in admonition.classes:
+            _push_annotations(state, start, after, end)
     return True
+
+
+def _push_annotations(state: BlockState, start: int, after: int, end: int) -> None:
+    """Push the numbered list right after a box: the texts of the `(1)` marks in it (Material)."""
+    line = state.skipEmptyLines(after)
+    if line >= end or state.sCount[line] != state.sCount[start]:
+        return
+    marker = lists.read_marker(state, line)
+    if marker and marker.number == 1:
+        lists.RULE.read(state, line, end, False)
 
 
 RULE = BlockRule("admonition", _admonition, "?!", interrupts=True)

@@ -23,7 +23,7 @@ _MAX_TAG_LINES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class _Element:
+class Element:
     """A block-level element.
 
     Attributes:
@@ -77,7 +77,8 @@ def _pair_tags(state: BlockState, name: str) -> dict[int, tuple[int, int]]:
     return pairs
 
 
-def _find(state: BlockState, start: int, end: int) -> _Element | None:
+def find_element(state: BlockState, start: int, end: int) -> Element | None:
+    """Return the block-level element that begins at a line, None when there is none."""
     position = state.text_start(start)
     limit = state.eMarks[min(end, start + _MAX_TAG_LINES) - 1]
     match = _OPENING.match(state.src, position, limit)
@@ -95,18 +96,19 @@ def _find(state: BlockState, start: int, end: int) -> _Element | None:
     is_inside = state.admonition_depth > 0 or state.parentType == "html"
     has_markdown = (name == "table" or name not in RAW) and (is_wanted or is_inside)
     opening = _MARKDOWN.sub("", match[0].replace(">", " >")).replace(" >", ">")
-    return _Element(
+    return Element(
         name, opening if mark else match[0], has_markdown, match.end(), first, close[1:], close[0]
     )
 
 
-def _push_html(state: BlockState, content: str, first: int, after: int) -> None:
+def push_html(state: BlockState, content: str, first: int, after: int) -> None:
+    """Push raw HTML."""
     token = state.push("html_block", "", 0)
     token.content = content
     token.map = [first, after]
 
 
-def _push_raw(state: BlockState, start: int, element: _Element) -> None:
+def _push_raw(state: BlockState, start: int, element: Element) -> None:
     lines = [
         state.src[state.text_start(line) : state.eMarks[line]]
         if line == start
@@ -117,10 +119,10 @@ def _push_raw(state: BlockState, start: int, element: _Element) -> None:
     ]
     begin = state.text_start(element.last)
     lines.append(state.src[begin : element.close[1]])
-    _push_html(state, "\n".join(lines) + "\n", start, element.last + 1)
+    push_html(state, "\n".join(lines) + "\n", start, element.last + 1)
 
 
-def _push_inner(state: BlockState, element: _Element) -> None:
+def push_inner(state: BlockState, element: Element) -> None:
     """Push what stands between the tags as Markdown."""
     first, last = element.first, element.last
     saved = [
@@ -149,7 +151,7 @@ def _cut_line(state: BlockState, line: int, begin: int, end: int) -> None:
     state.sCount[line] = state.blkIndent
 
 
-def _tokenize(state: BlockState, element: _Element, first: int, after: int, indent: int) -> None:
+def _tokenize(state: BlockState, element: Element, first: int, after: int, indent: int) -> None:
     if element.name in INLINE_CONTENT:
         push_paragraph(state, first, after)
         state.tokens[-3].hidden = state.tokens[-1].hidden = True
@@ -162,21 +164,26 @@ def _tokenize(state: BlockState, element: _Element, first: int, after: int, inde
 def _html(state: BlockState, start: int, end: int, silent: bool) -> bool:
     if state.sCount[start] - state.blkIndent > 3:
         return False
-    element = _find(state, start, end)
+    element = find_element(state, start, end)
     if element is None or silent:
         return element is not None
     if element.has_markdown:
-        _push_html(state, element.opening + "\n", start, element.first + 1)
-        _push_inner(state, element)
-        _push_html(state, f"</{element.name}>\n", element.last, element.last + 1)
+        push_html(state, element.opening + "\n", start, element.first + 1)
+        push_inner(state, element)
+        push_html(state, f"</{element.name}>\n", element.last, element.last + 1)
     else:
         _push_raw(state, start, element)
+    go_behind(state, element)
+    return True
+
+
+def go_behind(state: BlockState, element: Element) -> None:
+    """Let the next block begin after an element's end tag."""
     state.line = element.last + 1
     rest = state.src[element.close[1] : state.eMarks[element.last]]
     if rest.strip():
         line = state.line = element.last
         state.tShift[line] = element.close[1] + len(rest) - len(rest.lstrip()) - state.bMarks[line]
-    return True
 
 
 RULE = BlockRule("html_block", _html, "<", interrupts=True)

@@ -1,5 +1,8 @@
 """Block quotes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from generator.parser.block_state import BlockRule, BlockState
 
 _Saved = list[tuple[int, int, int, int]]
@@ -43,17 +46,33 @@ def _quoted_lines(state: BlockState, start: int, end: int) -> tuple[int, _Saved]
     return line, saved
 
 
+@contextmanager
+def quoted(state: BlockState, start: int, end: int) -> Iterator[int]:
+    """See the lines of a quote without their marks inside the `with` block.
+
+    Args:
+        state: Where the rules are.
+        start: First line of the quote.
+        end: Line after the last one of the container.
+
+    Yields:
+        The line after the quote's last one.
+    """
+    after, saved = _quoted_lines(state, start, end)
+    yield after
+    for line, begin, shift, count in saved:
+        state.bMarks[line], state.tShift[line], state.sCount[line] = begin, shift, count
+
+
 def _quote(state: BlockState, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
-    after, saved = _quoted_lines(state, start, end)
-    token = state.push("blockquote_open", "blockquote", 1)
-    token.markup = ">"
-    token.map = [start, after]
-    state.read_inside(start, after, indent=0, base=0, code_column=4, parent="blockquote")
-    state.push("blockquote_close", "blockquote", -1)
-    for line, begin, shift, count in saved:
-        state.bMarks[line], state.tShift[line], state.sCount[line] = begin, shift, count
+    with quoted(state, start, end) as after:
+        token = state.push("blockquote_open", "blockquote", 1)
+        token.markup = ">"
+        token.map = [start, after]
+        state.read_inside(start, after, indent=0, base=0, code_column=4, parent="blockquote")
+        state.push("blockquote_close", "blockquote", -1)
     state.line = after
     return True
 

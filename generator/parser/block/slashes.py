@@ -12,23 +12,29 @@ What is folded.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from generator.config.box_types import TYPES
 from generator.model import Admonition
+from generator.parser.block.box import box
 from generator.parser.block_state import BlockRule, BlockState
 
 _HEAD = re.compile(
     r"(?P<slashes>/{3,})[ ]*(?P<name>[a-z][\w-]*)(?:[ ]*\|[ ]*(?P<argument>.*?))?[ ]*$"
 )
-_OPTION = re.compile(r"(?P<key>[\w-]+):[ ]+(?P<value>.+?)[ ]*$")
-_ELEMENT = re.compile(r"(?P<name>[a-z][a-z0-9]*)(?P<marks>(?:[.#][\w-]+)*)$")
+_OPTION = re.compile(r"(?P<key>[\w-]+):(?:[ ]+(?P<value>.*?))?[ ]*$")
+_ELEMENT = re.compile(
+    r"(?P<name>[a-z][a-z0-9]*)(?P<marks>(?:[.#][\w-]+|\[[\w:-]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\]]*))?\])*)$"
+)
+_MARK = re.compile(
+    r"(?P<sign>[.#])(?P<mark>[\w-]+)|\[(?P<key>[\w:-]+)(?:=[\"']?(?P<value>[^\]]*?)[\"']?)?\]"
+)
 _CAPTIONS = frozenset({"caption", "figure-caption", "table-caption"})
-_NAMES = TYPES | _CAPTIONS | {"admonition", "details", "html"}
+_NAMES = TYPES | _CAPTIONS | {"admonition", "define", "details", "html", "tab"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +50,21 @@ class _Block:
     options: Mapping[str, str] = field(default_factory=dict)
 
 
-def _find_end(state: BlockState, start: int, slashes: int, end: int) -> int | None:
-    ends = state.page.regions.slashes.get(slashes, ())
-    for line in ends[bisect_right(ends, start) :]:
-        if line >= end:
-            return None
-        if state.sCount[line] == state.sCount[start]:
-            return line
-    return None
-
-
 def _find(state: BlockState, start: int, end: int) -> _Block | None:
-    if not state.page.regions.slashes:
-        return None
-    head = _HEAD.match(state.line_text(start))
-    if not head or head["name"] not in _NAMES:
-        return None
-    last = _find_end(state, start, len(head["slashes"]), end)
-    if last is None:
+    last = state.page.regions.pairs.get(start)
+    head = _HEAD.match(state.line_text(start)) if last is not None and last < end else None
+    if last is None or not head or head["name"] not in _names(state):
         return None
     first, options = _read_options(state, start + 1, last)
     at = state.column(start) + max(head.start("argument"), 0)
     return _Block(start, head["name"], head["argument"] or "", at, first, last, options)
+
+
+def _names(state: BlockState) -> frozenset[str]:
+    """Return the names of blocks: our own list, and the types that the site has configured."""
+    used = state.page.extensions
+    given = (used.blocks_admonition, used.blocks_details, used.blocks_caption)
+    return _NAMES.union(*(options.types for options in given if options))
 
 
 def _read_options(state: BlockState, line: int, last: int) -> tuple[int, dict[str, str]]:
@@ -74,7 +73,7 @@ def _read_options(state: BlockState, line: int, last: int) -> tuple[int, dict[st
         match = _OPTION.match(state.line_text(line))
         if not match:
             break
-        options[match["key"]] = match["value"].strip("\"'")
+        options[match["key"]] = (match["value"] or "").strip("\"'")
         line += 1
     return line, options
 
@@ -90,23 +89,64 @@ def _push_body(state: BlockState, block: _Block, parent: str) -> None:
         )
 
 
+def _is_details(state: BlockState, block: _Block) -> bool:
+    options = state.page.extensions.blocks_details
+    return block.name == "details" or (options is not None and block.name in options.types)
+
+
 def _push_box(state: BlockState, block: _Block) -> None:
-    is_open = block.options.get("open", "").lower() == "true"
-    marker = ("???+" if is_open else "???") if block.name == "details" else "!!!"
+    is_open = block.options.get("open", "").lower() in ("true", "yes", "on")
+    marker = ("???+" if is_open else "???") if _is_details(state, block) else "!!!"
     given = block.options.get("type", "").lower()
     kind = given if block.name in ("details", "admonition") else block.name
-    token = state.push("admonition_open", "div", 1)
-    token.map = [block.start, block.last + 1]
-    token.markup = "///"
     place = state.page.place(block.start, state.column(block.start))
     title = block.argument or None
-    token.meta = {"admonition": Admonition(place, marker, kind, (), title, state.admonition_depth)}
-    if title:
-        state.push_text("admonition_title", "p", block.start, title, (block.argument_at,))
-    state.admonition_depth += 1
-    _push_body(state, block, "admonition")
-    state.admonition_depth -= 1
-    state.push("admonition_close", "div", -1)
+    admonition = Admonition(place, marker, kind, (), title, state.admonition_depth)
+    lines = (block.start, block.last + 1)
+    with box(state, admonition, lines, title_column=block.argument_at):
+        _push_body(state, block, "admonition")
+
+
+def _push_definitions(state: BlockState, block: _Block) -> None:
+    """Push terms (paragraphs) and what they mean (the items of the lists after them)."""
+    state.push("dl_open", "dl", 1).map = [block.start, block.last + 1]
+    level, begun = state.level, len(state.tokens)
+    _push_body(state, block, "dl")
+    kept = []
+    for token in state.tokens[begun:]:
+        name, _, end = token.type.rpartition("_")
+        if token.level == level and name == "bullet_list":
+            continue
+        if token.level == level and name == "paragraph":
+            token.type, token.tag = f"dt_{end}", "dt"
+        elif token.level == level + 1 and name == "list_item":
+            token.type, token.tag, token.level = f"dd_{end}", "dd", level
+        kept.append(token)
+    state.tokens[begun:] = kept
+    state.push("dl_close", "dl", -1)
+
+
+def _push_tabs(state: BlockState, block: _Block, end: int) -> int:
+    """Push a tab and those right after it as one set; return the last line."""
+    opening = state.push("tab_set_open", "div", 1)
+    opening.markup = "///"
+    tab: _Block | None = block
+    last = block.last
+    while tab:
+        last = tab.last
+        token = state.push("tab_open", "div", 1)
+        token.map = [tab.start, tab.last + 1]
+        token.meta["is_selected"] = tab.options.get("select", "").lower() == "true"
+        state.push_text("tab_title", "p", tab.start, tab.argument, (tab.argument_at,))
+        _push_body(state, tab, "tab")
+        state.push("tab_close", "div", -1)
+        line = state.skipEmptyLines(last + 1)
+        following = _find(state, line, end) if line < end else None
+        is_same = following and following.name == "tab" and "new" not in following.options
+        tab = following if is_same else None
+    opening.map = [block.start, last + 1]
+    state.push("tab_set_close", "div", -1)
+    return last
 
 
 def _push_caption(state: BlockState, block: _Block) -> None:
@@ -145,10 +185,15 @@ def _push_element(state: BlockState, block: _Block) -> bool:
     match = _ELEMENT.match(block.argument)
     if not match:
         return False
-    classes = " ".join(re.findall(r"\.([\w-]+)", match["marks"]))
-    ids = re.findall(r"#([\w-]+)", match["marks"])
-    given = {"id": ids[-1] if ids else "", "class": classes}
-    said = "".join(f' {name}="{value}"' for name, value in given.items() if value)
+    given: dict[str, str] = {}
+    for mark in _MARK.finditer(match["marks"]):
+        if mark["sign"] == ".":
+            given["class"] = f"{given.get('class', '')} {mark['mark']}".strip()
+        elif mark["sign"]:
+            given["id"] = mark["mark"]
+        else:
+            given[mark["key"]] = mark["value"] or ""
+    said = "".join(f' {name}="{escapeHtml(value)}"' for name, value in given.items())
     opening = f"<{match['name']}{said}>"
     for content, line in ((f"{opening}\n", block.start), (f"</{match['name']}>\n", block.last)):
         if line == block.last:
@@ -160,12 +205,10 @@ def _push_element(state: BlockState, block: _Block) -> bool:
 
 
 def _report_off(state: BlockState, block: _Block) -> None:
-    if block.name in _CAPTIONS:
-        state.report_off("blocks_caption", block.start)
-    elif block.name in ("html", "details"):
-        state.report_off(f"blocks_{block.name}", block.start)
-    else:
-        state.report_off("blocks_admonition", block.start)
+    kinds = {"html": "blocks_html", "tab": "blocks_tab", "define": "blocks_definition"}
+    kinds |= dict.fromkeys(_CAPTIONS, "blocks_caption")
+    usual = "blocks_details" if _is_details(state, block) else "blocks_admonition"
+    state.report_off(kinds.get(block.name, usual), block.start)
 
 
 def _slashes(state: BlockState, start: int, end: int, silent: bool) -> bool:
@@ -173,14 +216,19 @@ def _slashes(state: BlockState, start: int, end: int, silent: bool) -> bool:
     if block is None or silent:
         return block is not None
     _report_off(state, block)
+    last = block.last
     if block.name in _CAPTIONS:
         _push_caption(state, block)
     elif block.name == "html":
         if not _push_element(state, block):
             return False
+    elif block.name == "tab":
+        last = _push_tabs(state, block, end)
+    elif block.name == "define":
+        _push_definitions(state, block)
     else:
         _push_box(state, block)
-    state.line = block.last + 1
+    state.line = last + 1
     return True
 
 

@@ -122,7 +122,8 @@ def _push_row(
 def _find_end(state: BlockState, start: int, end: int) -> int:
     line = start + 2
     while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
-        if "|" not in state.line_text(line) and state.is_interrupted(line, end):
+        text = state.line_text(line)
+        if ("|" not in text or text.startswith("///")) and state.is_interrupted(line, end):
             break
         line += 1
     return line

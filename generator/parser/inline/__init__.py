@@ -5,6 +5,7 @@ from markdown_it.rules_inline import autolink, entity, fragments_join, html_inli
 from markdown_it.rules_inline import emphasis as spans
 
 from generator.config.extensions import Extensions
+from generator.parser.accents import accents
 from generator.parser.inline import (
     attribute_lists,
     bare_links,
@@ -26,31 +27,35 @@ from generator.parser.inline import (
 )
 from generator.parser.inline_reader import InlineReader, InlineRule
 
-RULES: tuple[InlineRule, ...] = (
-    bare_links.RULE,
-    line_ends.RULE,
-    inline_math.RULE,
-    scripts.BLANK,
-    attribute_lists.RULE,
-    escapes.RULE,
-    code_span.RULE,
-    critic.RULE,
-    keys.RULE,
-    emoji.RULE,
-    *(pair.to_rule() for pair in pairs.PAIRS),
-    scripts.SUPERSCRIPT,
-    scripts.SUBSCRIPT,
-    emphasis.RULE,
-    progress.RULE,
-    footnote_marks.RULE,
-    bracket_spans.RULE,
-    brackets.LINK,
-    brackets.IMAGE,
-    InlineRule("autolink", autolink, "<", r"[^\s<>]"),
-    InlineRule("html_inline", html_inline, "<", r"[A-Za-z/!?]"),
-    InlineRule("entity", entity, "&", r"[#A-Za-z]"),
-)
-"""Tried in this order, that of markdown-it for the names that it knows."""
+
+def rules() -> tuple[InlineRule, ...]:
+    """Return the rules in the order in which they are tried, markdown-it's where it knows them."""
+    return (
+        bare_links.RULE,
+        line_ends.RULE,
+        inline_math.RULE,
+        *(rule for accent in accents() for rule in accent.texts),
+        scripts.BLANK,
+        attribute_lists.RULE,
+        escapes.RULE,
+        code_span.RULE,
+        critic.RULE,
+        keys.RULE,
+        emoji.RULE,
+        *(pair.to_rule() for pair in pairs.PAIRS),
+        scripts.SUPERSCRIPT,
+        scripts.SUBSCRIPT,
+        emphasis.RULE,
+        progress.RULE,
+        footnote_marks.RULE,
+        bracket_spans.RULE,
+        brackets.LINK,
+        brackets.IMAGE,
+        InlineRule("autolink", autolink, "<", r"[^\s<>]"),
+        InlineRule("html_inline", html_inline, "<", r"[A-Za-z/!?]"),
+        InlineRule("entity", entity, "&", r"[#A-Za-z]"),
+    )
+
 
 _CLOSERS = {pair.rule: pair.close for pair in pairs.PAIRS}
 _PAIRING = (link_pairs, spans.postProcess, fragments_join, *_CLOSERS.values())
@@ -74,8 +79,12 @@ def add_rules(md: MarkdownIt, extensions: Extensions) -> InlineReader:
         ruler2.push("symbols", typography.symbols(extensions.smartsymbols))
     # Attributes come last: they may be those of whatever comes before them.
     ruler2.push("attributes", attribute_lists.attach)
-    reader = InlineReader(md, RULES, pairing=_PAIRING, quiet=(attribute_lists.attach,))
-    md.inline.ruler.disable(_off(extensions))
+    reader = InlineReader(md, rules(), pairing=_PAIRING, quiet=(attribute_lists.attach,))
+    off = _off(extensions)
+    for accent in accents():
+        if not getattr(extensions, accent.name):
+            off += [rule.name for rule in accent.texts]
+    md.inline.ruler.disable(off)
     return reader
 
 

@@ -1,0 +1,69 @@
+"""Which accents of other programs a folder's files turn on without any set-up."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from generator.config.discover import walk_up
+from generator.config.extensions import Extensions, On
+
+_MARKS: Final[Mapping[str, tuple[str, ...]]] = {
+    ".obsidian": ("obsidian", "callouts"),
+    "_quarto.yml": ("quarto",),
+    "docusaurus.config.js": ("docusaurus",),
+    "docusaurus.config.ts": ("docusaurus",),
+    "docusaurus.config.mjs": ("docusaurus",),
+    "docusaurus.config.cjs": ("docusaurus",),
+    "myst.yml": ("myst",),
+}
+_PLUGINS: Final[Mapping[str, tuple[str, ...]]] = {
+    "callouts": ("callouts",),
+    "gh-admonitions": ("callouts",),
+    "obsidian-support": ("callouts",),
+    "obsidian-bridge": ("obsidian",),
+    "roamlinks": ("obsidian",),
+    "ezlinks": ("obsidian",),
+}
+
+
+def of_folder(extensions: Extensions, folder: Path) -> Extensions:
+    """Return the extensions with the accents of the vault or project around a folder.
+
+    Args:
+        extensions: What is on without it.
+        folder: Absolute; the search goes up to the top of its repository.
+    """
+    for above in walk_up(folder):
+        found = [mark for mark in _MARKS if (above / mark).exists()]
+        if not found:
+            continue
+        extensions = _turn_on(extensions, (name for mark in found for name in _MARKS[mark]))
+        if ".obsidian" in found and not _has_strict_line_breaks(above):
+            extensions = replace(extensions, nl2br=On())
+        break
+    return extensions
+
+
+def of_plugins(extensions: Extensions, plugins: Iterable[str]) -> Extensions:
+    """Return the extensions with the accents that plugins of MkDocs or Zensical read.
+
+    Args:
+        extensions: Of the site.
+        plugins: Their names.
+    """
+    return _turn_on(extensions, (name for plugin in plugins for name in _PLUGINS.get(plugin, ())))
+
+
+def _turn_on(extensions: Extensions, names: Iterable[str]) -> Extensions:
+    return replace(extensions, **dict.fromkeys(names, On()))  # type: ignore[arg-type]
+
+
+def _has_strict_line_breaks(vault: Path) -> bool:
+    """Whether a vault reads a line's end as a space; by default Obsidian breaks the line there."""
+    try:
+        settings = json.loads((vault / ".obsidian" / "app.json").read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(settings, dict) and settings.get("strictLineBreaks") is True

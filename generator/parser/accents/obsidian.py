@@ -1,0 +1,59 @@
+"""Links of Obsidian: `[[page]]`, `[[page#heading|text]]`, and `![[image.png|300]]`."""
+
+import re
+
+from markdown_it.rules_inline import StateInline
+
+from generator.parser.accents.accent import Accent
+from generator.parser.inline.brackets import normalize
+from generator.parser.inline_reader import InlineRule
+from generator.parser.page import page_of
+
+_LINK = re.compile(
+    r"(?P<bang>!?)\[\[(?P<path>[^\[\]|#\n]*)(?:#(?P<anchor>[^\[\]|\n]*))?(?:\|(?P<text>[^\[\]\n]*))?\]\]"
+)
+_SIZE = re.compile(r"(?P<width>\d+)(?:x(?P<height>\d+))?$")
+_NOTE = re.compile(r"[^.]*$|.*\.(?:md|markdown)$", re.IGNORECASE)
+
+
+def _read(state: StateInline, silent: bool) -> bool:
+    match = _LINK.match(state.src, state.pos, state.posMax)
+    if match is None or not (match["path"] or match["anchor"]):
+        return False
+    if not silent:
+        is_image = match["bang"] and not _NOTE.match(match["path"])
+        (_push_image if is_image else _push_link)(state, match)
+    state.pos = match.end()
+    return True
+
+
+def _push_image(state: StateInline, match: re.Match[str]) -> None:
+    text = match["text"] or ""
+    token = state.push("image", "img", 0)
+    token.attrs = {"src": normalize(match["path"].strip()), "alt": ""}
+    token.meta["location"] = page_of(state.env).here(state.pos)
+    size = _SIZE.match(text)
+    if size:
+        token.attrs |= {key: value for key, value in size.groupdict().items() if value}
+    else:
+        token.content = text
+
+
+def _push_link(state: StateInline, match: re.Match[str]) -> None:
+    path, anchor = match["path"].strip(), (match["anchor"] or "").strip().lstrip("^")
+    page = page_of(state.env)
+    opening = state.push("link_open", "a", 1)
+    opening.attrs["href"] = _address(path, page.anchor_of(anchor))
+    opening.meta["location"] = page.here(state.pos)
+    shown = match["text"] or " > ".join(part for part in (path, anchor) if part)
+    state.append_pending(shown.removesuffix(".md"))
+    state.push("link_close", "a", -1)
+
+
+def _address(path: str, anchor: str) -> str:
+    if path and not path.lower().endswith((".md", ".markdown")) and _NOTE.match(path):
+        path = f"{path}.md"
+    return normalize(path) + (f"#{anchor}" if anchor else "")
+
+
+ACCENT = Accent("obsidian", (), (InlineRule("wiki_link", _read, "[!", r"!?\[|\["),))

@@ -1,0 +1,32 @@
+"""What every box becomes, in whatever accent it is written: the same tokens."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from generator.model import Admonition
+from generator.parser.block_state import BlockState
+
+
+@contextmanager
+def box(
+    state: BlockState, admonition: Admonition, lines: tuple[int, int], *, title_column: int = 0
+) -> Iterator[None]:
+    """Push a box around what is pushed inside the `with` block.
+
+    Args:
+        state: Where the rules are.
+        admonition: What the box's first line says.
+        lines: Its first line, and the one after its last.
+        title_column: 0-based column of the title.
+    """
+    token = state.push("admonition_open", "div", 1)
+    token.map = [*lines]
+    token.markup = admonition.marker
+    token.meta["admonition"] = admonition
+    if admonition.title:
+        state.push_text("admonition_title", "p", lines[0], admonition.title, (title_column,))
+    state.admonition_depth += 1
+    yield
+    state.admonition_depth -= 1
+    state.push("admonition_close", "div", -1)
+    token.map[1] = max(token.map[1], state.line)

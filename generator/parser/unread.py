@@ -1,0 +1,156 @@
+"""What no rule has read: constructs of other programs, and of extensions that are off.
+
+Nothing is left without a word: each kind is reported once per page, at its first place.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from markdown_it.token import Token
+
+from generator.config.extensions import Extensions
+from generator.errors import Location
+from generator.parser.page import Page
+
+_ALONE = "the site fills it in when it is built: it is not on the card"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A construct that may be left in a text.
+
+    Attributes:
+        name: Of the kind.
+        pattern: Finds it.
+        message: What it is, and what becomes of it.
+        hint: What to do.
+        is_read: Whether the site has rules for it, which then had their reasons.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    message: str
+    hint: str
+    is_read: Callable[[Extensions], object] = lambda _: None
+
+
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.MULTILINE)
+
+
+_KINDS: Final = (
+    _Kind(
+        "embed",
+        _pattern(r"!\[\[[^\[\]\n]+\]\]"),
+        "an embed of Obsidian: it stays as text",
+        "write ![text](path), or keep the page in a vault (a folder with .obsidian)",
+        lambda used: used.obsidian,
+    ),
+    _Kind(
+        "wiki link",
+        _pattern(r"(?<!!)\[\[(?![\s\d,.]*\])[^\[\]\n]+\]\]"),
+        "a wiki link: it stays as text",
+        "write [text](path), or keep the page in a vault (a folder with .obsidian)",
+        lambda used: used.obsidian or used.wikilinks,
+    ),
+    _Kind(
+        "cross-reference",
+        _pattern(r"\[[^\[\]\n]+\]\[(?:[\w.]+\.[\w.]+)?\]"),
+        "a cross-reference (autorefs): it stays as text",
+        "write a link with an address: [text](page.md#anchor)",
+    ),
+    _Kind(
+        "callout",
+        _pattern(r"\A\[![A-Za-z][\w -]*\][+-]?"),
+        "a callout that the site does not read: it is a quote",
+        "turn pymdownx.quotes with callouts: true on, or the plugin callouts",
+        lambda used: used.callouts,
+    ),
+    _Kind(
+        "mkdocstrings",
+        _pattern(r"^:::\s*[A-Za-z_]\w*(?:\.\w+)+\s*$"),
+        f"an identifier for mkdocstrings: {_ALONE}",
+        "write out what the card should show",
+        lambda used: used.docusaurus,
+    ),
+    _Kind(
+        "container",
+        _pattern(r"^:{3,}\s*(?:\{[^}\n]*\}|\w+(?![\w.]))"),
+        "a container that is not read: its marks stay as text",
+        "end it with ::: in a line of its own, or write a box: !!! note",
+    ),
+    _Kind(
+        "shortcode",
+        _pattern(r"\{\{[<%].*?[>%]\}\}"),
+        f"a shortcode: {_ALONE}",
+        "write out what the card should show",
+    ),
+)
+_OFF: Final = (
+    ("mark", _pattern(r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])")),
+    ("caret", _pattern(r"\^\^(?=[^\s^])[^^\n]+\^\^")),
+    ("tilde", _pattern(r"(?<!~)~~(?=[^\s~])[^~\n]+~~(?!~)")),
+    ("keys", _pattern(r"(?<!\{)\+\+[\w-]+(?:\+[\w-]+)*\+\+(?!\})")),
+    ("critic", _pattern(r"\{(?:\+\+.+?\+\+|--.+?--|>>.+?<<|~~.+?~>.*?~~)\}")),
+)
+_TAG: Final = re.compile(r"<\??/?quiz\b", re.IGNORECASE)
+_FILLED: Final = frozenset({"dataview", "dataviewjs", "query", "tasks", "ad-note"})
+
+
+def report_unread(tokens: Sequence[Token], page: Page) -> None:
+    """Report what is left in the texts of a page, each kind once."""
+    for token in tokens:
+        if token.type == "inline":
+            _report_text(token, page)
+        elif token.type == "html_block" and _TAG.search(token.content):
+            _report_quiz(token, page, 0)
+        elif token.type == "fence" and token.meta["fence"].language in _FILLED:
+            line = token.map[0] if token.map else 0
+            language = token.meta["fence"].language
+            page.report_kind(
+                "query",
+                page.place(line, 0),
+                f"a block of {language}: {_ALONE}",
+                "write out what the card should show",
+            )
+
+
+def _report_text(token: Token, page: Page) -> None:
+    for text in _texts(token):
+        for kind in _KINDS:
+            match = None if kind.is_read(page.extensions) else kind.pattern.search(text)
+            if match:
+                place = _place(token, match[0], page)
+                page.report_kind(kind.name, place, f"{match[0][:40]}: {kind.message}", kind.hint)
+        for name, pattern in _OFF:
+            match = None if getattr(page.extensions, name) else pattern.search(text)
+            if match:
+                page.report_off(name, _place(token, match[0], page))
+    for child in token.children or ():
+        if child.type == "html_inline" and _TAG.match(child.content):
+            _report_quiz(token, page, max(token.content.find(child.content), 0))
+
+
+def _texts(token: Token) -> Iterator[str]:
+    """Yield each run of text, with the breaks between its lines."""
+    run: list[str] = []
+    for child in token.children or ():
+        if child.type in ("text", "softbreak"):
+            run.append(child.content or "\n")
+        elif run:
+            yield "".join(run)
+            run.clear()
+    if run:
+        yield "".join(run)
+
+
+def _place(token: Token, found: str, page: Page) -> Location:
+    return page.place_in(token, max(token.content.find(found), 0))
+
+
+def _report_quiz(token: Token, page: Page, offset: int) -> None:
+    message = f"a tag of a quiz plugin: {_ALONE}"
+    hint = 'write the question as a box: ??? question "…"'
+    page.report_kind("quiz", page.place_in(token, offset), message, hint)

@@ -1,0 +1,229 @@
+"""Boxes and links of other programs: the same tokens as `!!! note`, whatever the accent."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.config import Config, load
+from generator.config.extensions import MKDOCS, RECOMMENDED, Extensions, On
+from generator.config.settings import Site
+from generator.model import Admonition, SourceFile
+from generator.parser import parse
+from generator.parser.accents import accents
+from tests.parser.outline import outline
+
+BOXES = {
+    "callout": ("> [!question] Why *so*?\n> Because.\n", "!!! question"),
+    "folded callout": ("> [!faq]- Why *so*?\n> Because.\n", "??? faq"),
+    "open callout": ("> [!TIP]+ Why *so*?\n> Because.\n", "???+ tip"),
+    "callout with a class": ("> [!note|wide] Why *so*?\n>\n> Because.\n", "!!! note wide"),
+    "label of Docusaurus": (":::question[Why *so*?]\nBecause.\n:::\n", "!!! question"),
+    "title of Docusaurus": ("::: tip Why *so*?\n\nBecause.\n\n:::\n", "!!! tip"),
+    "details of VuePress": ("::: details Why *so*?\nBecause.\n:::\n", "???"),
+    "callout of Quarto": (
+        '::: {.callout-note title="Why *so*?" collapse="true"}\nBecause.\n:::\n',
+        "??? note",
+    ),
+    "callout of Quarto with a heading": (
+        "::: {.callout-tip}\n## Why *so*?\n\nBecause.\n:::\n",
+        "!!! tip",
+    ),
+    "admonition of MyST": (
+        ":::{admonition} Why *so*?\n:class: question\nBecause.\n:::\n",
+        "!!! question",
+    ),
+    "dropdown of MyST": (":::{dropdown} Why *so*?\n:open:\nBecause.\n:::\n", "???+"),
+    "fence of MyST": ("```{note} Why *so*?\nBecause.\n```\n", "!!! note"),
+    "raw HTML": ("<details>\n<summary>Why *so*?</summary>\n\nBecause.\n\n</details>\n", "???"),
+    "open raw HTML": (
+        '<details open class="question"><summary>Why *so*?</summary>Because.</details>\n',
+        "???+ question",
+    ),
+    "slashes": ("/// question | Why *so*?\nBecause.\n///\n", "!!! question"),
+}
+
+
+def read(text: str, extensions: Extensions = RECOMMENDED) -> tuple[str, set[str]]:
+    page = SourceFile("p.md", "p.md", text)
+    document, problems = parse(page, config=Config(site=Site(extensions=extensions)))
+    return outline(document), {item.code for item in problems}
+
+
+@pytest.mark.parametrize("name", BOXES)
+def test_a_box_is_a_box_in_every_accent(name: str) -> None:
+    text, said = BOXES[name]
+    lines = [" ".join(line.split()) for line in read(text)[0].splitlines()]
+    kinds = [line.split()[0] for line in lines]
+    assert kinds == ["admonition", "admonition_title", "inline", "paragraph", "inline"]
+    assert lines[0].split(maxsplit=2)[2] == said
+    assert lines[2].endswith("Why <em>so</em>?")
+    assert lines[4].endswith("Because.")
+
+
+@pytest.mark.parametrize("name", BOXES)
+def test_a_box_in_a_list_and_with_a_box_inside(name: str) -> None:
+    text, _ = BOXES[name]
+    found = read("- item\n\n" + "".join(f"    {line}\n" for line in text.splitlines()))[0]
+    assert found.splitlines()[0] == "bullet_list 1-" + found.splitlines()[0].split("-")[1]
+    assert "\n    admonition" in found
+
+
+NESTED = {
+    "callouts": "> [!note] A\n> one\n> > [!tip]- B\n> > two\n>\n> three\n",
+    "colons": "::::note[A]\none\n:::tip[B]\ntwo\n:::\nthree\n::::\n",
+    "equal colons": ":::note[A]\none\n\n:::tip[B]\ntwo\n:::\n\nthree\n:::\n",
+    "divs": (
+        '::: {.callout-note title="A"}\none\n\n'
+        '::: {.callout-tip title="B"}\ntwo\n:::\n\nthree\n:::\n'
+    ),
+    "directives": "````{note} A\none\n\n```{tip} B\ntwo\n```\n\nthree\n````\n",
+    "equal slashes": "/// note | A\none\n\n/// tip | B\ntwo\n///\n\nthree\n///\n",
+    "more slashes": "/// note | A\none\n\n//// tip | B\ntwo\n////\n\nthree\n///\n",
+    "less slashes": "//// note | A\none\n\n/// tip | B\ntwo\n///\n\nthree\n////\n",
+}
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_boxes_nest(name: str) -> None:
+    document, _ = parse(SourceFile("p.md", "p.md", NESTED[name]), config=Config())
+    boxes = [t.meta["admonition"] for t in document.tokens if t.type == "admonition_open"]
+    assert [(box.type, box.title, box.depth) for box in boxes] == [
+        ("note", "A", 0),
+        ("tip", "B", 1),
+    ]
+    texts = [(t.content, t.level) for t in document.tokens if t.type == "inline"]
+    assert texts == [("A", 2), ("one", 2), ("B", 3), ("two", 3), ("three", 2)]
+
+
+def test_code_in_a_container_is_code() -> None:
+    found = read(":::note\n```md\n:::tip\n:::\n```\n:::\n")[0]
+    assert [line.split()[0] for line in found.splitlines()] == ["admonition", "fence"]
+
+
+def test_other_divs_only_group() -> None:
+    assert read("::: {.columns}\n\na\n\n:::\n")[0] == read("\n\na\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[[page]]", "<a href='page.md' @1:1>page</a>"),
+        ("[[folder/page|the *page*]]", "<a href='folder/page.md' @1:1>the *page*</a>"),
+        ("[[page#A heading]]", "<a href='page.md#a-heading' @1:1>page > A heading</a>"),
+        ("[[#A heading]]", "<a href='#a-heading' @1:1>A heading</a>"),
+        ("![[a b.png|300]]", "<img alt='' src='a%20b.png' width='300' @1:1: >"),
+        ("![[a.png|words]]", "<img alt='' src='a.png' @1:1: words>"),
+        ("![[page]]", "<a href='page.md' @1:1>page</a>"),
+    ],
+)
+def test_links_of_a_vault(text: str, shown: str) -> None:
+    found = read(text, replace(RECOMMENDED, obsidian=On()))
+    assert found == (f"paragraph 1\n  inline 1 {shown}\n", set())
+
+
+@pytest.mark.parametrize(
+    ("mark", "name"),
+    [
+        (".obsidian/app.json", "obsidian"),
+        ("_quarto.yml", "quarto"),
+        ("docusaurus.config.ts", "docusaurus"),
+        ("myst.yml", "myst"),
+    ],
+)
+def test_a_vault_or_project_turns_its_accent_on(tmp_path: Path, mark: str, name: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n")
+    (tmp_path / "docs").mkdir()
+    assert getattr(load(cwd=tmp_path)[0].site.extensions, name) is None
+    (tmp_path / mark).parent.mkdir(exist_ok=True)
+    (tmp_path / mark).write_text("{}")
+    found = load(cwd=tmp_path)[0].site.extensions
+    assert getattr(found, name) == On()
+    assert (found.nl2br == On()) is (name == "obsidian")
+
+
+@pytest.mark.parametrize("plugin", ["callouts", "gh-admonitions"])
+def test_plugins_turn_callouts_on(tmp_path: Path, plugin: str) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(f"plugins: [{plugin}]\n")
+    assert load(cwd=tmp_path)[0].site.extensions.callouts == On()
+
+
+def test_every_accent_has_a_switch() -> None:
+    assert {accent.name for accent in accents()} <= set(Extensions.__dataclass_fields__)
+    assert len(accents()) >= 5
+
+
+UNREAD = {
+    "wiki link": "See [[page|there]].\n",
+    "embed": "![[a.png|300]]\n",
+    "cross-reference": "See [Config][generator.config.Config] and [More][].\n",
+    "callout": "> [!note]\n> a\n",
+    "identifier": "::: package.module.Thing\n",
+    "container": ":::note\na\n:::\n",
+    "shortcode": "{{< video a.mp4 >}}\n",
+    "quiz": "<quiz>\n\na\n\n</quiz>\n",
+    "quiz tag": "a <?quiz?> b\n",
+    "query": "```dataview\nLIST\n```\n",
+}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_what_is_not_read_is_reported_once(name: str) -> None:
+    page = SourceFile("p.md", "p.md", UNREAD[name] * 2)
+    _, problems = parse(page, config=Config(site=Site(extensions=MKDOCS)))
+    assert [item.code for item in problems] == ["L231"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pymdownx.mark", "==a=="),
+        ("pymdownx.caret", "^^a^^"),
+        ("pymdownx.tilde", "~~a~~"),
+        ("pymdownx.keys", "++ctrl+c++"),
+        ("pymdownx.critic", "{++a++}"),
+    ],
+)
+def test_marks_that_are_off_are_reported_once(name: str, text: str) -> None:
+    page = SourceFile("p.md", "p.md", f"a {text} b\n\n{text}\n")
+    _, problems = parse(page, config=Config(site=Site(extensions=MKDOCS)))
+    assert [(item.code, item.message.split()[5]) for item in problems] == [("L230", name)]
+
+
+def test_texts_that_only_look_alike_are_no_findings() -> None:
+    text = "a == b, x[0][1], [[1, 2], [3]], C++ and C++, 1 ~~ 2, `[[code]]`, f(x)::: and ::\n"
+    assert not parse(SourceFile("p.md", "p.md", text), config=Config())[1]
+
+
+def test_notes_of_a_box_come_with_it() -> None:
+    text = '!!! note annotate "A"\n\n    x (1)\n\n1.  the note\n\nafter\n'
+    document, _ = parse(SourceFile("p.md", "p.md", text), config=Config())
+    kinds = [token.type for token in document.tokens if token.type != "inline"]
+    assert kinds.index("ordered_list_open") < kinds.index("admonition_close")
+    box = document.tokens[0].meta["admonition"]
+    assert isinstance(box, Admonition)
+    assert document.tokens[0].map == [0, 5]
+
+
+def kinds(text: str) -> list[str]:
+    return [line.split()[0] for line in read(text)[0].splitlines()]
+
+
+def test_blocks_between_slashes_are_read_whole() -> None:
+    tab = "/// tab | A\na\n///\n\n"
+    new = tab.replace("A", "A\n    new: true")
+    assert kinds(f"{tab}{tab}{new}").count("tab_set") == 2
+    terms = "/// define\nApple\n\n- Fruit\n- *Firm*\n///\n"
+    assert [kind for kind in kinds(terms) if kind != "inline"] == ["dl", "dt", "dd", "dd"]
+    element = read('/// html | div.a#b[c="d"]\n*e*\n///\n')[0]
+    assert '<div class="a" id="b" c="d">' in element
+    table = read("a|b\n-|-\nc|d\n/// table-caption | <\ncap\n///\n")[0]
+    assert table.startswith("figure 1-6")
+
+
+def test_backticks_in_a_quoted_title_do_not_end_the_header() -> None:
+    for fence in ("```", "~~~", "````"):
+        found = read(f'{fence} sh title="Run `ls`"\nls\n{fence}\n\nafter\n')[0]
+        assert [line.split()[0] for line in found.splitlines()] == ["fence", "paragraph", "inline"]
+    assert "fence" not in read("```a``` b\n")[0]
