@@ -49,7 +49,7 @@ def candidates(start: Path) -> tuple[Path, ...]:
         start: See `discover`.
     """
     names = ("admonki.toml", "pyproject.toml", *_SITE_NAMES)
-    return tuple(folder / name for folder in _walk_up(start) for name in names)
+    return tuple(folder / name for folder in walk_up(start) for name in names)
 
 
 def display(file: Path, cwd: Path) -> str:
