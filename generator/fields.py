@@ -45,6 +45,7 @@ FIELD_NAMES: tuple[str, ...] = (
 """Fields of every note type of ours, in order. Frozen: a change here splits users' decks."""
 
 _ID = FIELD_NAMES.index(ID)
+_TITLE = start("div", {"class": "question-title"})
 _CLOZE = re.compile(r"\{\{c\d+::")
 
 
@@ -121,8 +122,7 @@ def note_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
 def _sides(kind: CardKind, question: str, answer: str) -> tuple[str, str]:
     """Question and answer; gaps in a cloze's answer join the question, where Anki asks them."""
     if kind is CardKind.CLOZE and _CLOZE.search(answer):
-        title = write([start("div", {"class": "question-title"})])
-        return f"{title}{question}{write([end('div')])}\n{answer}", ""
+        return f"{_TITLE.html}{question}{end('div').html}\n{answer}", ""
     return question, answer
 
 

@@ -13,7 +13,7 @@ from typing import Final
 _ACTING: Final = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 _IN_TERMINAL: Final = re.compile(rf"[{_ACTING}]")
 _IN_JSON: Final = re.compile(
-    r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+    r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|#(?=#\[)"
 )
 _RUNNER: Final = re.compile(r"(?<![^\s]):(?=:)|#(?=#\[)")
 """The beginnings of `::error …` and `##[error] …`."""
@@ -25,7 +25,7 @@ _WWW: Final = re.compile(r"\bwww(?=\.)", re.IGNORECASE)
 
 def for_terminal(text: str) -> str:
     """Return text on one line that moves no cursor, turns no direction and commands no runner."""
-    shown = _IN_TERMINAL.sub(lambda match: "�" if match[0] != "\t" else " ", text)
+    shown = _IN_TERMINAL.sub("�", text.replace("\t", "    "))
     return _RUNNER.sub("�", shown) if "::" in shown or "##[" in shown else shown
 
 
@@ -48,7 +48,9 @@ def for_markdown(text: str) -> str:
 
 def _as_reference(match: re.Match[str]) -> str:
     character = match[0]
-    return f"&#{ord(character)};" if character in "&@<>:{}" else f"\\{character}"
+    if character in "@#":  # GitHub looks for names and numbers in what Markdown has become
+        return f"\\{character}\u200b"
+    return f"&#{ord(character)};" if character in "&<>:{}" else f"\\{character}"
 
 
 def as_markdown_block(text: str) -> str:

@@ -1,12 +1,12 @@
 """Diagnostics and their counts as text, JSON, GitHub annotations and SARIF."""
 
-import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.errors import Diagnostic, Severity
+from generator.harmless import as_json, for_github, for_github_property, for_terminal
 from generator.model import Directive
 
 _PAGE = "docs/diagnostics.md"
@@ -79,7 +79,7 @@ def to_text(diagnostics: Iterable[Diagnostic], *, lines: Lines, color: bool = Fa
 def _block(item: Diagnostic, lines: Sequence[str], color: bool) -> str:
     tint = _COLORS[item.severity]
     label = _paint(f"{item.severity}[{item.code}]", f"1;{tint}", color)
-    block = f"{_printable(str(item.location))}: {label}: {_printable(item.message)}\n"
+    block = f"{for_terminal(str(item.location))}: {label}: {for_terminal(item.message)}\n"
     if 0 < item.location.line <= len(lines):
         number = str(item.location.line)
         line, caret = _quoted(lines[item.location.line - 1], item.location.column)
@@ -87,17 +87,12 @@ def _block(item: Diagnostic, lines: Sequence[str], color: bool) -> str:
         block += f"{number:>6} {bar} {line}\n".replace(" \n", "\n")
         block += f"{'':>6} {bar} {caret}{_paint('^', f'1;{tint}', color)}\n"
     if item.hint:
-        block += f"{'':>6} {_paint('=', '2', color)} hint: {_printable(item.hint)}\n"
+        block += f"{'':>6} {_paint('=', '2', color)} hint: {for_terminal(item.hint)}\n"
     return block
 
 
 def _paint(text: str, code: str, color: bool) -> str:
     return f"\x1b[{code}m{text}\x1b[0m" if color else text
-
-
-def _printable(text: str) -> str:
-    """Return text that moves no cursor and rings no bell, on one line."""
-    return "".join(c if unicodedata.category(c) not in ("Cc", "Cs") else "�" for c in text)
 
 
 def _quoted(line: str, column: int) -> tuple[str, str]:
@@ -110,8 +105,8 @@ def _quoted(line: str, column: int) -> tuple[str, str]:
             before = f"…{before[-keep:]}"
         room = _WIDTH - len(before)
         after = f"{after[:room]}…" if len(after) > room else after
-    shown = _printable(before)
-    return shown + _printable(after), " " * sum(_cells(c) for c in shown)
+    shown = for_terminal(before)
+    return shown + for_terminal(after), " " * sum(_cells(c) for c in shown)
 
 
 def _cells(character: str) -> int:
@@ -146,7 +141,7 @@ def to_json(diagnostics: Sequence[Diagnostic]) -> str:
         },
         "diagnostics": [to_record(item) for item in diagnostics],
     }
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return as_json(report) + "\n"
 
 
 def to_github(diagnostics: Iterable[Diagnostic]) -> str:
@@ -158,18 +153,9 @@ def _annotation(item: Diagnostic) -> str:
     place = item.location
     message = f"{item.message}\n{item.hint}" if item.hint else item.message
     return (
-        f"::{_GITHUB[item.severity]} file={_property(place.path)},line={place.line},"
-        f"col={place.column},title={item.code}::{_command(message)}\n"
+        f"::{_GITHUB[item.severity]} file={for_github_property(place.path)},line={place.line},"
+        f"col={place.column},title={item.code}::{for_github(message)}\n"
     )
-
-
-def _command(text: str) -> str:
-    # the escapes of actions/toolkit `command.ts`
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _command(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def to_sarif(diagnostics: Sequence[Diagnostic], *, version: str) -> str:
@@ -197,13 +183,13 @@ def to_sarif(diagnostics: Sequence[Diagnostic], *, version: str) -> str:
         "version": "2.1.0",
         "runs": [run],
     }
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return as_json(log) + "\n"
 
 
 def _result(item: Diagnostic) -> dict[str, object]:
     text = f"{item.message} ({item.hint})" if item.hint else item.message
     place = {
-        "artifactLocation": {"uri": quote(item.location.path)},
+        "artifactLocation": {"uri": quote(item.location.path, errors="replace")},
         "region": {"startLine": item.location.line, "startColumn": item.location.column},
     }
     return {

@@ -1,10 +1,12 @@
 """Files are read when they are regular, small enough and in their place; nothing waits or hangs."""
 
+import ast
 import os
 from pathlib import Path
 
 import pytest
 
+import generator
 from generator.config import Config, load
 from generator.files import OutsideError, digest_of, read_file, read_lines, resolve_inside
 from generator.identity.lock_file import read_lock
@@ -111,6 +113,22 @@ def test_pictures_snippets_lock_and_settings_take_the_same_way(docs: Path) -> No
 def test_a_large_snippet_is_refused(docs: Path) -> None:
     (docs / "s.py").write_bytes(b"x" * ((1 << 20) + 1))
     assert not isinstance(text_finder(MediaFolder([docs]))("s.py"), str)
+
+
+_RESOURCES = ("preview/site.py", "markup/classes.py")
+
+
+def test_every_file_is_read_through_one_function() -> None:
+    """Other calls read files of our own package, or packages that we have just written."""
+    root = Path(generator.__file__).parent
+    for path in root.rglob("*.py"):
+        if {"theme", "apkg"} & set(path.parts) or path.as_posix().endswith(_RESOURCES):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                is_resource = "files(" in ast.unparse(node.func.value)
+                is_read = node.func.attr in ("read_text", "read_bytes")
+                assert is_resource or not is_read, (path, node.lineno)
 
 
 @_posix

@@ -11,10 +11,11 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
+from generator.apkg.style import with_head
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.fields import FIELD_NAMES
 from generator.model import CardKind, Project
@@ -117,9 +118,14 @@ def note_types(
     # `</style>` in a style sheet would end Anki's <style>; CSS reads the escaped slash the same.
     site_css = site_css.replace("</", "<\\/")
     css = "\n".join(part.rstrip() for part in (theme.theme_css(), site_css) if part.strip()) + "\n"
-    types = (_basic(css, project), _cloze(css, project))
+    types = (_styled(_basic(css, project)), _styled(_cloze(css, project)))
     check_schema(types)
     return types
+
+
+def _styled(kind: NoteType) -> NoteType:
+    """Let the note type say how it was sent; see `style.py`."""
+    return replace(kind, css=with_head(kind.css, [(t.front, t.back) for t in kind.templates]))
 
 
 def note_type_for(kind: CardKind, types: Sequence[NoteType]) -> NoteType:

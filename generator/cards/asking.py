@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from generator.cards.blocks import Block, has_content
+from generator.cards.facts import gives_facts
 from generator.cards.groups import Found
 from generator.cards.reading import Reader
-from generator.cards.roles import Role, gives_facts
+from generator.cards.roles import Role
 from generator.cards.rules import Rule
 from generator.cards.runs import (
     Level,
@@ -52,8 +53,8 @@ def _waiting(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:
     asked = ask(title_of(box), box.body)
     if run.level is Level.SECTION and is_bare(box, reading):
         asked = titled(run.title, as_blocks(asked))  # "Try it!" below a heading
-    after = tokens_of_question(blocks, reader)
-    return Found((*as_blocks(asked), *after) if blocks else asked, Rule.AFTER, box)
+    after = tokens_of_question((*run.notes, *blocks), reader)
+    return Found((*as_blocks(asked), *after) if after else asked, Rule.AFTER, box)
 
 
 def _nearest(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:
@@ -64,15 +65,16 @@ def _nearest(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:
     is_whole = is_first and len(step) == len(text)
     asked = tokens_of_question((*step, *boxes), reader)
     if any_asks(step):
-        return Found(
-            titled(title if is_whole and asks_itself(title) else (), asked), Rule.TEXT_ABOVE
-        )
+        # Below a heading a list of choices or a piece of code does not say what is asked.
+        has_words = any(block.kind == "paragraph" for block in step)
+        joins = is_whole and (asks_itself(title) or not has_words)
+        return Found(titled(title if joins else (), asked), Rule.TEXT_ABOVE)
     posing = [box for box in boxes if _poses(box, reader)]
     if posing:
         return Found(ask(title_of(posing[-1]), posing[-1].body), Rule.BOX_ABOVE, posing[-1])
     if step:
-        is_asking = is_whole and not is_label(title)
-        return Found(titled(title if is_asking else (), asked), Rule.TEXT_ABOVE)
+        joins = is_whole and not is_label(title)
+        return Found(titled(title if joins else (), asked), Rule.TEXT_ABOVE)
     return Found(titled(title, asked), Rule.HEADING) if title else None
 
 

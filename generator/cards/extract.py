@@ -165,7 +165,7 @@ class _Maker:
         is_unanswered = not has_content(pair.answer)
         location = self.location(pair.box)
         own = said_tags(self.document.directives, location.line)
-        tags = {*self.tags_of(section.path), *wishes.tags, *own}
+        tags = {*self.tags_of(section.path), *wishes.tags, *own, *pair.tags}
         if is_unanswered:
             tags.add(UNANSWERED)
         if wishes.is_suspended:

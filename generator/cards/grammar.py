@@ -14,13 +14,15 @@ from dataclasses import replace
 
 from generator.cards.asking import question_of, tokens_of_question
 from generator.cards.blocks import Block, tokens_of, without
+from generator.cards.facts import fact_tags
 from generator.cards.groups import Groups, Pair
 from generator.cards.reading import Reader
 from generator.cards.roles import Reading, Role, continues, has_answer_tab, read_tab
 from generator.cards.rules import Rule
 from generator.cards.runs import Level, Run, any_asks, introduction, last_step
-from generator.cards.sides import alone, tab_set, title_of, titled, with_name
+from generator.cards.sides import alone, as_blocks, tab_set, title_of, titled, with_name
 from generator.cards.titles import Says
+from generator.config import Config
 from generator.model import Tokens
 
 _NESTING = frozenset({"admonition_open", "tab_set_open"})
@@ -64,9 +66,26 @@ class _Grouping:
         if block.kind in ("heading", "hr"):
             self.flush()
             self.run.restart(block.children[0].tokens[:1] if block.kind == "heading" else ())
+        elif index and self.annotates(self.blocks[index - 1], block):
+            return 1
         elif not _holds_boxes(block) or not self.take_inside(block):
             self.run.blocks.append(block)
         return 1
+
+    def annotates(self, box: Block, notes: Block) -> bool:
+        """Take the list after a box of class `annotate` as its notes; whether it is one."""
+        is_pair = box.kind == "admonition" and notes.kind == "ordered_list"
+        if not is_pair or "annotate" not in box.admonition.classes:
+            return False
+        if self.run.waiting is not None and self.run.waiting[0] is box:
+            self.run.notes = (notes,)
+            return True
+        for at in range(-1, -1 - min(2, len(self.found.pairs)), -1):
+            pair = self.found.pairs[at]
+            if pair.box is box or box in pair.answers:
+                self.found.pairs[at] = replace(pair, answer=(*pair.answer, *notes.tokens))
+                return True
+        return False
 
     # Boxes
 
@@ -175,11 +194,13 @@ class _Grouping:
             self.note(answers[:1], "left", Rule.NO_QUESTION)
             self.run.blocks.append(answers[0])
             return 1
+        tags = fact_tags(self.run.blocks)
         for boxes in self.by_name(answers):
             asked = with_name(found.tokens, boxes[0]) if self.is_named(boxes[0]) else found.tokens
             answer = self.take_inner(boxes, tokens_of((*boxes[0].body, *boxes[1:])), asked)
             box = found.box or boxes[0]
-            self.found.pairs.append(Pair(box, asked, answer, found.rule, tuple(boxes)))
+            pair = Pair(box, asked, answer, found.rule, tuple(boxes), tags=tags)
+            self.found.pairs.append(pair)
         if found.box is not None:
             self.note([found.box], "card" if found.rule is Rule.AFTER else "left", found.rule)
         if self.run.waiting is not None and self.run.waiting[0] is found.box:
@@ -260,9 +281,7 @@ class _Grouping:
         )
         inner = Groups()
         for part in block.children if block.kind in (*_LISTS, "tab_set") else (block,):
-            blocks = part.body if part.kind == "tab" else part.children
-            title = title_of(part) if part.kind == "tab" else ()
-            of_part = self.inside(part, blocks, Run(level, title, context))
+            of_part = self.inside(part, *_place_of(part, level, context, self.reader.config))
             inner.pairs += of_part.pairs
             inner.banks += of_part.banks
             inner.verdicts |= of_part.verdicts
@@ -306,13 +325,30 @@ class _Grouping:
         (box, reading), self.run.waiting = self.run.waiting, None
         sides = alone(box, reading)
         answer = self.take_inner([box], sides.answer, sides.question) if sides.answer else ()
-        self.found.pairs.append(Pair(box, sides.question, answer, sides.rule))
+        notes, self.run.notes = tokens_of(self.run.notes), ()
+        question = sides.question if answer or not notes else (*as_blocks(sides.question), *notes)
+        answer = (*answer, *notes) if answer else ()
+        self.found.pairs.append(Pair(box, question, answer, sides.rule))
         self.note([box], "card", sides.rule)
 
     def note(self, boxes: Iterable[Block], verdict: str, rule: Rule) -> None:
         """Keep what became of boxes."""
         for box in boxes:
             self.found.verdicts[box.first] = verdict, rule
+
+
+def _place_of(
+    part: Block, level: Level, context: tuple[Block, ...], config: Config
+) -> tuple[Sequence[Block], Run]:
+    """The blocks of an item, a tab or a quote, and the empty run that says where they are.
+
+    A tab is a section, whose title counts only when it asks or labels; all of an item asks.
+    """
+    if part.kind != "tab":
+        return part.children, Run(level, context=context)
+    is_asking = read_tab(part, config) in (Says.LABEL, Says.QUESTION, Says.COMMAND)
+    level = Level.SECTION if level is Level.WHOLE else level
+    return part.body, Run(level, title_of(part) if is_asking else ())
 
 
 def _holds_boxes(block: Block) -> bool:

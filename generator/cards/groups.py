@@ -18,6 +18,7 @@ class Pair:
         answers: The boxes, or the set of tabs, that answer; none where the box that asks has the
             answer in its body, or there is none.
         outer: Of a card inside an answer: the questions around it, outermost first.
+        tags: That a line of facts above the answer gives.
     """
 
     box: Block
@@ -26,6 +27,7 @@ class Pair:
     rule: Rule
     answers: tuple[Block, ...] = ()
     outer: tuple[Tokens, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,15 @@ from generator.cards.rules import Rule
 from generator.cards.titles import (
     Says,
     asks_somewhere,
+    begins_with_phrase,
     ends_with_question,
     has_question_mark,
     is_asking,
     is_continuation_title,
+    names_exercise,
     read_title,
 )
-from generator.cards.words import cjk, fold, group, words_of
+from generator.cards.words import fold
 from generator.config import Config
 
 OVERRIDES = ("bank", "card", "skip", "answer")
@@ -37,14 +39,7 @@ _UNTITLED_HINT_TYPES = frozenset({"hint", "tip"})
 _SERIES = re.compile(r"\(?(?:[Qq]?\d+(?:\.?[a-z\d]+)*|[a-z])[.)]\s")
 _CODE = frozenset({"fence", "code_block"})
 _MACRO = re.compile(r"(\{[{%!].*?[}%!]\}\s*)+", re.DOTALL)
-_FACT = re.compile(
-    r"\W*(?P<key>[^\W\d_][\w .’'-]{0,24}?)\W{0,3}[:：]\W*(?P<value>[^?？]{0,80})", re.S
-)
 _LINK = re.compile(r"\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?|<?https?://\S+|[^\w\s]")
-_FACT_BREAK = re.compile(r"\s*[|·•；;\n]\s*")
-_FACTS = group("facts")
-_LONGEST_FACTS = 400  # characters
-_CJK_FACT = re.compile(cjk("facts"))
 
 
 class Role(Enum):
@@ -82,6 +77,9 @@ def read_box(box: Block, config: Config, said: str = "") -> Reading:
         said: What a comment of its author says it is, or "".
     """
     says = read_title(box.title_text, config.answer_titles, config.question_titles)
+    is_card = box.admonition.type in config.card_types
+    if says is Says.NAME and is_card and names_exercise(box.title_text):
+        says = Says.LABEL
     said = said or next((name for name in OVERRIDES if name in box.admonition.classes), "")
     if said:
         return Reading(_said(said), Rule.AUTHOR, says)
@@ -99,6 +97,8 @@ def _by_title(box: Block, says: Says, config: Config) -> tuple[Role, Rule] | Non
     kind, is_card = box.admonition.type, box.admonition.type in config.card_types
     if says is Says.ANSWER:
         return (Role.ANSWER, Rule.ANSWER_TITLE) if _is_filled(box) else (Role.ASIDE, Rule.EMPTY)
+    if says is Says.REVEAL and box.admonition.is_collapsible and _is_filled(box):
+        return Role.MAYBE_ANSWER, Rule.ANSWER_TITLE
     if says is Says.OFFER:
         return Role.ASIDE, Rule.OFFER
     if says is not Says.QUESTION and kind in config.answer_types:
@@ -142,7 +142,7 @@ def _by_other_type(box: Block, says: Says, config: Config) -> tuple[Role, Rule]:
         return Role.ASIDE, Rule.EMPTY
     if any(block.kind == "tab_set" and has_answer_tab(block, config) for block in box.body):
         return Role.QUESTION, Rule.TABS
-    if says is Says.LABEL and kind not in _NEVER_LABELLED and not _only_links(box):
+    if says is Says.LABEL and kind not in _NEVER_LABELLED and _poses_task(box):
         return Role.QUESTION, Rule.LABEL
     if says is Says.QUESTION and _begins_to_ask(box.title_text):
         return Role.QUESTION, Rule.TITLE_ASKS
@@ -162,6 +162,13 @@ def _begins_to_ask(title: str) -> bool:
         return False
     bare = title.rstrip(" ?？؟*_")
     return is_asking(bare) or _INVERTED.search(fold(title)) is not None
+
+
+def _poses_task(box: Block) -> bool:
+    """Whether a labelled body is a task: not links only, and after "Think about it" it asks."""
+    if begins_with_phrase(box.title_text):
+        return any(map(asks, box.body))
+    return not _only_links(box)
 
 
 def _only_links(box: Block) -> bool:
@@ -240,24 +247,3 @@ def labels_task(block: Block) -> bool:
     if block.kind != "paragraph":
         return False
     return read_title(block.text[:60]) in (Says.LABEL, Says.LABELS)
-
-
-def gives_facts(block: Block) -> bool:
-    """Whether a block is a line of facts: `Difficulty: easy | Tags: trees | Asked by: …`."""
-    if block.kind == "bullet_list":
-        return all(_is_facts(item.text) for item in block.children)
-    return block.kind == "paragraph" and _is_facts(block.text)
-
-
-def _is_facts(text: str) -> bool:
-    if len(text) > _LONGEST_FACTS or ends_with_question(text):
-        return False
-    parts = [part for part in _FACT_BREAK.split(text) if part.strip()]
-    facts = [match for part in parts if (match := _FACT.fullmatch(part))]
-    known = [match for match in facts if _is_known_fact(match["key"])]
-    return bool(known) and len(facts) == len(parts)
-
-
-def _is_known_fact(key: str) -> bool:
-    words = words_of(key)
-    return bool(words) and (words[0] in _FACTS or _CJK_FACT.search(fold(key)) is not None)

@@ -34,6 +34,7 @@ class Run:
         context: Blocks that introduce all items of the list that the run is in.
         blocks: The run.
         waiting: A box that asks and has no answer yet, and what it was read as.
+        notes: The list after that box that holds the notes of its `(1)` marks.
     """
 
     level: Level
@@ -41,11 +42,12 @@ class Run:
     context: tuple[Block, ...] = ()
     blocks: list[Block] = field(default_factory=list)
     waiting: tuple[Block, Reading] | None = None
+    notes: tuple[Block, ...] = ()
 
     def restart(self, title: Tokens = ()) -> None:
         """Begin after a border; in a box or item the title goes on asking."""
         self.title = self.title if self.level is Level.WHOLE else title
-        self.blocks, self.waiting = [], None
+        self.blocks, self.waiting, self.notes = [], None, ()
 
     def has_prose(self) -> bool:
         """Whether there is anything but boxes."""

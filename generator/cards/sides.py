@@ -41,10 +41,16 @@ def alone(box: Block, reading: Reading) -> Sides:
 
 
 def _first_paragraph(body: Sequence[Block]) -> tuple[Tokens, Tokens]:
-    """Cut after the first paragraph; where there is no more, after its first line if that asks."""
+    """Cut after the first paragraph, and after what its colon announces.
+
+    Where there is no more than a paragraph, cut after its first line if that asks.
+    """
     if len(body) == 1 and body[0].kind == "paragraph" and (cut := _cut_line(body[0])):
         return cut
-    return tokens_of(body[:1]), tokens_of(body[1:])
+    end = 1
+    while end < len(body) and body[end - 1].text.rstrip(" *_").endswith((":", "：")):
+        end += 1
+    return tokens_of(body[:end]), tokens_of(body[end:])
 
 
 def _cut_line(block: Block) -> tuple[Tokens, Tokens] | None:

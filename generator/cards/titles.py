@@ -19,6 +19,7 @@ class Says(StrEnum):
     NOTHING = "nothing"
     ANSWER = "answer"
     NAMED_ANSWER = "named answer"
+    REVEAL = "reveal"
     HINT = "hint"
     LABEL = "label"
     LABELS = "labels"
@@ -33,8 +34,10 @@ _ANSWERS = group("answers")
 _ANSWER_STEMS = tuple(group("answer_stems"))
 _ANSWER_PHRASES = phrases("answer_phrases")
 _FILLERS = group("fillers")
+_REVEALS = group("reveals")
 _HINTS = group("hints")
 _LABELS = group("labels")
+_EXERCISES = group("exercises")
 _LABEL_PLURALS = group("label_plurals")
 _LABEL_PHRASES = phrases("label_phrases")
 _LABEL_LEADS = group("label_leads")
@@ -51,6 +54,7 @@ _WH = frozenset({"what", "why", "how", "when", "where", "which", "who"})
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CJK_ANSWER = re.compile(cjk("answers"))
 _CJK_FILLER = re.compile(cjk("fillers"))
+_CJK_REVEAL = re.compile(rf"\W*(?:{cjk('reveals')})\W*")
 _CJK_HINT = re.compile(rf"\W*(?:{cjk('hints')})")
 _CJK_LABEL = re.compile(
     rf"\W*(?:{cjk('labels')}|例(?=\s*[\d一二三四五六七八九十]))(?P<rest>.*)", re.DOTALL
@@ -123,6 +127,8 @@ def _asked(title: str, other: Says) -> Says:
 
 
 def _read_words(title: str, words: tuple[str, ...]) -> Says:
+    if _only_reveals(title, words):
+        return Says.REVEAL
     if not _HINTS.isdisjoint(words[: len(words) if len(words) < 4 else 2]):
         return Says.HINT
     if _CJK_HINT.match(fold(title)):
@@ -134,6 +140,12 @@ def _read_words(title: str, words: tuple[str, ...]) -> Says:
     if is_material_title(title):
         return Says.MATERIAL
     return Says.COMMAND if _is_command(title, words) else Says.NAME
+
+
+def _only_reveals(title: str, words: tuple[str, ...]) -> bool:
+    is_small = all(len(word) == 1 or word in _FILLERS or word in _REVEALS for word in words)
+    is_latin = is_small and not _REVEALS.isdisjoint(words)
+    return is_latin or _CJK_REVEAL.fullmatch(fold(title)) is not None
 
 
 def _is_offer(title: str) -> bool:
@@ -200,6 +212,18 @@ def after_label(title: str, own: frozenset[str] = frozenset()) -> str | None:
     if (length := _label_length(words_of(title[:80]), own)) == 0:
         return None
     return _rest(after_words(title, length), _SEPARATED)
+
+
+def names_exercise(title: str) -> bool:
+    """Whether a name follows the word for exercise at once; "Exercise your rights" is none."""
+    word, _, name = title.strip(" *_").partition(" ")
+    return words_of(word)[:1] != () and words_of(word)[0] in _EXERCISES and name[:1].isupper()
+
+
+def begins_with_phrase(title: str) -> bool:
+    """Whether a label is a call ("Think about it", "Your turn") rather than a noun of tasks."""
+    words = words_of(title[:80])
+    return any(words[: len(phrase)] == phrase for phrase in _LABEL_PHRASES)
 
 
 def _label_length(words: tuple[str, ...], own: frozenset[str]) -> int:

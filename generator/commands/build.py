@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from generator.commands.messages import plural, totals
+from generator.commands.output import show
 from generator.commands.progress import progress
 from generator.commands.session import (
     Loudness,
@@ -134,7 +135,7 @@ def _is_old(item: Diagnostic, report: "Report", session: Session) -> bool:
 
 def _summarize(session: Session, report: "Report", seconds: float) -> None:
     if report.is_stopped:
-        click.echo(f"{count(report.diagnostics)}: nothing written", err=True)
+        show(f"{count(report.diagnostics)}: nothing written", is_error=True)
         return
     if session.loudness is Loudness.VERBOSE:
         for file in report.packages:

@@ -1,11 +1,11 @@
 """`admonki cards`: the structured cards, or every admonition, as JSON."""
 
-import json
 from pathlib import Path
 from typing import TypedDict
 
 import click
 
+from generator.commands.output import show_json
 from generator.commands.session import identified_notes, open_session, source_options
 from generator.model import IdentifiedNote
 from generator.pipeline.boxes import RenderedBox
@@ -38,7 +38,7 @@ def command(
         identified = identified_notes(session)
         found = identified.diagnostics
         records = [card_record(note) for note in identified.notes]
-    click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+    show_json(records)
     session.say(found)
     session.finish(found)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands.output import show_ready
 from generator.commands.progress import progress
 from generator.commands.session import (
     Loudness,
@@ -20,6 +21,7 @@ from generator.commands.session import (
 )
 from generator.config import Config
 from generator.errors import Diagnostic
+from generator.harmless import as_json
 from generator.model import Box
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ def command(
     if style == "text":
         _print_text(session, inspection, is_all=is_all or verbose, with_boxes=boxes)
     else:
-        click.echo(_machine(style, inspection.found, inspection.verdicts), nl=False)
+        show_ready(_machine(style, inspection.found, inspection.verdicts))
     session.finish(inspection.found, places=inspection.places)
 
 
@@ -166,7 +168,7 @@ def _machine(style: str, found: Sequence[Diagnostic], verdicts: Sequence[Verdict
         return to_sarif(found, version=__version__)
     report = json.loads(to_json(found))
     report["boxes"] = list(verdicts)
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return as_json(report) + "\n"
 
 
 def _print_text(

@@ -5,13 +5,19 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
-from generator.cards.titles import Says, ends_with_question, has_question_mark, read_title
+from generator.cards.titles import (
+    Says,
+    after_label,
+    ends_with_question,
+    has_question_mark,
+    read_title,
+)
 from generator.errors import Diagnostic
 from generator.identity.content import content
 from generator.model import Note
 
 _LONGEST_LABEL = 60  # characters
-_NOTHING_TO_ANSWER = (Says.LABEL, Says.LABELS, Says.ANSWER, Says.HINT, Says.MATERIAL, Says.OFFER)
+_NOTHING_TO_ANSWER = (Says.ANSWER, Says.MATERIAL, Says.OFFER)
 _LONG_QUESTION_WORDS = 80
 _LONG_ANSWER_WORDS = 500
 _ALIKE_PERCENT = 90
@@ -36,10 +42,15 @@ def _unfit(notes: Sequence[Note]) -> Iterator[Diagnostic]:
             message = "the answer ends with a question, and the question asks nothing"
             hint = 'is the title a label? Add it to question_titles, or write "Question: …"'
             yield Diagnostic(note.location, "L343", message, hint)
-        if len(question) <= _LONGEST_LABEL and read_title(question) in _NOTHING_TO_ANSWER:
+        if len(question) <= _LONGEST_LABEL and _is_empty(question):
             message = "the front has nothing to answer"
             hint = "put the task below the title, or leave the box out with <!-- admonki: skip -->"
             yield Diagnostic(note.location, "L344", message, hint)
+
+
+def _is_empty(question: str) -> bool:
+    """Whether a front says nothing but a label, or what no title of a question says."""
+    return read_title(question) in _NOTHING_TO_ANSWER or after_label(question) == ""
 
 
 def _overlong(notes: Sequence[Note]) -> Iterator[Diagnostic]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from generator.commands.output import show, show_json
 from generator.commands.session import config_options, open_session
 from generator.config import Config, Origin, SlugStyle
 from generator.config.discover import display
@@ -25,9 +26,9 @@ def command(style: str, config_file: Path | None, quiet: bool, verbose: bool) ->
         config_file=config_file, quiet=quiet, verbose=verbose, needs_sources=False
     )
     if style == "json":
-        click.echo(json.dumps(to_records(session.config, cwd=session.cwd), indent=2))
+        show_json(to_records(session.config, cwd=session.cwd))
     else:
-        click.echo(to_text(session.config, cwd=session.cwd), nl=False)
+        show(to_text(session.config, cwd=session.cwd))
     session.finish(session.problems)
 
 

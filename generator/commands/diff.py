@@ -10,6 +10,7 @@ import click
 from generator.apkg.notetypes import note_type_ids, project_of_note_type
 from generator.commands.diff_formats import to_json, to_markdown, to_text
 from generator.commands.html_text import plain_text
+from generator.commands.output import show, show_ready
 from generator.commands.session import (
     config_options,
     fail,
@@ -18,7 +19,7 @@ from generator.commands.session import (
     open_session,
 )
 from generator.errors import AdmonkiError, Diagnostic, Location
-from generator.fields import FIELD_NAMES, note_deck
+from generator.fields import FIELD_NAMES, SHIPPED, note_deck
 from generator.identity.difference import CardState, compare
 from generator.identity.lock import Lock
 
@@ -49,8 +50,9 @@ def command(
 
     `admonki diff` compares the packages of the last build with the pages as they are now,
     `admonki diff OLD.apkg NEW.apkg` two packages, `admonki diff --git REV` the lock of that
-    revision with the pages. For removed
-    cards it prints the search that finds them in Anki, since an import deletes nothing.
+    revision with the pages. NEW.apkg may be an export of a reader's deck: fields, tags and decks
+    that the reader changed are named. For removed cards it prints the search that finds them in
+    Anki, since an import deletes nothing.
     """
     if (revision and packages) or len(packages) not in (0, 2):
         raise click.UsageError("name two packages, or a revision with --git, or nothing")
@@ -66,13 +68,13 @@ def command(
         fail(session, error.diagnostics)
     difference = compare(old, new)
     if style == "json":
-        click.echo(to_json(difference), nl=False)
+        show_ready(to_json(difference))
     elif style == "markdown":
-        click.echo(to_markdown(difference), nl=False)
+        show(to_markdown(difference))
     else:
         import sys
 
-        click.echo(to_text(difference, color=has_color(sys.stdout)), nl=False)
+        show_ready(to_text(difference, color=has_color(sys.stdout)))
     raise SystemExit(1 if exit_code and difference else 0)
 
 
@@ -122,6 +124,8 @@ def _state(note: _Held) -> CardState:
         plain_text(fields.get("Answer", second)),
         "\x1f".join((*note.fields, *sorted(note.tags))),
         note.family,
+        tuple((name, value) for name, value in fields.items() if name != SHIPPED),
+        tuple(sorted(note.tags)),
     )
 
 
@@ -164,10 +168,28 @@ def states_of_lock(lock: Lock) -> tuple[CardState, ...]:
 
 
 def _of_packages(packages: Iterable[Path]) -> tuple[tuple[CardState, ...], tuple[CardState, ...]]:
-    from generator.apkg.reader import read_package
-
-    old, new = (_held_in(read_package(path)) for path in packages)
+    old, new = map(_held_by, packages)
     return _changed(old, new)
+
+
+def _held_by(path: Path) -> list[_Held]:
+    """Notes of a package, or of an export in the layout that only newer versions of Anki read."""
+    from generator.apkg.reader import read_package
+    from generator.pull.reader_side import is_new_layout, read_export
+
+    if not is_new_layout(path):
+        return _held_in(read_package(path))
+    return [
+        _Held(
+            note.guid,
+            note.cards[0].deck if note.cards else "",
+            tuple(note.fields),
+            tuple(note.fields.values()),
+            note.tags,
+            (),
+        )
+        for note in read_export(path)
+    ]
 
 
 def _of_build(

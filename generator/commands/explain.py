@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from generator.commands.output import show
 from generator.commands.session import config_options, open_session
+from generator.files import read_lines
 from generator.model import Box
 
 _WIDTH = 88  # of a quoted line
@@ -28,15 +30,15 @@ def command(place: str, config_file: Path | None, quiet: bool, verbose: bool) ->
 
     pages = identified_notes(session).collection.pages
     boxes = [box for result in pages for box in result.boxes]
-    lines = page.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    lines = read_lines(page)
     chosen = [box for box in boxes if not line or _covers(box, line)]
     if not chosen and line:
         chosen = _nearest(boxes, line)
     if not chosen:
-        click.echo(f"{place}: no box; a box begins with ???, ???+ or !!!", err=True)
+        show(f"{place}: no box; a box begins with ???, ???+ or !!!", is_error=True)
         sys.exit(1)
     for box in chosen:
-        click.echo(explanation(box, lines), nl=False)
+        show(explanation(box, lines))
 
 
 def _split(place: str) -> tuple[Path, int]:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import os
 import tempfile
 import uuid
@@ -12,9 +11,11 @@ from pathlib import Path
 import click
 
 from generator.apkg.media import collect_media
+from generator.commands.output import show_data
 from generator.commands.session import fail, identified_notes, open_session, source_options
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.fields import FIELD_NAMES
+from generator.harmless import as_json
 from generator.model import IdentifiedNote
 from generator.pipeline.identify import Identified
 
@@ -54,7 +55,7 @@ def command(
     if not identified.is_stopped:
         text = _WRITERS[style](identified)
         if target is None:
-            click.echo(text, nl=False)
+            show_data(text)
         else:
             try:
                 written = _write(target, text, identified if style == "crowdanki" else None)
@@ -103,7 +104,7 @@ def to_json(identified: Identified) -> str:
         }
         for note in identified.notes
     ]
-    return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+    return as_json(records) + "\n"
 
 
 def to_crowdanki(identified: Identified) -> str:
@@ -120,7 +121,7 @@ def to_crowdanki(identified: Identified) -> str:
     record["deck_configurations"] = [
         {"__type__": "DeckConfig", "crowdanki_uuid": _uuid("config"), "name": "Default"}
     ]
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    return as_json(record) + "\n"
 
 
 class _Deck:

@@ -1,6 +1,5 @@
 """`admonki ids`: who is who, ids into pages, and a lock that needs care."""
 
-import json
 import os
 import tempfile
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands.output import show, show_json
 from generator.commands.session import fail, identified_notes, open_session, source_options
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.files import LOCK, PAGE, read_file
@@ -76,12 +76,12 @@ def _show(session: "Session", style: str) -> None:
         for one in identified.notes
     ]
     if style == "json":
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        show_json(rows)
     else:
         width = max((len(str(row["key"])) for row in rows), default=0)
         for row in rows:
             key = f"{row['key']:<{width}}"
-            click.echo(f"{key}  {row['guid']}  {row['path']}:{row['line']}  {row['question']}")
+            show(f"{key}  {row['guid']}  {row['path']}:{row['line']}  {row['question']}")
     session.say(identified.diagnostics)
     session.finish(identified.diagnostics)
 

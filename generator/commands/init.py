@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from generator.commands.output import show
 from generator.config import load
 from generator.errors import AdmonkiError, Diagnostic, Location
 
@@ -61,7 +62,7 @@ def command(folder: Path, force: bool) -> None:
         write_config(target, force=force)
     except AdmonkiError as error:
         raise click.ClickException("; ".join(item.message for item in error.diagnostics)) from None
-    click.echo(f"wrote {target}; now: admonki check")
+    show(f"wrote {target}; now: admonki check")
 
 
 def write_config(target: Path, *, force: bool = False) -> None:

@@ -1,12 +1,13 @@
 """`admonki list`: one line a card."""
 
-import json
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from generator import harmless
+from generator.commands.output import show, show_ready
 from generator.commands.session import identified_notes, open_session, source_options
 from generator.model import IdentifiedNote
 
@@ -41,7 +42,7 @@ def command(
         and (not tag or tag in note.tags)
         and (not unanswered or note.note.is_unanswered)
     ]
-    click.echo(as_json(chosen) if style == "json" else table(chosen), nl=False)
+    show_ready(as_json(chosen)) if style == "json" else show(table(chosen))
     session.say(identified.diagnostics)
     session.finish(identified.diagnostics)
 
@@ -64,7 +65,7 @@ def as_json(notes: Sequence[IdentifiedNote]) -> str:
         }
         for note in notes
     ]
-    return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+    return harmless.as_json(records) + "\n"
 
 
 def table(notes: Sequence[IdentifiedNote]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import click
 
+from generator.commands.output import show, show_json
 from generator.config import MathMode
 from generator.math import Formula, convert
 
@@ -28,12 +29,12 @@ def command(tex: str, display: bool, definitions: tuple[str, ...], mathjax: bool
     if tex == "-":
         with click.open_file("-", encoding="utf-8") as lines:
             for record in convert_lines(lines, macros=macros, mode=mode):
-                click.echo(json.dumps(record, ensure_ascii=False))
+                show_json(record, indent=None)
         return
     formula = convert(tex, display=display, macros=macros, mode=mode)
-    click.echo(formula.html)
+    show(formula.html)
     for line in describe(tex, formula):
-        click.echo(line, err=True)
+        show(line, is_error=True)
     sys.exit(1 if formula.how == "error" else 0)
 
 

@@ -9,7 +9,8 @@ from generator.pipeline.collect import Places
 from generator.report import Lines, to_text
 
 _MOST = 5  # of one code
-_INSIDE_TEXT = "45"  # the digit after the letter: formulas, links and pictures
+# Errors that can hide boxes: an unclosed fence, a title without its end.
+_HIDING = frozenset({"E102", "E103", "E202", "E203"})
 _ORDER = tuple(Severity)
 
 
@@ -57,7 +58,7 @@ def select(
 def is_elsewhere(item: Diagnostic, places: Places) -> bool:
     """Whether a message is about a place of a page where no card is.
 
-    An error of the page's blocks is not: it may be why there is no card.
+    An error that can hide boxes is not: it may be why there is no card.
 
     Args:
         item: The message.
@@ -66,7 +67,7 @@ def is_elsewhere(item: Diagnostic, places: Places) -> bool:
     cards = places.get(item.location.path)
     if cards is None or any(first <= item.location.line <= last for first, last in cards):
         return False
-    return item.severity is not Severity.ERROR or item.code[1] in _INSIDE_TEXT
+    return item.code not in _HIDING
 
 
 def to_lines(selection: Selection, *, quoted: Lines, option: str, color: bool = False) -> str:

@@ -1,6 +1,5 @@
 """`admonki pull`: what the reader corrected in Anki, as a patch of the pages."""
 
-import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -8,9 +7,11 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from generator.commands.output import show, show_data, show_ready
 from generator.commands.session import config_options, fail, identified_notes, open_session
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.files import PAGE, read_file
+from generator.harmless import as_json
 
 if TYPE_CHECKING:
     from generator.apkg.reader import Package
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from generator.pull.reader_side import Call
     from generator.pull.run import CardEdits, Pulled
 
+_BOM = b"\xef\xbb\xbf"
 _SHOWN = 40  # lines of the list of tags, flags and deletions
 
 
@@ -79,7 +81,7 @@ def command(
     )
     cards = _chosen(pulled, ask=interactive)
     if style == "json":
-        click.echo(_to_json(pulled, session))
+        show_ready(_to_json(pulled, session) + "\n")
     elif not is_applied:
         _print_patch(pulled, cards, session)
     if is_applied:
@@ -104,7 +106,7 @@ def connect() -> "Call":
     Raises:
         AdmonkiError: E756 when nobody answers.
     """
-    from generator.commands.push import KEY, URL, AnkiConnect
+    from generator.commands.ankiconnect import KEY, URL, AnkiConnect
 
     address = os.environ.get(URL, "") or "http://127.0.0.1:8765"
     connection = AnkiConnect(address, key=os.environ.get(KEY, ""))
@@ -147,7 +149,7 @@ def _chosen(pulled: "Pulled", *, ask: bool) -> "list[CardEdits]":
         return pulled.cards
     chosen = []
     for card in pulled.cards:
-        click.echo(f"{card.place}\n- {card.before}\n+ {card.after}", err=True)
+        show(f"{card.place}\n- {card.before}\n+ {card.after}", is_error=True)
         if click.confirm("take it?", default=True, err=True):
             chosen.append(card)
     return chosen
@@ -164,7 +166,7 @@ def _print_patch(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Sessi
         f"# {name}: a new picture, which --apply writes\n"
         for name in sorted(names_of(pictures, session.cwd).values())
     )
-    click.echo(comment(pulled.remarks) + files + patch, nl=False)
+    show_data(comment(pulled.remarks) + files + patch)
 
 
 def _write(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Session") -> None:
@@ -207,14 +209,14 @@ def _summarize(pulled: "Pulled", session: "Session") -> None:
         (len(found.added), "new note", "new notes"),
     ]
     shown = [f"{n} {one if n == 1 else many}" for n, one, many in counts if n]
-    click.echo(", ".join(shown) or "nothing changed in Anki", err=True)
+    show(", ".join(shown) or "nothing changed in Anki", is_error=True)
     lines = [f"{item.note.note.location}: {item.what}" for item in found.sightings]
     for line in lines[:_SHOWN]:
-        click.echo(line, err=True)
+        show(line, is_error=True)
     if len(lines) > _SHOWN:
-        click.echo(f"and {len(lines) - _SHOWN} more (--format json lists all)", err=True)
+        show(f"and {len(lines) - _SHOWN} more (--format json lists all)", is_error=True)
     if pulled.remarks:
-        click.echo(comment(pulled.remarks), err=True, nl=False)
+        show(comment(pulled.remarks), is_error=True)
 
 
 def _to_json(pulled: "Pulled", session: "Session") -> str:
@@ -248,4 +250,4 @@ def _to_json(pulled: "Pulled", session: "Session") -> str:
         "agreed": pulled.comparison.agreed,
         "stale": pulled.comparison.stale,
     }
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    return as_json(value)

@@ -2,168 +2,142 @@
 
 import json
 import os
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
-from urllib.error import URLError
-from urllib.parse import urlsplit
-from urllib.request import OpenerDirector, ProxyHandler, Request, build_opener
+from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands.ankiconnect import DEFAULT_URL, KEY, URL, AnkiConnect
 from generator.commands.session import config_options, fail, open_session
-from generator.errors import AdmonkiError, Diagnostic, Location
-from generator.identity.difference import removal_search
-from generator.pipeline.collect import display
+from generator.commands.sync import asker, packages_and_lock
+from generator.errors import AdmonkiError
+from generator.files import SETTINGS, read_file
 
-KEY, URL = "ADMONKI_ANKICONNECT_KEY", "ADMONKI_ANKICONNECT_URL"
-_DEFAULT_URL = "http://127.0.0.1:8765"
-_API_VERSION = 6
-_PATIENCE_S = 10.0
-_IMPORT_PATIENCE_S = 600.0
-_BATCH = 200  # keys a search
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+if TYPE_CHECKING:
+    from generator.commands.sync.apply import Outcome, Wish
+    from generator.commands.sync.desktop import Desktop
+    from generator.commands.sync.source import Source
 
-Json: TypeAlias = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
+_SHOWN = 5
 
 
 @click.command("push")
 @click.argument("packages", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--move", is_flag=True, help="Move cards to the decks that the pages give them.")
+@click.option("--suspend-removed", is_flag=True, help="Suspend cards that left the pages.")
+@click.option("--delete-removed", is_flag=True, help="Delete notes that left the pages.")
+@click.option(
+    "--overwrite", is_flag=True, help="Take the author's text where both sides changed it."
+)
+@click.option("--restore", is_flag=True, help="Bring back notes that were deleted in Anki.")
+@click.option("--yes", is_flag=True, help="Remove what is asked about, without asking.")
 @config_options
 def command(
-    packages: tuple[Path, ...], config_file: Path | None, quiet: bool, verbose: bool
+    packages: tuple[Path, ...],
+    move: bool,
+    suspend_removed: bool,
+    delete_removed: bool,
+    overwrite: bool,
+    restore: bool,
+    yes: bool,
+    config_file: Path | None,
+    quiet: bool,
+    verbose: bool,
 ) -> None:
-    """Import PACKAGES (all.apkg of the last build) into the Anki that runs on this computer.
+    """Bring PACKAGES (all.apkg of the last build) into the Anki that runs on this computer.
 
     Needs the add-on AnkiConnect (2055492159). Its key, if it has one, is read from
-    ADMONKI_ANKICONNECT_KEY, another address from ADMONKI_ANKICONNECT_URL.
+    ADMONKI_ANKICONNECT_KEY, another address from ADMONKI_ANKICONNECT_URL. Sync your devices
+    first: what is changed here counts as newer than what they have not synced yet.
     """
+    if suspend_removed and delete_removed:
+        raise click.UsageError("--suspend-removed or --delete-removed, not both")
     session = open_session(
         config_file=config_file, quiet=quiet, verbose=verbose, needs_sources=False
     )
-    chosen = packages or (session.config.output / "all.apkg",)
+    retire = "suspend" if suspend_removed else "delete" if delete_removed else "keep"
+    from generator.commands.sync.apply import Wish
+    from generator.commands.sync.report import describe, refusals, summary
+
     try:
+        chosen, lock = packages_and_lock(session, packages)
+        wish = Wish(
+            chosen,
+            lock,
+            retire,
+            overwrites=overwrite,
+            restores=restore,
+            moves=move,
+            confirm=asker(yes),
+        )
         connection = AnkiConnect(
-            os.environ.get(URL, "") or _DEFAULT_URL, key=os.environ.get(KEY, "")
+            os.environ.get(URL, "") or DEFAULT_URL, key=os.environ.get(KEY, "")
         )
         connection.check()
-        for package in chosen:
-            count = push(connection, package)
-            session.tell(f"{display(package.absolute(), session.cwd)}: {count} notes are in Anki")
+        outcome = push(connection, wish, store=Path(click.get_app_dir("admonki")) / "push")
     except AdmonkiError as error:
         fail(session, error.diagnostics)
+    session.tell(summary(chosen, outcome))
+    for line in describe(outcome, wish):
+        session.tell(line)
+    refused = refusals(outcome, wish)
+    session.say(refused)
+    session.finish(refused)
 
 
-def push(connection: "AnkiConnect", path: Path) -> int:
-    """Import a package and see that all its notes are there.
+def push(connection: AnkiConnect, wish: "Wish", *, store: Path) -> "Outcome":
+    """Bring packages into the running Anki, and see that everything has arrived.
 
     Args:
         connection: A checked connection.
-        path: The package.
+        wish: What to push.
+        store: Folder of what earlier pushes remembered.
 
     Returns:
-        How many notes are in Anki.
+        What happened.
 
     Raises:
-        AdmonkiError: E707 for a package that cannot be read, E757 when Anki does not take it,
-            E758 when notes are missing afterwards.
+        AdmonkiError: E707 and E759 for packages, E757 when Anki does not take something, E758
+            when something is not there afterwards.
     """
-    from generator.apkg.reader import read_package
-    from generator.commands.diff import states_of_package
+    from generator.apkg.notetypes import note_type_ids
+    from generator.commands.sync.apply import apply
+    from generator.commands.sync.desktop import Desktop
+    from generator.commands.sync.memory import read_memory, write_memory
+    from generator.commands.sync.source import read_source
 
-    keys = [state.key for state in states_of_package(read_package(path))]
-    is_done = connection.call(
-        "importPackage", {"path": str(path.resolve())}, patience_s=_IMPORT_PATIENCE_S
-    )
-    if is_done is not True:
-        raise _trouble("E757", connection, "Anki did not import the package")
-    found = 0
-    for start in range(0, len(keys), _BATCH):
-        query = removal_search(keys[start : start + _BATCH])
-        notes = connection.call("findNotes", {"query": query})
-        found += len(notes) if isinstance(notes, list) else 0
-    if found < len(keys):
-        text = f"{len(keys) - found} of {len(keys)} notes are not in Anki after the import"
-        hint = "import the file in Anki (File → Import): it says what it refuses"
-        raise _trouble("E758", connection, text, hint)
-    return len(keys)
+    source = read_source(wish.packages)
+    keys = {entry.key: entry.guid for entry in wish.lock.entries}
+    file = store / f"{source.project}.json"
+    memory = read_memory(_stored(file))
+    desktop = Desktop(connection, note_type_ids(source.project), source.notes, keys, memory)
+    outcome = apply(desktop, source, wish)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(write_memory(desktop.stored)), encoding="utf-8")
+    _check(connection, desktop, source, outcome)
+    return outcome
 
 
-class AnkiConnect:
-    """A connection to AnkiConnect (https://git.sr.ht/~foosoft/anki-connect)."""
-
-    def __init__(self, url: str, *, key: str = "") -> None:
-        """Remember where to ask; nothing is sent yet.
-
-        Args:
-            url: On this computer.
-            key: The add-on's `apiKey`, or empty.
-
-        Raises:
-            AdmonkiError: E756 for an address that is not on this computer: it would be sent the
-                key, and could not read the package.
-        """
-        self.url = url
-        self._key = key
-        self._opener: OpenerDirector = build_opener(ProxyHandler({}))
-        parts = urlsplit(url)
-        if parts.scheme != "http" or parts.hostname not in _LOOPBACK:
-            raise _trouble("E756", self, "the address is not one of this computer")
-
-    def check(self) -> None:
-        """See that it is AnkiConnect who answers, before the key or a path is sent.
-
-        Raises:
-            AdmonkiError: E756 when nobody answers, or somebody else.
-        """
-        banner = self._send(None, patience_s=_PATIENCE_S)
-        if not banner.startswith(b"AnkiConnect"):
-            raise _trouble("E756", self, "something that is not AnkiConnect answers there")
-        version = self.call("version", {})
-        if not isinstance(version, int) or version < _API_VERSION:
-            raise _trouble("E756", self, "the add-on is too old", "update AnkiConnect in Anki")
-
-    def call(
-        self, action: str, params: Mapping[str, Json], *, patience_s: float = _PATIENCE_S
-    ) -> Json:
-        """Ask for an action.
-
-        Args:
-            action: Its name.
-            params: Its parameters.
-            patience_s: How long to wait for the answer.
-
-        Returns:
-            Its result.
-
-        Raises:
-            AdmonkiError: E756 for an answer that is none, E757 for a refusal.
-        """
-        asked: dict[str, Json] = {"action": action, "version": _API_VERSION, "params": params}
-        if self._key:
-            asked["key"] = self._key
-        data = self._send(json.dumps(asked).encode(), patience_s=patience_s)
-        try:
-            answer = json.loads(data)
-            error, result = answer["error"], answer["result"]
-        except (ValueError, KeyError, TypeError) as problem:
-            raise _trouble("E756", self, "the answer is not one of AnkiConnect") from problem
-        if error:
-            words = " ".join(str(error).split())[:200]
-            hint = f"set {KEY} to the add-on's apiKey" if "api key" in words else ""
-            raise _trouble("E757", self, f"AnkiConnect refuses {action}: {words}", hint)
-        return result  # type: ignore[no-any-return]  # what JSON gives is Json
-
-    def _send(self, body: bytes | None, *, patience_s: float) -> bytes:
-        request = Request(self.url, body, {"Content-Type": "application/json"})  # noqa: S310 - http on loopback, checked above
-        try:
-            with self._opener.open(request, timeout=patience_s) as answer:
-                return bytes(answer.read(1 << 24))
-        except (URLError, OSError, ValueError) as problem:
-            reason = getattr(problem, "reason", problem)
-            hint = "start Anki with the add-on AnkiConnect (2055492159), then try again"
-            raise _trouble("E756", self, f"Anki does not answer: {reason}", hint) from problem
+def _stored(file: Path) -> object:
+    try:
+        return json.loads(read_file(file, most=SETTINGS))
+    except (OSError, ValueError):
+        return None
 
 
-def _trouble(code: str, connection: AnkiConnect, text: str, hint: str = "") -> AdmonkiError:
-    return AdmonkiError(Diagnostic(Location(connection.url), code, text, hint))
+def _check(
+    connection: AnkiConnect, desktop: "Desktop", source: "Source", outcome: "Outcome"
+) -> None:
+    """Compare what Anki holds now with what was sent."""
+    held = desktop.held(source.notes)
+    missing = [guid for guid in outcome.notes.new if guid not in held]
+    for update in outcome.notes.updates:
+        note = held.get(update.held.guid)
+        wanted = update.merged.fields
+        if note is None or any(note.fields.get(name) != text for name, text in wanted.items()):
+            missing.append(update.held.guid)
+    if missing:
+        named = ", ".join(desktop.key_of(guid) for guid in sorted(missing)[:_SHOWN])
+        text = f"{len(missing)} notes are not in Anki as they were sent: {named}"
+        hint = "import the file in Anki (File → Import): it lists what it refuses"
+        raise connection.trouble("E758", text, hint)

@@ -1,10 +1,10 @@
 """Review statistics as text, Markdown and JSON."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from generator.commands.list_cards import clipped
+from generator.harmless import as_json, for_markdown
 from generator.pull.reviews import ReviewStats
 
 _SHOWN = 20
@@ -57,9 +57,8 @@ def to_markdown(found: Mapping[str, Sequence[ReviewStats]]) -> str:
 
 
 def _markdown_row(stats: ReviewStats) -> str:
-    name = stats.name.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
     cells = " | ".join((*_cells(stats), str(stats.leeches)))
-    return f"| `{stats.place}` | {name} | {cells} |"
+    return f"| {for_markdown(str(stats.place))} | {for_markdown(stats.name)} | {cells} |"
 
 
 def to_json(found: Mapping[str, Sequence[ReviewStats]]) -> str:
@@ -72,4 +71,4 @@ def to_json(found: Mapping[str, Sequence[ReviewStats]]) -> str:
         title: [{**asdict(stats), "retention": stats.retention} for stats in rows]
         for title, rows in found.items()
     }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return as_json(value) + "\n"

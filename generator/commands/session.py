@@ -13,6 +13,7 @@ import click
 
 from generator import files
 from generator.collector import spare_collector
+from generator.commands.output import show, show_ready
 from generator.config import Config, load
 from generator.errors import AdmonkiError, Diagnostic, Severity
 
@@ -68,7 +69,7 @@ class Session:
     def tell(self, text: str) -> None:
         """Print a line of the result to stdout, unless quiet."""
         if self.loudness > Loudness.QUIET:
-            click.echo(text)
+            show(text)
 
     def finish(self, diagnostics: Iterable[Diagnostic], *, places: "Places | None" = None) -> None:
         """End the program: 1 after an error, or after a warning when strict; else 0.
@@ -215,7 +216,7 @@ def print_selection(selection: "Selection", *, cwd: Path, option: str) -> None:
 
     quoted = read_lines(selection.shown, cwd=cwd)
     text = to_lines(selection, quoted=quoted, option=option, color=has_color(sys.stderr))
-    click.echo(text, err=True, nl=False, color=True)
+    show_ready(text, is_error=True)
 
 
 def has_color(stream: object) -> bool:

@@ -1,6 +1,5 @@
 """`admonki stats`: what the decks hold, and what is still to be answered."""
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.list_cards import clipped
+from generator.commands.output import show, show_json, show_ready
 from generator.commands.session import (
     Session,
     fail,
@@ -106,15 +106,16 @@ def command(
     )
     identified = identified_notes(session)
     if reviews is not None or running:
-        click.echo(_reviews(session, identified, reviews, style), nl=False)
+        write = show_ready if style == "json" else show
+        write(_reviews(session, identified, reviews, style))
         raise SystemExit(0)
     if style == "markdown":
         raise click.UsageError("--format markdown needs --reviews or --running")
     stats = count_notes(identified.notes, identified.collection.coverage)
     if style == "json":
-        click.echo(json.dumps(asdict(stats), ensure_ascii=False, indent=2))
+        show_json(asdict(stats))
     else:
-        click.echo(to_text(stats), nl=False)
+        show(to_text(stats))
     session.say(identified.diagnostics)
     session.finish(identified.diagnostics)
 

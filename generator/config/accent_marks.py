@@ -8,6 +8,7 @@ from typing import Final
 
 from generator.config.discover import walk_up
 from generator.config.extensions import Extensions, On
+from generator.files import SETTINGS, read_file
 
 _MARKS: Final[Mapping[str, tuple[str, ...]]] = {
     ".obsidian": ("obsidian", "callouts"),
@@ -63,7 +64,7 @@ def _turn_on(extensions: Extensions, names: Iterable[str]) -> Extensions:
 def _has_strict_line_breaks(vault: Path) -> bool:
     """Whether a vault reads a line's end as a space; by default Obsidian breaks the line there."""
     try:
-        settings = json.loads((vault / ".obsidian" / "app.json").read_text("utf-8"))
+        settings = json.loads(read_file(vault / ".obsidian" / "app.json", most=SETTINGS))
     except (OSError, ValueError, RecursionError):
         return False
     return isinstance(settings, dict) and settings.get("strictLineBreaks") is True

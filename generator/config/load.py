@@ -18,6 +18,7 @@ from generator.files import STYLE, read_file
 from generator.markup.classes import classes_in
 
 _EMPTY = Layer({}, {})
+_NO_DOCS = "build the site first if it makes this folder, or name the pages: admonki build FOLDER"
 _LOCK_NAME = "admonki.lock"
 _PATHS = ("sources", "docs_dir", "output", "lock", "css")
 _USUAL_FOLDERS = ("source", "docs")
@@ -148,7 +149,7 @@ def _site_layer(
         layered["sources"] = (settings.docs_dir,)
         if not settings.docs_dir.is_dir():
             message = f"the site's docs_dir is not there: {display(settings.docs_dir, cwd)}"
-            problems += (Diagnostic(Location(path), "E807", message),)
+            problems += (Diagnostic(Location(path), "E807", message, _NO_DOCS),)
     macros = read_macros(settings.site.scripts.values())
     if macros:
         layered["macros"] = macros

@@ -7,6 +7,7 @@ from typing import Final
 import yaml
 
 from generator.config.settings import Blog, Languages
+from generator.files import SETTINGS, read_file
 
 Plugins = Mapping[str, Mapping[str, object]]
 
@@ -18,8 +19,6 @@ UNREAD_PLUGINS: Final = frozenset(
     }
 )
 """Plugins that change what pages say and that we do not follow."""
-
-_LARGEST_BYTES: Final = 1_000_000
 
 
 def read_blogs(plugins: Plugins) -> tuple[Blog, ...]:
@@ -65,14 +64,10 @@ def read_variables(options: Mapping[str, object], home: Path) -> dict[str, objec
 
 
 def _yaml(home: Path, path: object) -> object:
-    if not isinstance(path, str) or "\0" in path:
+    if not isinstance(path, str):
         return None
-    file = (home / path).resolve()
     try:
-        is_fit = file.is_file() and file.stat().st_size <= _LARGEST_BYTES
-        if not (is_fit and file.is_relative_to(home.resolve())):
-            return None
-        text = file.read_text(encoding="utf-8-sig")
+        text = read_file(home / path, most=SETTINGS, inside=home).decode("utf-8-sig")
         # An alias may unfold without end.
         has_alias = any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text))
         return None if has_alias else yaml.safe_load(text)

@@ -56,7 +56,8 @@ class Authorship:
         text = "\n".join(sides)
         used = [*self._defined(text), *self._expanded(text)]
         files = sorted({_digest_of(file) for file in media})
-        parts = (card.kind.value, *sides, *used, *files)
+        kind = card.kind.value + " typed" * card.is_typed
+        parts = (kind, *sides, *used, *files)
         joined = "\x1f".join(parts).encode("utf-8", "surrogatepass")
         return hashlib.blake2b(joined, digest_size=8).hexdigest()
 

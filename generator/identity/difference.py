@@ -21,6 +21,8 @@ class CardState:
         answer: Plain text, or None when unknown (a lock holds none).
         content: Anything that differs when the content differs.
         note_types: Ids of the note types of its project; empty when unknown.
+        fields: Name and value of each field; empty when unknown.
+        tags: Sorted; empty when unknown.
     """
 
     guid: str
@@ -30,6 +32,8 @@ class CardState:
     answer: str | None
     content: str
     note_types: tuple[int, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,19 @@ class Change:
     def is_moved(self) -> bool:
         """Whether it stands elsewhere."""
         return self.old.place != self.new.place
+
+    @property
+    def changed_fields(self) -> tuple[str, ...]:
+        """Names of the fields whose value differs."""
+        before = dict(self.old.fields)
+        return tuple(name for name, value in self.new.fields if before.get(name, value) != value)
+
+    @property
+    def changed_tags(self) -> tuple[str, ...]:
+        """Tags with a sign: `+new`, `-gone`."""
+        old, new = set(self.old.tags), set(self.new.tags)
+        gone = (f"-{tag}" for tag in sorted(old - new))
+        return (*(f"+{tag}" for tag in sorted(new - old)), *gone)
 
     @property
     def is_changed(self) -> bool:

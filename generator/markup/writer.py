@@ -6,7 +6,7 @@ cannot become markup, and markup cannot touch the text after it.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -51,13 +51,16 @@ class Markup:
     Attributes:
         html: As written.
         said: What it says in plain text: blocks part words, a picture says its description.
-        is_tag: Whether it is the beginning or end of an element, else it is whole.
+        is_tag: Whether it is the beginning or end of an element, or a blank; else it is whole.
+        opens, closes: Name of the element that it begins or ends, or empty.
         is_deletion: Whether its braces are those of a cloze deletion.
     """
 
     html: str
     said: str = ""
     is_tag: bool = False
+    opens: str = ""
+    closes: str = ""
     is_deletion: bool = False
 
 
@@ -94,7 +97,9 @@ def _start(
     if name not in ELEMENTS:
         raise KeyError(name)
     written = "".join([_attribute(name, key, value, classes) for key, value in attributes])
-    return Markup(f"<{name}{written}>", _gap(name) if said is None else said, is_tag=True)
+    opens = "" if name in VOID else name
+    said = _gap(name) if said is None else said
+    return Markup(f"<{name}{written}>", said, is_tag=True, opens=opens)
 
 
 def end(name: str) -> Markup:
@@ -114,10 +119,11 @@ def _gap(name: str) -> str:
 
 
 _BARE: Final[Mapping[str, Markup]] = {
-    name: Markup(f"<{name}>", _gap(name), is_tag=True) for name in ELEMENTS
+    name: Markup(f"<{name}>", _gap(name), is_tag=True, opens="" if name in VOID else name)
+    for name in ELEMENTS
 }
 _ENDS: Final[Mapping[str, Markup]] = {
-    name: Markup(f"</{name}>", _gap(name), is_tag=True) for name in ELEMENTS - VOID
+    name: Markup(f"</{name}>", _gap(name), is_tag=True, closes=name) for name in ELEMENTS - VOID
 }
 
 
@@ -230,7 +236,8 @@ def write(nodes: Iterable[Node], *, is_cloze: bool = False) -> str:
     """Write nodes as the HTML of a field.
 
     Args:
-        nodes: Texts next to each other are one text.
+        nodes: Texts next to each other are one text. Tags need not be balanced: an end ends what
+            is open in its element, too; one without a beginning is left out.
         is_cloze: Whether Anki reads deletions in the field; all other braces are references.
 
     Returns:
@@ -238,7 +245,7 @@ def write(nodes: Iterable[Node], *, is_cloze: bool = False) -> str:
     """
     written: list[str] = []
     text: list[str] = []
-    for node in nodes:
+    for node in _balanced(nodes):
         if isinstance(node, str):
             text.append(node)
             continue
@@ -250,6 +257,22 @@ def write(nodes: Iterable[Node], *, is_cloze: bool = False) -> str:
     if text:
         written.append(_text("".join(text), is_cloze))
     return "".join(written)
+
+
+def _balanced(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield nodes so that each element ends in the one that it begins in."""
+    opened: list[str] = []
+    for node in nodes:
+        if isinstance(node, Markup):
+            if node.opens:
+                opened.append(node.opens)
+            elif node.closes:
+                if node.closes not in opened:
+                    continue
+                while (name := opened.pop()) != node.closes:
+                    yield _ENDS[name]
+        yield node
+    yield from (_ENDS[name] for name in reversed(opened))
 
 
 def _text(text: str, is_cloze: bool) -> str:

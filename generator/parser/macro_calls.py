@@ -12,7 +12,7 @@ that string; with a `False` beside it the author holds the text back, and so do 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.parser.regions import FenceRegion, find_fences, line_starts
@@ -58,7 +58,7 @@ def open_macro_calls(text: str) -> str:
     if "{{" not in text or "(" not in text:
         return text
     starts = line_starts(text)
-    fences = find_fences(text, starts)
+    fences = sorted(find_fences(text, starts).values(), key=lambda fence: fence.first)
     pieces: list[str] = []
     done = 0
     for call in _calls(text):
@@ -93,8 +93,9 @@ def _read(text: str, opening: re.Match[str]) -> _Call | None:
     return _Call(opening.start(), end.end(), *long[0], opening["indent"], is_hidden)
 
 
-def _is_fenced(line: int, fences: Mapping[int, FenceRegion]) -> bool:
-    return any(region.first < line <= region.last for region in fences.values())
+def _is_fenced(line: int, fences: Sequence[FenceRegion]) -> bool:
+    index = bisect_right(fences, line, key=lambda fence: fence.first) - 1
+    return index >= 0 and fences[index].first < line <= fences[index].last
 
 
 def _opened(text: str, call: _Call) -> str:

@@ -49,6 +49,7 @@ class Page:
         comments: Of the page, in reading order.
         footnotes: Label → tokens of the body, taken out of the page's flow.
         anchors: Of the page.
+        filled_cells: How many cells were added to rows that lack some.
         tag_pairs: Element name → offset behind an opening tag → begin and end of its end tag.
     """
 
@@ -71,6 +72,7 @@ class Page:
     comments: tuple[Comment, ...] = ()
     footnotes: dict[str, list[Token]] = field(default_factory=dict)
     anchors: frozenset[str] = frozenset()
+    filled_cells: int = 0
     tag_pairs: dict[str, dict[int, tuple[int, int]]] = field(default_factory=dict)
     _others: dict[str, "Page"] = field(default_factory=dict)
     _reported: set[str] = field(default_factory=set)

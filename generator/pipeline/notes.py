@@ -1,5 +1,6 @@
 """Cards to notes: both sides rendered, and what a package will say of them."""
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from generator.config import Config, DeckDepth, NavPage
@@ -30,9 +31,8 @@ class CardRenderer:
             config: What is in force for it.
             find_media: Looks up pictures and sounds.
         """
-        self._contexts = {
-            kind: RenderContext(document, config, find_media, kind) for kind in CardKind
-        }
+        context = RenderContext(document, config, find_media)
+        self._contexts = {kind: replace(context, kind=kind) for kind in CardKind}
         page = document.source.page
         self._page = page
         self._url = resolve("#", page=page, config=config).url

@@ -14,6 +14,7 @@ from typing import Any, Final, NoReturn, TypeAlias
 from generator.apkg.reader import TROUBLE, is_flat
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.fields import ID
+from generator.files import read_file
 from generator.pull.collection import ReaderCard, ReaderNote, Review, read_collection
 
 _NEW: Final = "collection.anki21b"  # zstd, schema 18
@@ -44,6 +45,19 @@ def read_export(path: Path) -> tuple[ReaderNote, ...]:
         return read_collection(_database(path))
     except TROUBLE as problem:
         _refuse(path, f"the export cannot be read: {problem or type(problem).__name__}")
+
+
+def is_new_layout(path: Path) -> bool:
+    """Whether an export is in the layout that only newer versions of Anki read.
+
+    Args:
+        path: The file.
+    """
+    try:
+        with zipfile.ZipFile(path) as package:
+            return _NEW in package.namelist()
+    except TROUBLE:
+        return False
 
 
 def _database(path: Path) -> bytes:
@@ -123,9 +137,8 @@ def _read_media(path: Path, name: str) -> bytes | None:
         return None
     if not zipfile.is_zipfile(path):
         folder = path if path.is_dir() else path.parent
-        file = folder / "collection.media" / name
-        is_fit = file.is_file() and not file.is_symlink() and file.stat().st_size <= _LARGEST_MEDIUM
-        return file.read_bytes() if is_fit else None
+        media = folder / "collection.media"
+        return read_file(media / name, most=_LARGEST_MEDIUM, inside=media)
     with zipfile.ZipFile(path) as package:
         is_new = _NEW in package.namelist()
         index = package.read(_entry(package, "media", _LARGEST_MEDIUM))

@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.apkg.reader import Package
 from generator.config import Config
 from generator.errors import Location
+from generator.files import PAGE, read_file
 from generator.pipeline.identify import Identified
 from generator.pipeline.results import PageResult
 from generator.pull.collection import ReaderNote
@@ -124,7 +125,7 @@ class _PageWork:
         self._lines: dict[Path, list[str]] = {}
         self._find_media = WithPictures(MediaFolder([result.file.root]))
         self._page = Page(
-            self._path.read_bytes(),
+            read_file(self._path, most=PAGE, inside=result.file.root),
             page=result.name,
             display=result.file.display,
             config=config,
@@ -203,7 +204,7 @@ class _PageWork:
 
     def _lines_of(self, path: Path) -> Sequence[str]:
         if path not in self._lines:
-            text = path.read_bytes().decode("utf-8-sig")
+            text = read_file(path, most=PAGE).decode("utf-8-sig")
             self._pulled.texts[path] = text
             self._lines[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return self._lines[path]

@@ -1,11 +1,12 @@
 """Everything that a site puts into a page before it is read as Markdown, in the site's order."""
 
 from generator.config import Config
-from generator.errors import Diagnostic
+from generator.errors import Diagnostic, Location
 from generator.model import SourceFile
 from generator.reader.include_markdown import include_files
 from generator.reader.macros import put_tables_in, put_variables_in
 from generator.reader.snippets import FindText, include_snippets
+from generator.reader.text import MOST_ADDED
 
 
 def put_files_in(
@@ -29,6 +30,18 @@ def put_files_in(
         source, problems = put_tables_in(source, find_text=find_text)
         found += problems
     if "macros" in plugins:
-        source = put_variables_in(source, config.site.variables)
+        source, problems = _with_variables(source, config)
+        found += problems
     source, problems = include_snippets(source, config=config, find_text=find_text)
     return source, (*found, *problems)
+
+
+def _with_variables(
+    source: SourceFile, config: Config
+) -> tuple[SourceFile, tuple[Diagnostic, ...]]:
+    filled = put_variables_in(source, config.site.variables)
+    if len(filled.text) - len(source.text) <= MOST_ADDED:
+        return filled, ()
+    message = "the site's variables are left out: with them the page is too long"
+    place = Location(source.path, 1 + source.body_line)
+    return source, (Diagnostic(place, "W508", message, "name them less often"),)

@@ -14,7 +14,8 @@ from typing import Final
 from generator.errors import Diagnostic, Location
 from generator.model import Origin, SourceFile
 from generator.reader.lines import Numbered, with_lines
-from generator.reader.snippets import Absence, FindText, normalize
+from generator.reader.snippets import Absence, FindText
+from generator.reader.text import MOST_ADDED, normalize
 
 _TAG = re.compile(
     r"""\{%-?\s*(?P<name>include-markdown|include)\s+(?P<quote>["'])(?P<path>.+?)(?P=quote)"""
@@ -28,7 +29,6 @@ _OPTION = re.compile(
 _HEADING = re.compile(r"(#{1,6})(?=[ \t])")
 _LINK = re.compile(r"(\]\()(?![a-z][\w+.-]*:|[/#<])([^)\s]+)")
 _DEEPEST: Final = 8
-_MOST: Final = 1_000_000  # characters of a page with everything put in
 
 
 @dataclass(slots=True)
@@ -127,7 +127,7 @@ def _included(
 
 
 def _read(page: _Page, path: str, above: tuple[str, ...]) -> str | Absence:
-    if path in above or len(above) >= _DEEPEST or page.size > _MOST:
+    if path in above or len(above) >= _DEEPEST or page.size > MOST_ADDED:
         return Absence("includes in includes go too deep")
     if "*" in path:
         return Absence("patterns are not read")

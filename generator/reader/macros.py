@@ -13,7 +13,8 @@ from typing import Final
 from generator.errors import Diagnostic, Location
 from generator.model import SourceFile
 from generator.reader.lines import Numbered, with_lines
-from generator.reader.snippets import Absence, FindText, normalize
+from generator.reader.snippets import Absence, FindText
+from generator.reader.text import normalize
 
 _NAME = re.compile(
     r"\{\{-?[ \t]*(?P<name>[A-Za-z_]\w*(?:\.\w+|\[(?:\d+|'[^']*'|\"[^\"]*\")\])*)[ \t]*-?\}\}"

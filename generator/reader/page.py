@@ -3,15 +3,14 @@
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-import yaml
 
 from generator.errors import Diagnostic, Location
 from generator.files import PAGE, read_file
 from generator.model import FrontMatter, SourceFile
+from generator.reader.front_matter import read_front_matter
+from generator.reader.text import normalize
 
 _SUFFIXES = (".md", ".markdown")
 _FENCE = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -125,11 +124,11 @@ def read_text(text: str, *, page: str, display: str) -> tuple[SourceFile, _Diagn
     Returns:
         The page and what is wrong with its text.
     """
-    text, diagnostics = _normalize(text, display)
+    text, diagnostics = _normalized(text, display)
     match = _FENCE.match(text)
     if not match:
         return SourceFile(display, page, text), diagnostics
-    front, problem = _front_matter(match["yaml"], display)
+    front, problem = read_front_matter(match["yaml"], display=display)
     if front is None:
         found = (*diagnostics, problem) if problem else diagnostics
         if problem is None:  # `---`, a text, `---`: two rules, not front matter
@@ -164,77 +163,15 @@ def _undecodable(data: bytes, error: UnicodeDecodeError, display: str) -> Diagno
     )
 
 
-def _normalize(text: str, display: str) -> tuple[str, _Diagnostics]:
-    text = text.removeprefix("\ufeff")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+def _normalized(text: str, display: str) -> tuple[str, _Diagnostics]:
     found: _Diagnostics = ()
+    whole = normalize(text)
     if "\0" in text:
-        line = text.count("\n", 0, text.index("\0"))
-        column = text.index("\0") - (text.rfind("\n", 0, text.index("\0")) + 1)
-        found = (
-            Diagnostic(
-                Location(display, line + 1, column + 1),
-                "W105",
-                "the file holds NUL characters: each is shown as U+FFFD",
-                "remove them",
-            ),
-        )
-        text = text.replace("\0", "\ufffd")
-    if not text.strip():
+        at = text.index("\0")
+        line, column = text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1)
+        message = "the file holds NUL characters: each is shown as U+FFFD"
+        place = Location(display, line + 1, column + 1)
+        found = (Diagnostic(place, "W105", message, "remove them"),)
+    if not whole.strip():
         found = (*found, _at(display, "W104", "the file is empty", "write a page, or remove it"))
-    return unicodedata.normalize("NFC", text), found
-
-
-def _front_matter(text: str, display: str) -> tuple[FrontMatter | None, Diagnostic | None]:
-    try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        return None, _broken(error, display)
-    except (ValueError, RecursionError) as error:
-        return None, _at(display, "E103", f"the front matter is broken: {error}", "correct it")
-    if data is None:
-        return FrontMatter(), None
-    return (_read_mapping(data), None) if isinstance(data, dict) else (None, None)
-
-
-def _broken(error: yaml.YAMLError, display: str) -> Diagnostic:
-    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
-    reason = error.problem if isinstance(error, yaml.MarkedYAMLError) else None
-    # The block begins in the file's second line.
-    location = Location(display, mark.line + 2, mark.column + 1) if mark else Location(display)
-    return Diagnostic(
-        location,
-        "E103",
-        f"the front matter is broken: {reason or 'not valid YAML'}",
-        "put values that hold : or # or quotes between quotes",
-    )
-
-
-def _read_mapping(data: Mapping[object, object]) -> FrontMatter:
-    title = data.get("title")
-    options = data.get("admonki")
-    return FrontMatter(
-        title=_text(title) or None,
-        tags=_texts(data.get("tags")),
-        categories=_texts(data.get("categories")),
-        date=_date(data.get("date")),
-        slug=_text(data.get("slug")),
-        options={str(k): v for k, v in options.items()} if isinstance(options, dict) else {},
-    )
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value).strip()
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    items = value if isinstance(value, list) else [value]
-    return tuple(text for item in items if (text := _text(item)))
-
-
-def _date(value: object) -> str:
-    """Read `date: 2025-10-30` and Material's `date: {created: 2025-10-30}`."""
-    if isinstance(value, dict):
-        value = value.get("created")
-    return value.isoformat() if isinstance(value, date) else _text(value)
+    return whole, found

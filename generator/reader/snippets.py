@@ -5,7 +5,6 @@ number of the line of the page that asked for it, so that messages name a place 
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -14,6 +13,7 @@ from generator.config import Config
 from generator.errors import Diagnostic, Location
 from generator.model import Origin, SourceFile
 from generator.reader.lines import Numbered, with_lines
+from generator.reader.text import MOST_ADDED, normalize
 
 FindText: TypeAlias = Callable[[str], "str | Absence"]
 """`path → text`: looks up a file below the docs folder by the path that a snippet gives."""
@@ -26,9 +26,8 @@ _BLOCK = re.compile(r"[ \t]*(?P<escape>;*)-+8<-+[ \t]*$")
 _SECTION = re.compile(
     r"-+8<-+[ \t]+\[[ \t]*(?P<edge>start|end)[ \t]*:[ \t]*(?P<name>[\w-]+)[ \t]*\]"
 )
-_RANGE = re.compile(r"(?P<path>.+?):(?P<first>\d*)(?::(?P<last>\d*))?$")
+_RANGE = re.compile(r"(?P<path>.+?):(?P<first>\d{0,7})(?::(?P<last>\d{0,7}))?$")
 _DEEPEST: Final = 8  # snippets in snippets
-_MOST_LINES: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,7 @@ class _Page:
     find_text: FindText
     lines: list[Numbered] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    characters: int = 0  # of snippets
 
     def add(self, line: str, number: int, origin: Origin | None) -> None:
         """Add a line for line `number` of the page; `origin` tells which snippet it is from."""
@@ -144,8 +144,10 @@ def _put(
 def _read(page: _Page, name: str, above: tuple[str, ...]) -> "list[tuple[int, str]] | Absence":
     if re.match(r"\w+://", name):
         return Absence("a build uses no network")
-    if name in above or len(above) >= _DEEPEST or len(page.lines) > _MOST_LINES:
+    if name in above or len(above) >= _DEEPEST:
         return Absence("snippets in snippets go too deep")
+    if page.characters > MOST_ADDED:
+        return Absence("the page's snippets are too long")
     path, wanted = _split(name)
     text = page.find_text(path)
     if isinstance(text, Absence):
@@ -153,7 +155,10 @@ def _read(page: _Page, name: str, above: tuple[str, ...]) -> "list[tuple[int, st
     lines = normalize(text).split("\n")
     if lines and not lines[-1]:
         lines.pop()
-    return _part(lines, wanted)
+    found = _part(lines, wanted)
+    if not isinstance(found, Absence):
+        page.characters += sum(len(line) + 1 for _, line in found)
+    return found
 
 
 def _split(name: str) -> tuple[str, str | tuple[int, int | None]]:
@@ -187,13 +192,3 @@ def _part(
             is_inside = mark["edge"] == "start"
             is_found = True
     return kept if is_found else Absence(f"the file has no section {wanted}")
-
-
-def normalize(text: str) -> str:
-    """Give a file's text as pages are read: LF, composed characters, no NUL.
-
-    Args:
-        text: Decoded.
-    """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    return unicodedata.normalize("NFC", text)

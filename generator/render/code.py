@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Final
 
@@ -14,6 +15,7 @@ from pygments.util import ClassNotFound
 from generator.markup.classes import kept_classes
 from generator.markup.writer import Node, end, start
 from generator.parser.block.code_fence import FenceHeader
+from generator.render.budget import MOST_CODE, Budget, OverBudgetError
 from generator.render.context import Output
 
 _PLAIN: Final = frozenset({"", "text", "plain", "plaintext", "txt", "none", "mermaid"})
@@ -33,7 +35,7 @@ def render_fence(output: Output, token: Token) -> None:
     """Render a fence with its title, line numbers and marked lines."""
     fence = token.meta.get("fence") or FenceHeader(language=token.info.split(" ", 1)[0])
     _open_box(output, fence.title or _NOTES.get(fence.language, ""), fence)
-    output.nodes += _lines(token.content.removesuffix("\n"), fence)
+    output.nodes += _lines(output, token, fence)
     _close_box(output)
 
 
@@ -49,7 +51,7 @@ def render_code_inline(output: Output, token: Token) -> None:
     language = token.meta.get("language", "")
     is_known = bool(language) and lexer_for(language) is not None
     output.start("code", {"class": "highlight"} if is_known else None)
-    output.nodes += highlight(token.content, language)
+    output.nodes += _highlighted(output, token, token.content, language)
     output.end("code")
 
 
@@ -65,9 +67,22 @@ def _close_box(output: Output) -> None:
         output.end(name)
 
 
-def _lines(code: str, fence: FenceHeader) -> Iterator[Node]:
+def _highlighted(output: Output, token: Token, code: str, language: str) -> list[Node]:
+    """Return code as nodes, plain when the page has no time left for its language."""
+    budget = output.context.budget
+    if len(code) <= MOST_CODE and budget.seconds > 0:
+        with suppress(OverBudgetError):
+            return highlight(code, language, budget=budget)
+    if lexer_for(language) is not None:
+        message = f"the code is not highlighted: it takes too long to read as {language}"
+        hint = "shorten it, or name no language"
+        output.report(token, "W513", message, hint)
+    return [code]
+
+
+def _lines(output: Output, token: Token, fence: FenceHeader) -> Iterator[Node]:
     """Yield code as nodes, its lines numbered and marked as the fence asks."""
-    nodes = highlight(code, fence.language)
+    nodes = _highlighted(output, token, token.content.removesuffix("\n"), fence.language)
     if fence.line_numbers_start is None and not fence.highlighted:
         yield from nodes
         return
@@ -97,19 +112,24 @@ def _by_line(nodes: Iterable[Node]) -> list[list[Node]]:
     return lines
 
 
-def highlight(code: str, language: str) -> list[Node]:
+def highlight(code: str, language: str, *, budget: Budget | None = None) -> list[Node]:
     """Return code as nodes whose spans never cross a line's end; plain for unknown languages.
 
     Args:
         code: Lines without the last one's end.
         language: As the author wrote it.
+        budget: Of the page, for its time; None for as long as it takes.
+
+    Raises:
+        OverBudgetError: When there is no time left.
     """
     lexer = lexer_for(language)
     if lexer is None:
         return [code]
     nodes: list[Node] = []
     run, current = "", ""
-    for kind, value in lexer.get_tokens(code + "\n"):
+    tokens = lexer.get_tokens(code + "\n")
+    for kind, value in tokens if budget is None else budget.timed(tokens):
         css_class = _css_class(kind)
         if css_class == current:
             run += value

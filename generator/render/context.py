@@ -1,7 +1,7 @@
 """What rendering needs to know beside the tokens, and where it collects what it makes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -9,6 +9,7 @@ from generator.config import Config
 from generator.errors import Diagnostic, Location
 from generator.markup.writer import Node, end, start
 from generator.model import CardKind, Document, Media
+from generator.render.budget import LONG, Budget
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -40,6 +41,7 @@ class RenderContext:
         config: What is in force.
         find_media: The I/O edge; see `FindMedia`.
         kind: In a cloze card `==mark==` is a deletion, and braces are kept from being one.
+        budget: What the page may spend, shared by all of its fragments.
         has_footnotes: Whether cited footnotes follow the fragment. Off where a box is shown as it
             stands in the page: there the notes are at the page's end.
     """
@@ -49,6 +51,7 @@ class RenderContext:
     find_media: FindMedia
     kind: CardKind = CardKind.BASIC
     has_footnotes: bool = True
+    budget: Budget = field(default_factory=Budget, compare=False)
 
 
 class Output:
@@ -59,7 +62,7 @@ class Output:
         last_formula: Index in `nodes` of the last formula in a line.
         diagnostics: Findings.
         media: Name → file, in order of appearance.
-        cited: Labels of footnotes in order of citation.
+        cited: Labels of footnotes in order of citation → their numbers.
         open_tags: Tags of the author's raw HTML that are open, innermost last; "" is the edge of
             one of our containers, which an author's end tag cannot break.
         boxes: Elements of the admonitions that are open.
@@ -98,7 +101,7 @@ class Output:
         self.last_formula: int | None = None
         self.diagnostics: list[Diagnostic] = []
         self.media: dict[str, Media] = {}
-        self.cited: list[str] = []
+        self.cited: dict[str, int] = {}
         self.open_tags: list[str] = []
         self.boxes: list[str] = []
         self.links: list[Sequence[Node]] = []
@@ -115,7 +118,21 @@ class Output:
     ) -> None:
         """Begin an element; see `generator.markup.writer.start`."""
         classes = self.context.config.classes
+        if attributes and not self._can_repeat(attributes):
+            attributes = {key: value for key, value in attributes.items() if len(value) <= LONG}
         self.nodes.append(start(name, attributes or {}, said=said, classes=classes))
+
+    def _can_repeat(self, attributes: Mapping[str, str]) -> bool:
+        is_enough = self.context.budget.repeat(sum(map(len, attributes.values())))
+        if not is_enough:
+            self.report_spent("a title or an address is left out")
+        return is_enough
+
+    def report_spent(self, what: str) -> None:
+        """Report that the page has spent what it may."""
+        place = Location(self.context.document.source.path, self.line)
+        message = f"{what}: the page repeats long texts too often"
+        self.diagnostics.append(Diagnostic(place, "W512", message, "shorten what is repeated"))
 
     def end(self, name: str) -> None:
         """End an element."""

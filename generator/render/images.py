@@ -11,7 +11,7 @@ from generator.markup.writer import sound
 from generator.model import Media
 from generator.render import media
 from generator.render.context import MediaProblem, Output
-from generator.render.links import resolve, scheme_of
+from generator.render.links import LONGEST, resolve, scheme_of
 from generator.render.quoting import shorten
 
 _SHOWN: Final = ("width", "height", "align", "class", "title")
@@ -77,6 +77,9 @@ def _with_mode(attributes: dict[str, str], source: str) -> dict[str, str]:
 
 def find(output: Output, token: Token, source: str) -> Media | None:
     """Look up a file that a page shows; says why there is none."""
+    if len(source) > LONGEST:
+        output.report(token, "W505", f"address is not allowed on a card: {shorten(source)}")
+        return None
     if scheme_of(source) in SCHEMES or source.startswith("//"):
         output.report(
             token,

@@ -98,9 +98,7 @@ def render_footnote_ref(output: Output, token: Token) -> None:
     No link: Anki's desktop does not follow links within a card, other clients leave it by them.
     """
     label = str(token.meta["label"])
-    if label not in output.cited:
-        output.cited.append(label)
-    number = output.cited.index(label) + 1
+    number = output.cited.setdefault(label, len(output.cited) + 1)
     output.footnote_marks += 1
     output.nodes.append(footnote_mark(number, output.footnote_marks))
 

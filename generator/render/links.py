@@ -12,6 +12,7 @@ from generator.render.site_path import page_path
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 # What URL parsers skip, and what could hide a scheme from us: `java\nscript:`.
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
+LONGEST = 4000  # characters; browsers and servers take no longer ones either
 _LINE_ENDS = re.compile(r"[\t\r\n]+")  # what browsers drop from an address
 
 
@@ -52,6 +53,8 @@ def resolve(address: str, *, page: str, config: Config) -> Target:
     Returns:
         The target; see there.
     """
+    if len(address) > LONGEST:
+        return Target("", is_refused=True)
     address = address.strip()
     scheme = scheme_of(address)
     if scheme in SCHEMES:

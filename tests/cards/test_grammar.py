@@ -20,6 +20,8 @@ def test_a_line_of_facts_does_not_ask_so_the_heading_does() -> None:
             Swap the children.
     """
     assert pairs(text) == [("Invert a binary tree", "Swap the children.")]
+    tags = extraction(text)[0].cards[0].tags
+    assert {"difficulty::easy", "trees", "recursion", "asked_by::somebody"} <= set(tags)
 
 
 def test_a_label_names_the_task_and_the_body_poses_it() -> None:
@@ -287,6 +289,54 @@ def test_the_first_line_asks_in_a_box_of_one_paragraph() -> None:
     ]
 
 
+def test_what_a_colon_announces_belongs_to_the_question() -> None:
+    text = """
+        !!! question
+            Find in the code:
+
+            - the return type
+            - a variable
+
+            Both are `int`.
+    """
+    assert pairs(text) == [("Find in the code: the return type a variable", "Both are int.")]
+
+
+def test_the_list_after_an_annotated_box_holds_its_notes() -> None:
+    text = """
+        ??? question annotate "Why two tables?"
+            Because of the first form. (1)
+
+        1. No lists in a cell.
+
+        Exercise: Name a key. (1)
+
+        ??? success annotate "Answer"
+            The number. (1)
+
+        1. It never changes.
+    """
+    assert pairs(text) == [
+        ("Why two tables?", "Because of the first form. (1) No lists in a cell."),
+        ("Exercise: Name a key. (1)", "The number. (1) It never changes."),
+    ]
+
+
+def test_a_title_that_only_reveals_answers_where_an_answer_is_missing() -> None:
+    text = """
+        What is two and two?
+
+        ??? note "Click to reveal"
+            Four.
+
+        More on numbers.
+
+        ??? note "Click to expand"
+            A table.
+    """
+    assert pairs(text) == [("What is two and two?", "Four.")]
+
+
 def test_an_answer_without_words_is_none() -> None:
     text = """
         !!! tip "Advice"
@@ -315,6 +365,57 @@ def test_a_macro_as_title_labels_and_is_not_shown() -> None:
             Dessiner un arbre.
     """
     assert pairs(text) == [("Dessiner un arbre.", "")]
+
+
+def test_choices_that_look_like_tasks_leave_the_heading_its_question() -> None:
+    text = f"""
+        #### 8. To construct parallel lines, you:
+
+        1. Draw two lines at random
+        2. Copy the angles of a transversal
+
+        {ANSWER}
+            The second.
+    """
+    assert pairs(text)[0][0].startswith("8. To construct parallel lines, you: Draw")
+
+
+def test_a_call_to_think_is_a_task_only_where_it_asks() -> None:
+    text = """
+        !!! tip "Think about it"
+            The converse need not hold.
+
+        !!! tip "Think about it"
+            Does the converse hold?
+    """
+    assert pairs(text) == [("Think about it Does the converse hold?", "")]
+
+
+def test_a_name_right_after_exercise_labels_in_a_question_box() -> None:
+    text = """
+        ??? question "Exercise Alternative display"
+            Change the colours of the tree.
+
+        ??? question "Exercise your rights"
+            You may leave.
+    """
+    assert pairs(text) == [
+        ("Exercise Alternative display Change the colours of the tree.", ""),
+        ("Exercise your rights", "You may leave."),
+    ]
+
+
+def test_a_tab_is_a_section_whose_title_does_not_ask() -> None:
+    text = """
+        === "R"
+            We now have an image. That is nice.
+
+            **Exercise:** Push the image.
+
+            ??? done "Answer"
+                docker push
+    """
+    assert pairs(text) == [("Exercise: Push the image.", "docker push")]
 
 
 def test_own_labels() -> None:

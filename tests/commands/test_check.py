@@ -117,3 +117,14 @@ def test_questions_that_differ_by_a_number_are_not_alike() -> None:
 def test_long_answers_and_questions_are_named() -> None:
     notes = [note("Why?", "word " * 501), note("word " * 81, line=4)]
     assert [item.code for item in lint_cards(notes)] == ["L341", "L342"]
+
+
+def test_fronts_and_backs_that_do_not_fit_are_named() -> None:
+    notes = [
+        note("Exercise 3"),
+        note("Exercise 3: draw it", line=4),
+        note("A graph with a cycle", "Which edge would you remove?", line=7),
+        note("Which graph?", "One with a cycle. Or not?", line=9),
+    ]
+    found = [(item.code, item.location.line) for item in lint_cards(notes)]
+    assert found == [("L344", 1), ("L343", 7)]

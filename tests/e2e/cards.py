@@ -19,6 +19,11 @@ from tests.e2e.engines import Engine
 ANKI_CSS = (ROOT / "generator/commands/preview/assets/anki.css").read_text(encoding="utf-8")
 BOXES = Path(__file__).with_name("boxes.js").read_text(encoding="utf-8")
 MEASURE = Path(__file__).with_name("measure.js").read_text(encoding="utf-8")
+FINISH = (
+    f"{script('card.js').partition(chr(10) + '(function () {')[0]}\n"  # without what calls it
+    "document.querySelectorAll('iframe').forEach(f => admonkiFinish(f.contentDocument));"
+)
+"""What the script of the card templates does, for each frame."""
 TITLE = "Why is the sky blue?"
 _PHONE = "mobile android linux js"
 
@@ -101,9 +106,7 @@ def _iframe(frame: Frame, css: str) -> str:
 def draw(engine: Engine, frames: list[Frame], folder: Path) -> None:
     """Show frames, finished by the templates' script as Anki runs it."""
     engine.open(write_page(frames, folder).as_uri())
-    finish = "document.querySelectorAll('iframe').forEach(f => admonkiFinish(f.contentDocument));"
-    function = script("card.js").partition("\n(function () {")[0]
-    engine.measure(f"{function}\n{finish}")
+    engine.measure(FINISH)
 
 
 def measure(engine: Engine, frames: list[Frame], folder: Path) -> list[dict[str, Any]]:

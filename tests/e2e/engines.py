@@ -180,7 +180,7 @@ def _mini_browser() -> str:
 
 
 @contextmanager
-def _screen() -> Iterator[str]:
+def screen() -> Iterator[str]:
     """A virtual screen that the engine's window fits on; its name for DISPLAY."""
     program = _program("Xvfb", package="xvfb")
     reading, writing = os.pipe()
@@ -239,7 +239,7 @@ def opened(name: str, profile: Path) -> Iterator[Engine]:
         if name == "chromium":
             engine = _chromium()
         elif name == "webkit":
-            engine = _webkit(stack.enter_context(_screen()))
+            engine = _webkit(stack.enter_context(screen()))
         else:
             engine = _Firefox(_program("firefox-esr", "firefox", package="firefox-esr"), profile)
         stack.callback(engine.close)

@@ -16,6 +16,7 @@ from tests.e2e.engines import NAMES, Engine, engine, opened
 pytestmark = pytest.mark.e2e
 __all__ = ["engine"]  # the fixture
 
+AT_ONCE = 120  # frames of a page
 NIGHT = pytest.mark.parametrize("is_night", [False, True], ids=["light", "night"])
 
 
@@ -42,6 +43,7 @@ def test_the_measure_sees_what_it_looks_for(engine: Engine, tmp_path: Path) -> N
 
 
 def test_all_cards_of_our_own_pages_fit_a_phone(engine: Engine, tmp_path: Path) -> None:
+    """Chromium draws all of them, the others every third."""
     config = Config(root=tmp_path, sources=(ROOT / "source",))
     found = dry_run(config, cwd=ROOT, now_s=MOD_S)
     frames = [
@@ -50,9 +52,11 @@ def test_all_cards_of_our_own_pages_fit_a_phone(engine: Engine, tmp_path: Path) 
         for card in render_cards(note, note_types=found.note_types)
     ]
     assert len(frames) > 50
-    measured = measure(engine, frames, tmp_path)
-    for fault in ("overflow", "faint", "small"):
-        assert {entry["name"]: entry[fault] for entry in measured if entry[fault]} == {}, fault
+    drawn = frames if engine.name == "chromium" else frames[::3]
+    for start in range(0, len(drawn), AT_ONCE):
+        measured = measure(engine, drawn[start : start + AT_ONCE], tmp_path)
+        for fault in ("overflow", "faint", "small"):
+            assert {entry["name"]: entry[fault] for entry in measured if entry[fault]} == {}, fault
 
 
 @pytest.fixture(scope="module")

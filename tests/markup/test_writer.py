@@ -26,6 +26,21 @@ def test_a_plain_string_is_text_whatever_it_holds() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("tags", "html"),
+    [
+        ("<p> <b> </p>", "<p><b></b></p>"),
+        ("<p> </b> </p>", "<p></p>"),
+        ("</div> <p>", "<p></p>"),
+        ("<ul> <li> <p> </ul> </li> </p>", "<ul><li><p></p></li></ul>"),
+        ("<br> <p> </p>", "<br><p></p>"),
+    ],
+)
+def test_elements_end_where_they_begin(tags: str, html: str) -> None:
+    nodes = [end(t[2:-1]) if t[1] == "/" else start(t[1:-1]) for t in tags.split()]
+    assert write(nodes) == html
+
+
 def test_texts_beside_each_other_are_one_text() -> None:
     assert write(["[sou", "nd:a] ", "\\", "("]) == (
         '&#91;sound:a] <span class="tex2jax_ignore">\\</span>('

@@ -24,10 +24,39 @@ def test_a_fence_around_a_power_is_the_first_larger_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "inside", [r"\frac{a}{b}", r"\sum_i x", r"\boxed{x}", r"\sqrt{x}", "x^{y^z}"]
+    "inside", [r"\frac{a}{1 + \frac bc}", r"\sum_i x", r"\boxed{x}", r"\sqrt{x}", "x^{y^z}"]
 )
 def test_a_fence_around_tall_things_stretches(inside: str) -> None:
     assert all(not mo.attrib for mo in _fences(rf"\left( {inside} \right)"))
+
+
+def test_a_fence_around_a_displayed_fraction_is_the_one_that_tex_takes() -> None:
+    opening, closing = _fences(r"\left( \frac{a}{b} \right)")
+    assert (opening.get("minsize"), closing.get("maxsize")) == ("2.4em", "2.4em")
+    opening, _ = _fences(r"\binom{n}{k}")
+    assert opening.get("minsize") == "2.4em"
+    opening, _ = _fences(r"\binom{n}{k}", display=False)
+    assert opening.get("minsize") == "1.2em"
+
+
+def test_operators_keep_their_spaces_in_fractions_and_lose_them_in_scripts() -> None:
+    html = convert(r"\begin{aligned} \frac{a + b}{c} \end{aligned}", display=True).html
+    assert "<mo>+</mo>" in html
+    html = convert("T^*", display=False).html
+    assert '<mo lspace="0" rspace="0">∗</mo>' in html
+
+
+def test_fractions_in_text_are_marked_for_engines_that_do_not_know_their_size() -> None:
+    assert '<mfrac class="m-ft">' in convert(r"\frac ab", display=False).html
+    assert '<mfrac class="m-fs">' in convert(r"x^{\frac ab}", display=True).html
+    assert "m-f" not in convert(r"\frac ab", display=True).html
+    nested = convert(r"\frac{\frac ab}{c}", display=True).html
+    assert nested.count("m-ft") == 1
+
+
+def test_each_row_of_a_table_has_a_strut() -> None:
+    root = fromstring(convert(r"\begin{cases} a & b \\ c \end{cases}", display=True).html)
+    assert [row[0][0].tag for row in root.iter("mtr")] == ["mspace", "mspace"]
 
 
 def test_a_fence_around_three_rows_makes_room() -> None:
@@ -50,13 +79,14 @@ def test_a_group_behind_an_operator_keeps_the_thin_space() -> None:
     assert convert(r"\sum {x}", display=False).html == convert(
         r"\sum x", display=False
     ).html.replace(r"\sum x", r"\sum {x}")
-    assert '<mo lspace="0.1667em">' in convert(r"\log {n}", display=False).html
-    assert '<mo lspace="0.1667em">' not in convert(r"\log (n)", display=False).html
+    space = '<mspace width="0.1667em">'
+    assert space in convert(r"\log {n}", display=False).html
+    assert space not in convert(r"\log (n)", display=False).html
 
 
 def test_a_sign_that_opens_a_cell_stands_between() -> None:
     html = convert(r"\begin{aligned} a &+ b \\ + c &= d \end{aligned}", display=True).html
-    assert html.count('<mrow></mrow><mo form="infix">+</mo>') == 1
+    assert html.count('<mi></mi><mo form="infix">+</mo>') == 1
 
 
 def test_the_degree_of_a_root_begins_with_its_space() -> None:

@@ -62,3 +62,13 @@ def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
     # Of a busy machine's figures the smallest is the truest.
     few, many = (min(seconds(count) for _ in range(3)) for count in (2000, 8000))
     assert many < 12 * max(few, 0.02)
+
+
+def test_rows_are_filled_as_far_as_a_page_may_ask() -> None:
+    head = f"{'|a' * 100}|\n{'|-' * 100}|\n"
+    few, found = parse(SourceFile("a.md", "a.md", head + "| b |\n" * 150), config=Config())
+    assert not found
+    assert sum(token.type == "td_open" for token in few.tokens) == 15_000
+    many, found = parse(SourceFile("a.md", "a.md", head + "| b |\n" * 5_000), config=Config())
+    assert [item.code for item in found] == ["W212"]
+    assert sum(token.type == "td_open" for token in many.tokens) < 30_000

@@ -242,6 +242,22 @@ def test_tags_flags_and_deletions_are_listed(life: Life) -> None:
     }
 
 
+@pytest.mark.parametrize("legacy", [False, True], ids=["new layout", "legacy layout"])
+def test_diff_names_fields_tags_and_decks_of_the_reader(life: Life, legacy: bool) -> None:
+    life.edit("gradient", lambda html: html.replace("vector", "list"))
+    note = life.col.get_note(life.col.find_notes("stays")[0])
+    note["Question"] = "Which one <b>stays</b>?"
+    note.tags.append("mine")
+    life.col.update_note(note)
+    own = life.col.decks.id("Mine")
+    assert own
+    life.col.set_deck(life.col.find_cards("dropout"), own)
+    out = life.run("diff", "build/all.apkg", life.export(legacy=legacy)).stdout
+    assert "The [-vector-]{+list+} of partial" in out
+    assert "  Which one stays?\n    fields: Question\n    tags: +mine\n" in out
+    assert "Why does dropout act as an ensemble?: N::Learning::Networks → Mine" in out
+
+
 def test_what_is_no_export_is_refused(life: Life) -> None:
     (life.folder / "x.apkg").write_bytes(b"no zip")
     assert "E760" in life.run("pull", "x.apkg", expected=1).stderr

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.apkg.reader import PackageNote
 from generator.commands.sync.account import Account, find_account
 from generator.commands.sync.decks import Placed, plan_decks
 from generator.commands.sync.folder import open_folder, undoable
 from generator.commands.sync.memory import Memory, read_memory, write_memory
 from generator.commands.sync.merge import merge_note
-from generator.commands.sync.plan import Held, plan_removals
+from generator.commands.sync.plan import Held, plan_notes, plan_removals
 from generator.errors import AdmonkiError
 from generator.fields import FIELD_NAMES
 from generator.identity.shipped import with_shipped
@@ -139,7 +140,7 @@ def test_of_a_note_that_tells_nothing_the_newer_side_counts(is_newer: bool) -> N
 
 @given(st.dictionaries(st.text(max_size=5), st.text(max_size=5)), st.sets(st.text(max_size=5)))
 def test_what_is_remembered_is_read_again(placed: dict[str, str], suspended: set[str]) -> None:
-    memory = Memory(placed, frozenset(suspended), {7: ("a", "b")})
+    memory = Memory(placed, frozenset(suspended))
     assert read_memory(json.loads(json.dumps(write_memory(memory)))) == memory
 
 
@@ -219,3 +220,16 @@ def test_a_killed_run_is_undone_by_the_next(tmp_path: Path) -> None:
         collection.write_bytes(b"after")
     assert [path.name for path in tmp_path.iterdir()] == ["collection.anki2"]
     assert collection.read_bytes() == b"after"
+
+
+def test_notes_that_the_reader_corrected_are_counted() -> None:
+    fields, _ = _sent(Question="Q?", Answer="A.", ID="k")
+    shipped = with_shipped(tuple(fields.values()), [], "D")
+    note = PackageNote(1, "g", 5, 7, shipped, (), "D", 1, (0,))
+    sent = dict(zip(FIELD_NAMES, shipped, strict=True))
+
+    def edited(answer: str) -> int:
+        held = Held(1, "g", 7, {**sent, "Answer": answer}, (), 9, frozenset({"D"}))
+        return plan_notes({"g": note}, {"g": held}, note_types=[7], sent=["g"]).edited
+
+    assert (edited("A."), edited("B.")) == (0, 1)

@@ -1,16 +1,22 @@
 """`admonki push`: who answers is looked at before anything is sent."""
 
+import base64
 import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 pytest.importorskip("anki", reason="the official anki library is not installed")
 
+import anki.collection  # noqa: F401 - anki's modules import one another in a circle, from here
+from anki.cards import CardId
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.errors import NotFoundError
+from anki.notes import NoteId
 from click.testing import CliRunner, Result
 
 from generator.cli import main
@@ -34,17 +40,102 @@ class _Desktop:
             return {"result": None, "error": "valid api key must be provided"}
         parameters = asked.get("params", {})
         assert isinstance(parameters, dict)
-        if asked["action"] == "version":
-            return {"result": 6, "error": None}
-        if asked["action"] == "findNotes":
-            return {"result": list(self.collection.find_notes(parameters["query"])), "error": None}
-        assert asked["action"] == "importPackage"
+        action = getattr(self, str(asked["action"]), None)
+        if action is None:
+            return {"result": None, "error": f"unsupported action {asked['action']}"}
+        return {"result": action(**parameters), "error": None}
+
+    def version(self) -> int:
+        return 6
+
+    def multi(self, actions: list[dict[str, object]]) -> list[dict[str, object]]:
+        return [self.answer(action) for action in actions]
+
+    def findNotes(self, query: str) -> list[int]:  # noqa: N802 - AnkiConnect's name
+        return list(self.collection.find_notes(query))
+
+    def notesInfo(self, notes: list[int]) -> list[dict[str, object]]:  # noqa: N802
+        return [self._info(number) for number in notes]
+
+    def _info(self, number: int) -> dict[str, object]:
+        try:
+            note = self.collection.get_note(NoteId(number))
+        except NotFoundError:
+            return {}
+        kind = note.note_type()
+        assert kind is not None
+        return {
+            "noteId": number,
+            "tags": note.tags,
+            "fields": {name: {"value": value, "order": 0} for name, value in note.items()},
+            "modelName": kind["name"],
+            "cards": [card.id for card in note.cards()],
+        }
+
+    def getDecks(self, cards: list[int]) -> dict[str, list[int]]:  # noqa: N802
+        found: dict[str, list[int]] = {}
+        for number in cards:
+            deck = self.collection.decks.name(self.collection.get_card(CardId(number)).did)
+            found.setdefault(deck, []).append(number)
+        return found
+
+    def areSuspended(self, cards: list[int]) -> list[bool]:  # noqa: N802
+        return [self.collection.get_card(CardId(number)).queue == -1 for number in cards]
+
+    def deckNames(self) -> list[str]:  # noqa: N802
+        return [deck.name for deck in self.collection.decks.all_names_and_ids()]
+
+    def modelNamesAndIds(self) -> dict[str, int]:  # noqa: N802
+        return {kind.name: kind.id for kind in self.collection.models.all_names_and_ids()}
+
+    def _kind(self, name: str) -> dict[str, Any]:
+        kind = self.collection.models.by_name(name)
+        assert kind is not None
+        return kind
+
+    def modelFieldNames(self, modelName: str) -> list[str]:  # noqa: N802, N803
+        return [field["name"] for field in self._kind(modelName)["flds"]]
+
+    def modelTemplates(self, modelName: str) -> dict[str, dict[str, str]]:  # noqa: N802, N803
+        templates = self._kind(modelName)["tmpls"]
+        return {t["name"]: {"Front": t["qfmt"], "Back": t["afmt"]} for t in templates}
+
+    def modelStyling(self, modelName: str) -> dict[str, str]:  # noqa: N802, N803
+        return {"css": self._kind(modelName)["css"]}
+
+    def updateModelStyling(self, model: dict[str, str]) -> None:  # noqa: N802
+        kind = self._kind(model["name"])
+        kind["css"] = model["css"]
+        self.collection.models.update_dict(kind)
+
+    def updateModelTemplates(self, model: dict[str, Any]) -> None:  # noqa: N802
+        kind = self._kind(model["name"])
+        for template in kind["tmpls"]:
+            sides = model["templates"][template["name"]]
+            template["qfmt"], template["afmt"] = sides["Front"], sides["Back"]
+        self.collection.models.update_dict(kind)
+
+    def getMediaFilesNames(self, pattern: str) -> list[str]:  # noqa: N802
+        return [path.name for path in Path(self.collection.media.dir()).glob(pattern)]
+
+    def storeMediaFile(self, filename: str, data: str) -> None:  # noqa: N802
+        self.collection.media.write_data(filename, base64.b64decode(data))
+
+    def updateNoteFields(self, note: dict[str, Any]) -> None:  # noqa: N802
+        if self.is_deaf:
+            return
+        changed = self.collection.get_note(note["id"])
+        for name, value in note["fields"].items():
+            changed[name] = value
+        self.collection.update_note(changed)
+
+    def importPackage(self, path: str) -> bool:  # noqa: N802
         if not self.is_deaf:
-            request = ImportAnkiPackageRequest(
-                package_path=parameters["path"], options=ImportAnkiPackageOptions()
-            )
+            options = ImportAnkiPackageOptions(merge_notetypes=True)  # as since Anki 26.9
+            request = ImportAnkiPackageRequest(package_path=path, options=options)
             self.collection.import_anki_package(request)
-        return {"result": True, "error": None}
+            self.collection.models._clear_cache()
+        return True
 
 
 @pytest.fixture
@@ -80,6 +171,7 @@ def desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[_Deskto
         '??? question "What is two?"\n    It is 2.\n'
     )
     monkeypatch.chdir(project)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("ADMONKI_ANKICONNECT_URL", f"http://127.0.0.1:{server.server_port}")
     monkeypatch.delenv("ADMONKI_ANKICONNECT_KEY", raising=False)
     assert _run("build").exit_code == 0
@@ -97,7 +189,7 @@ def _run(*arguments: str) -> Result:
 def test_the_notes_are_in_anki_and_updated_by_the_next_push(desktop: _Desktop) -> None:
     result = _run("push")
     assert result.exit_code == 0, result.output
-    assert result.output == "build/all.apkg: 2 notes are in Anki\n"
+    assert result.output == "all.apkg: 2 new, 0 updated, 0 unchanged\n"
     page = Path("source/p.md")
     page.write_text(page.read_text().replace("It is 2.", "It is two, of course."))
     assert _run("build").exit_code == 0
@@ -127,7 +219,16 @@ def test_an_import_that_did_not_happen_is_noticed(desktop: _Desktop) -> None:
     desktop.is_deaf = True
     result = _run("push")
     assert result.exit_code == 1
-    assert "2 of 2 notes are not in Anki" in result.output
+    assert "2 notes are not in Anki as they were sent" in result.output
+    desktop.is_deaf = False
+    assert "2 new" in _run("push").output
+    page = Path("source/p.md")
+    page.write_text(page.read_text().replace("It is 2.", "It is two, of course."))
+    assert _run("build").exit_code == 0
+    desktop.is_deaf = True
+    changed = _run("push")
+    assert changed.exit_code == 1
+    assert "1 notes are not in Anki as they were sent" in changed.output
 
 
 def test_anki_that_is_not_running_is_said(

@@ -9,6 +9,7 @@ from threading import Condition, Thread
 
 import click
 
+from generator.commands.output import show
 from generator.commands.preview.make import make
 from generator.commands.session import Session
 from generator.commands.watching import watch
@@ -113,7 +114,7 @@ def serve_preview(start: Callable[[], Session], *, folder: Path, editor: str, po
         version.grow()
         if not serving.is_alive():  # the first time, pages are rendered before there is a thread
             serving.start()
-            click.echo(f"http://127.0.0.1:{server.server_address[1]}/  (Ctrl-C ends)")
+            show(f"http://127.0.0.1:{server.server_address[1]}/  (Ctrl-C ends)")
 
     try:
         watch(start, work, ours=folder)

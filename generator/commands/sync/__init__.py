@@ -57,12 +57,13 @@ def command(
         config_file=config_file, quiet=quiet, verbose=verbose, needs_sources=False
     )
     retire = "suspend" if suspend_removed else "delete" if delete_removed else "keep"
+    from generator.commands.sync.apply import Wish
     from generator.commands.sync.report import describe, refusals, summary
-    from generator.commands.sync.run import Wish, run_sync
+    from generator.commands.sync.run import run_sync
 
     try:
         chosen, lock = packages_and_lock(session, packages)
-        wish = Wish(chosen, lock, retire, dry_run, overwrite, restore, asker(yes))
+        wish = Wish(chosen, lock, retire, dry_run, overwrite, restore, confirm=asker(yes))
         account = find_account(ask=_ask if sys.stdin.isatty() else None)
         place = folder or default_folder(account)
         outcome = run_sync(account, place, wish, tell=session.tell)

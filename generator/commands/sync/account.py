@@ -4,13 +4,12 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
-from urllib.parse import urlsplit
 
+from generator.commands.address import parse_address
 from generator.errors import AdmonkiError, Diagnostic, Location
 
 USER, PASSWORD, URL = "ADMONKI_SYNC_USER", "ADMONKI_SYNC_PASSWORD", "ADMONKI_SYNC_URL"
 _SERVICE = "admonki-sync"
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Account:
     @property
     def server(self) -> str:
         """The server's name for messages."""
-        return urlsplit(self.url).netloc.rpartition("@")[2] if self.url else "AnkiWeb"
+        return parse_address(self.url).server if self.url else "AnkiWeb"
 
 
 def find_account(
@@ -48,8 +47,7 @@ def find_account(
     Raises:
         AdmonkiError: E751 when something is missing or the address cannot be one.
     """
-    url = environ.get(URL, "").strip()
-    _check_url(url)
+    url = _checked(environ.get(URL, "").strip())
     user = environ.get(USER, "") or (ask("User of the sync server", False) if ask else "")
     if not user:
         raise _missing(USER)
@@ -61,17 +59,14 @@ def find_account(
     return Account(user, password, url)
 
 
-def _check_url(url: str) -> None:
-    parts = urlsplit(url)
-    if not url or (parts.scheme in {"http", "https"} and parts.hostname):
-        is_open = parts.scheme == "http" and parts.hostname not in _LOOPBACK
-        if url and is_open:
-            text = "the sync server's address is not encrypted, so the password would be readable"
-            hint = "use https, or a tunnel to localhost"
-            raise AdmonkiError(Diagnostic(Location(URL), "E751", text, hint))
-        return
-    text = "the sync server's address must begin with https:// (or http:// on this machine)"
-    raise AdmonkiError(Diagnostic(Location(URL), "E751", text))
+def _checked(url: str) -> str:
+    if not url:
+        return ""
+    try:
+        return parse_address(url).url
+    except ValueError as problem:
+        text = f"the sync server's address cannot be used: {problem}"
+        raise AdmonkiError(Diagnostic(Location(URL), "E751", text)) from problem
 
 
 def _from_keyring(user: str, url: str) -> str:

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.apkg.reader import PackageNoteType
+from generator.apkg.reader import PackageNote, PackageNoteType
 from generator.commands.sync.memory import Memory, memory_key, read_memory, write_memory
 from generator.commands.sync.plan import Held, Update
-from generator.commands.sync.style import Style, is_own_style, merge_style
+from generator.commands.sync.style import is_own_style, merge_style
 from generator.fields import FIELD_NAMES, SHIPPED
 
 if TYPE_CHECKING:
@@ -26,8 +26,10 @@ _SUSPENDED = -1  # cards.queue, Anki rslib card/mod.rs
 _AT_ONCE = 500  # variables in a query
 
 
-class Holdings:
-    """What a collection holds of a project, and how it is changed."""
+class CollectionHoldings:
+    """What a collection holds of a project, and how it is changed; see `Holdings`."""
+
+    can_rename = True
 
     def __init__(self, collection: "Collection", project: str, note_types: Sequence[int]) -> None:
         """Look at an open collection.
@@ -117,27 +119,26 @@ class Holdings:
         templates = tuple(template["name"] for template in found["tmpls"])
         return names == kind.fields and templates == tuple(name for name, _, _ in kind.templates)
 
-    def import_package(self, path: Path) -> int:
-        """Import the notes of a package that are not there yet; return how many came."""
+    def import_package(self, path: Path) -> None:
+        """Import the notes of a package that are not there yet."""
         from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
         from anki.import_export_pb2 import IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_NEVER
 
         never = IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_NEVER
         options = ImportAnkiPackageOptions(update_notes=never, update_notetypes=never)
         request = ImportAnkiPackageRequest(package_path=str(path.resolve()), options=options)
-        return len(self.collection.import_anki_package(request).log.new)
+        self.collection.import_anki_package(request)
 
-    def add(
-        self, guid: str, note_type: int, fields: Sequence[str], tags: Sequence[str], deck: str
-    ) -> None:
+    def add(self, note: PackageNote) -> bool:
         """Add a note by hand, of a note type whose fields the reader has changed."""
-        kind = self._note_type(note_type)
-        note = self.collection.new_note(kind)
-        note.guid, note.tags = guid, list(tags)
-        sent = dict(zip(FIELD_NAMES, fields, strict=True))
+        kind = self._note_type(note.note_type)
+        made = self.collection.new_note(kind)
+        made.guid, made.tags = note.guid, list(note.tags)
+        sent = dict(zip(FIELD_NAMES, note.fields, strict=True))
         for name, place in _places(kind).items():
-            note.fields[place] = sent[name]
-        self.collection.add_note(note, self._deck_id(deck))  # type: ignore[arg-type]
+            made.fields[place] = sent[name]
+        self.collection.add_note(made, self._deck_id(note.deck))  # type: ignore[arg-type]
+        return True
 
     def add_media(self, media: Mapping[str, bytes]) -> None:
         """Add files that are not there yet; their names hold a hash of what they hold."""
@@ -156,24 +157,14 @@ class Holdings:
             with self._same_mod("notes", [update.held.id]):
                 self.collection.update_note(note)
 
-    def restyle(
-        self, kinds: Iterable[PackageNoteType], sent: Mapping[int, Style]
-    ) -> tuple[str, ...]:
-        """Bring a new style to the note types.
-
-        Args:
-            kinds: As packaged.
-            sent: Id of a note type → the style that came last.
-
-        Returns:
-            Names of the note types whose style the reader has changed: it stays.
-        """
+    def restyle(self, kinds: Iterable[PackageNoteType]) -> tuple[str, ...]:
+        """Bring a new style to the note types; return those whose style the reader changed."""
         kept = []
         for kind in kinds:
             found = self.collection.models.get(kind.id)  # type: ignore[arg-type]
             if found is None:
                 continue
-            if merge_style(found, kind, sent.get(kind.id)):
+            if merge_style(found, kind):
                 self.collection.models.update_dict(found)
             if is_own_style(found, kind):
                 kept.append(str(found["name"]))

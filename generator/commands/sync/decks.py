@@ -54,7 +54,11 @@ class DeckPlan:
 
 
 def plan_decks(
-    notes: Iterable[Placed], existing: Collection[str], shared: Collection[str] = ()
+    notes: Iterable[Placed],
+    existing: Collection[str],
+    shared: Collection[str] = (),
+    *,
+    can_rename: bool = True,
 ) -> DeckPlan:
     """Find the fewest changes that bring cards to their decks.
 
@@ -62,6 +66,7 @@ def plan_decks(
         notes: Our notes in the collection.
         existing: All decks there.
         shared: Decks that hold cards of other projects; these are never renamed.
+        can_rename: Whether decks can be renamed at all.
 
     Returns:
         A deck is renamed when all our cards in it and below it go the same way and the new name
@@ -72,7 +77,7 @@ def plan_decks(
     leaving = sorted({(n.deck, n.wanted) for n in own if n.deck != n.wanted})
     for old, new in dict.fromkeys(_shortest(old, new) for old, new in leaving):
         is_shared = any(is_in(deck, old) for deck in shared)
-        if not is_shared and _may_rename(old, new, own, existing, renames):
+        if can_rename and not is_shared and _may_rename(old, new, own, existing, renames):
             renames[old] = new
     moves = tuple(
         Move(note.guid, note.deck, note.wanted)

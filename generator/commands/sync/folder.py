@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.files import SETTINGS, read_file
 
 COLLECTION = "collection.anki2"
 _NAME = "admonki-sync.json"
@@ -51,7 +52,7 @@ def open_folder(folder: Path, *, server: str, user: str) -> None:
             if any(folder.iterdir()):
                 raise _foreign(folder, "is not a folder of admonki sync")
             _write(folder, wanted)
-        found = _parse(place.read_text(encoding="utf-8"))
+        found = _parse(read_file(place, most=SETTINGS).decode())
     except OSError as error:
         hint = "choose another --folder, or make this one writable and its disk less full"
         raise _foreign(folder, f"cannot be used: {error.strerror or error}", hint) from error

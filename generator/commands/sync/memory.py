@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from generator.commands.sync.style import Style
-
 Json: TypeAlias = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
 
 
@@ -19,12 +17,10 @@ class Memory:
     Attributes:
         placed: GUID of each note that was in the collection → deck in which it was put.
         suspended: GUIDs of the notes that we suspended.
-        styles: Id of each note type → the style that came last.
     """
 
     placed: Mapping[str, str] = field(default_factory=dict)
     suspended: frozenset[str] = frozenset()
-    styles: Mapping[int, Style] = field(default_factory=dict)
 
 
 def memory_key(project: str) -> str:
@@ -43,12 +39,7 @@ def read_memory(value: object) -> Memory:
     placed: dict[str, str] = {}
     for deck, guids in _entries(value.get("decks")):
         placed.update(dict.fromkeys(_texts(guids), deck))
-    styles = {
-        int(number): (pair[0], pair[1])
-        for number, style in _entries(value.get("styles"))
-        if number.isdigit() and len(pair := _texts(style)) == 2
-    }
-    return Memory(placed, frozenset(_texts(value.get("suspended"))), styles)
+    return Memory(placed, frozenset(_texts(value.get("suspended"))))
 
 
 def write_memory(memory: Memory) -> Json:
@@ -56,8 +47,7 @@ def write_memory(memory: Memory) -> Json:
     decks: dict[str, list[str]] = {}
     for guid, deck in sorted(memory.placed.items()):
         decks.setdefault(deck, []).append(guid)
-    styles = {str(number): list(style) for number, style in sorted(memory.styles.items())}
-    return {"decks": decks, "suspended": sorted(memory.suspended), "styles": styles}
+    return {"decks": decks, "suspended": sorted(memory.suspended)}
 
 
 def _entries(value: object) -> list[tuple[str, object]]:

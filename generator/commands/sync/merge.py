@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.fields import ANSWER, FIELD_NAMES, ID, QUESTION, REVERSED, SHIPPED, TEXT
+from generator.fields import ANSWER, FIELD_NAMES, ID, QUESTION, REVERSED, SHIPPED, TEXT, TYPED
 from generator.identity.shipped import MERGED, Shipped, read_shipped, write_shipped
 
-_CONTENT = frozenset({QUESTION, ANSWER, REVERSED})
+_CONTENT = frozenset({QUESTION, ANSWER, REVERSED, TYPED})
 """Fields that their author writes; in the others, a place, the reader's edit always counts."""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.apkg.reader import PackageNote
 from generator.commands.sync.merge import Merged, merge_note
-from generator.fields import FIELD_NAMES, SHIPPED
+from generator.fields import ANSWER, FIELD_NAMES, QUESTION, SHIPPED
 from generator.identity.shipped import read_shipped
 
 RETYPED = "its note type was changed in Anki"
@@ -36,6 +36,14 @@ class Held:
     mod_s: int
     decks: frozenset[str]
     is_suspended: bool = False
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether its question or answer differs from what its author sent."""
+        shipped = read_shipped(self.fields.get(SHIPPED, ""))
+        return shipped is not None and any(
+            shipped.is_edited(name, self.fields[name]) for name in (QUESTION, ANSWER)
+        )
 
     @property
     def shipped_deck(self) -> str:
@@ -75,6 +83,7 @@ class NotePlan:
         deleted: GUIDs that the reader deleted.
         skipped: GUID → why it cannot be updated.
         conflicts: Notes with fields that both sides changed.
+        edited: How many the reader has corrected and the pages do not say so yet.
     """
 
     new: frozenset[str]
@@ -83,6 +92,7 @@ class NotePlan:
     deleted: frozenset[str]
     skipped: Mapping[str, str]
     conflicts: tuple[Update, ...]
+    edited: int = 0
 
 
 def plan_notes(
@@ -127,7 +137,14 @@ def plan_notes(
         deleted,
         skipped,
         tuple(update for update in updates if update.merged.conflicts),
+        sum(_is_corrected(update.held, wanted[update.held.guid]) for update in updates),
     )
+
+
+def _is_corrected(held: Held, note: PackageNote) -> bool:
+    sent = dict(zip(FIELD_NAMES, note.fields, strict=True))
+    differs = any(held.fields[name] != sent[name] for name in (QUESTION, ANSWER))
+    return differs and held.is_edited
 
 
 def _merge(held: Held, note: PackageNote, *, overwrites: bool) -> Merged:

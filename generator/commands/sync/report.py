@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.commands.html_text import plain_text
+from generator.commands.sync.apply import MANY, Outcome, Wish
 from generator.commands.sync.plan import Update
-from generator.commands.sync.run import MANY, Outcome, Wish
 from generator.errors import Diagnostic, Location
 
 _SHOWN = 20
@@ -36,6 +36,7 @@ def describe(outcome: Outcome, wish: Wish) -> list[str]:
         *_deleted(outcome, wish),
         *_left(outcome, wish),
         *_empty(outcome, wish),
+        *_edited(outcome),
         *(f"{name}: its style was changed in Anki, and stays" for name in outcome.own_styles),
     ]
 
@@ -54,6 +55,10 @@ def _decks(outcome: Outcome, wish: Wish) -> Iterable[str]:
     for old, new in outcome.decks.renames.items():
         yield f"deck renamed: {old} → {new}"
     moves = outcome.decks.moves
+    if not wish.moves:
+        if moves:
+            yield f"{_notes(len(moves))} stay in another deck than the pages say: --move moves them"
+        return
     yield from _capped(f"moved: {m.old} → {m.new}: {_named(m.guid, wish)}" for m in moves)
 
 
@@ -90,6 +95,13 @@ def _empty(outcome: Outcome, wish: Wish) -> Iterable[str]:
     noun = "1 empty card" if cards == 1 else f"{cards} empty cards"
     done = "removed" if outcome.is_emptied else "kept; --yes removes them, or Tools → Empty Cards"
     yield f"{noun}, of gaps or sides that left ({named}): {done}"
+
+
+def _edited(outcome: Outcome) -> Iterable[str]:
+    count = outcome.notes.edited
+    if count:
+        noun = "1 note was" if count == 1 else f"{count} notes were"
+        yield f"{noun} corrected in Anki: `admonki pull` brings that into the pages"
 
 
 def _named(guid: str, wish: Wish) -> str:

@@ -1,46 +1,38 @@
-"""A note type's style: the author's new one arrives, the reader's own stays."""
+"""A note type's style: the author's new one arrives, the reader's own stays.
 
-import hashlib
+As notes do, a note type says how it was sent: in a comment at the head of its CSS.
+"""
+
 from collections.abc import Mapping, MutableMapping
 from typing import Any, TypeAlias
 
 from generator.apkg.reader import PackageNoteType
+from generator.apkg.style import shipped_style, style_of
 
-Style: TypeAlias = tuple[str, str]
-"""Digests of CSS and templates."""
 NoteTypeDict: TypeAlias = MutableMapping[str, Any]
 """A note type as Anki's library gives it (`NotetypeDict`)."""
 
 
-def style_of(kind: PackageNoteType) -> Style:
-    """Digest a note type's style."""
-    return _digest(kind.css), _digest(repr([template[1:] for template in kind.templates]))
-
-
-def merge_style(found: NoteTypeDict, kind: PackageNoteType, sent: Style | None) -> bool:
+def merge_style(found: NoteTypeDict, kind: PackageNoteType) -> bool:
     """Put the author's style into a note type, as far as the reader has not changed it.
 
     Args:
         found: The note type in the collection; changed in place.
         kind: The note type in the package.
-        sent: Digests of what came last; None when unknown: then the newer one counts.
 
     Returns:
         Whether anything changed.
     """
-    css, templates = sent or ("", "")
-    is_newer = sent is None and int(found["mod"]) < kind.mod_s
+    sent = shipped_style(found["css"])
+    now = style_of(found["css"], tuple(_sides(found).values()))
     changed = False
-    if found["css"] != kind.css and (is_newer or _digest(found["css"]) == css):
+    if found["css"] != kind.css and sent and sent.css == now.css:
         found["css"] = kind.css
         changed = True
-    sides = _sides(found)
-    if sides != _packaged(kind) and (is_newer or _digest(repr(list(sides.values()))) == templates):
+    if _sides(found) != _packaged(kind) and sent and sent.templates == now.templates:
         for template in found["tmpls"]:
-            front, back = _packaged(kind).get(
-                template["name"], (template["qfmt"], template["afmt"])
-            )
-            template["qfmt"], template["afmt"] = front, back
+            own = (template["qfmt"], template["afmt"])
+            template["qfmt"], template["afmt"] = _packaged(kind).get(template["name"], own)
         changed = True
     return changed
 
@@ -56,7 +48,3 @@ def _sides(found: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
 
 def _packaged(kind: PackageNoteType) -> dict[str, tuple[str, str]]:
     return {name: (front, back) for name, front, back in kind.templates}
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

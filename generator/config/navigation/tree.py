@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from generator.config.settings import NavPage
+from generator.files import SETTINGS, read_file
 
 _INDEXES: Final = ("index.md", "README.md")
 _MOST: Final = 100_000  # pages of a site
-_LARGEST_BYTES: Final = 1_000_000  # of a file that describes a navigation
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +96,11 @@ class Docs:
 
     def read(self, path: str) -> str | None:
         """Text of a file below the docs folder; None when there is none that may be read."""
-        file = (self.folder / path).resolve()
         try:
-            is_fit = file.is_file() and file.stat().st_size <= _LARGEST_BYTES
-            if not (is_fit and file.is_relative_to(self.folder)):
-                return None
-            return file.read_text(encoding="utf-8-sig", errors="replace")
-        except OSError:
+            data = read_file(self.folder / path, most=SETTINGS, inside=self.folder)
+        except (OSError, ValueError):
             return None
+        return data.decode("utf-8-sig", "replace")
 
 
 def find_docs(folder: Path, is_excluded: Callable[[str], bool]) -> Docs:

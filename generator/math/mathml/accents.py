@@ -3,6 +3,7 @@ r"""Accents: `\hat`, `\vec` and their kin, placed alike in every engine."""
 from xml.etree.ElementTree import Element
 
 from generator.math.mathml.elements import make
+from generator.math.mathml.scripts import STRETCHING
 
 _ARROW = "\u20d7"
 _THREE_DOTS = {"\u20db": "˙˙˙", "\u20dc": "˙˙˙˙"}  # WebKit loses the combining ones
@@ -21,8 +22,7 @@ def place_accent(over: Element) -> None:
         return
     if sign.text == _ARROW:
         sign.set("stretchy", "true")
-        return
-    sign.text = _THREE_DOTS.get(sign.text or "", sign.text)
-    if len(sign.text or "") > 1 or sign.get("stretchy") == "false":
+    elif sign.text not in STRETCHING:
+        sign.text = _THREE_DOTS.get(sign.text or "", sign.text)
         sign.set("stretchy", "false")
         over[1] = make("mpadded", sign, **_LOW)

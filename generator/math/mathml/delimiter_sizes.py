@@ -11,11 +11,19 @@ from itertools import chain
 from xml.etree.ElementTree import Element
 
 from generator.math.letters import letters
-from generator.math.mathml.elements import add_class, stretches
-from generator.math.mathml.operator_spaces import LARGE_OPERATORS
+from generator.math.mathml.elements import add_class, make, stretches
+from generator.math.mathml.operator_spaces import LARGE_OPERATORS, SCRIPTED
+from generator.math.mathml.styles import Style, own_style
 
 _FIRST_SIZE = "1.2em"
-_SIZES = {_FIRST_SIZE: "1.2em", "1.623em": "1.8em", "2.047em": "2.4em", "2.470em": "3em"}
+_AROUND_FRACTION = "2.4em"
+_SIZES = {
+    _FIRST_SIZE: "1.2em",
+    _AROUND_FRACTION: "2.4em",
+    "1.623em": "1.8em",
+    "2.047em": "2.4em",
+    "2.470em": "3em",
+}
 """Of `\\big` and its like: math-core's, and the glyphs that TeX takes."""
 
 # Opening and closing delimiters → eighteenths of an em that sizes 1.2 and 1.8 are narrower.
@@ -54,21 +62,74 @@ def size_big(element: Element) -> None:
         add_class(element, f"{kind}{narrower}")
 
 
-def size_row(row: Element, *, is_inline: bool) -> None:
+def hold_big(parent: Element) -> None:
+    r"""Put a strut as high as the delimiter next to each `\big(` among the children.
+
+    WebKit takes the least size as a multiple of what the row asks for, and so draws it too high;
+    Chromium draws one that is itself the base of a script too small.
+    """
+    for index, child in enumerate(parent):
+        if child.tag == "mo" and child.get("maxsize"):
+            size = float(child.get("maxsize", "").removesuffix("em"))
+            height, depth = f"{size / 2 + _AXIS_EM:.3g}em", f"{size / 2 - _AXIS_EM:.3g}em"
+            strut = make("mspace", width="0em", height=height, depth=depth)
+            parent[index] = make("mrow", child, strut)
+
+
+_AXIS_EM = 0.25
+
+
+def hold_dots(parent: Element) -> None:
+    r"""Give `\vdots` the height that TeX gives it, which parts it from the row above."""
+    for index, child in enumerate(parent):
+        if child.text == "⋮" and not len(child):
+            strut = make("mspace", width="0em", height="1.5em", depth="0em")
+            parent[index] = make("mrow", child, strut)
+
+
+def size_row(row: Element, style: Style) -> None:
     r"""Write the size of the delimiters around a row: it follows from what is inside."""
     height = _tallest(row[1:-1])
+    _hide_operators(row)
     for delimiter in (row[0], row[-1]):
         if stretches(delimiter):
-            _size(delimiter, height, row, is_inline=is_inline)
+            _size(delimiter, height, row, style)
 
 
-def _size(delimiter: Element, height: _Height, row: Element, *, is_inline: bool) -> None:
+def size_binomial(row: Element, style: Style) -> None:
+    r"""Write the size of the delimiters of `\binom`: it follows from the style alone."""
+    size = _AROUND_FRACTION if own_style(row[1], style) is Style.DISPLAY else _FIRST_SIZE
+    for delimiter in (row[0], row[-1]):
+        delimiter.set("minsize", size)
+
+
+def is_binomial(row: Element) -> bool:
+    r"""Tell whether a row is two delimiters around a fraction without a line."""
+    return len(row) == _BINOMIAL and row[1].tag == "mfrac" and row[1].get("linethickness") == "0"
+
+
+_BINOMIAL = 3
+
+
+def _hide_operators(row: Element) -> None:
+    """Put large operators into boxes: Firefox asks no operator for its height, scripts or not."""
+    for index, child in enumerate(row):
+        operator = child
+        while operator.tag in SCRIPTED and len(operator):
+            operator = operator[0]
+        if operator.tag == "mo" and operator.text in LARGE_OPERATORS:
+            row[index] = make("mpadded", child)
+
+
+def _size(delimiter: Element, height: _Height, row: Element, style: Style) -> None:
     kind, small, _ = _DELIMITERS[delimiter.text or ""]
     if height == _Height.BASE:
         delimiter.set("stretchy", "false")
     elif height == _Height.BIG:
         delimiter.set("minsize", _FIRST_SIZE)  # as if it were written
-    elif height == _Height.FRACTION and is_inline:
+    elif height == _Height.FRACTION and style is Style.DISPLAY:
+        delimiter.set("minsize", _AROUND_FRACTION)  # TeX takes one that is a tenth too small
+    elif height == _Height.FRACTION:
         add_class(delimiter, f"{kind}{small}")
     elif any(len(table) >= _ROWS_OF_TALLEST for table in row.iter("mtable")):
         add_class(delimiter, kind)
@@ -99,8 +160,12 @@ def _height(element: Element) -> _Height:
         return _height_of_raised(element[-1])
     if tag == "mover" and element.get("accent") and _is_short(element[0]):
         return _Height.BASE
-    is_fraction = tag == "mfrac" and element.get("displaystyle") != "true"
-    return _Height.FRACTION if is_fraction else _Height.UNKNOWN
+    return _Height.FRACTION if tag == "mfrac" and _is_simple(element) else _Height.UNKNOWN
+
+
+def _is_simple(fraction: Element) -> bool:
+    """Tell whether a fraction has no other in it, nor a style of its own."""
+    return "displaystyle" not in fraction.attrib and len(list(fraction.iter("mfrac"))) == 1
 
 
 def _height_of_raised(script: Element) -> _Height:

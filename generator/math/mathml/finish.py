@@ -4,22 +4,26 @@ from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import Element
 
 from generator.math.mathml.accents import place_accent
-from generator.math.mathml.delimiter_sizes import size_big, size_row
+from generator.math.mathml.delimiter_sizes import (
+    hold_big,
+    hold_dots,
+    is_binomial,
+    size_big,
+    size_binomial,
+    size_row,
+)
 from generator.math.mathml.elements import stretches
 from generator.math.mathml.operator_spaces import (
     SCRIPTED,
+    apply_functions,
     close_up,
     keep_infix,
+    move_space,
     space_arrow,
     space_operators,
 )
 from generator.math.mathml.rows import set_rows
-from generator.math.mathml.scripts import (
-    indent_degree,
-    move_subscript,
-    space_brace,
-    wrap_sized_base,
-)
+from generator.math.mathml.scripts import indent_degree, move_subscript, space_brace
 from generator.math.mathml.styles import Style, child_style, mark_fraction, own_style
 
 _NO_ROWS = SCRIPTED | {"mfrac", "mroot", "mtable", "mtr", "mmultiscripts"}
@@ -33,10 +37,10 @@ def finish(root: Element, *, is_inline: bool) -> None:
         root: `<math>`, atoms in their places.
         is_inline: Whether the formula is in a line of text.
     """
-    _finish(root, Style.TEXT if is_inline else Style.DISPLAY, is_inline=is_inline)
+    _finish(root, Style.TEXT if is_inline else Style.DISPLAY)
 
 
-def _finish(element: Element, style: Style, *, is_inline: bool) -> None:
+def _finish(element: Element, style: Style) -> None:
     tag = element.tag
     style = own_style(element, style) if element.keys() else style
     for change in _BY_TAG.get(tag, ()):
@@ -47,25 +51,30 @@ def _finish(element: Element, style: Style, *, is_inline: bool) -> None:
         close_up(element)
     if len(element) > 1 and tag not in _NO_ROWS:
         space_operators(element)
+        move_space(element)
+        apply_functions(element)
         keep_infix(element)
         if tag == "mrow":
-            _finish_row(element, is_inline=is_inline)
+            _finish_row(element, style)
     for index, child in enumerate(element):
-        _finish(child, child_style(element, index, style), is_inline=is_inline)
+        _finish(child, child_style(element, index, style))
+    hold_big(element)
+    hold_dots(element)
 
 
-def _finish_row(row: Element, *, is_inline: bool) -> None:
-    if stretches(row[0]) or stretches(row[-1]):
-        size_row(row, is_inline=is_inline)
+def _finish_row(row: Element, style: Style) -> None:
+    if stretches(row[0]) and is_binomial(row):
+        size_binomial(row, style)
+    elif stretches(row[0]) or stretches(row[-1]):
+        size_row(row, style)
     else:
         space_arrow(row)
 
 
 _BY_TAG: Mapping[str, tuple[Callable[[Element], None], ...]] = {
     "mo": (size_big,),
-    "msub": (move_subscript, wrap_sized_base),
-    "msup": (wrap_sized_base,),
-    "msubsup": (move_subscript, wrap_sized_base),
+    "msub": (move_subscript,),
+    "msubsup": (move_subscript,),
     "munder": (space_brace,),
     "mover": (space_brace, place_accent),
     "mroot": (indent_degree,),

@@ -25,6 +25,13 @@ def space_operators(parent: Element) -> None:
                 del operator.attrib["rspace"]
 
 
+def apply_functions(row: Element) -> None:
+    r"""Write the space of `\log p` as such: Firefox adds its own after an invisible operator."""
+    for index, sign in enumerate(row):
+        if sign.tag == "mo" and sign.text == _APPLY and sign.get("lspace"):
+            row[index] = make("mspace", width=sign.get("lspace", ""))
+
+
 def _is_unspaced(operator: Element) -> bool:
     """Tell whether an operator lacks the space that it has before letters."""
     if operator.text == _APPLY:
@@ -52,6 +59,21 @@ def space_arrow(row: Element) -> None:
         row[:] = [arrow]
 
 
+def move_space(row: Element) -> None:
+    r"""Set the space of `\sum_i^n` after its scripts: WebKit sets an operator's before them."""
+    for index in range(len(row) - 2, -1, -1):
+        operator = row[index]
+        while operator.tag in SCRIPTED and len(operator):
+            operator = operator[0]
+        if operator is not row[index] and operator.tag == "mo" and _has_space(operator):
+            operator.set("rspace", "0")
+            row.insert(index + 1, make("mspace", width=_THIN))
+
+
+def _has_space(operator: Element) -> bool:
+    return operator.text in LARGE_OPERATORS and operator.get("rspace") is None
+
+
 def close_up(operator: Element) -> None:
     r"""Take an operator's spaces away in scripts (`T^*`), where TeX has none."""
     if operator.text in LARGE_OPERATORS or operator.text == _APPLY:
@@ -62,10 +84,15 @@ def close_up(operator: Element) -> None:
 
 
 def keep_infix(row: Element) -> None:
-    """Let a sign after an empty group be one between two things: `{}+ x`."""
+    """Let a sign after an empty group be one between two things: `{}+ x`.
+
+    The group becomes an empty letter: rows of operators and nothing else are operators
+    themselves to Chromium, and it sets no space in them.
+    """
     for before, sign in pairwise(row):
         is_empty = before.tag == "mrow" and not len(before)
-        if is_empty and sign.tag == "mo" and sign.text in _TWO_FACED and sign.get("form") is None:
+        if is_empty and sign.tag == "mo" and sign.text in _TWO_FACED:
+            before.tag = "mi"
             sign.set("form", "infix")
 
 

@@ -5,8 +5,10 @@ from xml.etree.ElementTree import Element
 from generator.math.mathml.elements import make
 from generator.math.mathml.tags import line_up_tags
 
-_HEIGHT_EM, _DEPTH_EM = 0.84, 0.36  # TeX's strut for baselines 1.2 em apart
-_CASES, _SUBSTACK = 1.2, 0.583
+_STRUT_EM = (0.84, 0.36)  # TeX's height and depth, for baselines 1.2 em apart
+_STRUT_OF_TWO_EM = (0.82, 0.35)
+"""So little less that two rows fit into delimiters of 2.4 em: WebKit takes the next larger size."""
+_CASES, _SUBSTACK, _TWO = 1.2, 0.583, 2
 
 
 def set_rows(table: Element) -> None:
@@ -17,7 +19,9 @@ def set_rows(table: Element) -> None:
     """
     line_up_tags(table)
     ratio = _ratio(table)
-    height, depth = f"{_HEIGHT_EM * ratio:.3g}em", f"{_DEPTH_EM * ratio:.3g}em"
+    is_small = len(table) == _TWO and table.get("displaystyle") == "false" and ratio == 1
+    strut = _STRUT_OF_TWO_EM if is_small else _STRUT_EM
+    height, depth = (f"{part * ratio:.3g}em" for part in strut)
     for row in table:
         if len(row):
             row[0].insert(0, make("mspace", width="0em", height=height, depth=depth))

@@ -13,7 +13,9 @@ _SLANTS = {
     )
     for letter in signs
 }
-_BRACES = frozenset("⏞⏟⏜⏝⎴⎵→←↔⇀↼")
+STRETCHING = frozenset("⏞⏟⏜⏝⎴⎵→←↔⇀↼⇒")
+"""Signs above and below that are as wide as what they belong to."""
+
 _WIDE_TILDE = "\u02dc"
 _INDEX_INDENT = "0.5556em"  # TeX's 5mu, at the size of an index
 
@@ -30,7 +32,7 @@ def move_subscript(script: Element) -> None:
 def space_brace(script: Element) -> None:
     """Keep a brace away from what it holds together; take the tilde that stretches."""
     sign = script[1]
-    if sign.text in _BRACES:
+    if sign.text in STRETCHING:
         add_class(sign, "m-brace")
     elif sign.text == "~" and sign.get("stretchy") == "true":
         sign.text = _WIDE_TILDE
@@ -39,10 +41,3 @@ def space_brace(script: Element) -> None:
 def indent_degree(root: Element) -> None:
     r"""`\sqrt[3]{x}`: the degree begins with TeX's space."""
     root[1] = make("mrow", make("mspace", width=_INDEX_INDENT), root[1])
-
-
-def wrap_sized_base(script: Element) -> None:
-    r"""`\big)_y`: as the base itself, Chromium draws the delimiter too small and too low."""
-    base = script[0]
-    if base.tag == "mo" and "minsize" in base.keys():  # noqa: SIM118
-        script[0] = make("mrow", base)

@@ -39,7 +39,8 @@ def child_style(parent: Element, index: int, style: Style) -> Style:
         return Style(min(max(style, Style.TEXT) + 1, 3))
     if tag == "mroot" and index == 1:
         return Style.SCRIPTSCRIPT
-    return Style.TEXT if tag == "mtable" and style is Style.DISPLAY else style
+    is_table_of_text = tag == "mtable" and parent.get("displaystyle") != "true"
+    return Style.TEXT if is_table_of_text and style is Style.DISPLAY else style
 
 
 def mark_fraction(fraction: Element, style: Style) -> None:

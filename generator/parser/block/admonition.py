@@ -21,7 +21,7 @@ def _read(state: BlockState, line: int, end: int) -> Marker | None:
     return marker if has_body else None
 
 
-def _body_indent(state: BlockState, start: int, end: int) -> int:
+def body_indent(state: BlockState, start: int, end: int) -> int:
     """Return the column at which the body begins: four more than the marker.
 
     A body that is indented by two or three is taken as the author meant it, with a warning.
@@ -38,7 +38,7 @@ def _body_indent(state: BlockState, start: int, end: int) -> int:
     page.report(
         page.place(line, state.column(line)),
         "W204",
-        f"the body is indented by {by}, not 4: the site does not take it as part of the box",
+        f"the body is indented by {by}, not 4: the site does not take it as part of it",
         "indent the body by 4 spaces",
     )
     return column
@@ -113,7 +113,7 @@ def _admonition(state: BlockState, start: int, end: int, silent: bool) -> bool:
         return marker is not None
     _report_slip(state, start, marker)
     _report_off(state, start, marker)
-    indent = _body_indent(state, start, end)
+    indent = body_indent(state, start, end)
     after = find_body_end(state, start, end, indent)
     column = state.column(start)
     admonition = Admonition(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.parser.block_state import BlockRule, BlockState
 
-_MARK = re.compile(r":[ ]{1,3}")
+_MARK = re.compile(r":[ ]+")
 
 
 @dataclass(frozen=True, slots=True)

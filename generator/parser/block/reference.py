@@ -14,13 +14,22 @@ _TITLE = re.compile(r"(?P<title>\".*\"|'.*'|\(.*\))[ ]*$")
 _ABBREVIATION = re.compile(r"\*\[(?P<short>[^\]]+)\][ ]?:[ ]*(?P<long>.*?)[ ]*$")
 
 
+def _match(
+    state: BlockState, pattern: re.Pattern[str], start: int, end: int
+) -> tuple[re.Match[str] | None, int]:
+    """Match a definition; what it means may be on the line below. Return the line after it."""
+    text, after = state.line_text(start).rstrip(), start + 1
+    if text.endswith("]:") and after < end and not state.isEmpty(after):
+        text, after = f"{text} {state.line_text(after)}", after + 1
+    return pattern.match(text), after
+
+
 def _link(state: BlockState, start: int, end: int, silent: bool) -> bool:
     if state.sCount[start] - state.blkIndent > 3:
         return False
-    match = _LINK.match(state.line_text(start))
+    match, after = _match(state, _LINK, start, end)
     if not match or silent:
         return match is not None
-    after = start + 1
     title = match["title"] or ""
     if not title and after < end and not state.isEmpty(after):
         below = _TITLE.match(state.line_text(after))
@@ -37,11 +46,11 @@ def _link(state: BlockState, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _abbreviation(state: BlockState, start: int, _end: int, silent: bool) -> bool:
-    match = _ABBREVIATION.match(state.line_text(start))
+def _abbreviation(state: BlockState, start: int, end: int, silent: bool) -> bool:
+    match, after = _match(state, _ABBREVIATION, start, end)
     if match and not silent:
         state.page.abbreviations[match["short"].strip()] = match["long"].strip("\"'")
-        state.line = start + 1
+        state.line = after
     return match is not None
 
 

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 from itertools import pairwise, zip_longest
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from generator.parser.block.heading import push_line
 from generator.parser.block.indented_code import is_code
@@ -12,7 +12,7 @@ from generator.parser.block_state import BlockRule, BlockState
 
 _CODE_OR_PIPE = re.compile(r"\\.|(?P<run>`+)|(?P<pipe>\|)")
 _MATH = re.compile(r"(?<![\\$])\$(?=[^\s$])(?:\\.|[^\\$])+?(?<!\s)\$(?!\d)|\\\(.+?\\\)")
-
+_MOST_FILLED: Final = 20_000  # cells of a page
 
 _Cell: TypeAlias = tuple[str, int]
 """Its text, and the column at which that begins."""
@@ -110,6 +110,8 @@ def _push_row(
     state: BlockState, line: int, cells: list[_Cell], styles: list[_Style], tag: str
 ) -> None:
     state.push("tr_open", "tr", 1).map = [line, line + 1]
+    if not _can_fill(state, line, len(styles) - len(cells)):
+        styles = styles[: len(cells)]
     for cell, style in zip_longest(cells, styles):
         text, column = cell or ("", 0)
         token = push_line(state, tag, tag, line, text, column)
@@ -117,6 +119,18 @@ def _push_row(
         if style:
             token.attrs = {**style, **token.attrs}
     state.push("tr_close", "tr", -1)
+
+
+def _can_fill(state: BlockState, line: int, missing: int) -> bool:
+    """Whether cells that a row lacks may be added; a page of 12 KB could ask for a million."""
+    page = state.page
+    was_enough = page.filled_cells <= _MOST_FILLED
+    page.filled_cells += max(0, missing)
+    is_enough = page.filled_cells <= _MOST_FILLED
+    if was_enough and not is_enough:
+        message = "the rows of the page's tables lack too many cells: from here they stay short"
+        page.report(page.place(line, state.column(line)), "W212", message, "write the cells")
+    return is_enough or missing <= 0
 
 
 def _find_end(state: BlockState, start: int, end: int) -> int:

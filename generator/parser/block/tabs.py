@@ -2,7 +2,7 @@
 
 import re
 
-from generator.parser.block.admonition import find_body_end, push_body
+from generator.parser.block.admonition import body_indent, find_body_end, push_body
 from generator.parser.block_state import BlockRule, BlockState
 
 _MARKER = re.compile(r'===(?P<flags>[!+]{0,2})[ ]+"(?P<title>.*)"[ ]*$')
@@ -13,7 +13,7 @@ def _read(state: BlockState, line: int) -> re.Match[str] | None:
 
 
 def _push_tab(state: BlockState, start: int, end: int, match: re.Match[str]) -> int:
-    indent = state.sCount[start] + 4
+    indent = body_indent(state, start, end)
     after = find_body_end(state, start, end, indent)
     token = state.push("tab_open", "div", 1)
     token.map = [start, after]

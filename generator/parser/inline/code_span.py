@@ -11,7 +11,7 @@ _LANGUAGE = re.compile(r"(?:#!|:{3})(?P<language>[\w+#-]+)[ ]+(?=\S)")
 
 
 def _read(state: StateInline, silent: bool) -> bool:
-    before = len(state.tokens)
+    before, begin = len(state.tokens), state.pos
     is_read = backtick(state, silent)
     if silent or len(state.tokens) == before:
         return is_read
@@ -19,8 +19,11 @@ def _read(state: StateInline, silent: bool) -> bool:
     if token.type == "code_inline" and token.content[:2] in ("#!", "::"):
         match = _LANGUAGE.match(token.content)
         if match and page_of(state.env).extensions.inlinehilite:
-            token.meta = {"language": match["language"].lower()}
+            token.meta["language"] = match["language"].lower()
             token.content = token.content[match.end() :]
+            if token.meta["language"] == "math":
+                token.type, token.tag, token.markup = "math_inline", "math", "$"
+                token.meta["location"] = page_of(state.env).here(begin)
     return True
 
 

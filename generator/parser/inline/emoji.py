@@ -47,10 +47,11 @@ def _read(state: StateInline, silent: bool) -> bool:
     if not (icon or char):
         return False
     if not silent:
-        if icon:
-            state.push("span_open", "span", 1).attrs = {"class": "icon"}
+        has_attributes = state.src.startswith("{", match.end())
+        if icon or has_attributes:  # attributes need an element to belong to
+            state.push("span_open", "span", 1).attrs = {"class": "icon"} if icon else {}
         state.append_pending(icon or char)
-        if icon:
+        if icon or has_attributes:
             state.push("span_close", "span", -1)
     state.pos = match.end()
     return True

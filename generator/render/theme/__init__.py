@@ -17,7 +17,7 @@ no package holds a file of this name, and so no update replaces it."""
 
 _HERE = Path(__file__).parent
 _FONT = re.compile(r'@font-face \{[^}]*url\("(_[^"]+)"\)[^}]*unicode-range: ([^;]+);')
-_FIRST = "card.css"  # holds the variables that the other stylesheets use
+_FIRST, _LAST = "card.css", "print.css"  # variables that all others use; what outweighs all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,15 @@ def _characters(written: str) -> range:
 @cache
 def theme_css() -> str:
     """Join the stylesheets, `card.css` first, with `url(…)` of theme files made theirs."""
-    paths = sorted(_HERE.glob("*.css"), key=lambda path: (path.name != _FIRST, path.name))
+    paths = sorted(_HERE.glob("*.css"), key=_rank)
     css = "\n".join(_read(path) for path in paths)
     for path in _media_paths():
         css = css.replace(f'url("media/{path.name}")', f'url("{_theme_file(path).name}")')
     return css
+
+
+def _rank(path: Path) -> tuple[bool, bool, str]:
+    return path.name != _FIRST, path.name == _LAST, path.name
 
 
 @cache

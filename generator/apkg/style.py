@@ -1,0 +1,46 @@
+"""A note type's style says how it was sent: a comment at the head of its CSS.
+
+By this a sync or a push knows whether the reader has changed CSS or templates since.
+"""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_HEAD = re.compile(r"/\* admonki ([0-9a-f]{12}) ([0-9a-f]{12}) \*/\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Digests of a style's two parts."""
+
+    css: str
+    templates: str
+
+
+def style_of(css: str, templates: Sequence[tuple[str, str]]) -> Style:
+    """Digest a style as it is.
+
+    Args:
+        css: With or without the comment.
+        templates: Front and back of each card.
+    """
+    return Style(_digest(_HEAD.sub("", css, count=1)), _digest(repr(list(templates))))
+
+
+def with_head(css: str, templates: Sequence[tuple[str, str]]) -> str:
+    """Put the comment before a note type's CSS."""
+    style = style_of(css, templates)
+    return f"/* admonki {style.css} {style.templates} */\n{css}"
+
+
+def shipped_style(css: str) -> Style | None:
+    """Read the comment; None where there is none."""
+    found = _HEAD.match(css)
+    return Style(found[1], found[2]) if found else None
+
+
+def _digest(text: str) -> str:
+    data = text.encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=6).hexdigest()

@@ -1,0 +1,155 @@
+"""The running desktop Anki, asked through the add-on AnkiConnect."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+from urllib.error import HTTPError, URLError
+from urllib.request import Request
+
+from generator.commands.address import direct_opener, parse_address
+from generator.errors import AdmonkiError, Diagnostic, Location
+
+KEY, URL = "ADMONKI_ANKICONNECT_KEY", "ADMONKI_ANKICONNECT_URL"
+DEFAULT_URL = "http://127.0.0.1:8765"
+_API_VERSION = 6
+_PATIENCE_S = 10.0
+_LARGEST_ANSWER = 1 << 28
+_AT_ONCE = 200  # notes or actions in a request
+
+Json: TypeAlias = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
+
+
+class AnkiConnect:
+    """A connection to AnkiConnect (https://git.sr.ht/~foosoft/anki-connect)."""
+
+    def __init__(self, url: str, *, key: str = "") -> None:
+        """Remember where to ask; nothing is sent yet.
+
+        Args:
+            url: On this computer.
+            key: The add-on's `apiKey`, or empty.
+
+        Raises:
+            AdmonkiError: E756 for an address that is not on this computer: it would be sent the
+                key, and could not read the package.
+        """
+        self.url = url
+        self._key = key
+        self._opener = direct_opener()
+        try:
+            address = parse_address(url)
+        except ValueError as problem:
+            raise self.trouble("E756", f"the address cannot be used: {problem}") from problem
+        if not address.is_local:
+            raise self.trouble("E756", "the address is not one of this computer")
+        self.url = address.url
+
+    def check(self) -> None:
+        """See that it is AnkiConnect who answers, before the key or a path is sent.
+
+        Raises:
+            AdmonkiError: E756 when nobody answers, or somebody else.
+        """
+        banner = self._send(None, patience_s=_PATIENCE_S)
+        if not banner.startswith(b"AnkiConnect"):
+            raise self.trouble("E756", "something that is not AnkiConnect answers there")
+        version = self.call("version", {})
+        if not isinstance(version, int) or version < _API_VERSION:
+            raise self.trouble("E756", "the add-on is too old", "update AnkiConnect in Anki")
+
+    def call(
+        self, action: str, params: Mapping[str, Json], *, patience_s: float = _PATIENCE_S
+    ) -> Json:
+        """Ask for an action.
+
+        Args:
+            action: Its name.
+            params: Its parameters.
+            patience_s: How long to wait for the answer.
+
+        Returns:
+            Its result.
+
+        Raises:
+            AdmonkiError: E756 for an answer that is none, E757 for a refusal.
+        """
+        asked: dict[str, Json] = {"action": action, "version": _API_VERSION, "params": params}
+        if self._key:
+            asked["key"] = self._key
+        data = self._send(json.dumps(asked).encode(), patience_s=patience_s)
+        try:
+            answer = json.loads(data)
+            error, result = answer["error"], answer["result"]
+        except (ValueError, KeyError, TypeError) as problem:
+            raise self.trouble("E756", "the answer is not one of AnkiConnect") from problem
+        if error:
+            words = " ".join(str(error).split())[:200]
+            hint = f"set {KEY} to the add-on's apiKey" if "api key" in words else ""
+            raise self.trouble("E757", f"AnkiConnect refuses {action}: {words}", hint)
+        return result  # type: ignore[no-any-return]  # what JSON gives is Json
+
+    def call_each(self, action: str, params: Sequence[Mapping[str, Json]]) -> None:
+        """Ask for an action many times, some in a request."""
+        for some in pieces(params):
+            if len(some) == 1:
+                self.call(action, some[0])
+                continue
+            actions: list[Json] = [{"action": action, "version": 6, "params": one} for one in some]
+            if self._key:
+                actions = [{**one, "key": self._key} for one in actions if isinstance(one, dict)]
+            for answer in self._listed("multi", {"actions": actions}):
+                error = answer.get("error") if isinstance(answer, Mapping) else None
+                if error:
+                    raise self.trouble("E757", f"AnkiConnect refuses {action}: {str(error)[:200]}")
+
+    def numbers(self, action: str, params: Mapping[str, Json]) -> list[int]:
+        """Ask for a list of ids."""
+        return [one for one in self._listed(action, params) if isinstance(one, int)]
+
+    def records(self, action: str, params: Mapping[str, Json]) -> list[Mapping[str, Json]]:
+        """Ask for a list of records; what is missing is an empty one."""
+        found = self._listed(action, params)
+        return [one if isinstance(one, Mapping) else {} for one in found]
+
+    def record(self, action: str, params: Mapping[str, Json]) -> Mapping[str, Json]:
+        """Ask for a record."""
+        found = self.call(action, params)
+        if not isinstance(found, Mapping):
+            raise self.trouble("E756", f"the answer to {action} is not one of AnkiConnect")
+        return found
+
+    def trouble(self, code: str, text: str, hint: str = "") -> AdmonkiError:
+        """Make an error that names the connection."""
+        return AdmonkiError(Diagnostic(Location(self.url), code, text, hint))
+
+    def _listed(self, action: str, params: Mapping[str, Json]) -> Sequence[Json]:
+        found = self.call(action, params)
+        if not isinstance(found, list):
+            raise self.trouble("E756", f"the answer to {action} is not one of AnkiConnect")
+        return found
+
+    def _send(self, body: bytes | None, *, patience_s: float) -> bytes:
+        request = Request(self.url, body, {"Content-Type": "application/json"})  # noqa: S310 - http on loopback, checked above
+        try:
+            with self._opener.open(request, timeout=patience_s) as answer:
+                return bytes(answer.read(_LARGEST_ANSWER))
+        except HTTPError as problem:
+            problem.close()
+            raise self.trouble("E757", f"AnkiConnect failed: {problem}") from problem
+        except (URLError, OSError, ValueError) as problem:
+            reason = getattr(problem, "reason", problem)
+            hint = "start Anki with the add-on AnkiConnect (2055492159), then try again"
+            raise self.trouble("E756", f"Anki does not answer: {reason}", hint) from problem
+
+
+def pieces(values: Sequence[Mapping[str, Json]]) -> Iterator[Sequence[Mapping[str, Json]]]:
+    """Cut a long list into some that fit into a request."""
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]
+
+
+def some_numbers(values: Iterable[int]) -> Iterator[list[Json]]:
+    """The same for ids."""
+    held = list(values)
+    for start in range(0, len(held), _AT_ONCE):
+        yield list(held[start : start + _AT_ONCE])

@@ -1,0 +1,299 @@
+"""Packages into a collection, whichever way it is reached: merge, move, retire."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Protocol
+
+from generator.apkg.reader import PackageNote, PackageNoteType
+from generator.apkg.subset import read_media, write_subset
+from generator.commands.sync.decks import DeckPlan, Placed, followed, plan_decks, renamed
+from generator.commands.sync.memory import Memory
+from generator.commands.sync.plan import Held, NotePlan, Update, plan_notes, plan_removals
+from generator.commands.sync.source import Source
+from generator.identity.lock import Lock
+
+MANY = 5
+"""More removals than these are asked about."""
+NO_ROOM = "the fields of its note type were changed in Anki, and it is new: not added"
+
+
+class Holdings(Protocol):
+    """What a collection holds of a project, and how it is changed."""
+
+    note_types: Sequence[int]
+    can_rename: bool
+
+    def memory(self) -> Memory:
+        """What was remembered."""
+
+    def remember(self, memory: Memory) -> None:
+        """Remember it."""
+
+    def held(self, guids: Iterable[str]) -> dict[str, Held]:
+        """Find notes by GUID, and all notes of the project's note types."""
+
+    def deck_names(self) -> frozenset[str]:
+        """All decks."""
+
+    def decks_of_others(self) -> frozenset[str]:
+        """Decks that hold cards of other projects."""
+
+    def has_room_for(self, kind: PackageNoteType) -> bool:
+        """Whether an import takes notes of a note type."""
+
+    def import_package(self, path: Path) -> None:
+        """Import a package of new notes."""
+
+    def add(self, note: PackageNote) -> bool:
+        """Add a note that cannot be imported; return whether it could be done."""
+
+    def add_media(self, media: Mapping[str, bytes]) -> None:
+        """Add files that are not there yet."""
+
+    def update(self, updates: Iterable[Update]) -> None:
+        """Write fields and tags."""
+
+    def restyle(self, kinds: Iterable[PackageNoteType]) -> tuple[str, ...]:
+        """Bring a new style; return names of note types whose style the reader changed."""
+
+    def rename_decks(self, renames: Mapping[str, str]) -> None:
+        """Rename decks, and what is below them."""
+
+    def move(self, moves: Mapping[int, str]) -> None:
+        """Give the cards of notes another home."""
+
+    def remove_empty_decks(self, names: Iterable[str]) -> None:
+        """Remove decks that moves have emptied."""
+
+    def suspend(self, notes: Iterable[Held]) -> None:
+        """Suspend the cards of notes."""
+
+    def unsuspend(self, notes: Iterable[Held]) -> None:
+        """Give the cards of notes back to their queues."""
+
+    def remove(self, notes: Iterable[Held]) -> None:
+        """Remove notes with their cards."""
+
+    def empty_cards(self, notes: Iterable[Held]) -> dict[str, tuple[int, ...]]:
+        """Find cards that nothing makes any more: GUID → cards."""
+
+    def remove_cards(self, cards: Iterable[int]) -> None:
+        """Remove cards; their notes stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to do.
+
+    Attributes:
+        packages: Files to bring, in order.
+        lock: The project's lock; the empty one when there is none.
+        retire: What to do with own notes that left the source: `keep`, `suspend` or `delete`.
+        is_dry: Report what would happen, and send nothing.
+        overwrites: Where both sides changed a field, take the author's value.
+        restores: Bring back what the reader deleted.
+        moves: Whether cards go to other decks.
+        confirm: Asks before something is removed: what and how much; answers whether to do it.
+    """
+
+    packages: tuple[Path, ...]
+    lock: Lock
+    retire: str = "keep"
+    is_dry: bool = False
+    overwrites: bool = False
+    restores: bool = False
+    moves: bool = True
+    confirm: Callable[[str], bool] = lambda _text: False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was done, or would be.
+
+    Attributes:
+        notes: Of the notes.
+        decks: Of their decks.
+        left: Own notes that are not in the source any more, and were not yet retired.
+        is_retired: Whether they were retired.
+        empty: GUID → empty cards.
+        is_emptied: Whether these were removed.
+        own_styles: Note types whose style the reader has changed.
+    """
+
+    notes: NotePlan
+    decks: DeckPlan
+    left: tuple[Held, ...]
+    is_retired: bool
+    empty: Mapping[str, tuple[int, ...]]
+    is_emptied: bool
+    own_styles: tuple[str, ...]
+
+
+def apply(holdings: Holdings, source: Source, wish: Wish) -> Outcome:
+    """Bring packages into a collection.
+
+    Args:
+        holdings: The collection.
+        source: The packages.
+        wish: What to do besides.
+    """
+    memory = holdings.memory()
+    held = holdings.held(source.notes)
+    plan = plan_notes(
+        source.notes,
+        held,
+        note_types=holdings.note_types,
+        sent=memory.placed,
+        overwrites=wish.overwrites,
+        restores=wish.restores,
+    )
+    places = _places(source, held, memory, holdings)
+    existing = holdings.deck_names()
+    decks = plan_decks(places, existing, holdings.decks_of_others(), can_rename=holdings.can_rename)
+    own_styles = holdings.restyle(source.note_types)
+    if wish.moves:
+        _arrange(holdings, held, decks)  # before new cards take the names of new decks
+    refused = _add(holdings, source, plan, places, existing)
+    _update(holdings, source, plan)
+    left, is_retired = _retire(holdings, source, wish, held)
+    empty, is_emptied = _empty(holdings, wish, [update.held for update in plan.updates])
+    holdings.unsuspend(_returned(source, held, memory))
+    holdings.remember(_next(holdings, source, memory, places, left, wish, is_retired))
+    skipped = {**plan.skipped, **dict.fromkeys(sorted(refused), NO_ROOM)}
+    plan = replace(plan, new=plan.new - refused, skipped=skipped)
+    return Outcome(plan, decks, left, is_retired, empty, is_emptied, own_styles)
+
+
+def _places(
+    source: Source, held: Mapping[str, Held], memory: Memory, holdings: Holdings
+) -> list[Placed]:
+    """Where our notes are, were put, and belong."""
+    found = []
+    for guid, note in held.items():
+        if note.note_type not in holdings.note_types or guid not in source.notes:
+            continue
+        known = {note.shipped_deck, memory.placed.get(guid, "")} - {""}
+        found.append(Placed(guid, note.decks, frozenset(known), source.notes[guid].deck))
+    return found
+
+
+def _add(
+    holdings: Holdings,
+    source: Source,
+    plan: NotePlan,
+    places: Sequence[Placed],
+    existing: Iterable[str],
+) -> frozenset[str]:
+    """Add new notes: by an import, or by hand where the reader has changed the note type.
+
+    Returns:
+        The GUIDs of those that could not be added.
+    """
+    known = frozenset(existing)
+    imported = {kind.id for kind in source.note_types if holdings.has_room_for(kind)}
+    by_import = frozenset(g for g in plan.new if source.notes[g].note_type in imported)
+    _import(holdings, source, by_import)
+    by_hand = sorted(plan.new - by_import)
+    refused = frozenset(guid for guid in by_hand if not holdings.add(source.notes[guid]))
+    homes = {guid: followed(source.notes[guid].deck, places, known) for guid in plan.new - refused}
+    astray = {guid: home for guid, home in homes.items() if home != source.notes[guid].deck}
+    if astray:
+        added = holdings.held(astray)
+        holdings.move({added[guid].id: home for guid, home in astray.items()})
+        holdings.remove_empty_decks({source.notes[guid].deck for guid in astray} - known)
+    return refused
+
+
+def _import(holdings: Holdings, source: Source, new: frozenset[str]) -> None:
+    with TemporaryDirectory(prefix="admonki-new-") as temporary:
+        for path, package in source.files:
+            guids = new & {note.guid for note in package.notes}
+            if guids:
+                target = Path(temporary) / "new.apkg"
+                write_subset(path, target, guids)
+                holdings.import_package(target)
+
+
+def _update(holdings: Holdings, source: Source, plan: NotePlan) -> None:
+    holdings.update(plan.updates)
+    texts = [text for update in plan.updates for text in update.merged.fields.values()]
+    texts += [text for guid in plan.new for text in source.notes[guid].fields]
+    for path, _ in source.files:
+        holdings.add_media(read_media(path, texts))
+
+
+def _arrange(holdings: Holdings, held: Mapping[str, Held], decks: DeckPlan) -> None:
+    holdings.rename_decks(decks.renames)
+    holdings.move({held[move.guid].id: move.new for move in decks.moves})
+    emptied = {renamed(move.old, decks.renames) for move in decks.moves}
+    holdings.remove_empty_decks(name for deck in emptied for name in _with_parents(deck))
+
+
+def _with_parents(deck: str) -> list[str]:
+    parts = deck.split("::")
+    return ["::".join(parts[:length]) for length in range(1, len(parts) + 1)]
+
+
+def _retire(
+    holdings: Holdings, source: Source, wish: Wish, held: Mapping[str, Held]
+) -> tuple[tuple[Held, ...], bool]:
+    entries = wish.lock.entries if wish.lock.project.id == source.project else ()
+    living = {entry.guid for entry in entries if not entry.is_gone}
+    gone = {entry.guid for entry in entries if entry.is_gone}
+    ours = [note for note in held.values() if note.note_type in holdings.note_types]
+    left = plan_removals(ours, source.notes, living, gone)
+    if wish.retire != "delete":
+        left = tuple(note for note in left if not note.is_suspended)
+    if wish.retire == "keep" or not left:
+        return left, False
+    verb = {"suspend": "suspended", "delete": "deleted with their reviews"}[wish.retire]
+    if len(left) > MANY and not wish.is_dry and not wish.confirm(f"{len(left)} notes {verb}"):
+        return left, False
+    retire = holdings.suspend if wish.retire == "suspend" else holdings.remove
+    retire(left)
+    return left, True
+
+
+def _empty(
+    holdings: Holdings, wish: Wish, notes: Sequence[Held]
+) -> tuple[Mapping[str, tuple[int, ...]], bool]:
+    """Find the cards of gaps and sides that left; remove them when that is confirmed."""
+    found = holdings.empty_cards(notes) if notes else {}
+    cards = [card for some in found.values() for card in some]
+    if not cards or wish.is_dry or not wish.confirm(f"{len(cards)} empty cards removed"):
+        return found, False
+    holdings.remove_cards(cards)
+    return found, True
+
+
+def _returned(source: Source, held: Mapping[str, Held], memory: Memory) -> list[Held]:
+    """Notes that we suspended, and that are in the pages again."""
+    back = memory.suspended & source.notes.keys() & held.keys()
+    return [held[guid] for guid in sorted(back) if held[guid].is_suspended]
+
+
+def _next(
+    holdings: Holdings,
+    source: Source,
+    memory: Memory,
+    places: Sequence[Placed],
+    left: Sequence[Held],
+    wish: Wish,
+    is_retired: bool,
+) -> Memory:
+    placed = dict(memory.placed)
+    known = {place.guid for place in places}
+    for guid, note in holdings.held(source.notes).items():
+        if guid in source.notes and note.note_type in holdings.note_types:
+            wanted = source.notes[guid].deck
+            is_there = note.decks == {wanted} or guid not in known
+            placed[guid] = wanted if is_there else placed.get(guid, note.shipped_deck)
+    suspended = set(memory.suspended) - set(source.notes)
+    if is_retired and wish.retire == "suspend":
+        suspended.update(note.guid for note in left)
+    if is_retired and wish.retire == "delete":
+        for note in left:
+            placed.pop(note.guid, None)
+    return replace(memory, placed=placed, suspended=frozenset(suspended))

@@ -1,0 +1,47 @@
+"""Text as all stages expect it: NFC, LF, and no character that nobody could have typed."""
+
+import re
+import unicodedata
+from typing import Final
+
+MOST_ADDED: Final = 400_000
+"""Characters that files and variables may add to a page."""
+
+_NONCHARACTERS: Final = re.compile(
+    "[\0\ufdd0-\ufdef"
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
+    + "]"
+)
+_LONGEST_RUN: Final = 30  # combining characters, as in Unicode's Stream-Safe Text Format (UAX 15)
+_BEYOND_LATIN: Final = re.compile(rf"[\u0300-\U0010ffff]{{{_LONGEST_RUN + 1},}}")
+_JOINER: Final = "\u034f"  # combines with nothing, and is not shown
+
+
+def normalize(text: str) -> str:
+    """Return text in NFC, with LF line ends, without a BOM.
+
+    Noncharacters become U+FFFD: programs use them to mark things, and a page must mark nothing.
+    A run of more than 30 combining characters is parted: sorting it would take quadratic time.
+
+    Args:
+        text: As decoded.
+    """
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii():
+        return text.replace("\0", "\ufffd")
+    text = _NONCHARACTERS.sub("\ufffd", text)
+    return unicodedata.normalize("NFC", _BEYOND_LATIN.sub(_parted, text))
+
+
+def _parted(match: re.Match[str]) -> str:
+    parted: list[str] = []
+    run = 0
+    for character in match[0]:
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run > _LONGEST_RUN:
+            parted.append(_JOINER)
+            run = 1
+        parted.append(character)
+    return "".join(parted)

@@ -1,0 +1,60 @@
+"""What a page may spend on things that cost more than their text: repetition and highlighting.
+
+A title, an address or a footnote is written once and shown wherever it is cited, so that a page of
+75 KB could make gigabytes. Lexers of Pygments take quadratic time on some texts. What is beyond
+the budget is left out, or shown plain, with a message.
+"""
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+
+LONG: Final = 200
+"""Characters; what is shorter may be repeated as often as the page cites it."""
+MOST_CODE: Final = 30_000
+"""Characters of a block that is highlighted; longer ones are listings, not cards."""
+_MOST_REPEATED: Final = 4_000_000
+_MOST_SECONDS: Final = 0.8
+
+
+class OverBudgetError(Exception):
+    """A page has spent what it may."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What is left for a page.
+
+    Attributes:
+        characters: Of long texts that are repeated.
+        seconds: Of processor time for highlighting. The clock decides only about code that takes
+            a hundred times as long as code does.
+    """
+
+    characters: int = _MOST_REPEATED
+    seconds: float = _MOST_SECONDS
+
+    def repeat(self, length: int) -> bool:
+        """Spend the characters of a text that the page has once; tell whether there were enough."""
+        if length > LONG:
+            self.characters -= length
+        return self.characters >= 0
+
+    def timed(self, items: Iterable[T]) -> Iterator[T]:
+        """Yield items as long as there is time.
+
+        Raises:
+            OverBudgetError: When there is none left.
+        """
+        began = time.thread_time()
+        end = began + self.seconds
+        try:
+            for item in items:
+                yield item
+                if time.thread_time() > end:
+                    raise OverBudgetError
+        finally:
+            self.seconds -= time.thread_time() - began

@@ -1,0 +1,64 @@
+"""Small constructs, as the site reads them."""
+
+import pytest
+
+from generator.config import Config
+from generator.model import SourceFile
+from generator.parser import parse
+from generator.reader.page import read_text
+from tests.parser.outline import outline
+from tests.parser.reference import Options, card, site
+
+SAME: list[tuple[Options, str]] = [
+    ({"def_list": {}}, "a\n:    b\n"),
+    ({"def_list": {}}, "a\n:   b\n"),
+    ({}, "[a] and [b]\n\n[a]:\n    c.md\n\n[b]: d.md\n"),
+    ({"abbr": {}}, "HTML\n\n*[HTML]:\n    x\n"),
+    ({"attr_list": {}}, "`a`{ .b ; c=d }\n"),
+    ({"attr_list": {}, "pymdownx.emoji": {}}, "a {1, 2} b\n"),
+    ({"pymdownx.tilde": {}}, "~~删，~~后\n"),
+    ({}, "١. a\n٢. b\n"),
+    ({}, "१. a\n२. b\n"),
+]
+
+
+@pytest.mark.parametrize(("options", "text"), SAME, ids=[text for _, text in SAME])
+def test_the_card_says_what_the_site_says(options: Options, text: str) -> None:
+    assert card(text, options) == site(text, options)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("![a](b.png#only-dark)", "<img alt='' class='only-dark' src='b.png#only-dark' @1:1: a>"),
+        (
+            "![a](b.png#gh-light-mode-only)",
+            "<img alt='' class='only-light' src='b.png#gh-light-mode-only' @1:1: a>",
+        ),
+        (":smile:{ .red }", "<span class='red'>😄</span>"),
+        ("`#!math x^2`", "<math @1:1: x^2>"),
+        ("![a](b.png){width=256 ; align=right}", "<img alt='' src='b.png' width='256' @1:1: a>"),
+    ],
+)
+def test_text(text: str, shown: str) -> None:
+    document, _ = parse(SourceFile("p.md", "p.md", text), config=Config())
+    assert outline(document) == f"paragraph 1\n  inline 1 {shown}\n"
+
+
+def test_a_tab_s_body_may_be_indented_by_two() -> None:
+    page = SourceFile("p.md", "p.md", '=== "A"\n  body\n')
+    document, problems = parse(page, config=Config())
+    assert [item.code for item in problems] == ["W204"]
+    assert "    paragraph 2" in outline(document)
+
+
+def test_a_tab_after_a_key_of_the_front_matter_is_a_space() -> None:
+    source, problems = read_text("---\ntitle:\tLimits\n---\na\n", page="p.md", display="p.md")
+    assert not problems
+    assert source.front_matter.title == "Limits"
+
+
+def test_a_wide_table_with_empty_rows_is_not_filled_without_end() -> None:
+    rows = "|" + "a|" * 200 + "\n|" + "-|" * 200 + "\n" + "|\n" * 5000
+    document, _ = parse(SourceFile("p.md", "p.md", rows), config=Config())
+    assert len(document.tokens) < 200_000

@@ -1,0 +1,79 @@
+"""A page that would cost more than its size allows is shown without what costs too much."""
+
+import time
+from itertools import repeat
+
+import pytest
+
+from generator.render.budget import MOST_CODE, Budget, OverBudgetError
+from tests.render.rendering import render
+
+_LONG = "t" * 30_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{'a ' * 10_000}\n\n*[a]: {_LONG}\n",
+        f"{'[a] ' * 10_000}\n\n[a]: https://e.org/ '{_LONG}'\n",
+        f"{'![a] ' * 10_000}\n\n[a]: a.png '{_LONG}'\n",
+    ],
+)
+def test_a_long_title_is_not_repeated_for_ever(text: str) -> None:
+    fragment, found = render(text, media={"a.png": "a-12.png"})
+    assert {item.code for item in found} == {"W512"}
+    assert 1_000_000 < len(fragment.html) < 6_000_000
+
+
+def test_a_short_title_is_repeated_as_often_as_it_is_cited() -> None:
+    fragment, found = render(f"{'a ' * 20_000}\n\n*[a]: {'t' * 200}\n")
+    assert not found
+    assert fragment.html.count("<abbr") == 20_000
+
+
+def test_an_address_has_a_limit() -> None:
+    address = "https://e.org/" + "a" * 4000
+    fragment, found = render(f"[a]({address}) ![b]({address})\n")
+    assert {item.code for item in found} == {"W505"}
+    assert "href" not in fragment.html
+
+
+def test_a_long_footnote_of_many_cards_is_left_out_at_last() -> None:
+    from generator.config import Config
+    from generator.model import SourceFile
+    from generator.parser import parse
+    from generator.render.context import MediaProblem, RenderContext
+    from generator.render.html import render_fragment
+
+    text = f"a[^1]\n\n[^1]: {_LONG}\n"
+    document, _ = parse(SourceFile("p.md", "p.md", text), config=Config())
+    context = RenderContext(document, Config(), lambda *_: MediaProblem.MISSING)
+    results = [render_fragment(document.tokens, context=context) for _ in range(200)]
+    assert _LONG in results[0][0].html
+    assert _LONG not in results[-1][0].html
+    assert {item.code for item in results[-1][1]} == {"W512"}
+
+
+@pytest.mark.parametrize(
+    ("language", "piece"), [("perl", "s{"), ("php", "<<<A"), ("rust", 'r#"'), ("lua", "[=")]
+)
+def test_code_that_takes_too_long_is_plain(language: str, piece: str) -> None:
+    code = piece * (MOST_CODE // len(piece))
+    began = time.process_time()
+    fragment, found = render(f"```{language}\n{code}\n```\n\n" * 3)
+    assert time.process_time() - began < 6
+    assert {item.code for item in found} <= {"W513"}
+    assert fragment.text.count(piece) >= 3 * (MOST_CODE // len(piece))
+
+
+def test_a_listing_is_plain() -> None:
+    fragment, found = render(f"```python\n{'x = 1  ' * (MOST_CODE // 7 + 1)}\n```\n")
+    assert [item.code for item in found] == ["W513"]
+    assert "<span" not in fragment.html
+
+
+def test_time_is_spent_once_for_a_page() -> None:
+    budget = Budget(seconds=0.05)
+    with pytest.raises(OverBudgetError):
+        list(budget.timed(repeat(1)))
+    assert budget.seconds <= 0
