@@ -10,11 +10,12 @@ from generator.model import Media, Note
 from generator.render.theme import theme_files
 
 
-def collect_media(notes: Iterable[Note]) -> list[tuple[str, bytes]]:
+def collect_media(notes: Iterable[Note], styles: Iterable[Media] = ()) -> list[tuple[str, bytes]]:
     """Read each file that the notes refer to, and each font that their formulas need, once.
 
     Args:
         notes: The notes of a package.
+        styles: Files that the site's CSS shows.
 
     Returns:
         Names and bytes, sorted by name.
@@ -26,6 +27,7 @@ def collect_media(notes: Iterable[Note]) -> list[tuple[str, bytes]]:
     notes = tuple(notes)
     fonts = {name for note in notes for side in (note.question, note.answer) for name in side.fonts}
     found = {file.name: file.data for file in theme_files() if file.name in fonts}
+    found |= {media.name: _read(media, Location(media.path)) for media in styles}
     paths: dict[str, str] = {}
     for note in notes:
         for media in (*note.question.media, *note.answer.media):

@@ -18,7 +18,7 @@ from pathlib import Path
 from generator.apkg.style import with_head
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.fields import FIELD_NAMES
-from generator.model import CardKind, Project
+from generator.model import CardKind, Media, Project
 from generator.render import theme
 
 _FIRST_ID = 1_740_318_265_100
@@ -60,6 +60,7 @@ class NoteType:
         fields: Names and ids in order.
         templates: One a card, for cloze just one.
         css: The theme's CSS and the site's.
+        media: Files that the site's CSS shows.
         mod_s: When templates or CSS last changed, seconds since the epoch; 0 = not yet known.
     """
 
@@ -70,6 +71,7 @@ class NoteType:
     templates: tuple[CardTemplate, ...]
     css: str
     mod_s: int = 0
+    media: tuple[Media, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -102,12 +104,14 @@ def note_types(
     site_css: str = "",
     *,
     project: Project = Project(),  # noqa: B008 - frozen
+    media: tuple[Media, ...] = (),
 ) -> tuple[NoteType, NoteType]:
     """Assemble the note types of a project.
 
     Args:
         site_css: The site's own CSS, appended to the theme's.
         project: Whose they are.
+        media: Files that `site_css` shows.
 
     Returns:
         The one for basic and reversed cards, and the one for cloze; `mod_s` is still 0.
@@ -118,7 +122,8 @@ def note_types(
     # `</style>` in a style sheet would end Anki's <style>; CSS reads the escaped slash the same.
     site_css = site_css.replace("</", "<\\/")
     css = "\n".join(part.rstrip() for part in (theme.theme_css(), site_css) if part.strip()) + "\n"
-    types = (_styled(_basic(css, project)), _styled(_cloze(css, project)))
+    made = (_styled(_basic(css, project)), _styled(_cloze(css, project)))
+    types = (replace(made[0], media=media), replace(made[1], media=media))
     check_schema(types)
     return types
 

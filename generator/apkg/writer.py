@@ -189,7 +189,8 @@ class _Draft:
 
     def _media(self) -> list[tuple[str, bytes]]:
         """Read again each time: all pictures of a site at once would fill the memory."""
-        return collect_media(row.note.note for row in self.rows)
+        styles = [media for kind in self._note_types for media in kind.media]
+        return collect_media((row.note.note for row in self.rows), styles)
 
     def _hash(self, media: Sequence[tuple[str, bytes]]) -> str:
         return hash_content(self.rows, note_types=self._note_types, media=media)

@@ -144,7 +144,7 @@ def _summarize(session: Session, report: "Report", seconds: float) -> None:
             session.tell(f"removed {file}")
     session.tell(summary(report, seconds=seconds))
     for item in report.diagnostics:
-        if item.code == "L632" and session.loudness is Loudness.NORMAL:
+        if item.code in {"L632", "L635"} and session.loudness is Loudness.NORMAL:
             session.tell(f"{item.message}: {item.hint}")
     kept = sum(item.code == "L630" for item in report.diagnostics)
     if kept and session.loudness is Loudness.NORMAL:

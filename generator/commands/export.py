@@ -62,6 +62,8 @@ def command(
             except AdmonkiError as error:
                 fail(session, error.diagnostics)
             session.tell(f"wrote {written}")
+            if style == "csv":
+                session.tell("Anki needs the note types first: import one of the packages once")
     session.finish(identified.diagnostics)
 
 
@@ -143,7 +145,7 @@ class _Deck:
     def record(self, name: str) -> dict[str, object]:
         return {
             "__type__": "Deck",
-            "crowdanki_uuid": _uuid(f"deck {name}"),
+            "crowdanki_uuid": _uuid(f"deck {self.name}"),
             "deck_config_uuid": _uuid("config"),
             "name": name,
             "desc": "",
@@ -152,7 +154,7 @@ class _Deck:
             "extendRev": 0,
             "media_files": sorted(_media(self._notes)),
             "notes": [_note(note, self._identified) for note in self._notes],
-            "children": [child.record(child.name) for child in self.children.values()],
+            "children": [child.record(leaf) for leaf, child in self.children.items()],
         }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.model import Project
 
 LOCK_NAME = "admonki.lock"
-LOCK_VERSION = 2
+LOCK_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Entry:
         page: See `SourceFile.page`.
         section: Headings above, joined by ` › `.
         question: Plain text, see `shorten`.
+        deck: Where the pages put it at the last build; empty when unknown.
         is_gone: It left the pages; kept so that it gets its GUID back when it returns.
     """
 
@@ -63,6 +64,7 @@ class Entry:
     page: str
     section: str
     question: str
+    deck: str = ""
     is_gone: bool = False
 
     @property

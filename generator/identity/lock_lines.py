@@ -39,7 +39,7 @@ def format_entry(e: Entry) -> str:
     """Write the line of a card."""
     numbers = (e.guid, str(e.row_id), str(e.mod_s), e.source_hash, e.shown_hash, e.sketch, e.kind)
     texts = map(escape, (_format_gaps(e.gaps), str(e.nth), e.explicit_id))
-    place = map(escape, (e.page, e.section, e.question))
+    place = map(escape, (e.page, e.section, e.question, e.deck))
     return "\t".join(("gone" if e.is_gone else "card", escape(e.key), *numbers, *texts, *place))
 
 
@@ -54,7 +54,7 @@ def parse_entry(word: str, cells: list[str]) -> Entry:
         ValueError: When a cell cannot be what it should be.
     """
     key, guid, row_id, mod, source, shown, sketch, kind, gaps, *texts = cells
-    nth, explicit_id, page, section, question = map(unescape, texts)
+    nth, explicit_id, page, section, question, deck = map(unescape, texts)
     if not key or not guid or not page or kind not in {"basic", "reversed", "cloze"}:
         raise ValueError("empty cell")
     return Entry(
@@ -72,22 +72,28 @@ def parse_entry(word: str, cells: list[str]) -> Entry:
         page,
         section,
         question,
+        deck,
         word == "gone",
     )
 
 
-def parse_old_entry(word: str, cells: list[str], *, epoch_s: int, number: int) -> Entry:
-    """Read the line of a card of format 1, which knew no row ids, gaps and sources.
+def parse_old_entry(
+    word: str, cells: list[str], *, version: str, epoch_s: int, number: int
+) -> Entry:
+    """Read the line of a card of an older format: 2 knew no decks, 1 no row ids and gaps either.
 
     Args:
         word: `card` or `gone`.
         cells: What follows it.
+        version: Of the format.
         epoch_s: Where row ids started.
         number: How many cards come before it in the file.
     """
+    if version == "2":
+        return parse_entry(word, [*cells, ""])
     key, guid, mod, shown, sketch, kind, *rest = cells
     row_id = str(epoch_s * 1000 + number * _ID_STEP)
-    return parse_entry(word, [key, guid, row_id, mod, "", shown, sketch, kind, "", *rest])
+    return parse_entry(word, [key, guid, row_id, mod, "", shown, sketch, kind, "", *rest, ""])
 
 
 def parse_type(cells: list[str]) -> NoteTypeEntry:

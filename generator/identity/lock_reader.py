@@ -82,9 +82,14 @@ class _Draft:
         self.diagnostics.append(Diagnostic(Location(self.path, line), code, message, hint))
 
     @property
+    def version(self) -> str:
+        """Format of the file."""
+        return self.head.get("version", str(LOCK_VERSION))
+
+    @property
     def is_old(self) -> bool:
-        """Whether the file has the format without checksums."""
-        return self.head.get("version") == "1"
+        """Whether the file has an older format; its note types had other fields."""
+        return self.version != str(LOCK_VERSION)
 
     def read_line(self, number: int, line: str) -> None:
         if not line or line.startswith("#"):
@@ -148,7 +153,7 @@ class _Draft:
 
     def read_type(self, number: int, _word: str, cells: list[str]) -> None:
         if self.is_old:
-            return  # note types were common to all projects then
+            return
         entry = parse_type(cells)
         if entry.name in self.types:
             self.say(number, "E606", f"the lock holds the note type {entry.name!r} twice")
@@ -168,7 +173,9 @@ class _Draft:
     def read_card(self, number: int, word: str, cells: list[str]) -> None:
         if self.is_old:
             count = len(self.entries)
-            entry = parse_old_entry(word, cells, epoch_s=self.epoch_s, number=count)
+            entry = parse_old_entry(
+                word, cells, version=self.version, epoch_s=self.epoch_s, number=count
+            )
         else:
             entry = parse_entry(word, cells)
         # Anki's search for a key does not tell upper from lower case
@@ -203,7 +210,7 @@ class _Draft:
         missing = wanted - self.head.keys()
         if missing:
             self.say(1, "E605", f"the lock has no line {min(missing)!r}")
-        elif self.is_whole and not self.is_old:
+        elif self.is_whole and self.version != "1":
             self.check_page()
             if not self.is_ended:
                 self.say(1, "E617", "the lock was cut short: its last line, `end`, is missing")

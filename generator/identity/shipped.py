@@ -28,38 +28,44 @@ class Shipped:
         hashes: Of the fields in `MERGED`.
         tags: Sorted.
         deck: Where its cards belong.
+        mod_s: Of the build that first held what its author wrote.
     """
 
     hashes: tuple[str, ...]
     tags: tuple[str, ...]
     deck: str
+    mod_s: int
 
     def is_edited(self, name: str, value: str) -> bool:
         """Whether a field holds something else than was sent."""
         return self.hashes[MERGED.index(name)] != hash_field(value)
 
 
-def shipped_of(fields: Sequence[str], tags: Sequence[str], deck: str) -> Shipped:
+def shipped_of(fields: Sequence[str], tags: Sequence[str], deck: str, mod_s: int) -> Shipped:
     """Describe a note as it is sent.
 
     Args:
         fields: In the order of `FIELD_NAMES`.
         tags: As packaged.
         deck: As packaged.
+        mod_s: As packaged.
     """
     values = dict(zip(FIELD_NAMES, fields, strict=True))
-    return Shipped(tuple(hash_field(values[name]) for name in MERGED), tuple(sorted(tags)), deck)
+    hashes = tuple(hash_field(values[name]) for name in MERGED)
+    return Shipped(hashes, tuple(sorted(tags)), deck, mod_s)
 
 
-def with_shipped(fields: tuple[str, ...], tags: Sequence[str], deck: str) -> tuple[str, ...]:
+def with_shipped(
+    fields: tuple[str, ...], tags: Sequence[str], deck: str, mod_s: int
+) -> tuple[str, ...]:
     """Fill a note's field `Shipped`."""
-    text = write_shipped(shipped_of(fields, tags, deck))
+    text = write_shipped(shipped_of(fields, tags, deck, mod_s))
     return (*fields[:_PLACE], text, *fields[_PLACE + 1 :])
 
 
 def write_shipped(shipped: Shipped) -> str:
     """Write the field."""
-    value = ["".join(shipped.hashes), list(shipped.tags), shipped.deck]
+    value = ["".join(shipped.hashes), list(shipped.tags), shipped.deck, shipped.mod_s]
     # ASCII is the same in every normal form, and no backslash may come before a bracket.
     text = json.dumps(value, separators=(",", ":")).replace(r"\\", r"\u005c")
     return guard_cloze(escape_value(text))
@@ -68,9 +74,9 @@ def write_shipped(shipped: Shipped) -> str:
 def read_shipped(text: str) -> Shipped | None:
     """Read the field; None where it is empty or was changed by hand."""
     try:
-        joined, tags, deck = json.loads(unescape(text))
+        joined, tags, deck, mod_s = json.loads(unescape(text))
         hashes = tuple(joined[at : at + _DIGITS] for at in range(0, len(joined), _DIGITS))
-        shipped = Shipped(hashes, tuple(map(str, tags)), str(deck))
+        shipped = Shipped(hashes, tuple(map(str, tags)), str(deck), int(mod_s))
     except (ValueError, TypeError, RecursionError):
         return None
     return shipped if len(hashes) == len(MERGED) else None

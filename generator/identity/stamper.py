@@ -71,7 +71,7 @@ class Stamper:
         made, gaps = self._numbered(note, content(note), old, key)
         entry = self._entry(number, old, nth, key=key, guid=guid, made=made, gaps=gaps)
         self.entries.append(entry)
-        fields = with_shipped(with_key(made.fields, key), made.tags, note_deck(note))
+        fields = with_shipped(with_key(made.fields, key), made.tags, note_deck(note), entry.mod_s)
         return IdentifiedNote(
             note, key, guid, entry.mod_s, number + 1, fields, made.tags, made.hash, entry.row_id
         )
@@ -131,6 +131,7 @@ class Stamper:
             page=note.page,
             section=pairing.sections[number],
             question=pairing.questions[number],
+            deck=note_deck(note),
         )
         if old is None:
             return entry

@@ -2,16 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.apkg.notetypes import NoteType, note_types
+from generator.apkg.notetypes import NoteType, note_type_ids, note_types
 from generator.config import Config
-from generator.errors import AdmonkiError, Diagnostic, Location, Severity
-from generator.files import STYLE, read_file
+from generator.errors import Diagnostic, Location, Severity
 from generator.identity.changes import check_locked
 from generator.identity.clock import check_time
+from generator.identity.difference import removal_search
 from generator.identity.identify import Origin, identify
 from generator.identity.lock import Lock
 from generator.identity.lock_file import read_lock
@@ -21,6 +22,7 @@ from generator.pipeline.broken import concerns_cards, leave_out
 from generator.pipeline.collect import Collection, collect, display, find_lock, lock_file
 from generator.pipeline.recover import recover
 from generator.pipeline.scope import scope_of
+from generator.pipeline.site_style import read_site_style
 from generator.report import silence
 from generator.version import __version__
 
@@ -106,8 +108,10 @@ def identify_notes(
         scope=scope,
         refreshes=refreshes,
     )
-    problems += (*found, *_looks_different(notes, lock, name))
-    kinds = note_types(_site_css(config), project=lock.project)
+    problems += (*found, *_looks_different(notes, lock, name), *_stays(known, lock, name))
+    style = read_site_style(config)
+    problems += style.diagnostics
+    kinds = note_types(style.css, project=lock.project, media=style.media)
     types, lock, found = _stamp(kinds, lock, now_s=now_s, path=name)
     problems += found
     if lock != old:
@@ -133,6 +137,28 @@ def _looks_different(
     return (Diagnostic(Location(name), "L632", text, hint),)
 
 
+def _stays(old: Lock, new: Lock, name: str) -> Iterator[Diagnostic]:
+    """Name decks from which an import does not move cards, and how to move them."""
+    before = {entry.guid: entry.deck for entry in old.entries}
+    moved: dict[tuple[str, str], list[str]] = {}
+    for entry in new.entries:
+        deck = before.get(entry.guid)
+        if deck and deck != entry.deck and not entry.is_gone:
+            moved.setdefault((deck, entry.deck), []).append(entry.key)
+    types = note_type_ids(new.project.id)
+    for (deck, wanted), keys in moved.items():
+        cards = "1 card stays" if len(keys) == 1 else f"{len(keys)} cards stay"
+        text = f"{cards} in the deck {deck!r} for readers who import; the pages say {wanted!r}"
+        search = f"{removal_search(keys, types)} deck:{_quoted(deck)}"
+        hint = f"sync moves them; in Anki's browser search {search} and change the deck"
+        yield Diagnostic(Location(name), "L635", text, hint)
+
+
+def _quoted(deck: str) -> str:
+    escaped = re.sub(r'([\\"*_])', r"\\\1", deck)
+    return f'"{escaped}"'
+
+
 def _moved_lock(old: str, new: str) -> Diagnostic:
     text = f"the lock of an earlier configuration moves to {new}"
     return Diagnostic(Location(old), "W634", text, "commit both changes together")
@@ -151,15 +177,3 @@ def _stamp(
 def _schema_hash(kind: NoteType) -> str:
     text = json.dumps(kind.schema, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _site_css(config: Config) -> str:
-    parts = []
-    for path in config.css:
-        try:
-            parts.append(read_file(path, most=STYLE).decode("utf-8-sig"))
-        except (OSError, UnicodeDecodeError) as problem:
-            place = Location(path.as_posix())
-            message = f"the style sheet cannot be read: {problem}"
-            raise AdmonkiError(Diagnostic(place, "E722", message)) from problem
-    return "\n".join(parts)

@@ -18,6 +18,7 @@ from generator.pipeline.collect import Places, lock_file, page_files
 from generator.pipeline.encoding import encode
 from generator.pipeline.rendering import code_state
 from generator.pipeline.results import PageResult
+from generator.pipeline.site_style import style_paths
 from generator.render.context import MediaProblem
 from generator.render.media import MediaFolder
 
@@ -103,7 +104,7 @@ class Memory:
         self._key = key_of(b"stamp", code_state().encode(), canonical((config, cwd)).encode())
         self._stamp = self._store.get(self._key, _Stamp)
         # as they are now: they may be edited during the build
-        self._styles = [(path, _digest(path)) for path in config.css]
+        self._styles = [(path, _digest(path)) for path in style_paths(config)]
         written = self._stamp.written if self._stamp else ()
         self.untouched = frozenset(path for path, sign in written if _signature(path) == sign)
 

@@ -119,6 +119,7 @@ def _entry(note: PackageNote, fields: dict[str, str]) -> Entry:
         page=_text(fields[SOURCE]) or "unknown",
         section=" › ".join(places[1:]),
         question=shorten(_text(fields[TEXT])),
+        deck=note.deck,
     )
 
 

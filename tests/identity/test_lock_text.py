@@ -48,6 +48,7 @@ def _locks(draw: st.DrawFn) -> Lock:
             draw(_WORDS),
             draw(st.text(max_size=20)),
             draw(st.text(max_size=20)),
+            draw(st.text(max_size=20)),
             draw(st.booleans()),
         )
         for number, key in enumerate(keys)
@@ -96,8 +97,8 @@ def test_one_card_is_one_line() -> None:
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (lambda t: t.replace("version\t2", "version\t3"), [("E603", 2)]),
-        (lambda t: t.replace("version\t2", "version\t0"), [("E605", 1), ("E605", 2)]),
+        (lambda t: t.replace("version\t3", "version\t4"), [("E603", 2)]),
+        (lambda t: t.replace("version\t3", "version\t0"), [("E605", 1), ("E605", 2)]),
         (
             lambda t: f"<<<<<<< HEAD\n{t}=======\n>>>>>>> b\n",
             [("E604", 1), ("E604", 9), ("E604", 10)],
@@ -110,8 +111,8 @@ def test_one_card_is_one_line() -> None:
         (lambda t: "".join(t.splitlines(True)[:-1]), [("E617", 1)]),
         (lambda t: "".join(t.splitlines(True)[:-2]), [("E617", 1), ("E617", 4)]),
         (lambda t: t.replace(t.splitlines(True)[5], ""), [("E617", 4)]),
-        (lambda t: t[: t.index("What")] + "\n", [("E617", 1), ("E617", 4)]),
-        (lambda t: t.replace("\tWhat is b?", ""), [("E605", 5), ("E617", 4)]),
+        (lambda t: t[: t.index("What")] + "\n", [("E605", 5), ("E617", 1), ("E617", 4)]),
+        (lambda t: t.replace("\tWhat is b?\tml/basics.md::Loss", ""), [("E605", 5), ("E617", 4)]),
         (lambda t: t.replace("project\t", "project\tx"), [("E605", 1), ("E605", 3)]),
         (lambda t: "", [("E605", 1)]),
     ],

@@ -89,8 +89,10 @@ def test_only_own_notes_that_left_the_source_are_retired() -> None:
 _FIELDS = dict.fromkeys(FIELD_NAMES, "") | {"Question": "q", "Answer": "a", "Context": "c"}
 
 
-def _sent(tags: str = "", deck: str = "D", **values: str) -> tuple[dict[str, str], list[str]]:
-    fields = with_shipped(tuple((_FIELDS | values).values()), tags.split(), deck)
+def _sent(
+    tags: str = "", deck: str = "D", mod_s: int = 1, **values: str
+) -> tuple[dict[str, str], list[str]]:
+    fields = with_shipped(tuple((_FIELDS | values).values()), tags.split(), deck, mod_s)
     return dict(zip(FIELD_NAMES, fields, strict=True)), tags.split()
 
 
@@ -99,7 +101,7 @@ def _sent(tags: str = "", deck: str = "D", **values: str) -> tuple[dict[str, str
 @pytest.mark.parametrize("changes", [False, True], ids=["same", "changed"])
 def test_each_field_goes_to_who_changed_it(name: str, edits: bool, changes: bool) -> None:
     old, _ = _sent()
-    new, _ = _sent(**({name: "ours"} if changes else {}))
+    new, _ = _sent(mod_s=1 + changes, **({name: "ours"} if changes else {}))
     held = old | ({name: "theirs"} if edits else {})
     merged = merge_note(held, (), new, (), is_newer=True)
     after = held | dict(merged.fields)
@@ -222,9 +224,19 @@ def test_a_killed_run_is_undone_by_the_next(tmp_path: Path) -> None:
     assert collection.read_bytes() == b"after"
 
 
+def test_another_look_of_what_was_written_waits_for_a_refresh() -> None:
+    held, _ = _sent()
+    shown, _ = _sent(Answer="<b>a</b>", Context="new place")
+    merged = merge_note(held, (), shown, (), is_newer=True)
+    after = held | dict(merged.fields)
+    assert (after["Answer"], after["Context"]) == ("a", "new place")
+    refreshed, _ = _sent(Answer="<b>a</b>", Context="new place", mod_s=2)
+    assert merge_note(after, (), refreshed, (), is_newer=True).fields["Answer"] == "<b>a</b>"
+
+
 def test_notes_that_the_reader_corrected_are_counted() -> None:
     fields, _ = _sent(Question="Q?", Answer="A.", ID="k")
-    shipped = with_shipped(tuple(fields.values()), [], "D")
+    shipped = with_shipped(tuple(fields.values()), [], "D", 1)
     note = PackageNote(1, "g", 5, 7, shipped, (), "D", 1, (0,))
     sent = dict(zip(FIELD_NAMES, shipped, strict=True))
 

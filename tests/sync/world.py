@@ -107,7 +107,8 @@ class Reader:
         """Sync, and look whether the collection is sound."""
         self.device.sync()
         self.col.models._clear_cache()  # as Anki's window does after a sync
-        assert self.col.fix_integrity()[1]
+        problems, is_sound = self.col.fix_integrity()
+        assert is_sound, problems
 
     def take(self, package: Path) -> None:
         """Import a package as Anki's window does by default."""

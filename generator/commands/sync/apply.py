@@ -8,7 +8,7 @@ from typing import Protocol
 
 from generator.apkg.reader import PackageNote, PackageNoteType
 from generator.apkg.subset import read_media, write_subset
-from generator.commands.sync.decks import DeckPlan, Placed, followed, plan_decks, renamed
+from generator.commands.sync.decks import DeckPlan, Placed, followed, plan_decks
 from generator.commands.sync.memory import Memory
 from generator.commands.sync.plan import Held, NotePlan, Update, plan_notes, plan_removals
 from generator.commands.sync.source import Source
@@ -225,15 +225,9 @@ def _update(holdings: Holdings, source: Source, plan: NotePlan) -> None:
 
 
 def _arrange(holdings: Holdings, held: Mapping[str, Held], decks: DeckPlan) -> None:
+    """Rename decks and move cards; an emptied deck stays, another device may review in it still."""
     holdings.rename_decks(decks.renames)
     holdings.move({held[move.guid].id: move.new for move in decks.moves})
-    emptied = {renamed(move.old, decks.renames) for move in decks.moves}
-    holdings.remove_empty_decks(name for deck in emptied for name in _with_parents(deck))
-
-
-def _with_parents(deck: str) -> list[str]:
-    parts = deck.split("::")
-    return ["::".join(parts[:length]) for length in range(1, len(parts) + 1)]
 
 
 def _retire(

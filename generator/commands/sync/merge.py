@@ -8,6 +8,7 @@ from generator.identity.shipped import MERGED, Shipped, read_shipped, write_ship
 
 _CONTENT = frozenset({QUESTION, ANSWER, REVERSED, TYPED})
 """Fields that their author writes; in the others, a place, the reader's edit always counts."""
+_WRITTEN = _CONTENT | {TEXT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def merge_note(
 def _conflicts(
     held: Mapping[str, str], sent: Mapping[str, str], base: Shipped | None, new: Shipped | None
 ) -> Iterable[Conflict]:
-    if base is None or new is None:
+    if base is None or new is None or base.mod_s == new.mod_s:
         return
     for name, was, now in zip(MERGED, base.hashes, new.hashes, strict=True):
         if name not in _CONTENT or name not in held or was == now:
@@ -111,8 +112,11 @@ def _is_ours(
         return is_newer
     if name in kept or (name == TEXT and QUESTION in kept):  # one is the other's plain text
         return False
+    if name in _WRITTEN:  # another look of what was written waits for `build --refresh`
+        is_free = base.mod_s != new.mod_s and (name != TEXT or not base.is_edited(name, held[name]))
+    else:
+        is_free = not base.is_edited(name, held[name])
     place = MERGED.index(name)
-    is_free = name in _CONTENT or not base.is_edited(name, held[name])
     return is_free and base.hashes[place] != new.hashes[place]
 
 
@@ -132,12 +136,14 @@ def _next_shipped(
         return held.get(SHIPPED, "")
     if base is None:
         return write_shipped(new)
+    waiting = kept | (_WRITTEN if base.mod_s == new.mod_s else frozenset())
     hashes = tuple(
-        was if name in kept else now
+        was if name in waiting else now
         for name, was, now in zip(MERGED, base.hashes, new.hashes, strict=True)
     )
     deck = new.deck if has_arrived else base.deck
-    return write_shipped(Shipped(hashes, new.tags, deck))
+    mod_s = base.mod_s if kept else new.mod_s
+    return write_shipped(Shipped(hashes, new.tags, deck, mod_s))
 
 
 def _merge_tags(held: Iterable[str], base: Iterable[str], sent: Iterable[str]) -> tuple[str, ...]:

@@ -1,0 +1,100 @@
+"""The site's own style sheets for cards, with the pictures and fonts that they show."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from urllib.parse import unquote
+
+from generator.config import Config
+from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.files import MEDIA, STYLE, read_file
+from generator.model import Media
+from generator.render.media import media_name
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_IMPORT = re.compile(r"@import\b[^;]*", re.IGNORECASE)
+_URL = re.compile(r"url\(\s*(?P<quote>[\"']?)(?P<target>[^\"')]+)(?P=quote)\s*\)", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|/", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteStyle:
+    """The style sheets of a site.
+
+    Attributes:
+        css: Their text, with the packaged names of files.
+        media: These files; their names begin with `_`, as Anki takes them along for a style then.
+        diagnostics: What is wrong.
+    """
+
+    css: str = ""
+    media: tuple[Media, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_site_style(config: Config) -> SiteStyle:
+    """Read the style sheets that the configuration names.
+
+    Args:
+        config: What is in force.
+
+    Returns:
+        The style; `E723` for each `@import`, which no device would find, and `W724` for each file
+        that a `url(…)` names in vain.
+
+    Raises:
+        AdmonkiError: E722 when a style sheet cannot be read.
+    """
+    texts = [(path, _read(path)) for path in config.css]
+    media: dict[str, Media] = {}
+    found: list[Diagnostic] = []
+    parts = []
+    for path, text in texts:
+        found.extend(_imports(path, text))
+        parts.append(_URL.sub(partial(_packed, path=path, media=media, found=found), text))
+    return SiteStyle("\n".join(parts), tuple(media.values()), tuple(found))
+
+
+def style_paths(config: Config) -> tuple[Path, ...]:
+    """List every file that the style of the cards depends on."""
+    try:
+        media = read_site_style(config).media
+    except AdmonkiError:
+        media = ()
+    return (*config.css, *(Path(file.path) for file in media))
+
+
+def _read(path: Path) -> str:
+    try:
+        return read_file(path, most=STYLE).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        message = f"the style sheet cannot be read: {problem}"
+        raise AdmonkiError(Diagnostic(Location(path.as_posix()), "E722", message)) from problem
+
+
+def _imports(path: Path, text: str) -> Iterator[Diagnostic]:
+    plain = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+    for found in _IMPORT.finditer(plain):
+        place = Location(path.as_posix(), plain.count("\n", 0, found.start()) + 1)
+        message = f"a style of cards cannot import another: {found[0].strip()[:60]}"
+        yield Diagnostic(place, "E723", message, "name both files under css in the configuration")
+
+
+def _packed(
+    match: re.Match[str], *, path: Path, media: dict[str, Media], found: list[Diagnostic]
+) -> str:
+    target = match["target"].strip()
+    if _ELSEWHERE.match(target):
+        return match[0]
+    file = path.parent / unquote(re.split(r"[?#]", target, maxsplit=1)[0])
+    try:
+        data = read_file(file, most=MEDIA)
+    except OSError:
+        text = f"the style sheet shows a file that is not there: {target[:60]}"
+        found.append(Diagnostic(Location(path.as_posix()), "W724", text))
+        return match[0]
+    name = f"_{media_name(file.name, data)}"
+    media[name] = Media(name, str(file.resolve()))
+    return f'url("{name}")'
