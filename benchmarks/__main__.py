@@ -25,6 +25,9 @@ from generator.version import __version__
 Figures: TypeAlias = Mapping[str, float | str]
 _RIVAL_CARDS = 1_000  # one of them takes time that grows with the square
 _ROOT = Path(__file__).resolve().parent.parent
+_SHARED = _ROOT.parent / "shared" / "corpora" / "pages"
+REAL = tuple((path.name, path) for path in (_ROOT / "source", _SHARED) if path.is_dir())
+"""Real pages: the decks of this repository, and notes of others where they are present."""
 _ADMONKI = (sys.executable, "-m", "generator")
 _PARTS = ("markdown-it-py", "Pygments", "math-core", "latex2mathml", "nh3", "genanki")
 
@@ -42,12 +45,19 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         ours = {size: measure_size(size, scratch, times=options.times) for size in sizes}
+        real = {name: measure_pages(pages, scratch, times=options.times) for name, pages in REAL}
         started = _start_up(scratch, times=options.times)
         others = {} if options.no_rivals else _rivals(scratch, times=options.times)
-    report = {"machine": machine(), "help": started, "sizes": ours, "rivals": others}
+    report = {
+        "machine": machine(),
+        "help": started,
+        "sizes": ours,
+        "real pages": real,
+        "rivals": others,
+    }
     options.output.mkdir(parents=True, exist_ok=True)
     (options.output / "report.json").write_text(json.dumps(report, indent=2), encoding="utf-8")
-    text = "\n".join(_lines(started, ours, others)) + "\n"
+    text = "\n".join([*_lines(started, ours, others), *_real_lines(real)]) + "\n"
     (options.output / "report.md").write_text(text, encoding="utf-8")
     print(text)
     return 0
@@ -107,6 +117,35 @@ def measure_size(size: int, scratch: Path, *, times: int) -> dict[str, Figures]:
         "nothing changed": summary(repeat(times, build)),
         "one card edited": summary(repeat(times, edited)),
     }
+
+
+def measure_pages(pages: Path, scratch: Path, *, times: int) -> dict[str, Figures]:
+    """Build real pages cold, and again with nothing changed."""
+    folder = scratch / f"real-{pages.name}"
+    environ = {"PYTHONPATH": str(_ROOT), "ADMONKI_CACHE_DIR": str(folder / "cache")}
+
+    def build(is_watched: bool) -> Run:
+        return run([*_ADMONKI, "build", "-q"], cwd=folder, environ=environ, is_watched=is_watched)
+
+    def cold(is_watched: bool) -> Run:
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(pages, folder / "source")
+        (folder / "admonki.toml").touch()
+        return build(is_watched)
+
+    return {
+        "cold": summary(repeat(times, cold)),
+        "nothing changed": summary(repeat(times, build)),
+    }
+
+
+def _real_lines(real: Mapping[str, Mapping[str, Figures]]) -> Sequence[str]:
+    lines = ["", "| real pages | build | wall s | CPU s | peak MB |", "|---|---|---:|---:|---:|"]
+    for name, builds in real.items():
+        for build, figures in builds.items():
+            cells = [_cell(figures, key) for key in ("wall_s", "cpu_s", "peak_mb")]
+            lines.append(f"| {name} | {build} | {' | '.join(cells)} |")
+    return lines
 
 
 def _start_up(scratch: Path, *, times: int) -> Figures:

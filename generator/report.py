@@ -15,6 +15,9 @@ _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.LINT: "36"}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.LINT: "notice"}
 _SARIF = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.LINT: "note"}
 
+SECURITY = frozenset({"W502", "W503", "W504", "W505", "W506", "W507"})
+"""What a page wanted and must not have; silenced by the configuration only."""
+
 Lines = Mapping[str, Sequence[str]]
 """Path as in a `Location` → lines of that file, for quoting."""
 
@@ -51,7 +54,8 @@ def silence(
         diagnostics: Of all stages.
         ignore: Codes that the configuration silences everywhere.
         directives: Those of all pages; `<!-- admonki: ignore E103 -->` silences the code in the
-            lines that it speaks of, without a code all of them.
+            lines that it covers, without a code all of them. A page cannot silence what was kept
+            from it (`SECURITY`): whoever wrote the page may be whom the warning is about.
     """
     quiet = [item for item in directives if item.name == "ignore"]
     kept = {item for item in diagnostics if item.code not in ignore}
@@ -59,6 +63,8 @@ def silence(
 
 
 def _covers(directive: Directive, diagnostic: Diagnostic) -> bool:
+    if diagnostic.code in SECURITY:
+        return False
     first, last = directive.lines
     place = diagnostic.location
     is_inside = place.path == directive.location.path and first <= place.line <= last

@@ -105,3 +105,12 @@ def test_a_comment_silences_its_codes_in_its_lines() -> None:
 
 def test_what_is_said_is_sorted_and_said_once() -> None:
     assert silence([ERROR, WARNING, ERROR]) == (WARNING, ERROR)
+
+
+def test_a_page_cannot_silence_what_was_kept_from_it() -> None:
+    from generator.report import SECURITY
+
+    found = [Diagnostic(Location("a.md", 3), code, "x") for code in sorted(SECURITY)]
+    for directive in (ignore(lines=(1, 9)), ignore(*SECURITY, lines=(1, 9))):
+        assert silence(found, directives=[directive]) == tuple(found)
+    assert silence(found, ignore=SECURITY) == ()

@@ -67,6 +67,18 @@ def render_cards(
     return tuple(cards)
 
 
+def card_name(note_type: NoteType, ordinal: int) -> str:
+    """Name a card after its template; for cloze with the gap's number.
+
+    Args:
+        note_type: Of its note.
+        ordinal: See `RenderedCard.ordinal`.
+    """
+    if note_type.is_cloze:
+        return f"{note_type.templates[0].name} {ordinal + 1}"
+    return note_type.templates[ordinal].name
+
+
 def card_ordinals(identified: IdentifiedNote, *, note_type: NoteType) -> tuple[int, ...]:
     """Number the cards that Anki makes of a note, from 0.
 

@@ -116,11 +116,11 @@ class _Maker:
         if not has_content(pair.question):
             self.report(place, "E301", "this box has neither title nor text", "write a question")
             return
-        if not has_content(pair.answer):
+        wishes = wishes_of(pair.box, self.comments)
+        if _needs_answer(pair, wishes):
             hint = _ANSWER_BOX if pair.rule in _TASKS else _ANSWER_BODY
             self.report(place, "W301", "this question has no answer", hint)
-        wishes = wishes_of(pair.box, self.comments)
-        if wishes.kind is CardKind.CLOZE and not _has_mark(pair):
+        if wishes.kind is CardKind.CLOZE and not _has_mark((*pair.question, *pair.answer)):
             hint = "mark what is to be recalled: ==like this=="
             self.report(place, "E302", "a cloze card without a ==marked== span", hint)
         self.sides[pair.box.first] = lines_of(pair.question), lines_of(pair.answer)
@@ -162,7 +162,7 @@ class _Maker:
     def card(self, pair: Pair, wishes: Wishes) -> Card:
         """A card at this place of the page."""
         section = self.sections.at(pair.box.first)
-        is_unanswered = not has_content(pair.answer)
+        is_unanswered = _needs_answer(pair, wishes)
         location = self.location(pair.box)
         own = said_tags(self.document.directives, location.line)
         tags = {*self.tags_of(section.path), *wishes.tags, *own, *pair.tags}
@@ -189,6 +189,12 @@ class _Maker:
             is_typed=wishes.is_typed,
             lines=_span(location.line, lines_of(pair.question), lines_of(pair.answer)),
         )
+
+
+def _needs_answer(pair: Pair, wishes: Wishes) -> bool:
+    """Whether a card lacks its answer; the gaps of a question are what is asked for."""
+    is_cloze = wishes.kind is CardKind.CLOZE and _has_mark(pair.question)
+    return not (is_cloze or has_content(pair.answer))
 
 
 def _shortened(text: str) -> str:
@@ -218,7 +224,6 @@ def _explicit_id(pair: Pair) -> str | None:
     return next((box.admonition.explicit_id for box in boxes if box.admonition.explicit_id), None)
 
 
-def _has_mark(pair: Pair) -> bool:
-    tokens = (*pair.question, *pair.answer)
+def _has_mark(tokens: Tokens) -> bool:
     inline = (child for token in tokens for child in token.children or ())
     return any(child.type == "mark_open" for child in inline)

@@ -78,6 +78,7 @@ _NUMBERED = re.compile(rf"\s*{_NUMBER}(?=[\s:：.．、,)）\]\-–—|/「(（�
 _SEPARATED = re.compile(r"\s*[:：．、—–\-|/(（「【\[]|\.\s|[\s!.…]*$")
 _CJK_SEPARATED = re.compile(r"[\s:：.．、—–\-|/(（「【\[]|$")
 _CALL_END = re.compile(r"\s*\([^)]*\)\s*\}\}")
+_FORMULA_SIGN = re.compile(r"[=+^_<>{}\\|]")
 _SENTENCE_END = re.compile(r"[.!]\s")
 _QUESTION_MARK = re.compile(r"[?？؟⁇](?=[\s\"'”’»)）*_`]|$)")
 
@@ -143,6 +144,8 @@ def _read_words(title: str, words: tuple[str, ...]) -> Says:
 
 
 def _only_reveals(title: str, words: tuple[str, ...]) -> bool:
+    if _FORMULA_SIGN.search(title):  # "Expand (p+q)^2" asks
+        return False
     is_small = all(len(word) == 1 or word in _FILLERS or word in _REVEALS for word in words)
     is_latin = is_small and not _REVEALS.isdisjoint(words)
     return is_latin or _CJK_REVEAL.fullmatch(fold(title)) is not None

@@ -44,7 +44,8 @@ def _read(piece: str) -> tuple[str, str, int]:
     name = tag[2].lower()
     if name == "math":
         values = {} if tag[1] else dict(_ATTRIBUTE.findall(tag[3]))
-        shown = "" if tag[1] else f"${values.get('alttext', '')}$"
+        # a long formula is several; the first has the TeX
+        shown = f"${values['alttext']}$" if "alttext" in values else ""
         return shown, text, -1 if tag[1] else 1
     if name == "img":
         values = dict(_ATTRIBUTE.findall(tag[3]))

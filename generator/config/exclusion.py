@@ -4,10 +4,12 @@ import fnmatch
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-
-import pathspec
+from typing import TYPE_CHECKING
 
 from generator.config.settings import Site
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 _ALWAYS = (".*", "/templates/")  # mkdocs/structure/files.py
 
@@ -31,14 +33,18 @@ def excluder(site: Site) -> Callable[[str], bool]:
 
 
 @cache
-def _spec(lines: tuple[str, ...]) -> pathspec.GitIgnoreSpec:
-    return pathspec.GitIgnoreSpec.from_lines(line for line in lines if _is_pattern(line))
+def _spec(lines: tuple[str, ...]) -> "GitIgnoreSpec":
+    from pathspec import GitIgnoreSpec  # only where there is a site: loading it takes a while
+
+    return GitIgnoreSpec.from_lines(line for line in lines if _is_pattern(line))
 
 
 def _is_pattern(line: str) -> bool:
     """Whether a line can be compiled: `[z-a]` matches nothing in git, and raises here."""
+    from pathspec import GitIgnoreSpec
+
     try:
-        pathspec.GitIgnoreSpec.from_lines([line])
+        GitIgnoreSpec.from_lines([line])
     except (re.error, ValueError):
         return False
     return True

@@ -37,5 +37,17 @@ def page_config(
     macros = values.get("macros")
     if isinstance(macros, Mapping):
         values["macros"] = {**config.macros, **macros}
+    problems += _keep_below(values, config.deck_root)
     found = tuple(replace(item, location=Location(path)) for item in problems)
     return replace(config, **values), found  # type: ignore[arg-type]
+
+
+def _keep_below(values: dict[str, object], root: str) -> tuple[Diagnostic, ...]:
+    """Put the decks of a page below the project's: a page that others wrote may not leave them."""
+    wanted = str(values.get("deck_root", root))
+    if not root or wanted == root or wanted.startswith(f"{root}::"):
+        return ()
+    values["deck_root"] = f"{root}::{wanted}" if wanted else root
+    message = f"the page's deck_root is outside of the project's: its decks are below {root!r}"
+    hint = f'write deck_root: "{root}::…", or no deck_root in the project\'s configuration'
+    return (Diagnostic(Location(""), "W810", message, hint),)

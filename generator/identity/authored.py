@@ -12,7 +12,6 @@ from markdown_it.token import Token
 
 from generator.model import Card, Document, Media, Tokens
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _QUOTED = re.compile(r"[ \t>]*")
 _CODE = frozenset({"fence", "code_block"})
 # `[label]: url`, `[^label]: note`, `*[word]: meaning`; lines that are indented go on with it
@@ -81,7 +80,7 @@ class Authorship:
             token = tokens[index]
             after = _after(tokens, index)
             if token.type == "inline":
-                yield _COMMENT.sub("", token.content).strip()
+                yield _without_comments(token.content).strip()
             elif token.map is not None:
                 yield self._block(token)
             else:  # a wrapper that no line of the page begins
@@ -93,7 +92,7 @@ class Authorship:
         numbers = [n for line in range(first, after) for n in self._numbers.get(line, ())]
         mark = ">" * token.type.startswith("blockquote")
         text = "\n".join(_dedent([self._lines[n] for n in numbers]))
-        return mark + _COMMENT.sub("", text).strip()
+        return mark + _without_comments(text).strip()
 
     def _defined(self, text: str) -> Iterator[str]:
         """The definitions that a text uses, those that these use among them."""
@@ -137,3 +136,12 @@ def _prefix_length(line: str) -> int:
 def _digest_of(file: Media) -> str:
     found = _DIGEST.search(file.name)
     return found[1] if found else file.name
+
+
+def _without_comments(text: str) -> str:
+    """Leave comments out; looking for an end once keeps unclosed ones linear."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join((*kept, text[at:]))

@@ -205,7 +205,9 @@ def formula(html: str, tex: str) -> Markup:
     delimited = _TEX.fullmatch(html)
     if delimited:
         opening, body, closing = delimited.groups()
-        return Markup(f"{opening}{settle_value(body)}{closing}", tex)
+        # `\[sound:a.mp3]…` would be a sound for Anki; MathJax does not mind a blank.
+        gap = "" if escape(f"[{body}").startswith("[") else " "
+        return Markup(f"{opening}{gap}{settle_value(body)}{closing}", tex)
     pieces = TAG_EDGES.split(html)
     pieces[::2] = map(settle, pieces[::2])
     pieces[1::2] = map(_formula_tag, pieces[1::2])

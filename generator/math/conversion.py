@@ -14,10 +14,10 @@ from generator.math.converters.latex2mathml_adapter import convert_with_latex2ma
 from generator.math.converters.math_core_adapter import convert_with_math_core
 from generator.math.converters.refusal import RefusedError
 from generator.math.formula import Formula, Problem
-from generator.math.mathjax import to_mathjax
+from generator.math.mathjax import make_inert, one_line, to_mathjax
 from generator.math.mathml.core import place_atoms
 from generator.math.mathml.finish import finish
-from generator.math.mathml.serialise import serialise
+from generator.math.mathml.serialise import Written, serialise
 from generator.math.mathml.vocabulary import VocabularyError
 from generator.math.problems import (
     find_unknown,
@@ -89,30 +89,32 @@ def _convert(
     problems, depth = check_syntax(tokens)
     if problems:
         return show_error(tex, problems)
-    source = join(token.text for token in tokens).strip()
+    inert, problems = make_inert(tokens)
+    source = one_line(join(token.text for token in inert))
+    problems += invisible(tex)
     if mode is MathMode.MATHJAX:
-        return _leave(tex, source, tokens, display, None)
+        return _leave(tex, source, tokens, display, problems)
     if depth > DEEPEST or len(tokens) > MOST_TOKENS:
-        return _leave(tex, source, tokens, display, too_large(0))
+        return _leave(tex, source, tokens, display, (*problems, too_large(0)))
     try:
-        return Formula(_to_mathml(normalise(tokens), source, display), "mathml", invisible(tex))
+        html, pieces = _to_mathml(normalise(tokens), source, display)
+        return Formula(html, "mathml", problems, pieces)
     except InvalidError as error:
         return show_error(tex, (error.problem,))
     except UnsupportedError as error:
         reason = left_to_mathjax(error.offset, error.what)
     except _NoConverterError as error:
         reason = not_right(str(error))
-    return _leave(tex, source, tokens, display, reason)
+    return _leave(tex, source, tokens, display, (*problems, reason))
 
 
 def _leave(
-    tex: str, source: str, tokens: list[TexToken], display: bool, reason: Problem | None
+    tex: str, source: str, tokens: list[TexToken], display: bool, problems: tuple[Problem, ...]
 ) -> Formula:
     """Leave a formula to MathJax, unless MathJax does not know it either."""
     unknown = find_unknown(tokens)
     if unknown:
         return show_error(tex, unknown)
-    problems = invisible(tex) + (() if reason is None else (reason,))
     return Formula(to_mathjax(source, display=display), "mathjax", problems)
 
 
@@ -120,7 +122,7 @@ class _NoConverterError(ValueError):
     """No converter gets a formula right; says what each of them did."""
 
 
-def _to_mathml(canonical: Canonical, source: str, display: bool) -> str:
+def _to_mathml(canonical: Canonical, source: str, display: bool) -> Written:
     """Let the converters try in turn; the first whose result shows what it should is taken."""
     reasons: list[str] = []
     for converter in _FOR_SYMBOLS if _is_symbol(canonical.tex) else _CONVERTERS:

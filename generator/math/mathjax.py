@@ -1,11 +1,84 @@
-"""The way out for what MathML cannot say: TeX between the delimiters that Anki typesets."""
+"""The way out for what MathML cannot say: TeX between the delimiters that Anki typesets.
+
+MathJax makes links, classes, ids, styles and whole elements of some commands. What it gets, here or
+from a formula's `data-tex` in an old engine, holds none of them: only commands of `commands.tsv`
+pass, without these, and without options that are styles.
+"""
 
 import re
+from collections.abc import Iterable
 
+from generator.math.commands import known_commands
 from generator.math.escape import escape
+from generator.math.formula import Problem
+from generator.math.tex.arguments import OF_MHCHEM
+from generator.math.tex.expansion import DEFINITIONS
+from generator.math.tex.stream import TokenStream
+from generator.math.tex.tokens import TexToken
+
+# What is left out after a command: (o) an option, (a) an argument; (k) an argument is kept.
+ACTIVE = {
+    f"\\{name}": "a" for name in ("href", "url", "class", "cssId", "style", "data", "require")
+}
+ACTIVE |= {f"\\html{name}": "a" for name in ("Class", "Data", "Id", "Style")}
+ACTIVE |= {"\\includegraphics": "oa", "\\mmlToken": "aoa", "\\csname": ""}
+"""Commands that are left out themselves, too."""
+
+_STYLED = {"\\bbox": "o", "\\unicode": "o", "\\enclose": "ko"}
+"""Their option is a style, a font or attributes."""
+
+_REFUSED = _STYLED | ACTIVE
 
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*\n?")
-_SPECIAL = re.compile(r"(\\\\)(?=[()])|(\\[()])|\\.")
+_SPECIAL = re.compile(r"(\\\\)(?=[()\[\]])|(\\[()])|\\.")
+
+
+def make_inert(tokens: Iterable[TexToken]) -> tuple[list[TexToken], tuple[Problem, ...]]:
+    """Leave out what would make MathJax write more than a formula.
+
+    Args:
+        tokens: A formula, its macros expanded.
+
+    Returns:
+        The rest of it, and a warning for the first command of that kind.
+    """
+    tokens = list(tokens)
+    if all(_is_known(text) and text not in _REFUSED for text in {token.text for token in tokens}):
+        return tokens, ()  # as nearly always
+    stream = TokenStream(tokens)
+    kept: list[TexToken] = []
+    problems: list[Problem] = []
+    while (token := stream.pop()) is not None:
+        pattern = _REFUSED.get(token.text, "")
+        if token.text not in ACTIVE and _is_known(token.text):
+            kept.append(token)
+        is_left_out = token.text in ACTIVE
+        for part in pattern:
+            is_left_out |= _step(stream, part, kept, token.offset)
+        if is_left_out:
+            problems.append(_active(token))
+    return kept, tuple(problems[:1])
+
+
+def _step(stream: TokenStream, part: str, kept: list[TexToken], offset: int) -> bool:
+    """Take a part of a command; tell whether an option has been left out."""
+    if part == "o":
+        return stream.optional() is not None
+    argument = stream.argument()
+    if part == "k":
+        kept += [TexToken("{", offset), *argument, TexToken("}", offset)]
+    return False
+
+
+def _is_known(text: str) -> bool:
+    if text[0] != "\\" or not text[1:2].isalpha():
+        return True
+    return text in known_commands() or text in DEFINITIONS or text in OF_MHCHEM
+
+
+def _active(token: TexToken) -> Problem:
+    message = f"{token.text} would make MathJax write HTML of its own: it is left out"
+    return Problem(token.offset, "W507", message, "leave the macro out")
 
 
 def _untangle(match: re.Match[str]) -> str:
@@ -17,19 +90,25 @@ def _untangle(match: re.Match[str]) -> str:
     return f"{row_end} " if row_end else "$" if delimiter else match[0]
 
 
+def one_line(tex: str) -> str:
+    r"""Write TeX in one line, without comments, and without `\(` and `\[` inside.
+
+    For Anki they begin and end formulas, and AnkiDroid loads MathJax for them.
+    """
+    return _SPECIAL.sub(_untangle, " ".join(_COMMENT.sub(r"\1", tex).split()))
+
+
 def to_mathjax(tex: str, *, display: bool) -> str:
     """Wrap TeX for Anki's own MathJax, which every client brings along.
 
     A bare environment needs delimiters too: Anki sets `processEnvironments: false`.
 
     Args:
-        tex: The formula without delimiters, user macros already expanded.
-        display: Whether it stands on its own.
+        tex: The formula in one line, without delimiters.
+        display: Whether it is on a line of its own.
 
     Returns:
         HTML text.
     """
-    one_line = " ".join(_COMMENT.sub(r"\1", tex).split())
-    safe = _SPECIAL.sub(_untangle, one_line)
     opening, closing = (r"\[", r"\]") if display else (r"\(", r"\)")
-    return f"{opening}{escape(safe)}{closing}"
+    return f"{opening}{escape(tex)}{closing}"

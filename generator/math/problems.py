@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from generator.math.commands import known_commands
 from generator.math.escape import escape
 from generator.math.formula import Formula, Problem
+from generator.math.mathjax import ACTIVE
 from generator.math.tex.arguments import OF_MHCHEM
 from generator.math.tex.expansion import DEFINITIONS
 from generator.math.tex.tokens import ZERO_WIDTH, TexToken
@@ -41,7 +42,7 @@ def find_unknown(tokens: list[TexToken]) -> tuple[Problem, ...]:
     known = known_commands()
     problems: dict[str, Problem] = {}
     for text, offset in tokens:
-        if not _is_command(text) or text in problems or text in DEFINITIONS | OF_MHCHEM:
+        if not _is_command(text) or text in problems or text in _KNOWN_ELSEWHERE:
             continue
         command = known.get(text)
         if command is None or not command.is_mathjax:
@@ -49,6 +50,9 @@ def find_unknown(tokens: list[TexToken]) -> tuple[Problem, ...]:
             if len(problems) == _MOST_UNKNOWN:
                 break
     return tuple(problems.values())
+
+
+_KNOWN_ELSEWHERE = DEFINITIONS | OF_MHCHEM | ACTIVE.keys()
 
 
 def _is_command(text: str) -> bool:

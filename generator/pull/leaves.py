@@ -155,7 +155,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if self._math:
             if tag == "math":
-                self._add(self._math)
+                if self._math.text:  # the first piece of a long formula has the TeX of the whole
+                    self._add(self._math)
                 self._math = None
             return
         names = [name for name, _, _ in self._open]

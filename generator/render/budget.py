@@ -5,6 +5,7 @@ A title, an address or a footnote is written once and shown wherever it is cited
 the budget is left out, or shown plain, with a message.
 """
 
+import re
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,14 +15,24 @@ T = TypeVar("T")
 
 LONG: Final = 200
 """Characters; what is shorter may be repeated as often as the page cites it."""
-MOST_CODE: Final = 30_000
-"""Characters of a block that is highlighted; longer ones are listings, not cards."""
+_MOST_CODE: Final = 20_000
+_UNLIKE_CODE: Final = re.compile(r"[^\n]{1000}|\s{400}")
+"""A line or a gap on which one expression of a lexer may take seconds, and no code of people's."""
 _MOST_REPEATED: Final = 4_000_000
 _MOST_SECONDS: Final = 0.8
 
 
 class OverBudgetError(Exception):
     """A page has spent what it may."""
+
+
+def is_readable(code: str) -> bool:
+    """Whether code is short enough, and looks enough like code, to be highlighted.
+
+    Args:
+        code: Of one block.
+    """
+    return len(code) <= _MOST_CODE and _UNLIKE_CODE.search(code) is None
 
 
 @dataclass(slots=True)

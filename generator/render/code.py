@@ -15,7 +15,7 @@ from pygments.util import ClassNotFound
 from generator.markup.classes import kept_classes
 from generator.markup.writer import Node, end, start
 from generator.parser.block.code_fence import FenceHeader
-from generator.render.budget import MOST_CODE, Budget, OverBudgetError
+from generator.render.budget import Budget, OverBudgetError, is_readable
 from generator.render.context import Output
 
 _PLAIN: Final = frozenset({"", "text", "plain", "plaintext", "txt", "none", "mermaid"})
@@ -70,7 +70,7 @@ def _close_box(output: Output) -> None:
 def _highlighted(output: Output, token: Token, code: str, language: str) -> list[Node]:
     """Return code as nodes, plain when the page has no time left for its language."""
     budget = output.context.budget
-    if len(code) <= MOST_CODE and budget.seconds > 0:
+    if budget.seconds > 0 and is_readable(code):
         with suppress(OverBudgetError):
             return highlight(code, language, budget=budget)
     if lexer_for(language) is not None:

@@ -1,20 +1,11 @@
 """Formulas: what the converter makes of them, displayed ones in a box of their own."""
 
-import re
-
 from markdown_it.token import Token
 
 from generator.errors import Diagnostic, Location
-from generator.markup.text import escape_value as escape
 from generator.markup.writer import formula as markup_of
 from generator.math import Formula, convert
 from generator.render.context import Output
-
-_DATA_TEX = re.compile(r'data-tex="[^"]*"')
-_ACTIVE_TEX = re.compile(
-    r"\\(?:href|url|class|style|cssId|data|csname|require|mmlToken|html[A-Za-z]*)(?![A-Za-z])"
-)
-"""TeX by which MathJax makes links (`javascript:` too), classes, ids and styles."""
 
 
 def render_inline_math(output: Output, token: Token) -> None:
@@ -35,29 +26,14 @@ def _render(output: Output, token: Token, *, is_display: bool) -> None:
     tex = token.content
     mode = (config.math_display if is_display else None) or config.math
     formula = convert(tex, display=is_display, macros=config.macros, mode=mode)
-    html = formula.html
-    if _ACTIVE_TEX.search(tex):
-        html = _without_active_tex(output, token, formula)
-    if not is_display:
-        output.last_formula = len(output.nodes)
-    output.nodes.append(markup_of(html, f" {tex} " if is_display else tex))
+    pieces = formula.pieces or (formula.html,)
+    words = f" {tex} " if is_display else tex
+    for html in pieces:  # the last of which stays with what closes the sentence
+        output.last_formula = None if is_display else len(output.nodes)
+        output.nodes.append(markup_of(html, words))
+        words = ""
     if formula.problems:
         _report(output, token, formula)
-
-
-def _without_active_tex(output: Output, token: Token, formula: Formula) -> str:
-    """Keep TeX that writes HTML from every MathJax, the one of old engines too."""
-    tex = token.content
-    found = _ACTIVE_TEX.search(tex)
-    output.report(
-        token,
-        "W507",
-        f"{found[0] if found else tex} would make MathJax write HTML of its own: it is left out",
-        "leave the macro out",
-    )
-    if formula.how != "mathml":
-        return f"<code>{escape(tex)}</code>"
-    return _DATA_TEX.sub(lambda match: _ACTIVE_TEX.sub("", match[0]), formula.html, count=1)
 
 
 def _report(output: Output, token: Token, formula: Formula) -> None:

@@ -103,3 +103,8 @@ def test_a_question_asks_by_its_end_or_its_first_word() -> None:
     assert is_asking("Explain dropout.")
     assert is_asking("为什么？")
     assert not is_asking("Question Bank: TBD")
+
+
+@pytest.mark.parametrize("title", ["Expand (p+q)^2", "Show a = b", r"Display \alpha"])
+def test_a_title_with_a_formula_is_more_than_a_word_to_click(title: str) -> None:
+    assert read_title(title) is not Says.REVEAL

@@ -24,6 +24,16 @@ def data(project: Path) -> dict[str, list[dict[str, object]]]:
     return found
 
 
+def sides(project: Path, number: int = 0) -> list[list[str]]:
+    """Front, back and words of the answer of each card of one file."""
+    text = (project / "build" / "preview" / f"cards-{number:04}.js").read_text(encoding="utf-8")
+    match = re.fullmatch(r"admonkiCards\((\d+),(.*)\);\n", text, re.DOTALL)
+    assert match is not None
+    assert int(match[1]) == number
+    found: list[list[str]] = json.loads(match[2])
+    return found
+
+
 def test_the_preview_goes_beside_the_packages_and_changes_nothing_else(
     run: Run, project: Path
 ) -> None:
@@ -36,8 +46,11 @@ def test_the_preview_goes_beside_the_packages_and_changes_nothing_else(
 def test_every_card_is_there_with_both_sides(run: Run, project: Path) -> None:
     run("preview")
     first, second = data(project)["cards"]
-    assert "Energy" not in str(first["front"])
-    assert "Energy" in str(first["back"])
+    (front, back, words), _ = sides(project)
+    assert "Energy" not in front
+    assert "Energy" in back
+    assert words.startswith("Energy")
+    assert first["template"] == "Question → Answer"
     assert (second["isUnanswered"], second["line"]) == (True, 12)
     assert [item["code"] for item in second["messages"]] == ["W301"]  # type: ignore[attr-defined]
 
@@ -48,7 +61,7 @@ def test_no_script_and_no_style_may_run_but_ours(run: Run, project: Path) -> Non
     rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
     assert rules["default-src"] == "'none'"
     assert rules["connect-src"] == "'none'"
-    assert re.fullmatch(r"'sha256-[^']+'", rules["script-src"])
+    assert re.fullmatch(r"'self' 'sha256-[^']+'", rules["script-src"])
     assert "unsafe-inline" not in rules["style-src-elem"]
 
 
@@ -59,6 +72,18 @@ def test_text_of_a_page_cannot_end_the_data(run: Run, project: Path) -> None:
     run("preview")
     assert page(project).count("</script>") == 2
     assert "alert(1)" in str(data(project)["cards"][0]["question"])
+
+
+def test_cards_are_in_files_of_their_own_which_are_made_one_at_a_time(
+    run: Run, project: Path
+) -> None:
+    boxes = "".join(f'??? question "{n}?"\n    Answer {n}.\n\n' for n in range(250))
+    (project / "docs" / "heat.md").write_text(f"# Heat\n\n{boxes}", encoding="utf-8")
+    run("preview")
+    assert [card["file"] for card in data(project)["cards"]] == [n // 100 for n in range(250)]
+    assert "Answer 7" not in page(project)
+    assert [len(sides(project, number)) for number in range(3)] == [100, 100, 50]
+    assert sides(project, 2)[0][2] == "Answer 200."
 
 
 def test_a_link_to_the_editor_is_made_when_asked(run: Run, project: Path) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from generator.config import Config, MathMode, load, page_config
 from generator.pipeline.identify import dry_run
 
@@ -46,3 +48,20 @@ def test_they_hold_from_reading_to_rendering(tmp_path: Path) -> None:
     assert found.diagnostics == ()
     note = found.notes[0].note
     assert "ℝ" in note.question.html or 'mathvariant="double-struck"' in note.question.html
+
+
+@pytest.mark.parametrize(
+    ("root", "wanted", "given"),
+    [
+        ("Course", "Course", "Course"),
+        ("Course", "Course::Part", "Course::Part"),
+        ("Course", "Other", "Course::Other"),
+        ("Course", "Courses", "Course::Courses"),
+        ("Course", "", "Course"),
+        ("", "Other", "Other"),
+    ],
+)
+def test_a_page_stays_below_the_decks_of_its_project(root: str, wanted: str, given: str) -> None:
+    config, found = page_config(Config(deck_root=root), {"deck_root": wanted}, path="a.md")
+    assert config.deck_root == given
+    assert [item.code for item in found] == ([] if given == wanted else ["W810"])

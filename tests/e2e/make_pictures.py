@@ -4,9 +4,14 @@ Cards in both modes, and the gallery of formulas in three engines at the width o
 desktop.
 """
 
+import json
 import shutil
+import subprocess
+import sys
 import tempfile
+import time
 from pathlib import Path
+from urllib.parse import urlencode
 
 from PIL import Image
 
@@ -21,7 +26,7 @@ from tests.e2e.cards import Frame, draw
 from tests.e2e.engines import HEIGHT, NAMES, SCALE, Engine, opened
 
 IMAGES = ROOT / "docs" / "images"
-GAP_PX, COLOURS, PARTS = 12, 48, 4
+GAP_PX, COLOURS, PARTS = 12, 128, 4
 CARD = "attention-mha-gqa-mqa-cache"
 
 
@@ -88,6 +93,38 @@ def own_card(key: str, folder: Path) -> str:
     return render_cards(note, note_types=found.note_types)[0].back
 
 
+def write_preview(folder: Path) -> str:
+    """Write the preview of `source/`, and return the part of its address that shows our card."""
+    run = [sys.executable, "-m", "generator", "preview", "source", "-o", str(folder / "preview")]
+    subprocess.run(run, cwd=ROOT, check=True, capture_output=True)
+    index = (folder / "preview" / "index.html").read_text(encoding="utf-8")
+    data = json.loads(index.partition('id="data">')[2].partition("</script>")[0])
+    (card,) = [card for card in data["cards"] if card["id"] == CARD]
+    return urlencode({"card": f"{card['key']}/{card['ordinal']}", "side": "back"})
+
+
+def preview(engine: Engine, folder: Path, state: str, height_px: int) -> Image.Image:
+    """Photograph the preview in a state that its address names."""
+    page = folder / "page.html"
+    page.write_text(
+        f'<style>body{{margin:0}}</style><iframe src="preview/index.html#{state}" '
+        f'width="1200" height="{height_px}" style="border:0"></iframe>'
+    )
+    engine.open(page.as_uri())
+    time.sleep(2)
+    engine.screenshot(folder / "shot.png")
+    with Image.open(folder / "shot.png") as shown:
+        return shown.convert("RGB").crop((0, 0, 1200 * SCALE, height_px * SCALE))
+
+
+def preview_pictures(engine: Engine, folder: Path) -> None:
+    """Write the preview by day, and at night on a phone."""
+    state = write_preview(folder)
+    save(preview(engine, folder, state, 820), "preview-light", scale=0.5)
+    at_night = preview(engine, folder, f"{state}&night=1&phone=1", 900)
+    save(at_night, "preview-night", scale=0.5)
+
+
 def main() -> None:
     """Write all pictures."""
     folder = Path(tempfile.mkdtemp())
@@ -107,6 +144,7 @@ def main() -> None:
                     frame = Frame("card", html, 390, is_night, height_px=HEIGHT)
                     (card,) = shots(engine, [frame], folder)
                     save(card, f"card-{mode}", scale=1)
+                preview_pictures(engine, folder)
     for name, pictures in columns.items():
         save(stacked(pictures, across=True), name, scale=0.5 if "phone" in name else 0.3)
 

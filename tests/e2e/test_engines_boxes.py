@@ -134,3 +134,32 @@ def test_tags_end_at_one_edge(engine: Engine, tmp_path: Path) -> None:
     boxes = draw(engine, tmp_path, tex)
     ends = [boxes.of(text)["left"] + boxes.of(text)["width"] for text in ("(1)", "(22)")]
     assert abs(ends[0] - ends[1]) < 0.05
+
+
+def test_a_long_formula_in_a_line_breaks_after_its_signs(engine: Engine, tmp_path: Path) -> None:
+    formula = convert("a_1 x_1 + a_2 x_2 + a_3 x_3 = b + f(a + b + c) - 1", display=False)
+    page = tmp_path / "page.html"
+    line = f'<p style="width:13em;margin:0">{"".join(formula.pieces)}</p>'
+    page.write_text(f'<!doctype html><meta charset="utf-8">{our_head(tmp_path)}{line}', "utf-8")
+    engine.open(page.as_uri())
+    measured = engine.measure(
+        """const line = document.querySelector("p"), lefts = new Set([...line.children].map(
+             piece => Math.round(piece.getBoundingClientRect().left)));
+           return [line.scrollWidth <= line.clientWidth, lefts.size < line.children.length];"""
+    )
+    assert measured == [True, True]
+
+
+def test_pieces_of_a_formula_are_as_wide_as_the_whole(engine: Engine, tmp_path: Path) -> None:
+    formula = convert("a_1 x_1 + a_2 x_2 + a_3 x_3 = b + f(a + b + c) - 1", display=False)
+    page = tmp_path / "page.html"
+    body = "".join(
+        f'<p style="white-space:nowrap"><span>{html}</span></p>'
+        for html in (formula.html, "".join(formula.pieces))
+    )
+    page.write_text(f'<!doctype html><meta charset="utf-8">{our_head(tmp_path)}{body}', "utf-8")
+    engine.open(page.as_uri())
+    whole, pieces = engine.measure(
+        "return [...document.querySelectorAll('span')].map(s => s.getBoundingClientRect().width)"
+    )
+    assert abs(whole - pieces) < 1.5

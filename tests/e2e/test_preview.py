@@ -154,6 +154,33 @@ def test_search_looks_at_questions_and_answers_without_accents(
     browser.wait("!document.getElementById('none').hidden")
 
 
+def test_a_large_preview_shows_cards_and_rows_as_they_are_needed(
+    browser: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "admonki.toml").touch()
+    for page in range(10):
+        boxes = "".join(f'??? question "Q{page}.{n}?"\n    A{page}.{n}.\n\n' for n in range(100))
+        (tmp_path / "docs" / f"{page}.md").write_text(f"# {page}\n\n{boxes}", encoding="utf-8")
+    admonki("preview", "-o", "out", cwd=tmp_path)
+    ready(browser, (tmp_path / "out" / "index.html").as_uri())
+    rows = "document.querySelectorAll('#list button').length"
+    assert browser.run(f"return {rows}") == 300
+    assert browser.run("return document.getElementById('found').textContent") == "All 1000 cards"
+    browser.run("document.getElementById('list').lastElementChild.scrollIntoView()")
+    browser.wait(f"{rows} > 300")
+    browser.run("document.querySelectorAll('#list button')[250].click()")
+    browser.wait("document.getElementById('where').textContent === '2'")
+    browser.wait(f"{CARD}.body.innerText.includes('Q2.50?')")
+    search = "document.getElementById('search')"
+    browser.run(
+        f"{search}.value = 'A9.99'; {search}.dispatchEvent(new Event('input', {{bubbles: true}}))"
+    )
+    browser.wait(f"{rows} === 1")
+    browser.wait(f"{CARD}.body.innerText.includes('Q9.99?')")
+    assert browser.errors() == []
+
+
 def test_filters_by_deck_tag_and_unanswered(browser: Browser, preview: str) -> None:
     ready(browser, preview)
     choose = (
@@ -269,8 +296,9 @@ const flip = document.getElementById('flip');
     flip.click();
     look('back');
     if (next.disabled) { done([count + 1, bad]); return; }
+    const before = document.body.dataset.ready;
     next.click();
-    await new Promise(requestAnimationFrame);
+    do await new Promise(requestAnimationFrame); while (document.body.dataset.ready === before);
   }
 })();
 """

@@ -195,6 +195,8 @@ def test_a_formula_touches_no_tag() -> None:
         "<math><mo>&#824;</mo><mo>&#8815;</mo></math>"
     )
     assert formula("\\(a&lt;b\\)", "x").html == "\\(a&lt;b\\)"
+    assert formula("\\[sound:a.mp3]\\]", "x").html == "\\[ sound:a.mp3]\\]"
+    assert formula("\\[$]\\]", "x").html == "\\[ $]\\]"
     assert formula('<code class="math-error">\\(</code>', "x").html == (
         '<code class="math-error"><span class="tex2jax_ignore">\\</span>(</code>'
     )

@@ -108,7 +108,7 @@ def test_a_letter_with_scripts_is_written_alike(
     for converter in (convert_with_latex2mathml, convert_with_math_core):
         root = converter(canonical.tex, display=False)
         finish(root, is_inline=True)
-        written.append(serialise(root, tex, display=False))
+        written.append(serialise(root, tex, display=False).html)
     assert written[0] == written[1] == convert(tex, display=False).html
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import markdown
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
+from pymdownx.emoji import to_alt
 
 from generator.config import Config
 from generator.config.document import ConfigDocument
@@ -26,7 +27,7 @@ _FOR_COMPARISON: Options = {
     "pymdownx.arithmatex": {"generic": True},
     "pymdownx.tabbed": {"alternate_style": True},
     "pymdownx.blocks.tab": {"alternate_style": True},
-    "pymdownx.highlight": {"use_pygments": False},
+    "pymdownx.emoji": {"emoji_generator": to_alt},
 }
 _STRUCTURE = ("ul", "ol", "li", "blockquote", "td", "th", "pre", "h1", "h2", "details", "summary")
 
@@ -80,6 +81,8 @@ def _walk(node: Tag, path: str) -> Iterator[Leaf]:
             yield path, str(child)
         elif isinstance(child, Tag) and (tex := _tex(child)) is not None:
             yield path, f" ${tex}$ "
+        elif isinstance(child, Tag) and "filename" in (child.get("class") or []):
+            continue  # a title of code is an attribute on the card
         elif isinstance(child, Tag):
             name = _name(child)
             numbered = f"{name}{child.get('start', '')}"

@@ -112,10 +112,14 @@ def _unwrap(rng: random.Random, soup: BeautifulSoup) -> bool:
 
 
 def _change_formula(rng: random.Random, soup: BeautifulSoup) -> bool:
-    found = soup.find_all("math")
+    found = soup.find_all("math", attrs={"data-tex": True})
     if not found:
         return False
     formula = rng.choice(found)
+    for piece in formula.find_all_next("math"):  # a long formula is several pieces
+        if piece.has_attr("data-tex"):
+            break
+        piece.extract()
     tex = f"{formula.get('data-tex', '')} + 1"
     is_display = formula.get("display") == "block"
     formula.replace_with(NavigableString(rf"\[{tex}\]" if is_display else rf"\({tex}\)"))

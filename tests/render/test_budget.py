@@ -5,7 +5,7 @@ from itertools import repeat
 
 import pytest
 
-from generator.render.budget import MOST_CODE, Budget, OverBudgetError
+from generator.render.budget import Budget, OverBudgetError, is_readable
 from tests.render.rendering import render
 
 _LONG = "t" * 30_000
@@ -54,22 +54,34 @@ def test_a_long_footnote_of_many_cards_is_left_out_at_last() -> None:
     assert {item.code for item in results[-1][1]} == {"W512"}
 
 
+@pytest.mark.parametrize("end", ["", "\n"])
 @pytest.mark.parametrize(
-    ("language", "piece"), [("perl", "s{"), ("php", "<<<A"), ("rust", 'r#"'), ("lua", "[=")]
+    ("language", "piece"),
+    [
+        ("perl", "s{"),
+        ("php", "<<<A"),
+        ("rust", 'r#"'),
+        ("lua", "[="),
+        ("console", "a:"),
+        ("c", " "),
+    ],
 )
-def test_code_that_takes_too_long_is_plain(language: str, piece: str) -> None:
-    code = piece * (MOST_CODE // len(piece))
+def test_code_that_takes_too_long_is_plain(language: str, piece: str, end: str) -> None:
+    code = (piece * 40 + end) * (18_000 // (40 * len(piece)))
     began = time.process_time()
     fragment, found = render(f"```{language}\n{code}\n```\n\n" * 3)
     assert time.process_time() - began < 6
     assert {item.code for item in found} <= {"W513"}
-    assert fragment.text.count(piece) >= 3 * (MOST_CODE // len(piece))
+    assert fragment.text.count(piece.strip()) >= fragment.text.count("x")
 
 
-def test_a_listing_is_plain() -> None:
-    fragment, found = render(f"```python\n{'x = 1  ' * (MOST_CODE // 7 + 1)}\n```\n")
+@pytest.mark.parametrize("code", ["x = 1\n" * 4_000, "x" * 1_000, "a" + "\n" * 400 + "b"])
+def test_a_listing_is_plain(code: str) -> None:
+    fragment, found = render(f"```python\n{code}\n```\n")
     assert [item.code for item in found] == ["W513"]
     assert "<span" not in fragment.html
+    assert not is_readable(code)
+    assert is_readable(code[:900].replace("\n\n", "\n"))
 
 
 def test_time_is_spent_once_for_a_page() -> None:

@@ -55,7 +55,7 @@ _VALUES: Final = {
     "class": re.compile(r"(?!.*(?:mathjax|tex2jax_process))[^<>&\"]*", re.IGNORECASE),
     "type": re.compile(r"checkbox|[1aAiI]"),
 }
-_ANKI: Final = re.compile(r"\[(?:sound:([^\]]*)|anki:|/?latex\]|/?\$)", re.IGNORECASE)
+_ANKI: Final = re.compile(r"\[(?:sound:([^\]]*)|anki:|/?latex\]|/?\$\$?\])", re.IGNORECASE)
 _ACTIVE_TEX: Final = re.compile(
     r"\\(?:href|url|style|class|cssId|data|html[A-Za-z]+|require|mmlToken|csname)(?![A-Za-z])"
 )

@@ -5,15 +5,15 @@ import json
 import re
 from base64 import b64encode
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from html import escape
 from importlib import resources
 from string import Template
 from urllib.parse import quote
 
-from generator.apkg.card import RenderedCard, render_cards
+from generator.apkg.card import card_name, card_ordinals, render_cards
 from generator.apkg.notetypes import NoteType
 from generator.errors import Diagnostic
 from generator.model import CardKind, IdentifiedNote
@@ -22,6 +22,7 @@ from generator.report import count, to_record
 from generator.version import __version__
 
 _SCRIPT = re.compile(r"\s*(?:<script\b.*?</script>|<link\b[^>]*>)", re.DOTALL)
+_NOTES_A_FILE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,58 @@ class PreviewInput:
     banner: str = ""
 
 
-def render_site(shown: PreviewInput) -> dict[str, str]:
+def render_site(shown: PreviewInput) -> Mapping[str, str]:
     """Return the text files of the preview by name; pictures and fonts are the caller's.
 
     Args:
         shown: What to show.
+
+    Returns:
+        Name → text, each made when it is asked for: all cards at once would fill the memory.
     """
-    paths = sorted(shown.lines or {})
-    names = {path: f"source-{number:04}.html" for number, path in enumerate(paths, start=1)}
-    pages = {names[path]: _source_page(path, (shown.lines or {})[path]) for path in paths}
-    return {"index.html": _index(shown, names), **pages}
+    return _Site(shown)
+
+
+class _Site(Mapping[str, str]):
+    """The files of a preview; cards are in files of their own, which the page loads as needed."""
+
+    def __init__(self, shown: PreviewInput) -> None:
+        self._shown = shown
+        paths = sorted(shown.lines or {})
+        sources = {path: f"source-{number:04}.html" for number, path in enumerate(paths, start=1)}
+        starts = range(0, len(shown.notes), _NOTES_A_FILE)
+        self._make: dict[str, Callable[[], str]] = {
+            "index.html": lambda: _index(shown, sources),
+            **{name: partial(self._source, path) for path, name in sources.items()},
+            **{_cards_file(n): partial(self._cards, n) for n in range(len(starts))},
+        }
+
+    def __getitem__(self, name: str) -> str:
+        return self._make[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._make)
+
+    def __len__(self) -> int:
+        return len(self._make)
+
+    def _source(self, path: str) -> str:
+        return _source_page(path, (self._shown.lines or {})[path])
+
+    def _cards(self, number: int) -> str:
+        """The sides of some cards, as a call of a function of the page."""
+        shown = self._shown
+        start = number * _NOTES_A_FILE
+        sides = [
+            [_inert(card.front), _inert(card.back), note.note.answer.text]
+            for note in shown.notes[start : start + _NOTES_A_FILE]
+            for card in render_cards(note, note_types=shown.note_types)
+        ]
+        return f"admonkiCards({number},{_json(sides)});\n"
+
+
+def _cards_file(number: int) -> str:
+    return f"cards-{number:04}.js"
 
 
 def _index(shown: PreviewInput, names: Mapping[str, str]) -> str:
@@ -91,7 +134,7 @@ def _policy(styles: Iterable[object], scripts: Iterable[str], *, is_served: bool
     none, own = "'none'", "'self'"
     rules = [
         "default-src 'none'",
-        f"script-src {' '.join(map(_hash, scripts)) or none}",
+        f"script-src 'self' {' '.join(map(_hash, scripts))}" if scripts else "script-src 'none'",
         f"style-src-elem {' '.join(_hash(str(style)) for style in styles)}",
         "style-src-attr 'unsafe-inline'",
         "img-src 'self' data:",
@@ -117,9 +160,9 @@ def _json(data: object) -> str:
 def _data(shown: PreviewInput, names: Mapping[str, str]) -> dict[str, object]:
     beside, elsewhere = _assign(shown.notes, shown.diagnostics)
     cards = [
-        _card(note, sides, shown, names, beside[index])
+        _card(note, ordinal, shown, names, beside[index]) | {"file": index // _NOTES_A_FILE}
         for index, note in enumerate(shown.notes)
-        for sides in render_cards(note, note_types=shown.note_types)
+        for ordinal in _ordinals(note, shown)
     ]
     decks = sorted({deck for note in shown.notes for deck in _ancestors(note.note.deck)})
     return {
@@ -136,33 +179,35 @@ def _data(shown: PreviewInput, names: Mapping[str, str]) -> dict[str, object]:
 
 def _card(
     identified: IdentifiedNote,
-    sides: RenderedCard,
+    ordinal: int,
     shown: PreviewInput,
     names: Mapping[str, str],
     messages: Sequence[Diagnostic],
 ) -> dict[str, object]:
     note = identified.note
+    kind = _note_type(identified, shown.note_types)
     place = note.location
     return {
         "key": identified.guid,
         "id": identified.key,
-        "ordinal": sides.ordinal + 1,
-        "template": sides.name,
-        "noteType": str(_note_type(identified, shown.note_types).id),
+        "ordinal": ordinal + 1,
+        "template": card_name(kind, ordinal),
+        "noteType": str(kind.id),
         "deck": note.deck,
         "tags": identified.tags,
         "isUnanswered": note.is_unanswered,
         "isBank": note.is_bank,
         "question": note.question.text,
-        "answer": note.answer.text,
-        "front": _inert(sides.front),
-        "back": _inert(sides.back),
         "path": place.path,
         "line": place.line,
         "href": _source_href(place.path, place.line, names),
         "editor": _editor(shown, place.path, place.line, place.column),
         "messages": [_message(item, names) for item in messages],
     }
+
+
+def _ordinals(identified: IdentifiedNote, shown: PreviewInput) -> tuple[int, ...]:
+    return card_ordinals(identified, note_type=_note_type(identified, shown.note_types))
 
 
 def _inert(html: str) -> str:

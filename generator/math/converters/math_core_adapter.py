@@ -54,6 +54,7 @@ def convert_with_math_core(tex: str, *, display: bool) -> Element:
 _MOST_UNMATCHED = 8
 """Each opening bracket without its closing one doubles math-core's time."""
 
+_OPENINGS = ("(", "[", "\\{", "\\l", "\\u", "igl", "iggl")
 _BRACKET = re.compile(
     r"(?P<opening>[(\[]|\\(?:\{|lbrace|langle|lvert|lVert|lfloor|lceil|lgroup|lmoustache|ulcorner"
     r"|llcorner|[bB]igg?l)(?![a-zA-Z]))"
@@ -66,6 +67,8 @@ _BRACKET = re.compile(
 
 def _count_unmatched(tex: str) -> int:
     """Count the opening brackets that are not closed in their group or cell."""
+    if sum(map(tex.count, _OPENINGS)) <= _MOST_UNMATCHED:  # as in nearly all formulas
+        return 0
     unmatched = 0
     groups = [0]
     for match in _BRACKET.finditer(tex):

@@ -62,29 +62,30 @@ def size_big(element: Element) -> None:
         add_class(element, f"{kind}{narrower}")
 
 
-def hold_big(parent: Element) -> None:
-    r"""Put a strut as high as the delimiter next to each `\big(` among the children.
+def needs_strut_of_its_own(sign: Element) -> bool:
+    r"""Tell whether a sign needs a strut next to it: `\big(`, `\vdots`."""
+    return sign.text == _DOTS or sign.get("maxsize") is not None
 
-    WebKit takes the least size as a multiple of what the row asks for, and so draws it too high;
-    Chromium draws one that is itself the base of a script too small.
+
+def hold_up(parent: Element) -> None:
+    r"""Put struts next to the children that need one.
+
+    `\vdots` has a height that parts it from the row above. `\big(` has one of its own size: WebKit
+    takes the least size as a multiple of what the row asks for, and so draws it too high; Chromium
+    draws one that is itself the base of a script too small.
     """
     for index, child in enumerate(parent):
-        if child.tag == "mo" and child.get("maxsize"):
-            size = float(child.get("maxsize", "").removesuffix("em"))
-            height, depth = f"{size / 2 + _AXIS_EM:.3g}em", f"{size / 2 - _AXIS_EM:.3g}em"
+        if child.tag == "mo" and needs_strut_of_its_own(child):
+            height, depth = "1.5em", "0em"
+            if child.text != _DOTS:
+                size = float(child.get("maxsize", "").removesuffix("em"))
+                height, depth = f"{size / 2 + _AXIS_EM:.3g}em", f"{size / 2 - _AXIS_EM:.3g}em"
             strut = make("mspace", width="0em", height=height, depth=depth)
             parent[index] = make("mrow", child, strut)
 
 
 _AXIS_EM = 0.25
-
-
-def hold_dots(parent: Element) -> None:
-    r"""Give `\vdots` the height that TeX gives it, which parts it from the row above."""
-    for index, child in enumerate(parent):
-        if child.text == "⋮" and not len(child):
-            strut = make("mspace", width="0em", height="1.5em", depth="0em")
-            parent[index] = make("mrow", child, strut)
+_DOTS = "⋮"
 
 
 def size_row(row: Element, style: Style) -> None:

@@ -5,9 +5,9 @@ from xml.etree.ElementTree import Element
 
 from generator.math.mathml.accents import place_accent
 from generator.math.mathml.delimiter_sizes import (
-    hold_big,
-    hold_dots,
+    hold_up,
     is_binomial,
+    needs_strut_of_its_own,
     size_big,
     size_binomial,
     size_row,
@@ -42,24 +42,34 @@ def finish(root: Element, *, is_inline: bool) -> None:
 
 def _finish(element: Element, style: Style) -> None:
     tag = element.tag
-    style = own_style(element, style) if element.keys() else style
+    if element.keys():
+        style = own_style(element, style)
     for change in _BY_TAG.get(tag, ()):
         change(element)
     if tag == "mfrac":
         mark_fraction(element, style)
-    elif tag == "mo" and style >= Style.SCRIPT:
-        close_up(element)
-    if len(element) > 1 and tag not in _NO_ROWS:
+    elif len(element) > 1 and tag not in _NO_ROWS:
         space_operators(element)
         move_space(element)
         apply_functions(element)
         keep_infix(element)
         if tag == "mrow":
             _finish_row(element, style)
-    for index, child in enumerate(element):
-        _finish(child, child_style(element, index, style))
-    hold_big(element)
-    hold_dots(element)
+    _finish_children(element, style)
+
+
+def _finish_children(parent: Element, style: Style) -> None:
+    needs_strut = False
+    for index, child in enumerate(parent):
+        if len(child):
+            _finish(child, child_style(parent, index, style))
+        elif child.tag == "mo":
+            size_big(child)
+            if child_style(parent, index, style) >= Style.SCRIPT:
+                close_up(child)
+            needs_strut = needs_strut or needs_strut_of_its_own(child)
+    if needs_strut:
+        hold_up(parent)
 
 
 def _finish_row(row: Element, style: Style) -> None:
@@ -72,7 +82,6 @@ def _finish_row(row: Element, style: Style) -> None:
 
 
 _BY_TAG: Mapping[str, tuple[Callable[[Element], None], ...]] = {
-    "mo": (size_big,),
     "msub": (move_subscript,),
     "msubsup": (move_subscript,),
     "munder": (space_brace,),

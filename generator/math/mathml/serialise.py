@@ -1,18 +1,36 @@
 """Elements into HTML text; what is not MathML Core as the card knows it does not get through."""
 
 from functools import lru_cache
+from itertools import chain, pairwise, repeat
+from typing import NamedTuple
 from unicodedata import normalize
 from xml.etree.ElementTree import Element
 
 from generator.math.atoms import is_atom
 from generator.math.escape import escape
+from generator.math.mathml.line_breaks import find_breaks
 from generator.math.mathml.vocabulary import VocabularyError, check_element
 
 # `>` and U+0338 compose to `≯` under NFC, which would eat the tag's end.
 _STROKE = "\u0338"
 
+CONTINUED = "m-next"
+"""Class of a piece of a formula but the first."""
 
-def serialise(root: Element, source: str, *, display: bool) -> str:
+
+class Written(NamedTuple):
+    """A formula as HTML.
+
+    Attributes:
+        html: One `<math>`, well-formed XML.
+        pieces: The same as several, for a long formula in a line; lines may break between them.
+    """
+
+    html: str
+    pieces: tuple[str, ...]
+
+
+def serialise(root: Element, source: str, *, display: bool) -> Written:
     """Write a tree as HTML text, NFC, without doubled braces or colons.
 
     Args:
@@ -21,18 +39,34 @@ def serialise(root: Element, source: str, *, display: bool) -> str:
         display: Whether the formula is on a line of its own.
 
     Returns:
-        HTML that is well-formed XML, too.
+        HTML, whole and in pieces.
 
     Raises:
         VocabularyError: For an element or attribute that no formula may have.
     """
     tex = escape(source)
     block = ' display="block"' if display else ""
-    parts = [f'<math data-tex="{tex}" alttext="{tex}"{block}>']
-    for child in root:
-        _write(child, parts)
-    parts.append("</math>")
-    return normalize("NFC", "".join(parts))
+    opening = f'<math data-tex="{tex}" alttext="{tex}"{block}>'
+    written = [_written(child) for child in root]
+    html = _enclose(opening, written)
+    breaks = [] if display else find_breaks(root)
+    for index in breaks:
+        root[index].set("form", "infix")  # it stays between two things
+        written[index] = _written(root[index])
+    edges = pairwise([0, *(index + 1 for index in breaks), len(root)])
+    pieces = [written[first:end] for first, end in edges] if breaks else []
+    openings = chain([opening], repeat(f'<math class="{CONTINUED}">'))
+    return Written(html, tuple(map(_enclose, openings, pieces)))
+
+
+def _enclose(opening: str, written: list[str]) -> str:
+    return normalize("NFC", "".join((opening, *written, "</math>")))
+
+
+def _written(element: Element) -> str:
+    parts: list[str] = []
+    _write(element, parts)
+    return "".join(parts)
 
 
 def _write(element: Element, parts: list[str]) -> None:

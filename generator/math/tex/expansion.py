@@ -9,8 +9,11 @@ from generator.math.tex.stream import TokenStream
 from generator.math.tex.tokens import TexToken
 
 MOST_EXPANSIONS = 1000
-MOST_TOKENS = 20_000
-"""What a formula may expand to; more is a macro that calls itself, or a trap."""
+MOST_TOKENS, TOKENS_FOR_EACH = 1000, 20
+"""What a formula may expand to: so many, and so many more for each token that is written.
+
+More is a macro that calls itself, or a trap: many short formulas that double and double.
+"""
 
 _GROUPS = {name: Macro(("{",), is_alias=True) for name in ("\\begingroup", "\\bgroup")}
 _GROUPS |= {name: Macro(("}",), is_alias=True) for name in ("\\endgroup", "\\egroup")}
@@ -52,6 +55,7 @@ class _Expander:
         self._out: list[TexToken] = []
         self._expansions = 0
         self._pushed = 0
+        self._most = MOST_TOKENS + TOKENS_FOR_EACH * len(tokens)
 
     def run(self) -> list[TexToken]:
         while (token := self._stream.pop()) is not None:
@@ -79,7 +83,7 @@ class _Expander:
     def _push(self, token: TexToken, replacement: list[TexToken]) -> None:
         self._expansions += 1
         self._pushed += len(replacement)
-        if self._expansions > MOST_EXPANSIONS or self._pushed > MOST_TOKENS:
+        if self._expansions > MOST_EXPANSIONS or self._pushed > self._most:
             raise ExpansionError(_endless(token))
         self._stream.push(*replacement)
 

@@ -20,6 +20,13 @@ _SPACED: Final = {
 }
 
 
+_DOUBLED: Final = {
+    char: re.compile(rf"{c}({c}[^\s{c}]+{c}){c}(?!{c})")
+    for char, c in ((char, re.escape(char)) for char in _TAGS)
+}
+"""Two marks where the site reads single ones only: a script in a script."""
+
+
 def _body(char: str, extensions: Extensions) -> re.Pattern[str]:
     options = extensions.caret if char == "^" else extensions.tilde
     return _BODIES[char] if options is None or options.no_space else _SPACED[char]
@@ -29,6 +36,7 @@ def _read(state: StateInline, silent: bool) -> bool:
     char = state.src[state.pos]
     body = _body(char, page_of(state.env).extensions)
     match = body.match(state.src, state.pos, state.posMax)
+    match = match or _DOUBLED[char].match(state.src, state.pos, state.posMax)
     if match is None:
         return False
     if not silent:

@@ -49,19 +49,21 @@ def fonts_for(formula: str) -> tuple[str, ...]:
     Returns:
         Names of theme files, sorted.
     """
-    return _fonts_for(frozenset(map(ord, unescape(formula)))) if "<math" in formula else ()
+    if "<math" not in formula:
+        return ()
+    return _fonts_for(frozenset(unescape(formula) if "&" in formula else formula))
 
 
 @lru_cache(maxsize=4096)
-def _fonts_for(characters: frozenset[int]) -> tuple[str, ...]:
+def _fonts_for(characters: frozenset[str]) -> tuple[str, ...]:
     return tuple(name for name, ranges in _font_ranges() if characters & ranges)
 
 
 @cache
-def _font_ranges() -> tuple[tuple[str, frozenset[int]], ...]:
+def _font_ranges() -> tuple[tuple[str, frozenset[str]], ...]:
     """Read from the style sheet which characters each piece has."""
     return tuple(
-        (name, frozenset(chain.from_iterable(map(_characters, ranges.split(",")))))
+        (name, frozenset(map(chr, chain.from_iterable(map(_characters, ranges.split(","))))))
         for name, ranges in _FONT.findall(theme_css())
     )
 

@@ -4,15 +4,18 @@
   if (window.MathMLElement) return;
   var formulas = document.querySelectorAll("math[data-tex]");
   if (!formulas.length) return;
+  var slash = String.fromCharCode(92); // AnkiDroid loads MathJax for its delimiters in any script
   for (var i = 0; i < formulas.length; i++) {
     var formula = formulas[i];
     var display = formula.getAttribute("display") === "block";
     var span = document.createElement("span");
     span.className = "math-fallback";
     span.textContent =
-      (display ? "\\[" : "\\(") + formula.getAttribute("data-tex") + (display ? "\\]" : "\\)");
+      slash + (display ? "[" : "(") + formula.getAttribute("data-tex") + slash + (display ? "]" : ")");
     formula.parentNode.replaceChild(span, formula);
   }
+  var rest = document.querySelectorAll("math.m-next");
+  for (i = 0; i < rest.length; i++) rest[i].parentNode.removeChild(rest[i]);
   var tries = 0;
   (function typeset() {
     var mathjax = window.MathJax;
@@ -35,19 +38,33 @@
     var dollars = formula.getAttribute("display") === "block" ? "$$" : "$";
     return document.createTextNode(dollars + formula.getAttribute("data-tex") + dollars);
   }
+  // A long formula is several pieces; the first one has the TeX.
+  function whole(node) {
+    var element = node.nodeType === 1 ? node : node.parentNode;
+    var piece = element && element.closest("math");
+    while (piece && piece.classList.contains("m-next")) {
+      piece = piece.previousElementSibling || piece.parentNode.previousElementSibling;
+    }
+    return piece;
+  }
   function copied(range) {
     var box = document.createElement("div");
-    var around = range.commonAncestorContainer;
-    if (around.nodeType !== 1) around = around.parentNode;
-    var formula = around.closest("math[data-tex]");
-    if (formula) {
-      box.appendChild(inDollars(formula));
+    var around = whole(range.commonAncestorContainer);
+    if (around) {
+      box.appendChild(inDollars(around));
       return box;
     }
     box.appendChild(range.cloneContents());
-    var formulas = box.querySelectorAll("math[data-tex]");
+    var begun = whole(range.startContainer);
+    var first = box.querySelector("math");
+    if (begun && first && first.classList.contains("m-next")) {
+      box.insertBefore(inDollars(begun), box.firstChild);
+    }
+    var formulas = box.querySelectorAll("math");
     for (var i = 0; i < formulas.length; i++) {
-      formulas[i].parentNode.replaceChild(inDollars(formulas[i]), formulas[i]);
+      var piece = formulas[i];
+      var tex = piece.hasAttribute("data-tex") ? inDollars(piece) : document.createTextNode("");
+      piece.parentNode.replaceChild(tex, piece);
     }
     return formulas.length ? box : null;
   }

@@ -20,10 +20,49 @@
   }
 
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const counts = {};
   for (const card of data.cards) {
     card.worst = card.messages.reduce((worst, item) =>
       rank[item.severity] > (rank[worst] || 0) ? item.severity : worst, "");
-    card.words = fold([card.question, card.answer, card.deck, card.id, card.path].join("\n"));
+    card.words = fold([card.question, card.deck, card.id, card.path].join("\n"));
+    card.place = (counts[card.file] = (counts[card.file] ?? -1) + 1);
+  }
+
+  // ---- both sides of the cards, file by file ----------------------------------------------
+  const files = new Map(); // number → [front, back, words of the answer] of each card
+  const waiting = new Map();
+  const KEPT = 8; // files at a time
+
+  function withFile(number, then) {
+    if (files.has(number)) return then(files.get(number));
+    if (waiting.has(number)) return waiting.get(number).push(then);
+    waiting.set(number, [then]);
+    const name = `cards-${String(number).padStart(4, "0")}.js`;
+    document.head.append(element("script", { src: name, "data-file": number }));
+  }
+
+  window.admonkiCards = (number, cards) => {
+    document.querySelector(`script[data-file="${number}"]`)?.remove();
+    files.set(number, cards);
+    for (const old of files.keys()) if (files.size > KEPT && old !== number) files.delete(old);
+    const thens = waiting.get(number) ?? [];
+    waiting.delete(number);
+    for (const then of thens) then(cards);
+  };
+
+  // Words of answers are read when somebody searches, one file after the other.
+  let read = -1;
+  function readAnswers() {
+    if (read >= 0 || !data.cards.length) return;
+    const last = data.cards[data.cards.length - 1].file;
+    const next = () => withFile(++read, (cards) => {
+      for (const card of data.cards.filter((card) => card.file === read)) {
+        card.words += `\n${fold(cards[card.place][2])}`;
+      }
+      if (read < last) setTimeout(next, 0);
+      if (read === last || read % 20 === 0) refilter();
+    });
+    next();
   }
 
   // ---- the card --------------------------------------------------------------------------
@@ -65,13 +104,16 @@
     markCurrent(card);
     about(card);
     remember(card);
-    loadFrame(card.noteType, () => fill(card));
+    withFile(card.file, (cards) => {
+      if (card !== state.shown[state.at]) return; // another one was chosen meanwhile
+      loadFrame(card.noteType, () => fill(card, cards[card.place]));
+    });
   }
 
-  function fill(card) {
+  function fill(card, [front, back]) {
     const page = frame.contentDocument;
     dress(card);
-    page.getElementById("qa").innerHTML = state.isBack ? card.back : card.front;
+    page.getElementById("qa").innerHTML = state.isBack ? back : front;
     frame.title = `${state.isBack ? "Answer" : "Question"} side of card ${state.at + 1}`;
     const target = state.isBack && page.getElementById("answer");
     admonkiFinish(page);
@@ -157,6 +199,7 @@
   }
 
   function refilter() {
+    if ($("search").value.trim()) readAnswers();
     const current = state.shown[state.at];
     state.shown = data.cards.filter(matches);
     const kept = state.shown.indexOf(current);
@@ -168,9 +211,27 @@
 
   function drawList() {
     const list = $("list");
+    state.drawn = 0;
+    list.replaceChildren();
+    drawMore(Math.max(ROWS, state.at + ROWS));
+    $("found").textContent = state.shown.length === data.cards.length
+      ? `All ${plural(data.cards.length, "card")}` : `${state.shown.length} of ${plural(data.cards.length, "card")}`;
+  }
+
+  // As many rows as one may see: the rest follows when the end of the list comes into view.
+  const ROWS = 300;
+  const end = element("li", { class: "more", "aria-hidden": "true" });
+  new IntersectionObserver((seen) => {
+    if (seen.some((entry) => entry.isIntersecting)) drawMore(state.drawn + ROWS);
+  }).observe(end);
+
+  function drawMore(count) {
     const rows = [];
-    let deck = null;
-    state.shown.forEach((card, index) => {
+    let deck = state.drawn ? state.shown[state.drawn - 1].deck : null;
+    const from = state.drawn;
+    state.drawn = Math.min(count, state.shown.length);
+    state.shown.slice(from, state.drawn).forEach((card, offset) => {
+      const index = from + offset;
       if (card.deck !== deck) {
         deck = card.deck;
         rows.push(element("li", { class: "deck" }, deck.split("::").join(" › ")));
@@ -181,13 +242,14 @@
       if (card.isUnanswered) button.append(element("span", { class: "badge unanswered" }, "unanswered"));
       rows.push(element("li", {}, button));
     });
-    list.replaceChildren(...rows);
-    $("found").textContent = state.shown.length === data.cards.length
-      ? `All ${plural(data.cards.length, "card")}` : `${state.shown.length} of ${plural(data.cards.length, "card")}`;
+    end.remove();
+    $("list").append(...rows);
+    if (state.drawn < state.shown.length) $("list").append(end);
   }
 
   function markCurrent() {
     const list = $("list");
+    if (state.at >= state.drawn) drawMore(state.at + ROWS);
     list.querySelector("[aria-current]")?.removeAttribute("aria-current");
     const button = list.querySelector(`[data-index="${state.at}"]`);
     if (!button) return;
