@@ -17,6 +17,7 @@ BOXES = {
     "callout": ("> [!question] Why *so*?\n> Because.\n", "!!! question"),
     "folded callout": ("> [!faq]- Why *so*?\n> Because.\n", "??? faq"),
     "open callout": ("> [!TIP]+ Why *so*?\n> Because.\n", "???+ tip"),
+    "callout with a heading": ("> [!note] ### Why *so*?\n> Because.\n", "!!! note"),
     "callout with a class": ("> [!note|wide] Why *so*?\n>\n> Because.\n", "!!! note wide"),
     "label of Docusaurus": (":::question[Why *so*?]\nBecause.\n:::\n", "!!! question"),
     "title of Docusaurus": ("::: tip Why *so*?\n\nBecause.\n\n:::\n", "!!! tip"),

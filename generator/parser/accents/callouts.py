@@ -13,7 +13,7 @@ from generator.parser.block_state import BlockRule, BlockState
 
 _HEAD = re.compile(
     r">[ ]*\[!(?P<type>[^\]|\n]+?)(?:\|(?P<more>[^\]\n]*))?\](?P<fold>[+-]?)"
-    r"[ ]*(?P<title>.*?)[ ]*$"
+    r"[ ]*(?:#{1,6}[ ]+)?(?P<title>.*?)[ ]*$"
 )
 _MARKERS = {"": "!!!", "-": "???", "+": "???+"}
 
