@@ -151,7 +151,7 @@ def test_corrections_come_back_and_the_next_build_agrees(life: Life, legacy: boo
     assert part == _PART.replace("partial", "**partial**")
     time.sleep(1.1)  # Anki's clock has seconds
     life.build()
-    life.import_all()
+    assert life.import_all() == (0, 2)
     assert life.field("dropout").count("yet another") == 1
     assert "<li>more</li>" in life.field("dropout")
     assert life.field("stays") == wanted["stays"]
@@ -186,6 +186,34 @@ def test_changes_of_different_lines_go_together(life: Life) -> None:
     life.run("pull", life.export(legacy=True), "--apply")
     page = life.page.read_text(encoding="utf-8")
     assert page == _PAGE.replace("- one", "- first").replace("- two", "- second")
+
+
+@pytest.mark.parametrize("legacy", [False, True], ids=["new layout", "legacy layout"])
+def test_a_whole_collection_and_a_folder_are_read_too(life: Life, legacy: bool) -> None:
+    life.edit("stays", lambda html: html.replace("nobody", "no one"))
+    life.col.close()
+    folder = life.folder / "synced"
+    folder.mkdir()
+    shutil.copy(life.folder / "reader.anki2", folder / "collection.anki2")
+    life.col.reopen()
+    life.col.export_collection_package(
+        str(life.folder / "all.colpkg"), include_media=True, legacy=legacy
+    )
+    life.col.reopen()
+    for source in ("all.colpkg", "synced"):
+        patch = life.run("pull", source).stdout
+        assert "+    The one that no one touches." in patch
+
+
+def test_asked_about_each_card_only_the_chosen_ones_are_taken(life: Life) -> None:
+    life.edit("stays", lambda html: html.replace("nobody", "no one"))
+    life.edit("dropout", lambda html: html.replace("another", "one more"))
+    export = life.export(legacy=False)
+    arguments = ["pull", export, "--interactive", "--apply"]
+    result = CliRunner().invoke(main, arguments, input="n\ny\n")
+    assert result.exit_code == 0, result.output
+    page = life.page.read_text(encoding="utf-8")
+    assert page == _PAGE.replace("nobody", "no one")
 
 
 def test_what_cannot_be_written_in_markdown_is_a_remark(life: Life) -> None:
