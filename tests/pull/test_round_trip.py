@@ -71,7 +71,7 @@ class Life:
         (folder / "mkdocs.yml").write_text(_SITE, encoding="utf-8")
         monkeypatch.chdir(folder)
         self._clock = monkeypatch
-        self._now = 1_750_000_000
+        self._age_s = 1_000
         self.col = Collection(str(folder / "reader.anki2"))
 
     def run(self, *arguments: str, expected: int = 0) -> Result:
@@ -80,8 +80,9 @@ class Life:
         return result
 
     def build(self) -> None:
-        self._now += 1000
-        self._clock.setenv("SOURCE_DATE_EPOCH", str(self._now))
+        """Build: the first time as if it had been a while ago, then as of now."""
+        self._clock.setenv("SOURCE_DATE_EPOCH", str(int(time.time()) - self._age_s))
+        self._age_s = 0
         self.run("build")
 
     def import_all(self) -> tuple[int, int]:
