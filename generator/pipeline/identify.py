@@ -109,6 +109,7 @@ def identify_notes(
         refreshes=refreshes,
     )
     problems += (*found, *_looks_different(notes, lock, name), *_stays(known, lock, name))
+    problems += _copied_lock(known, config, name)
     style = read_site_style(config)
     problems += style.diagnostics
     kinds = note_types(style.css, project=lock.project, media=style.media)
@@ -162,6 +163,19 @@ def _quoted(deck: str) -> str:
 def _moved_lock(old: str, new: str) -> Diagnostic:
     text = f"the lock of an earlier configuration moves to {new}"
     return Diagnostic(Location(old), "W634", text, "commit both changes together")
+
+
+def _copied_lock(lock: Lock, config: Config, name: str) -> tuple[Diagnostic, ...]:
+    """Report a lock that names another project: a site that was made from it shares its cards."""
+    own, other = config.site.name or config.deck_root, lock.project.name
+    if not other or other == own:
+        return ()
+    text = f"the lock was made for “{other}”, and this project is “{own}”"
+    hint = (
+        "if it came with a template or a copy, delete it, else both projects share their cards "
+        'in Anki; if the project was renamed, ignore = ["W636"]'
+    )
+    return (Diagnostic(Location(name), "W636", text, hint),)
 
 
 def _stamp(
