@@ -12,7 +12,8 @@ from generator.apkg.reader import TROUBLE
 from generator.apkg.rows import Row
 
 _PIECE = 1 << 20
-_NOTES = "SELECT id, guid, mid, mod, tags, flds, sfld FROM notes ORDER BY id"
+# Not `sfld`: SQLite keeps a question such as "0" or "1.0" there as a number, as in Anki itself.
+_NOTES = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
 _CARDS = "SELECT nid, did, ord, due FROM cards ORDER BY id"
 
 
@@ -26,7 +27,8 @@ def find_in_collection(db: sqlite3.Connection, rows: Sequence[Row]) -> str:
     Returns:
         What is different, or "".
     """
-    if any(found != row for found, row in zip_longest(db.execute(_NOTES), map(note_values, rows))):
+    wanted = (note_values(row)[:-1] for row in rows)
+    if any(found != row for found, row in zip_longest(db.execute(_NOTES), wanted)):
         return "its notes are others"
     if any(found != card for found, card in zip_longest(db.execute(_CARDS), _cards(rows))):
         return "its cards are others"

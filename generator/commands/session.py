@@ -84,7 +84,8 @@ class Session:
         sys.exit(1 if is_bad else 0)
 
     def _counts(self, item: Diagnostic, places: "Places") -> bool:
-        if self.is_strict or item.location.path not in places:
+        is_unread = item.code[1] == "1"  # what a page would have held cannot be told
+        if self.is_strict or is_unread or item.location.path not in places:
             return True
         from generator.commands.messages import is_elsewhere
 

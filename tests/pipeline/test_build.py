@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from generator.config import Config
 from generator.errors import Severity
 from generator.pipeline.build import build
@@ -153,3 +155,9 @@ def test_the_real_document_builds_whole(shared: Path, tmp_path: Path) -> None:
     assert sum(note.is_bank for note in notes) == seed.read_text("utf-8").count("•\t")
     assert all(found.severity is Severity.LINT for found in built.diagnostics)
     assert len(built.packages) == 3
+
+
+@pytest.mark.parametrize("question", ["0", "1.0", "1e3", "-7", " 42 "])
+def test_a_question_that_is_a_number_is_packed(tmp_path: Path, question: str) -> None:
+    """SQLite keeps the sort field of such a note as a number."""
+    assert not make(tmp_path, {"a.md": f'??? question "{question}"\n    {question}\n'}).has_errors

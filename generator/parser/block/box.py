@@ -9,7 +9,12 @@ from generator.parser.block_state import BlockState
 
 @contextmanager
 def box(
-    state: BlockState, admonition: Admonition, lines: tuple[int, int], *, title_column: int = 0
+    state: BlockState,
+    admonition: Admonition,
+    lines: tuple[int, int],
+    *,
+    title_line: int | None = None,
+    title_column: int = 0,
 ) -> Iterator[None]:
     """Push a box around what is pushed inside the `with` block.
 
@@ -17,6 +22,7 @@ def box(
         state: Where the rules are.
         admonition: What the box's first line says.
         lines: Its first line, and the one after its last.
+        title_line: 0-based line of the title, None for the first one.
         title_column: 0-based column of the title.
     """
     token = state.push("admonition_open", "div", 1)
@@ -24,7 +30,8 @@ def box(
     token.markup = admonition.marker
     token.meta["admonition"] = admonition
     if admonition.title:
-        state.push_text("admonition_title", "p", lines[0], admonition.title, (title_column,))
+        line = lines[0] if title_line is None else title_line
+        state.push_text("admonition_title", "p", line, admonition.title, (title_column,))
     state.admonition_depth += 1
     yield
     state.admonition_depth -= 1

@@ -25,8 +25,9 @@ def _details(state: BlockState, start: int, end: int, silent: bool) -> bool:
     title = " ".join(summary["title"].split()) if summary else None
     at = summary.start("title") if summary else element.inner
     admonition = _read(state, start, element, title)
-    column = at - state.starts[line_at(state.starts, at)]
-    with box(state, admonition, (start, element.last + 1), title_column=column):
+    line = line_at(state.starts, at)
+    lines, column = (start, element.last + 1), at - state.starts[line]
+    with box(state, admonition, lines, title_line=line, title_column=column):
         _push_body(state, element, summary.end() if summary else element.inner)
     go_behind(state, element)
     return True
