@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - the head of the page
 """What happens to a note when reader and author both did something: tried in real Anki.
 
-`python -m tests.sync.contract` writes the table into docs/contract.md.
+`python -m tests.sync.contract` writes the table into docs/reference/contract.md.
 """
 
 import json
@@ -32,7 +32,7 @@ from tests.sync.stand_in import StandIn, listening
 
 _START_S = 1_700_000_000
 _DAY_S = 86_400
-_DOCS = Path(__file__).parents[2] / "docs" / "contract.md"
+_DOCS = Path(__file__).parents[2] / "docs" / "reference" / "contract.md"
 WAYS = ("import", "sync", "push")
 Version = Mapping[str, str]
 """File → text."""
