@@ -5,9 +5,9 @@
     python -m benchmarks.growth --only tables --sizes 25 50 100 200
 
 Each page is one construct, repeated until the page has so many KB, and goes through all pure
-stages in a process of its own. The limits are those of `docs/security.md`: a page of 100 KB takes
-at most 2 s of processor time and 300 MB. The last column is the exponent of the growth between the
-two largest sizes: 1 is linear, 2 is quadratic.
+stages in a process of its own. The limits are those of `docs/guide/security.md`: a page of
+100 KB takes at most 2 s of processor time and 300 MB. The last column is the exponent of the growth
+between the two largest sizes: 1 is linear, 2 is quadratic.
 """
 
 import argparse

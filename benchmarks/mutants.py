@@ -6,7 +6,7 @@
 The faults are drawn with a fixed seed, and a fault meets first the tests that run its line, then
 those of its whole room. One that no test notices is printed with its place and both versions of
 the line: either it changes nothing that can be seen, or a test is missing. The work is done on a
-copy of the project; `docs/testing.md` holds the last result, judged.
+copy of the project; `docs/maintainers/testing.md` holds the last result, judged.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """admonki: Markdown admonitions in, Anki decks out.
 
-The public interface is what `__all__` names, see `docs/library.md`. It is loaded when it is first
-asked for: the command line needs none of it.
+The public interface is what `__all__` names, see `docs/reference/library.md`. It is loaded on
+first use: the command line needs none of it.
 """
 
 from typing import TYPE_CHECKING

@@ -105,7 +105,8 @@ def build(config: Config, *, now_s: int | None = None, is_locked: bool = False) 
         is_locked: Fail (E608) where the lock would change.
 
     Returns:
-        What was found and written. With an error among its diagnostics nothing was written.
+        What was found and written. A card with an error is left out; after an error in the
+        configuration, the lock or the packages nothing is written.
 
     Raises:
         AdmonkiError: When another build holds the project (E609), or the clock is wrong (E61x).

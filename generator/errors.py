@@ -44,7 +44,7 @@ class Diagnostic:
 
     Attributes:
         location: Where it is.
-        code: `E103`, `W201`, `L305`; listed in `docs/diagnostics.md`.
+        code: `E103`, `W201`, `L305`; listed in `docs/reference/diagnostics.md`.
         message: What is wrong, one line, without a full stop.
         hint: What to do about it, one line, or empty.
     """

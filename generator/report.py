@@ -9,7 +9,7 @@ from generator.errors import Diagnostic, Severity
 from generator.harmless import as_json, for_github, for_github_property, for_terminal
 from generator.model import Directive
 
-_PAGE = "docs/diagnostics.md"
+_PAGE = "docs/reference/diagnostics.md"
 _WIDTH = 100  # of a quoted source line
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.LINT: "36"}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.LINT: "notice"}

@@ -19,7 +19,9 @@ _PAGE = """# Heat
 ??? question "What is entropy?"
 """
 _EXAMPLES = re.findall(
-    r"```python\n(.*?)```", (ROOT / "docs" / "library.md").read_text(encoding="utf-8"), re.DOTALL
+    r"```python\n(.*?)```",
+    (ROOT / "docs" / "reference" / "library.md").read_text(encoding="utf-8"),
+    re.DOTALL,
 )
 
 
@@ -83,7 +85,7 @@ def test_it_is_loaded_when_it_is_asked_for() -> None:
 
 @pytest.mark.parametrize("example", _EXAMPLES)
 def test_the_examples_run(example: str, notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    exec(compile(example, "docs/library.md", "exec"), {})
+    exec(compile(example, "docs/reference/library.md", "exec"), {})
     capsys.readouterr()
 
 
@@ -94,7 +96,7 @@ def test_there_are_examples() -> None:
 def test_another_package_of_that_name_in_the_working_directory_is_not_taken_for_us(
     tmp_path: Path,
 ) -> None:
-    """By the command, and by `python -P -m`; as docs/library.md says, not by `python -m`."""
+    """By the command and `python -P -m`, not by `python -m`: see docs/reference/library.md."""
     (tmp_path / "generator").mkdir()
     (tmp_path / "generator" / "__init__.py").write_text("raise SystemExit('theirs')\n")
     for command in (

@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-# How packages state the licences that docs/dependencies.md lists.
+# How packages state the licences that docs/maintainers/dependencies.md lists.
 _LICENCES = {
     "MIT": r"\bMIT\b|MIT License",
     "MIT-CMU": r"MIT-CMU|HPND",
@@ -62,7 +62,7 @@ def _all() -> set[str]:
 
 
 def test_every_dependency_has_its_reason_and_no_reason_lacks_its_dependency() -> None:
-    text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "maintainers" / "dependencies.md").read_text(encoding="utf-8")
     assert set(_ROW.findall(text)) - {"package"} == _all()
 
 
@@ -103,14 +103,14 @@ def test_the_licence_that_is_listed_is_the_one_that_the_package_states(name: str
         claims = _claims(name)
     except PackageNotFoundError:
         pytest.skip(f"{name} is not installed")
-    text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "maintainers" / "dependencies.md").read_text(encoding="utf-8")
     (row,) = re.findall(rf"^\| {re.escape(name)} \|.*$", text, re.MULTILINE)
     listed = next(cell for cell in _LICENCES if f"| {cell} |" in row)
     assert any(re.search(_LICENCES[listed], claim) for claim in claims), claims
 
 
 def test_what_these_need_in_turn_is_listed_with_its_licence() -> None:
-    text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "maintainers" / "dependencies.md").read_text(encoding="utf-8")
     section = text.partition("## What these need in turn\n")[2].partition("\n## ")[0]
     listed = dict(re.findall(r"^- ([\w-]+) \(([\w.-]+)", section, re.MULTILINE))
     assert set(listed) == _needed_in_turn()

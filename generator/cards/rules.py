@@ -1,6 +1,6 @@
 """The rules by which a box gets its verdict, each with its sentence for people.
 
-docs/deck-format.md explains them in this order; a test compares the two.
+docs/reference/deck-format.md explains them in this order; a test compares the two.
 """
 
 from enum import Enum

@@ -42,7 +42,7 @@ _TEMPLATE = """\
 # Where the site is served: each card links back to its place there.
 {site_url}
 
-# Codes of messages that you do not want to see; docs/diagnostics.md explains each.
+# Codes of messages that you do not want to see; docs/reference/diagnostics.md explains each.
 # ignore = ["L341"]
 
 # TeX macros: name = body, with #1, #2 … for arguments.

@@ -23,7 +23,7 @@ from generator.identity.lock_text import page_line
 from generator.model import Project
 
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
-_HINT_RESTORE = "restore the file from version control; see docs/identity.md"
+_HINT_RESTORE = "restore the file from version control; see docs/guide/identity.md"
 _PROJECT_DIGITS = 10
 
 

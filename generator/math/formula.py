@@ -12,7 +12,7 @@ class Problem:
 
     Attributes:
         offset: 0-based index of the character in the TeX.
-        code: `E4xx` or `W4xx`, listed in `docs/diagnostics.md`.
+        code: `E4xx` or `W4xx`, listed in `docs/reference/diagnostics.md`.
         message: One line, without a full stop.
         hint: What to do about it, one line, or empty.
     """

@@ -1,4 +1,4 @@
-"""How the blocks of a page are grouped into questions and answers; see docs/deck-format.md."""
+"""How blocks are grouped into questions and answers; see docs/reference/deck-format.md."""
 
 import re
 from pathlib import Path
@@ -513,7 +513,9 @@ def test_headings_in_a_box_hold_inside_it_only() -> None:
 
 
 def test_the_docs_explain_every_rule() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "deck-format.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "deck-format.md").read_text(
+        encoding="utf-8"
+    )
     explained = set(re.findall(r"`([A-Z_]{4,})`", page))
     assert explained == {rule.name for rule in Rule}
 

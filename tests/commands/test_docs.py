@@ -85,7 +85,7 @@ def test_every_code_in_the_source_is_explained_and_every_explained_code_is_used(
         for code in CODE.findall(file.read_text(encoding="utf-8"))
     }
     # `ignore = ["L301"]` in the text of `admonki init` and in messages is no use of a code
-    text = (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "reference" / "diagnostics.md").read_text(encoding="utf-8")
     explained = re.findall(r"^## ([EWL]\d{3}): \S", text, re.MULTILINE)
     assert sorted(explained, key=lambda code: (code[1:], code[0])) == explained
     assert len(set(explained)) == len(explained)
@@ -112,7 +112,7 @@ def test_every_code_and_setting_is_named_in_a_test() -> None:
 
 
 def test_every_explanation_has_cause_example_and_cure() -> None:
-    text = (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "reference" / "diagnostics.md").read_text(encoding="utf-8")
     for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
         for word in ("**Cause.**", "**Example.**", "**Cure.**"):
             assert word in section, section[:40]

@@ -12,7 +12,7 @@ from generator.identity.lock import Lock
 from generator.identity.note_types import stamp_note_types
 from tests.identity.builders import NOW_S, build, note
 
-_DOCS = Path(__file__).parent.parent.parent / "docs" / "identity.md"
+_DOCS = Path(__file__).parent.parent.parent / "docs" / "maintainers" / "matching.md"
 
 
 def _codes(environ: dict[str, str], clock_s: float = NOW_S) -> tuple[int, list[str]]:

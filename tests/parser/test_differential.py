@@ -31,7 +31,7 @@ def test_a_page_in_order_is_read_as_the_site_reads_it(lines: list[str]) -> None:
     assert card(text) == site(text)
 
 
-PAGE = Path(__file__).parents[2] / "docs" / "dialect-differences.md"
+PAGE = Path(__file__).parents[2] / "docs" / "maintainers" / "dialect-differences.md"
 _EXAMPLE = re.compile(r"^## (?P<name>[^\n]+)\n|^````markdown\n(?P<text>.*?)^````$", re.M | re.S)
 
 

@@ -28,6 +28,6 @@ def test_messages(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_code_in_the_name_is_reported_and_documented(page: Path) -> None:
     code = page.name.split("-")[0]
-    docs = (FOLDER.parents[2] / "docs" / "diagnostics.md").read_text(encoding="utf-8")
+    docs = (FOLDER.parents[2] / "docs" / "reference" / "diagnostics.md").read_text(encoding="utf-8")
     assert f" {code} " in page.with_suffix(".txt").read_text(encoding="utf-8")
     assert f"## {code}: " in docs

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - the head of the page
 """What happens to a note when reader and author both did something: tried in real Anki.
 
-`python -m tests.sync.contract` writes the table into docs/contract.md.
+`python -m tests.sync.contract` writes the table into docs/reference/contract.md.
 """
 
 import json
@@ -32,7 +32,7 @@ from tests.sync.stand_in import StandIn, listening
 
 _START_S = 1_700_000_000
 _DAY_S = 86_400
-_DOCS = Path(__file__).parents[2] / "docs" / "contract.md"
+_DOCS = Path(__file__).parents[2] / "docs" / "reference" / "contract.md"
 WAYS = ("import", "sync", "push")
 Version = Mapping[str, str]
 """File → text."""
@@ -365,20 +365,20 @@ def main() -> None:
     _DOCS.write_text(to_page(found))
 
 
-_HEAD = """# The contract: what happens to your cards
+_HEAD = """# What happens to your cards
 
-Reader and author change the same note. This page says what becomes of it by each way to Anki. The table is written by `python -m tests.sync.contract`, which tries every cell in real Anki; a test runs it again, in Anki 26.9 and 24.11.
+The reader and the author changed the same note. This table shows the result for each way into Anki. Every cell was tried in Anki 26.9 and 24.11.
 
 | word | meaning |
 |---|---|
-| both | the author's change is there, and what the reader did is, too |
-| reader | what the reader did stays, the author's change does not arrive |
+| both | the author's change arrives, and the reader's is kept |
+| reader | the reader's change is kept; the author's does not arrive |
 | reader, named | the same, and the card or the number of cards is printed |
-| author | the author's change replaces what the reader did |
+| author | the author's change replaces the reader's |
 
-Where all three ways do the same, a cell has one word; else **i** is an import by hand, **s** `admonki sync`, **p** `admonki push`. By an import a note can only be replaced or left; that is where "author" stands.
+A cell with one word applies to all three ways; else **i** is an import by hand, **s** `admonki sync`, **p** `admonki push`. An import can only replace a note or leave it alone.
 
-"Removed" is the author's removal of a card: no way deletes it, all that left is named, and `--suspend-removed` or `--delete-removed` retires it. "Place" by push needs `--move`. A review or an edit that another device has not synced yet is kept by sync (tests/sync/test_lives.py) and may be lost by a push: sync your devices first.
+"Removed" is a card that left the pages: it stays in Anki until `--suspend-removed` or `--delete-removed`. "Place" is a new page or section; a push needs `--move`. A review or an edit that another device has not synced yet is kept by sync, but may be lost by a push: sync your devices first.
 
 """
 

@@ -23,7 +23,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Table:
 
 
 def test_the_page_says_what_happens(found: Table) -> None:
-    page = (_ROOT / "docs/contract.md").read_text()
+    page = (_ROOT / "docs/reference/contract.md").read_text()
     assert page == to_page(found), "run: python -m tests.sync.contract"
 
 

@@ -183,7 +183,7 @@ def _review(reader: Reader, question: str) -> None:
 
 
 def test_random_lives_lose_nothing() -> None:
-    """ADMONKI_LIVES sets how many; docs/testing.md says how many were run."""
+    """ADMONKI_LIVES sets how many; docs/maintainers/testing.md says how many were run."""
     run_state_machine_as_test(
         Lives,
         settings=settings(
