@@ -1,4 +1,4 @@
-"""What every box becomes, in whatever accent it is written: the same tokens."""
+"""The tokens that every box becomes, whatever its syntax."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,11 +11,11 @@ from generator.parser.block_state import BlockState
 def box(
     state: BlockState, admonition: Admonition, lines: tuple[int, int], *, title_column: int = 0
 ) -> Iterator[None]:
-    """Push a box around what is pushed inside the `with` block.
+    """Wrap the tokens pushed inside the `with` block in a box.
 
     Args:
         state: Where the rules are.
-        admonition: What the box's first line says.
+        admonition: The parsed first line of the box.
         lines: Its first line, and the one after its last.
         title_column: 0-based column of the title.
     """
