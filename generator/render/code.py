@@ -1,4 +1,4 @@
-"""Code: highlighted by Pygments with classes, one line a line, nothing lost."""
+"""Code: highlighted by Pygments with classes, line by line, without losing text."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

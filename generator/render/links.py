@@ -37,13 +37,13 @@ class Target:
 
 
 def scheme_of(address: str) -> str:
-    """Return the lower-case scheme of an address, "" when it has none."""
+    """Return the lower-case scheme of an address, or ""."""
     match = _SCHEME.match(_INVISIBLE.sub("", address))
     return match[1].lower() if match else ""
 
 
 def resolve(address: str, *, page: str, config: Config) -> Target:
-    """Say where a link on `page` leads.
+    """Return the target of a link on `page`.
 
     Args:
         address: As written, percent-encoded or not.
