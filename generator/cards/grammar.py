@@ -160,7 +160,7 @@ class _Grouping:
         self.run.waiting = box, reading
 
     def take_answered(self, box: Block, reading: Reading) -> bool:
-        """Handle a question box with its answer in a box or tab, or with nested questions."""
+        """Take a question box that holds its answer as a box or tab, or questions of its own."""
         if not _holds_boxes(box):
             return False
         inner = self.inside(box, box.body, Run(Level.WHOLE, title_of(box)))

@@ -16,7 +16,7 @@ class Pair:
         question, answer: Tokens of both sides; an empty answer means unanswered.
         rule: Why they belong together.
         answers: The boxes, or the set of tabs, that answer; none where the box that asks has the
-            answer in its body, or there is none.
+            answer in its body, or without an answer.
         outer: Of a card inside an answer: the questions around it, outermost first.
         tags: From a line of metadata above the answer.
     """

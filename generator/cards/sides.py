@@ -93,7 +93,7 @@ def ask(title: Tokens, blocks: Sequence[Block]) -> Tokens:
 
 
 def titled(title: Tokens, tokens: Tokens) -> Tokens:
-    """Return tokens below a title; the title alone stays inline."""
+    """Return tokens below a title; a title alone remains inline."""
     if not title:
         return tuple(tokens)
     if not has_content(tokens):

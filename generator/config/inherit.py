@@ -18,7 +18,7 @@ def read_with_parents(
     Args:
         file: `mkdocs.yml`.
         path: How diagnostics name it.
-        project: Folder that no parent may lie outside of.
+        project: Folder that must contain every parent.
         environ: Where `!ENV` looks.
     """
     document = read_yaml(file, path, environ)

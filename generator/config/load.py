@@ -132,7 +132,7 @@ def _site_layer(
     found: Found, values: Mapping[str, object], cwd: Path, environ: Mapping[str, str]
 ) -> tuple[Layer, tuple[Diagnostic, ...]]:
     """Return the site's layer, empty when the pages of this build are not the site's."""
-    from generator.config.site import read_site  # PyYAML costs 20 ms: only where there is a site
+    from generator.config.site import read_site  # importing PyYAML takes 20 ms: only for sites
     from generator.config.site_macros import read_macros
 
     assert found.site is not None  # noqa: S101 - the caller has looked

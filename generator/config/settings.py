@@ -136,7 +136,7 @@ class Config:
         lock: The lock file; None = `admonki.lock` in `root`.
         deck_root: First part of every deck name, "" for none.
         deck_depth: What makes a deck: each section, each page, or each folder of pages (each
-            heading of the site's navigation, where there is one).
+            heading of the site's navigation, if it has one).
         card_types: Admonition types that are cards; "" means a box without a type.
         answer_types: Types of a nested box that holds the answer.
         answer_titles: Titles (case-folded, punctuation off) of a box that holds the answer.

@@ -163,7 +163,7 @@ class _SiteReader:
                         yield from self._nav(value, (*section, str(title)))
 
     def _variables(self, macros: Mapping[str, object] | None) -> Mapping[str, object]:
-        """Values that pages may ask for; those of the environment stay where they are."""
+        """Values that pages may use, without those from the environment."""
         if macros is None:
             return {}
         extra = self._data.get("extra")

@@ -99,7 +99,7 @@ ATTRIBUTES: Final[Mapping[str, Mapping[str, Check]]] = {
     "div": {"data-title": _text},
     "span": {"data-linenos": _matching(r" *[0-9]{1,9}")},
 }
-"""Element, or `*` for every one → attribute → what of its value may stay.
+"""Element, or `*` for every one → attribute → the allowed part of its value.
 
 - `src` is a flat file name: media of the package, never an address (no network, no tracking);
 - `href` has a scheme that runs nothing;

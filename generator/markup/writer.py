@@ -283,6 +283,6 @@ def _text(text: str, is_cloze: bool) -> str:
 
 
 def plain(nodes: Iterable[Node]) -> str:
-    """Return nodes as plain text on one line, in NFC."""
+    """Return what nodes say as plain text on one line, in NFC."""
     said = [node if isinstance(node, str) else node.said for node in nodes]
     return " ".join(clean("".join(said)).split())

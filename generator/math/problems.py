@@ -81,7 +81,7 @@ def _hint(text: str) -> str:
 
 
 def _similar(text: str) -> list[str]:
-    """Return the known commands that may be similar: comparing with all would be slow."""
+    """Return the known commands that may be near: comparing with all would take long."""
     return [
         name
         for name in known_commands()

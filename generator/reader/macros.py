@@ -1,7 +1,7 @@
 """`{{ name }}` of the plugin macros, and tables of the plugin table-reader: data, never code.
 
 A name is looked up in the site's variables and inserted if it is a text or a number. Whatever
-would have to be run (a call, a filter, an expression) stays, and is reported as Jinja.
+would have to be run (a call, a filter, an expression) is left as it is and reported as Jinja.
 """
 
 import csv

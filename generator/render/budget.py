@@ -58,7 +58,7 @@ class Budget:
         """Yield items as long as there is time.
 
         Raises:
-            OverBudgetError: When there is none left.
+            OverBudgetError: When no time is left.
         """
         began = time.thread_time()
         end = began + self.seconds

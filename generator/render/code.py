@@ -121,7 +121,7 @@ def highlight(code: str, language: str, *, budget: Budget | None = None) -> list
         budget: Of the page, for its time; None for as long as it takes.
 
     Raises:
-        OverBudgetError: When there is no time left.
+        OverBudgetError: When no time is left.
     """
     lexer = lexer_for(language)
     if lexer is None:

@@ -26,7 +26,7 @@ _KEPT_TOGETHER = start("span", {"class": "nobr"})
 
 
 def render_text(output: Output, token: Token) -> None:
-    """Render text; what closes a sentence or a bracket stays in the line of a formula before it.
+    """Render text; closing punctuation stays on the line of a formula before it.
 
     Engines may break lines before and after `<math>`, whatever is there.
     """

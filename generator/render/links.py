@@ -21,7 +21,7 @@ class Target:
     """What a link's address means.
 
     Attributes:
-        url: Where the card's link leads; "" when it cannot lead anywhere.
+        url: The target of the card's link; "" if it has none.
         path: Decoded path without query and anchor, "" when the address has a scheme or host.
         is_refused: The scheme is one that a card must not have.
     """

@@ -187,7 +187,7 @@ _BOLDER = {"cal": "bfcal", "frak": "bffrak", "sf": "sfbf", "rm": "bf", "it": "bf
 
 
 def keys_due(pieces: Iterable[str]) -> list[str]:
-    """Read from canonical pieces what should be visible.
+    """Read canonical pieces into what should be seen.
 
     Raises:
         UncheckableError: When the source contains something that cannot be checked.

@@ -1,4 +1,4 @@
-"""What a character counts as: the same for TeX and for MathML, in whatever way it was written."""
+"""What a character counts as: the same for TeX and MathML, however it was written."""
 
 from typing import TypeAlias
 

@@ -21,7 +21,7 @@ _Definition: TypeAlias = Macro | PairedDelimiter
 
 
 class ExpansionError(Exception):
-    """Expansion cannot go on; carries the problem to show."""
+    """Expansion cannot continue; carries the problem to report."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)

@@ -81,7 +81,7 @@ class TokenStream:
         return taken
 
     def optional(self) -> list[TexToken] | None:
-        """Take an argument in brackets, or None where there is none."""
+        """Take an argument in brackets, if any."""
         if not self.accept("["):
             return None
         taken: list[TexToken] = []
@@ -98,7 +98,7 @@ class TokenStream:
         return "".join(token.text for token in self.argument()).strip()
 
     def optional_word(self) -> str:
-        """Take an argument in brackets as plain text, "" where there is none."""
+        """Take an argument in brackets as plain text, or return ""."""
         return "".join(token.text for token in self.optional() or ()).strip()
 
     def rest_of_group(self) -> list[TexToken]:

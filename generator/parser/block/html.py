@@ -78,7 +78,7 @@ def _pair_tags(state: BlockState, name: str) -> dict[int, tuple[int, int]]:
 
 
 def find_element(state: BlockState, start: int, end: int) -> Element | None:
-    """Return the block-level element that begins at a line, None when there is none."""
+    """Return the block-level element that begins at a line, or None."""
     position = state.text_start(start)
     limit = state.eMarks[min(end, start + _MAX_TAG_LINES) - 1]
     match = _OPENING.match(state.src, position, limit)

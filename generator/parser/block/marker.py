@@ -38,7 +38,7 @@ class Marker:
         marker: `???`, `???+` or `!!!`.
         type: First word, lower case, or "".
         classes: The words after it.
-        title: Without its quotes; None when there is none.
+        title: Without its quotes, or None.
         title_offset: Where it begins in the line.
         attributes: Attribute list after the title, or "".
         slip: What the author got wrong, or None.
