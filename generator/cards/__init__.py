@@ -1,1 +1,1 @@
-"""Document → cards: what is a card, where its answer is, which deck and tags it gets."""
+"""Document → cards: which boxes are cards, their answers, decks and tags."""

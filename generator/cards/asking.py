@@ -1,4 +1,4 @@
-"""What an answer answers: the text, box or heading before it that asks."""
+"""Find what an answer answers: the text, box or heading before it that asks."""
 
 from collections.abc import Iterable, Sequence
 
@@ -31,7 +31,7 @@ def question_of(run: Run, reader: Reader) -> Found | None:
         reader: Knows what each box is.
 
     Returns:
-        The question, or None where nothing near the answer can ask.
+        The question, or None if nothing near the answer can be one.
     """
     blocks = [block for block in run.blocks if not gives_facts(block)]
     if run.waiting is not None and (found := _waiting(run, blocks, reader)):
@@ -45,7 +45,7 @@ def question_of(run: Run, reader: Reader) -> Found | None:
 
 
 def _waiting(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:
-    """The box that waits, unless the text after it asks, or the box brings its own answer."""
+    """Return the waiting box, unless the text after it asks or it has its own answer."""
     assert run.waiting is not None  # noqa: S101
     box, reading = run.waiting
     if run.has_prose() and (any_asks(blocks) or alone(box, reading).answer):
@@ -58,14 +58,14 @@ def _waiting(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:
 
 
 def _nearest(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:
-    """In a section: the text that asks; else the box above; else the text; else the heading."""
+    """Return a section's question: text that asks, else the box above, the text, the heading."""
     text, boxes = split_boxes(blocks)
     step, title = last_step(text), run.title
-    is_first = len(text) == len(blocks) - len(boxes)  # nothing between it and the heading
+    is_first = len(text) == len(blocks) - len(boxes)  # nothing is between it and the heading
     is_whole = is_first and len(step) == len(text)
     asked = tokens_of_question((*step, *boxes), reader)
     if any_asks(step):
-        # Below a heading a list of choices or a piece of code does not say what is asked.
+        # Below a heading, a list of choices or a piece of code is not the question itself.
         has_words = any(block.kind == "paragraph" for block in step)
         joins = is_whole and (asks_itself(title) or not has_words)
         return Found(titled(title if joins else (), asked), Rule.TEXT_ABOVE)
@@ -79,11 +79,11 @@ def _nearest(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:
 
 
 def _poses(box: Block, reader: Reader) -> bool:
-    """Whether a box can pose a task: one in sight that is no hint."""
+    """Whether a box can pose a task: it is not folded and not a hint."""
     is_aside = reader.reading(box).role is Role.ASIDE
     return is_aside and box.admonition.is_open and bool(box.body)
 
 
 def tokens_of_question(blocks: Iterable[Block], reader: Reader) -> Tokens:
-    """Return blocks as part of a question: hints folded."""
+    """Return blocks as part of a question, with hints folded."""
     return folded(blocks, is_hint=reader.is_hint)

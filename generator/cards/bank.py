@@ -1,14 +1,14 @@
-"""Question banks: a box that is an outline of questions nobody has answered yet.
+"""Question banks: a box that is an outline of questions without answers.
 
 The outline is read as a sequence of lines with a rank: headings, `I.`, `1.`, `(a)`, plain
 paragraphs, bullets by their nesting. A line is a leaf (a question) when nothing deeper follows
 it, else a label of what follows.
 
-A box is a bank when its author says so (class `bank`, or `<!-- admonki: bank -->` in it) or when
-all of this holds: its title does not ask; its body holds outline lines and rules and nothing
+A box is a bank when its author marks it (class `bank`, or `<!-- admonki: bank -->` in it) or when
+all of these hold: its title does not ask; its body contains outline lines and rules and nothing
 else; it has at least `_FEWEST_LEAVES` leaves under at least one label; at least half of the
-leaves ask. So a list of bullets in an answer is never one: its box has a title that asks, or it
-holds prose.
+leaves ask. So a bullet list in an answer is never a bank: its box has a title that asks, or it
+contains prose.
 """
 
 import re
@@ -49,7 +49,7 @@ class Leaf:
     line: int
 
     def location(self, path: str, column: int) -> Location:
-        """Its place in the file."""
+        """The question's place in the file."""
         return Location(path, self.line, column)
 
 
@@ -69,7 +69,7 @@ def leaves(box: Block) -> tuple[Leaf, ...]:
 
 
 def looks_like_bank(box: Block) -> bool:
-    """Whether the rule of this module's docstring finds a bank."""
+    """Whether a box is a bank by the rule in this module's docstring."""
     title = box.title.content if box.title is not None else ""
     if is_asking(title) or not _is_outline(box.body):
         return False
@@ -80,7 +80,7 @@ def looks_like_bank(box: Block) -> bool:
 
 
 def _is_outline(blocks: Sequence[Block]) -> bool:
-    """Whether there is nothing but lists, labels and rules, and no paragraph that is prose."""
+    """Whether there are only lists, labels and rules, and no prose."""
     if not _holds_lines_only(blocks):
         return False
     lines = tuple(_lines(blocks, depth=0))

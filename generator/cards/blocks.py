@@ -1,4 +1,4 @@
-"""A view of the flat token stream as a tree of blocks, so that neighbours can be asked for."""
+"""A tree of blocks on top of the flat token stream, for access to neighbours."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Block:
 
     @property
     def children(self) -> tuple["Block", ...]:
-        """The blocks directly inside, made when they are first asked for: most never are."""
+        """The blocks directly inside, built on first use, because most are never needed."""
         if self._children is None:
             self._children = _blocks(self.stream, self.ends, self.first + 1, self.after - 1)
         return self._children
@@ -51,7 +51,7 @@ class Block:
 
     @property
     def admonition(self) -> Admonition:
-        """What the marker of this admonition says; only for blocks of that kind."""
+        """The parsed marker of this admonition; only for blocks of that kind."""
         meta: Admonition = self.opening.meta["admonition"]
         return meta
 
@@ -65,7 +65,7 @@ class Block:
 
     @property
     def title_text(self) -> str:
-        """The words of the title, "" when there is none."""
+        """The words of the title, or ""."""
         if self._title_text is None:
             title = self.title
             self._title_text = "" if title is None else text_of((title,))
@@ -85,7 +85,7 @@ class Block:
 
 
 def tree(tokens: Tokens) -> tuple[Block, ...]:
-    """See a balanced token stream as blocks."""
+    """Return the blocks of a balanced token stream."""
     ends = list(range(1, len(tokens) + 1))
     opened: list[int] = []
     for after, nesting in enumerate([token.nesting for token in tokens], 1):
@@ -121,7 +121,7 @@ def without(block: Block, parts: Iterable[Block]) -> Block:
 
 
 def has_content(tokens: Tokens) -> bool:
-    """Whether there is anything to see: words, formulas, code, pictures, rules."""
+    """Whether anything is visible: words, formulas, code, images, rules."""
     for token in tokens:
         if token.children is not None:
             if has_content(token.children):

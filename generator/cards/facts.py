@@ -1,6 +1,6 @@
-"""Lines of facts above an answer: `Difficulty: easy | Tags: trees | Asked by: somebody`.
+"""Lines of metadata above an answer: `Difficulty: easy | Tags: trees | Asked by: someone`.
 
-They never ask, so they are not on the card; what they say of the card becomes tags.
+They are not questions, so they are left off the card; their values become its tags.
 """
 
 import re
@@ -24,14 +24,14 @@ _LONGEST_TAG = 40  # characters; more is a sentence
 
 
 def gives_facts(block: Block) -> bool:
-    """Whether a block says something of a question, and asks nothing."""
+    """Whether a block only describes a question, without asking anything."""
     if block.kind == "bullet_list":
         return all(map(_facts, (item.text for item in block.children)))
     return block.kind == "paragraph" and bool(_facts(block.text))
 
 
 def fact_tags(blocks: Iterable[Block]) -> tuple[str, ...]:
-    """Return the tags that lines of facts give: `difficulty::easy`, `trees`.
+    """Return the tags from lines of metadata: `difficulty::easy`, `trees`.
 
     Args:
         blocks: Those before an answer.
@@ -46,7 +46,7 @@ def fact_tags(blocks: Iterable[Block]) -> tuple[str, ...]:
 
 
 def _facts(text: str) -> list[tuple[str, str]]:
-    """Keys and values of a text that is nothing else, one known key among them; else nothing."""
+    """Return the keys and values of a text that has only these, with at least one known key."""
     if len(text) > _LONGEST_LINE or ends_with_question(text):
         return []
     parts = [part for part in _BREAK.split(text) if part.strip()]

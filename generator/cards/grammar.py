@@ -4,9 +4,9 @@ One small grammar holds at every level (a page's section, a list item, a box, a 
 
     (context* (ask | label state+) (hint | aside)* answer+)*
 
-The blocks since the last border (a heading, a rule, an answered question) make a run. An answer
-ends it and takes its question out of it: what asks; failing that, the nearest thing that can
-ask, the heading or the title above included.
+The blocks since the last border (a heading, a rule, an answered question) form a run. An answer
+ends the run and takes its question from it: what asks; failing that, the nearest block that can
+ask, including the heading or title above.
 """
 
 from collections.abc import Iterable, Sequence
@@ -34,14 +34,14 @@ def group(blocks: Sequence[Block], run: Run, reader: Reader) -> Groups:
 
     Args:
         blocks: In reading order.
-        run: An empty one, which says where they are.
+        run: An empty run, which knows where they are.
         reader: Knows what each box is.
     """
     return _Grouping(blocks, run, reader).group()
 
 
 class _Grouping:
-    """Goes over sibling blocks; lives for one call of `group`."""
+    """Processes sibling blocks; used for one call of `group`."""
 
     def __init__(self, blocks: Sequence[Block], run: Run, reader: Reader) -> None:
         self.blocks = blocks
@@ -50,7 +50,7 @@ class _Grouping:
         self.found = Groups()
 
     def group(self) -> Groups:
-        """Take one block after the other; a box that waits at the end has no answer."""
+        """Process all blocks; a box still waiting at the end has no answer."""
         index = 0
         while index < len(self.blocks):
             index += self.take(index)
@@ -59,7 +59,7 @@ class _Grouping:
         return self.found
 
     def take(self, index: int) -> int:
-        """Take the block at `index` into the run; return how many blocks that used up."""
+        """Add the block at `index` to the run; return how many blocks were consumed."""
         block = self.blocks[index]
         if block.kind == "admonition":
             return self.take_box(index)
@@ -73,7 +73,7 @@ class _Grouping:
         return 1
 
     def annotates(self, box: Block, notes: Block) -> bool:
-        """Take the list after a box of class `annotate` as its notes; whether it is one."""
+        """Take the list after a box of class `annotate` as its notes; return whether it is one."""
         is_pair = box.kind == "admonition" and notes.kind == "ordered_list"
         if not is_pair or "annotate" not in box.admonition.classes:
             return False
@@ -90,7 +90,7 @@ class _Grouping:
     # Boxes
 
     def take_box(self, index: int) -> int:
-        """Take a box by its role; return how many blocks that used up."""
+        """Handle a box by its role; return how many blocks were consumed."""
         box = self.blocks[index]
         reading = self.reader.reading(box)
         if reading.role is Role.ANSWER or self.answers_here(box, reading):
@@ -111,7 +111,7 @@ class _Grouping:
         return 1
 
     def answers_here(self, box: Block, reading: Reading) -> bool:
-        """Whether a box that may answer comes where an answer is missing."""
+        """Whether a box that can be an answer follows a question without one."""
         if reading.role is not Role.MAYBE_ANSWER:
             return False
         if self.run.waiting is not None:
@@ -120,7 +120,7 @@ class _Grouping:
         return is_folded and self.run.level is not Level.ANSWER and any_asks(self.run.blocks)
 
     def take_aside(self, box: Block, reading: Reading) -> None:
-        """A box that is no card: the questions in it are, else it goes into the run."""
+        """Handle a box that is not a card: take the questions in it, else add it to the run."""
         self.note([box], "left", reading.rule)
         if _holds_boxes(box):
             level = Level.ANSWER if self.run.level is Level.ANSWER else Level.SECTION
@@ -130,19 +130,19 @@ class _Grouping:
         self.run.blocks.append(box)
 
     def is_card_inside(self, box: Block, reading: Reading) -> bool:
-        """Whether a setting makes a card of boxes of this type inside an answer."""
+        """Whether the settings make boxes of this type inside an answer cards."""
         is_wanted = box.admonition.type in self.reader.config.inner_cards
         return is_wanted and reading.rule is not Rule.AUTHOR and bool(title_of(box))
 
     def take_nested(self, box: Block) -> None:
-        """Make a card of a box inside an answer: its title asks, its body answers."""
+        """Make a card from a box inside an answer: its title asks, its body answers."""
         self.flush()
         self.note([box], "card", Rule.NESTED)
         answer = self.take_inner([box], tokens_of(box.body), title_of(box))
         self.found.pairs.append(Pair(box, title_of(box), answer, Rule.NESTED))
 
     def take_hint(self, box: Block, reading: Reading) -> None:
-        """A hint stays with its question; an answer in it does not."""
+        """Keep a hint with its question, but not an answer inside the hint."""
         boxes = [block for block in box.body if block.kind == "admonition"]
         answers = [inner for inner in boxes if self.reader.reading(inner).role is Role.ANSWER]
         self.note([box], "left", reading.rule)
@@ -151,7 +151,7 @@ class _Grouping:
             self.close(answers)
 
     def take_question(self, box: Block, reading: Reading) -> None:
-        """A box that asks: its answer is in it, or it waits for one that follows."""
+        """Handle a box that asks: its answer is in it, or it waits for one."""
         self.flush()
         if self.take_answered(box, reading):
             return
@@ -174,7 +174,7 @@ class _Grouping:
         return True
 
     def adopt(self, inner: Groups) -> bool:
-        """Take over what was found inside a block, which then is a border; whether there is any."""
+        """Adopt the pairs found inside a block, which becomes a border; return whether any."""
         self.found.verdicts |= inner.verdicts
         if inner.is_empty:
             return False
@@ -187,7 +187,7 @@ class _Grouping:
     # Answers
 
     def close(self, answers: list[Block]) -> int:
-        """End the run with its answers; return how many of them were used."""
+        """End the run with its answers; return how many were used."""
         found = question_of(self.run, self.reader)
         if found is None:
             self.flush()
@@ -212,7 +212,7 @@ class _Grouping:
         return len(answers)
 
     def answers_from(self, index: int) -> list[Block]:
-        """The answer boxes from `index` on, with the code that goes on with them."""
+        """Return the answer boxes from `index` on, with the code that continues them."""
         found = [self.blocks[index]]
         for block in self.blocks[index + 1 :]:
             if block.kind != "admonition" or not self.goes_on(block):
@@ -228,7 +228,7 @@ class _Grouping:
         return reading.role is Role.ANSWER
 
     def by_name(self, answers: Sequence[Block]) -> list[list[Block]]:
-        """Cut off each answer that names what it answers; the others stay together."""
+        """Split off each answer that names its question; keep the others together."""
         groups: list[list[Block]] = []
         for box in answers:
             if groups and not self.is_named(box):
@@ -238,24 +238,24 @@ class _Grouping:
         return groups
 
     def is_named(self, box: Block) -> bool:
-        """Whether an answer says what it answers: `Solution for the first bug`."""
+        """Whether an answer names its question: `Solution for the first bug`."""
         return self.reader.reading(box).says is Says.NAMED_ANSWER
 
     def answer_rule(self, box: Block) -> Rule:
-        """Why a box was taken as an answer."""
+        """Return why a box is an answer."""
         reading = self.reader.reading(box)
         return Rule.CONTINUES if reading.role is Role.ASIDE else reading.rule
 
     def take_inner(self, boxes: Sequence[Block], answer: Tokens, asked: Tokens) -> Tokens:
-        """Find the questions in an answer that are cards of their own.
+        """Find the questions in an answer that become separate cards.
 
         Args:
-            boxes: That hold the answer.
+            boxes: The boxes with the answer.
             answer: The tokens of the answer.
             asked: Those of its question.
 
         Returns:
-            The answer without the boxes that are cards now.
+            The answer without the boxes that became cards.
         """
         gone: set[int] = set()
         for box in filter(_holds_boxes, boxes):
@@ -272,7 +272,7 @@ class _Grouping:
     # What is inside other blocks
 
     def take_inside(self, block: Block) -> bool:
-        """Group what is in a list, tab set, quote …; whether it holds cards, and so is a border."""
+        """Group the content of a list, tab set, quote …; return whether it has cards (a border)."""
         if block.kind == "tab_set" and has_answer_tab(block, self.reader.config):
             return self.close_with_tabs(block)
         level = Level.ANSWER if self.run.level is Level.ANSWER else Level.WHOLE
@@ -290,7 +290,7 @@ class _Grouping:
         return self.adopt(inner)
 
     def close_with_tabs(self, block: Block) -> bool:
-        """A tab set of which one tab answers: those before it ask, those after follow it."""
+        """Handle a tab set with an answer tab: tabs before it ask, tabs after it follow it."""
         says = [read_tab(tab, self.reader.config) for tab in block.children]
         first = says.index(Says.ANSWER)
         asking = [tab for tab, said in zip(block.children, says, strict=True) if said is Says.HINT]
@@ -310,7 +310,7 @@ class _Grouping:
         return True
 
     def inside(self, parent: Block, blocks: Sequence[Block], run: Run) -> Groups:
-        """Group what is in a box, an item or a tab, once for each level."""
+        """Group the content of a box, an item or a tab, once for each level."""
         key, known = (parent.first, run.level), self.reader.groups
         if key not in known:
             known[key] = group(blocks, run, self.reader)
@@ -319,7 +319,7 @@ class _Grouping:
     # Borders
 
     def flush(self) -> None:
-        """Make a card of a box that waited in vain: it brings its answer, or has none."""
+        """Make a card from a box that got no answer: its own body answers, or nothing does."""
         if self.run.waiting is None:
             return
         (box, reading), self.run.waiting = self.run.waiting, None
@@ -332,7 +332,7 @@ class _Grouping:
         self.note([box], "card", sides.rule)
 
     def note(self, boxes: Iterable[Block], verdict: str, rule: Rule) -> None:
-        """Keep what became of boxes."""
+        """Record the verdicts on boxes."""
         for box in boxes:
             self.found.verdicts[box.first] = verdict, rule
 
@@ -340,9 +340,9 @@ class _Grouping:
 def _place_of(
     part: Block, level: Level, context: tuple[Block, ...], config: Config
 ) -> tuple[Sequence[Block], Run]:
-    """The blocks of an item, a tab or a quote, and the empty run that says where they are.
+    """Return the blocks of an item, a tab or a quote, and an empty run for their place.
 
-    A tab is a section, whose title counts only when it asks or labels; all of an item asks.
+    A tab is a section, whose title counts only if it asks or labels; in an item, everything asks.
     """
     if part.kind != "tab":
         return part.children, Run(level, context=context)
@@ -360,7 +360,7 @@ def _reruled(pair: Pair, old: Rule, new: Rule) -> Pair:
 
 
 def _own_pairs(box: Block, inner: Groups) -> list[Pair]:
-    """Give a question box the pairs found directly in it; the words after its last answer too."""
+    """Attach the pairs found directly in a question box, and the text after its last answer."""
     is_own = [pair.rule in (Rule.INSIDE, Rule.TABS) and not pair.outer for pair in inner.pairs]
     pairs = [
         replace(pair, box=box) if own else pair

@@ -1,4 +1,4 @@
-"""What grouping finds: pairs of question and answer, and verdicts on boxes."""
+"""Results of grouping: pairs of question and answer, and verdicts on boxes."""
 
 from dataclasses import dataclass, field
 
@@ -12,13 +12,13 @@ class Pair:
     """A question with its answer.
 
     Attributes:
-        box: What the card is made of: the box that asks, else the box or tab set that answers.
+        box: The source of the card: the box that asks, else the box or tab set that answers.
         question, answer: Tokens of both sides; an empty answer means unanswered.
         rule: Why they belong together.
         answers: The boxes, or the set of tabs, that answer; none where the box that asks has the
-            answer in its body, or there is none.
+            answer in its body, or without an answer.
         outer: Of a card inside an answer: the questions around it, outermost first.
-        tags: That a line of facts above the answer gives.
+        tags: From a line of metadata above the answer.
     """
 
     box: Block
@@ -32,7 +32,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What asks in a run: its tokens, the rule that says so, and its box where one asks."""
+    """The question of a run: its tokens, the rule that found it, and its box, if any."""
 
     tokens: Tokens
     rule: Rule
@@ -46,7 +46,7 @@ class Groups:
     Attributes:
         pairs: In reading order.
         banks: Boxes that are outlines of questions.
-        verdicts: Index of a box's first token → what became of it, and the rule.
+        verdicts: Index of a box's first token → the verdict on it, and the rule.
         rest: The blocks after the last border.
     """
 
@@ -57,5 +57,5 @@ class Groups:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no card comes of it."""
+        """Whether it yields no card."""
         return not self.pairs and not self.banks

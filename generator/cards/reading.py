@@ -1,4 +1,4 @@
-"""What every box of a page is, found once: nested boxes are asked about several times."""
+"""The reading of every box of a page, cached because nested boxes are needed repeatedly."""
 
 from generator.cards.blocks import Block
 from generator.cards.groups import Groups
@@ -9,23 +9,23 @@ from generator.config import Config
 
 
 class Reader:
-    """Reads boxes and remembers what they are, and what was found inside of blocks."""
+    """Reads boxes and caches what they are, and what was found inside blocks."""
 
     def __init__(self, config: Config, comments: Comments) -> None:
         """Prepare for a page.
 
         Args:
             config: What counts as a card and as an answer.
-            comments: What the page's author says of its boxes.
+            comments: The author's comments about the page's boxes.
         """
         self.config = config
         self._comments = comments
         self._readings: dict[int, Reading] = {}
-        self.groups: dict[tuple[int, Level], Groups] = {}  # of what is inside a block
+        self.groups: dict[tuple[int, Level], Groups] = {}  # for the content of blocks
 
     def reading(self, box: Block) -> Reading:
-        """What a box is; see `read_box`."""
-        opening = id(box.opening)  # a box without some of its parts is read as the whole
+        """Return what a box is; see `read_box`."""
+        opening = id(box.opening)  # a box with parts removed is read like the whole box
         if opening not in self._readings:
             said = self._comments.override(box.admonition.location.line)
             self._readings[opening] = read_box(box, self.config, said)

@@ -1,4 +1,4 @@
-"""What each block is for a question: structure first, then words.
+"""The role of each block in a question: structure first, then words.
 
 A block asks, labels a task, states, hints, answers, gives facts, or is an aside. Nothing here
 looks at a block's neighbours; `grammar.py` does.
@@ -28,7 +28,7 @@ from generator.config import Config
 
 OVERRIDES = ("bank", "card", "skip", "answer")
 
-# Boxes of these types warn or cite: a label in their title ("Problem: …") is no task.
+# Boxes of these types warn or cite: a label in their title ("Problem: …") is not a task.
 _NEVER_LABELLED = frozenset(
     {"warning", "danger", "caution", "attention", "important", "bug", "error", "failure", "fail"}
     | {"missing", "quote", "cite"}
@@ -43,11 +43,11 @@ _LINK = re.compile(r"\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?|<?https?://\S+|[^\w\s]")
 
 
 class Role(Enum):
-    """What a box is for the blocks around it."""
+    """The role of a box for the blocks around it."""
 
     QUESTION = "question"  # asks, or labels a task
     ANSWER = "answer"
-    MAYBE_ANSWER = "maybe"  # an answer where something waits for one, else an aside
+    MAYBE_ANSWER = "maybe"  # an answer if a question is waiting for one, else an aside
     HINT = "hint"
     BANK = "bank"
     ASIDE = "aside"
@@ -55,12 +55,12 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a box is, and the rule that says so.
+    """What a box is, and the rule that decided it.
 
     Attributes:
         role: See `Role`.
-        rule: Why.
-        says: What its title says.
+        rule: The rule that decided it.
+        says: The meaning of its title.
     """
 
     role: Role
@@ -69,12 +69,12 @@ class Reading:
 
 
 def read_box(box: Block, config: Config, said: str = "") -> Reading:
-    """Classify a box by its author's word, then title, type and shape.
+    """Classify a box by its author's comment, then title, type and shape.
 
     Args:
         box: An admonition.
         config: What counts as a card and as an answer.
-        said: What a comment of its author says it is, or "".
+        said: The role that a comment of its author gives it, or "".
     """
     says = read_title(box.title_text, config.answer_titles, config.question_titles)
     is_card = box.admonition.type in config.card_types
@@ -93,7 +93,7 @@ def _said(name: str) -> Role:
 
 
 def _by_title(box: Block, says: Says, config: Config) -> tuple[Role, Rule] | None:
-    """What title and type together settle, whatever is in the box."""
+    """Classify a box by title and type alone, whatever its content."""
     kind, is_card = box.admonition.type, box.admonition.type in config.card_types
     if says is Says.ANSWER:
         return (Role.ANSWER, Rule.ANSWER_TITLE) if _is_filled(box) else (Role.ASIDE, Rule.EMPTY)
@@ -191,9 +191,9 @@ def _is_material(box: Block, says: Says) -> bool:
 
 
 def _holds_macro_only(box: Block) -> bool:
-    """Whether the body is a Jinja macro or include and nothing else."""
+    """Whether the body is only a Jinja macro or include."""
     body = box.body
-    # Most boxes are spared the words of their body, and nearly all but those of its beginning.
+    # Most boxes are decided without the words of their body, nearly all others by its start.
     if not body or _begins_with_word(body[0]) or not body[0].text.startswith("{"):
         return False
     return _MACRO.fullmatch(" ".join(block.text for block in body)) is not None
@@ -204,7 +204,7 @@ def _begins_with_word(block: Block) -> bool:
 
 
 def read_tab(tab: Block, config: Config) -> Says:
-    """What the title of a tab says."""
+    """Classify the title of a tab."""
     return read_title(tab.title_text, config.answer_titles, config.question_titles)
 
 
@@ -214,7 +214,7 @@ def has_answer_tab(tab_set: Block, config: Config) -> bool:
 
 
 def continues(box: Block) -> bool:
-    """Whether a box right after an answer goes on with it (`Reference code`)."""
+    """Whether a box directly after an answer continues it (`Reference code`)."""
     return box.title is not None and is_continuation_title(box.title_text)
 
 
@@ -224,7 +224,7 @@ def opens_with_number(block: Block) -> bool:
 
 
 def only_asks(body: Sequence[Block]) -> bool:
-    """Whether the last words of a body ask: it poses a task and answers nothing."""
+    """Whether a body ends with a question: it poses a task and answers nothing."""
     if not body:
         return False
     last = body[-1]
@@ -234,7 +234,7 @@ def only_asks(body: Sequence[Block]) -> bool:
 
 
 def asks(block: Block) -> bool:
-    """Whether a block that is no box asks: a paragraph or list with a question or a task."""
+    """Whether a block other than a box asks: a paragraph or list with a question or a task."""
     if block.kind == "paragraph":
         return asks_somewhere(block.text)
     if block.kind in ("bullet_list", "ordered_list"):

@@ -10,9 +10,9 @@ from generator.cards.titles import Says, after_label, is_asking, read_title
 from generator.model import Tokens
 from generator.parser.words import text_of
 
-# More than this before an answer is an exposition; the question is then its last step.
+# Longer text before an answer is an exposition; the question is then its last step.
 _LONGEST_QUESTION = 1200  # characters
-_LONGEST_ITEM = 3000  # characters; a box or an item is one thing, its author drew its border
+_LONGEST_ITEM = 3000  # characters; the author has already delimited a box or an item
 _MOST_BLOCKS = 8
 
 
@@ -20,8 +20,8 @@ class Level(Enum):
     """What kind of place the blocks of a run are in."""
 
     SECTION = "section"  # of a page, or an aside box
-    WHOLE = "whole"  # a question box, a list item, a tab: all before the answer asks
-    ANSWER = "answer"  # inside an answer: only what asks by its words does
+    WHOLE = "whole"  # a question box, a list item, a tab: everything before the answer asks
+    ANSWER = "answer"  # inside an answer: only explicit questions ask
 
 
 @dataclass(slots=True)
@@ -30,10 +30,10 @@ class Run:
 
     Attributes:
         level: See `Level`.
-        title: What the heading or the title above says, as an inline token.
+        title: The heading or title above, as an inline token.
         context: Blocks that introduce all items of the list that the run is in.
         blocks: The run.
-        waiting: A box that asks and has no answer yet, and what it was read as.
+        waiting: A box that asks and has no answer yet, and its reading.
         notes: The list after that box that holds the notes of its `(1)` marks.
     """
 
@@ -45,12 +45,12 @@ class Run:
     notes: tuple[Block, ...] = ()
 
     def restart(self, title: Tokens = ()) -> None:
-        """Begin after a border; in a box or item the title goes on asking."""
+        """Begin after a border; in a box or item the title remains the question."""
         self.title = self.title if self.level is Level.WHOLE else title
         self.blocks, self.waiting, self.notes = [], None, ()
 
     def has_prose(self) -> bool:
-        """Whether there is anything but boxes."""
+        """Whether there is anything other than boxes."""
         return any(block.kind != "admonition" for block in self.blocks)
 
 
@@ -60,12 +60,12 @@ def any_asks(blocks: Iterable[Block]) -> bool:
 
 
 def asks_itself(title: Tokens) -> bool:
-    """Whether a heading or title is a question or tells to do something."""
+    """Whether a heading or title is a question or an instruction."""
     return bool(title) and is_asking(text_of(title))
 
 
 def is_label(title: Tokens) -> bool:
-    """Whether a heading labels what is below it and names nothing: `Exercises`."""
+    """Whether a heading is only a label for what follows: `Exercises`."""
     return bool(title) and not after_label(text_of(title)) and _labels(text_of(title))
 
 
@@ -74,7 +74,7 @@ def _labels(title: str) -> bool:
 
 
 def is_bare(box: Block, reading: Reading) -> bool:
-    """Whether a box has a label for a title and poses no task: a link, say."""
+    """Whether a box has a label as its title but poses no task: for example, only a link."""
     is_named = bool(after_label(box.title_text))
     return reading.says is Says.LABEL and not is_named and not any_asks(box.body)
 
@@ -101,7 +101,7 @@ def last_step(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def whole(blocks: Sequence[Block]) -> Sequence[Block]:
-    """Return all that a box or an item says; of a very long one its last step."""
+    """Return the whole text of a box or an item; for a very long one, its last step."""
     return blocks if _is_short(blocks, _LONGEST_ITEM) else _last_asking(blocks)
 
 
@@ -122,7 +122,7 @@ def _last_asking(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def introduction(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return what introduces the items of the list that follows: it ends in a colon."""
+    """Return the introduction of the list that follows: text that ends in a colon."""
     if not blocks or blocks[-1].kind != "paragraph":
         return ()
     is_opening = blocks[-1].text.rstrip(" *_").endswith((":", "："))

@@ -1,4 +1,4 @@
-"""Which headings are above a place: the only place where headings are counted."""
+"""Find the headings above a place in a page."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.model import Tokens
 from generator.parser.words import text_of
 
-# A heading in one of these opens a section inside it, and none after it.
+# A heading inside one of these opens a section that ends with it.
 _CONTAINERS = ("admonition", "tab", "list_item", "blockquote", "dd")
 _OPENINGS = frozenset(f"{name}_open" for name in _CONTAINERS)
 _CLOSINGS = frozenset(f"{name}_close" for name in _CONTAINERS)
@@ -18,8 +18,8 @@ class Section:
 
     Attributes:
         headings: Level and words, outermost first, without the page's title.
-        anchor: Of the nearest heading, "" for none.
-        title: The page's title where its heading is above the place, else "".
+        anchor: Of the nearest heading, or "".
+        title: The page's title if its heading is above the place, else "".
     """
 
     headings: tuple[tuple[int, str], ...] = ()
@@ -36,7 +36,7 @@ class Sections:
     """The sections of a page, by the index of a token."""
 
     def __init__(self, tokens: Tokens) -> None:
-        """Go over a page once.
+        """Scan a page once.
 
         Args:
             tokens: The page's. The first `#` heading is the page's title, not a section.

@@ -1,4 +1,4 @@
-"""The two sides of a card, put together from the blocks of a page."""
+"""The two sides of a card, assembled from the blocks of a page."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ _BREAKS = frozenset({"softbreak", "hardbreak"})
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Question and answer of one box, and why they are cut so; no answer: unanswered."""
+    """Question and answer of one box, and the rule that split them; no answer: unanswered."""
 
     question: Tokens
     answer: Tokens
@@ -25,10 +25,10 @@ class Sides:
 
 
 def alone(box: Block, reading: Reading) -> Sides:
-    """Cut a box that asks, and has no answer in boxes or tabs, into its sides.
+    """Split a box that asks, without an answer in boxes or tabs, into its sides.
 
     A title that labels has its task in the body; any other has its answer there, unless the body
-    does nothing but ask. Without a title the first paragraph asks.
+    only asks. Without a title the first paragraph asks.
     """
     title, body = title_of(box), box.body
     if reading.says in (Says.LABEL, Says.LABELS):
@@ -41,9 +41,9 @@ def alone(box: Block, reading: Reading) -> Sides:
 
 
 def _first_paragraph(body: Sequence[Block]) -> tuple[Tokens, Tokens]:
-    """Cut after the first paragraph, and after what its colon announces.
+    """Split after the first paragraph, or after the block that its colon announces.
 
-    Where there is no more than a paragraph, cut after its first line if that asks.
+    If there is only one paragraph, split after its first line if that asks.
     """
     if len(body) == 1 and body[0].kind == "paragraph" and (cut := _cut_line(body[0])):
         return cut
@@ -69,7 +69,7 @@ def _cut_line(block: Block) -> tuple[Tokens, Tokens] | None:
 
 
 def title_of(box: Block) -> Tokens:
-    """Return the title of a box as an inline token; nothing where it has none to see."""
+    """Return the title of a box as an inline token; nothing if no title is visible."""
     if box.title is None or not has_content((box.title,)) or _is_macro(box.title_text):
         return ()
     return (box.title,)
@@ -80,7 +80,7 @@ def _is_macro(title: str) -> bool:
 
 
 def paragraph(inline: Token, *, css_class: str = "") -> Tokens:
-    """Return an inline token as a paragraph of its own."""
+    """Wrap an inline token in a paragraph."""
     opening = Token("paragraph_open", "p", 1, map=inline.map, block=True)
     if css_class:
         opening.attrSet("class", css_class)
@@ -88,12 +88,12 @@ def paragraph(inline: Token, *, css_class: str = "") -> Tokens:
 
 
 def ask(title: Tokens, blocks: Sequence[Block]) -> Tokens:
-    """Return the question made of a title and the blocks below it."""
+    """Build the question from a title and the blocks below it."""
     return titled(title, tokens_of(blocks))
 
 
 def titled(title: Tokens, tokens: Tokens) -> Tokens:
-    """Return tokens below a title; the title alone stays inline."""
+    """Return tokens below a title; a title alone remains inline."""
     if not title:
         return tuple(tokens)
     if not has_content(tokens):
@@ -110,12 +110,12 @@ def with_name(question: Tokens, answer: Block) -> Tokens:
 
 
 def as_blocks(question: Tokens) -> Tokens:
-    """Return a question to which blocks can be added: a title alone becomes a paragraph."""
+    """Prepare a question for more blocks: a title alone becomes a paragraph."""
     return paragraph(question[0]) if len(question) == 1 else question
 
 
 def folded(blocks: Iterable[Block], *, is_hint: Callable[[Block], bool]) -> Tokens:
-    """Return blocks with the hints among them folded: in sight they give too much away."""
+    """Return blocks with their hints folded, so that these do not give the answer away."""
     found: list[Token] = []
     for block in blocks:
         found += _closed(block) if is_hint(block) else block.tokens
@@ -129,7 +129,7 @@ def _closed(box: Block) -> Tokens:
 
 
 def tab_set(tabs: Sequence[Block], whole: Block) -> Tokens:
-    """Return some of the tabs of a set: of one its body, of more a set."""
+    """Return some tabs of a set: the body of a single tab, or a smaller set."""
     if len(tabs) <= 1:
         return tokens_of(block for tab in tabs for block in tab.body)
     return (whole.opening, *tokens_of(tabs), whole.tokens[-1])

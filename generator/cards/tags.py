@@ -8,25 +8,25 @@ from generator.model import Directive, SourceFile
 
 UNANSWERED = "admonki::unanswered"
 SUSPENDED = "admonki::suspended"
-"""Finds cards to suspend where Anki did not: it does when learning progress is imported, too."""
+"""Finds cards to suspend in case Anki did not: it does only if scheduling is imported too."""
 
 _BREAKS = re.compile(r"[\s,\"'`]+")
 _NOT_SLUG = re.compile(r"[^\w]+", re.UNICODE)
 
 
 def tag(text: str) -> str:
-    """One tag from free text; empty where nothing is left."""
+    """Make one tag from free text; may be empty."""
     return _BREAKS.sub("_", unicodedata.normalize("NFC", text.strip())).strip("_:")
 
 
 def slug(text: str) -> str:
-    """Lower-case words joined by hyphens, letters of every script kept."""
+    """Join the lower-case words with hyphens, keeping letters of every script."""
     normal = unicodedata.normalize("NFC", text).casefold()
     return _NOT_SLUG.sub("-", normal).strip("-_")
 
 
 def card_tags(source: SourceFile, title: str, section: tuple[str, ...]) -> tuple[str, ...]:
-    """The tags of a card: front matter's tags and categories, then page and section."""
+    """Return a card's tags: front matter's tags and categories, then page and section."""
     place = "::".join(filter(None, (slug(title), *(slug(part) for part in section[:1]))))
     written = (*source.front_matter.tags, *source.front_matter.categories)
     found = {tag(text) for text in written} | {place}
@@ -34,9 +34,9 @@ def card_tags(source: SourceFile, title: str, section: tuple[str, ...]) -> tuple
 
 
 def said_tags(directives: Iterable[Directive], line: int) -> tuple[str, ...]:
-    """The tags that comments give a card: `<!-- admonki: tags exam level::hard -->`.
+    """Return the tags that comments give a card: `<!-- admonki: tags exam level::hard -->`.
 
-    A card inside an answer has those of the card around it, too.
+    A card inside an answer also has those of the card around it.
 
     Args:
         directives: Of the page.

@@ -1,9 +1,9 @@
-"""What the title of a box says of it, in the languages that study sites are written in.
+"""Classify the title of a box, in the languages that study sites are written in.
 
-A title such as "Show answer" or "解答" says what the box is, not what is asked: it holds an
-answer noun and nothing but fillers and numbers beside it, so "Solution 2" is one and "Solution
-of the heat equation" is not. A title such as "Exercise 3: determinant" labels a task that the
-body poses. The words are in `words.toml`.
+A title such as "Show answer" or "解答" names the box, not the question: it has an
+answer noun and otherwise only fillers and numbers, so "Solution 2" is one and "Solution
+of the heat equation" is not. A title such as "Exercise 3: determinant" labels a task in the
+body. The words are in `words.toml`.
 """
 
 import re
@@ -14,7 +14,7 @@ from generator.cards.words import after_words, cjk, fold, group, phrases, words_
 
 
 class Says(StrEnum):
-    """What a title says."""
+    """The meaning of a title."""
 
     NOTHING = "nothing"
     ANSWER = "answer"
@@ -83,7 +83,7 @@ _SENTENCE_END = re.compile(r"[.!]\s")
 _QUESTION_MARK = re.compile(r"[?？؟⁇](?=[\s\"'”’»)）*_`]|$)")
 
 
-@lru_cache(maxsize=1024)  # a box is asked several times what its title says
+@lru_cache(maxsize=1024)  # a box's title is read several times
 def read_title(
     title: str,
     answer_titles: frozenset[str] = frozenset(),
@@ -152,7 +152,7 @@ def _only_reveals(title: str, words: tuple[str, ...]) -> bool:
 
 
 def _is_offer(title: str) -> bool:
-    """Whether one sentence begins as an offer does, and has no word that asks."""
+    """Whether a sentence begins like an offer, and has no interrogative word."""
     words = words_of(title)
     is_one = _SENTENCE_END.search(title) is None
     if any(words[: len(phrase)] == phrase for phrase in _OFFER_PHRASES):
@@ -161,7 +161,7 @@ def _is_offer(title: str) -> bool:
 
 
 def is_answer_title(title: str) -> bool:
-    """Whether a title only says that an answer follows."""
+    """Whether a title only announces an answer."""
     words = words_of(title)
     if not words:
         return False
@@ -195,7 +195,7 @@ def _is_generic(words: tuple[str, ...]) -> bool:
 
 
 def _is_generic_cjk(title: str) -> bool:
-    """`查看答案 2`: an answer noun, fillers, and no other letter."""
+    """Whether a title is `查看答案 2`: an answer noun, fillers, and no other letter."""
     if title.isascii() or not _CJK.search(title):
         return False
     letters = "".join(_LETTERS.findall(fold(title)))
@@ -204,7 +204,7 @@ def _is_generic_cjk(title: str) -> bool:
 
 
 def after_label(title: str, own: frozenset[str] = frozenset()) -> str | None:
-    """Return what follows the label of a task, "" where nothing does; None without a label.
+    """Return what follows the label of a task, maybe ""; None without a label.
 
     Args:
         title: Plain text.
@@ -218,7 +218,7 @@ def after_label(title: str, own: frozenset[str] = frozenset()) -> str | None:
 
 
 def names_exercise(title: str) -> bool:
-    """Whether a name follows the word for exercise at once; "Exercise your rights" is none."""
+    """Whether a name directly follows the word for exercise; not "Exercise your rights"."""
     word, _, name = title.strip(" *_").partition(" ")
     return words_of(word)[:1] != () and words_of(word)[0] in _EXERCISES and name[:1].isupper()
 
@@ -230,7 +230,7 @@ def begins_with_phrase(title: str) -> bool:
 
 
 def _label_length(words: tuple[str, ...], own: frozenset[str]) -> int:
-    """How many words a title begins with are a label, with one word before it."""
+    """Count the words of a title's label, including one word before it."""
     skipped = 1 if words[:1] and words[0] in _LABEL_LEADS else 0
     tail = words[skipped:]
     for phrase in (*_LABEL_PHRASES, *_folded(own)):
@@ -258,7 +258,7 @@ def is_material_title(title: str) -> bool:
 
 
 def is_continuation_title(title: str) -> bool:
-    """Whether a title goes on with an answer: `Reference code`, `参考实现`."""
+    """Whether a title continues an answer: `Reference code`, `参考实现`."""
     words = words_of(title)
     return _CJK_CONTINUES.fullmatch(fold(title)) is not None or (
         0 < len(words) <= 3 and not _CONTINUES.isdisjoint(words) and not is_asking(title)
@@ -266,7 +266,7 @@ def is_continuation_title(title: str) -> bool:
 
 
 def is_question(text: str) -> bool:
-    """Whether a text ends as a question does, or begins with a word that asks."""
+    """Whether a text ends like a question, or begins with an interrogative word."""
     if _QUESTION_MARK.search(text.rstrip()[-4:]):
         return True
     words = words_of(text[:80])
@@ -286,12 +286,12 @@ def _is_command(text: str, words: tuple[str, ...]) -> bool:
 
 
 def is_asking(text: str) -> bool:
-    """Whether a text is a question or tells to do something."""
+    """Whether a text is a question or an instruction."""
     return is_question(text) or _is_command(text, words_of(text[:80]))
 
 
 def asks_somewhere(text: str) -> bool:
-    """Whether a text of several sentences asks in one of them, or begins as a task does."""
+    """Whether one sentence of a text asks, or the text begins like a task."""
     if has_question_mark(text) or after_label(text[:120]) is not None:
         return True
     return _is_command(text, words_of(text[:80]))

@@ -1,4 +1,4 @@
-"""What a card's author says of it: in a comment, an attribute list or a class of its box.
+"""The author's options for a card: in a comment, an attribute list or a class of its box.
 
 <!-- admonki: deck Exams::Hard -->, { deck='Exams::Hard' }
 <!-- admonki: tags hard exam -->,   { tags='hard exam' }
@@ -22,14 +22,14 @@ _KNOWN = frozenset({*OVERRIDES, *_FLAGS, *_VALUES, "ignore"})
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What an author wants of one card.
+    """The author's options for one card.
 
     Attributes:
-        deck: Its deck; with `::` at the beginning, below the deck of its place; "" for that.
-        tags: More tags, of its attribute list; comments with tags speak of whole boxes, see
+        deck: Its deck; with a leading `::`, below the deck of its place; "" for that deck.
+        tags: More tags, of its attribute list; comments with tags apply to whole boxes, see
             `said_tags`.
         kind: See `CardKind`.
-        is_suspended: Whether it waits in Anki until the learner lets it go.
+        is_suspended: Whether it is suspended in Anki until the learner unsuspends it.
         is_typed: Whether the learner types the answer.
     """
 
@@ -42,24 +42,24 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Comments:
-    """The comments of a page that speak of boxes.
+    """The comments of a page about boxes.
 
     Attributes:
-        by_line: Line of a box → the comments that speak of it, in reading order.
-        unknown: Comments with a name that says nothing to us (W304).
+        by_line: Line of a box → the comments about it, in reading order.
+        unknown: Comments with an unknown name (W304).
     """
 
     by_line: Mapping[int, Sequence[Directive]] = field(default_factory=dict)
     unknown: tuple[Diagnostic, ...] = ()
 
     def override(self, line: int) -> str:
-        """Return what an author says that the box of a line is, or ""."""
+        """Return the role that comments give the box of a line, or ""."""
         names = [d.name for d in self.by_line.get(line, ()) if d.name in OVERRIDES]
         return names[0] if names else ""
 
 
 def read_comments(directives: Sequence[Directive], tokens: Tokens) -> Comments:
-    """Find the box that each comment speaks of: the one it is in, else the next one."""
+    """Find the box that each comment is about: the one it is in, else the next one."""
     boxes = [
         token.meta["admonition"].location.line
         for token in tokens
@@ -84,7 +84,7 @@ def _unknown(directives: Sequence[Directive]) -> Iterator[Diagnostic]:
 
 
 def wishes_of(box: Block, comments: Comments) -> Wishes:
-    """Gather what the author of a box says of its card.
+    """Collect the author's options for the card of a box.
 
     Args:
         box: The box, or the set of tabs, that the card is made of.

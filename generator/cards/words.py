@@ -1,4 +1,4 @@
-"""The words that titles and questions are made of, by language, and how they are compared."""
+"""The words of titles and questions, by language, and how they are compared."""
 
 import re
 import tomllib
@@ -10,7 +10,7 @@ from importlib.resources import files
 _WORDS: Mapping[str, Mapping[str, str | list[str]]] = tomllib.loads(
     files("generator.cards").joinpath("words.toml").read_text(encoding="utf-8")
 )
-# Signs that Unicode calls marks and not letters, where they are parts of words: Hebrew, Arabic,
+# Unicode marks (not letters) that are parts of words: those of Hebrew, Arabic,
 # the scripts of India and of South-East Asia.
 _LETTER = r"(?:[^\W\d_]|[\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0970-\u0dff\u0e01-\u109f\u200c])"
 _WORD = re.compile(rf"{_LETTER}+")
@@ -21,7 +21,7 @@ _POSSESSIVE = re.compile(r"(?<=\w)'s\b")
 
 
 def fold(text: str) -> str:
-    """Return text without what makes no difference: case, accents, width, kinds of apostrophes."""
+    """Fold irrelevant differences: case, accents, width, kinds of apostrophes."""
     if text.isascii():
         return _APOSTROPHE.sub("'", text.casefold())
     plain = unicodedata.normalize("NFKC", text).casefold()
@@ -31,7 +31,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=512)
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the folded words of a text, elisions cut (`l'exercice` → `exercice`)."""
+    """Return the folded words of a text without elisions (`l'exercice` → `exercice`)."""
     return tuple(_WORD.findall(_without_apostrophes(text)))
 
 

@@ -1,4 +1,4 @@
-"""One frozen `Config`: everything that can be set, from where it was set."""
+"""One frozen `Config`: every setting, and where it was set."""
 
 from generator.config.load import load
 from generator.config.page import page_config

@@ -1,4 +1,4 @@
-"""Which accents of other programs a folder's files turn on without any set-up."""
+"""Which dialects of other programs a folder's files enable without configuration."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -33,7 +33,7 @@ def of_folder(extensions: Extensions, folder: Path) -> Extensions:
     """Return the extensions with the accents of the vault or project around a folder.
 
     Args:
-        extensions: What is on without it.
+        extensions: What is enabled anyway.
         folder: Absolute; the search goes up to the top of its repository.
     """
     for above in walk_up(folder):
@@ -62,7 +62,7 @@ def _turn_on(extensions: Extensions, names: Iterable[str]) -> Extensions:
 
 
 def _has_strict_line_breaks(vault: Path) -> bool:
-    """Whether a vault reads a line's end as a space; by default Obsidian breaks the line there."""
+    """Whether a vault reads a newline as a space; by default Obsidian breaks the line there."""
     try:
         settings = json.loads(read_file(vault / ".obsidian" / "app.json", most=SETTINGS))
     except (OSError, ValueError, RecursionError):

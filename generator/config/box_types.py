@@ -1,4 +1,4 @@
-"""The types of boxes: which are known, what they look like, which ask and which answer."""
+"""Box types: which are known, how they look, which ask and which answer."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -20,10 +20,10 @@ FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
 """Type → the types that are drawn in its colour (Material for MkDocs, and common sites)."""
 
 TYPES: Final = frozenset(FAMILIES).union(*FAMILIES.values())
-"""They tell a type from a title without quotes."""
+"""They distinguish a type from a title without quotes."""
 
 ASKING: Final = frozenset({"question", "faq"})
-"""Types that are cards unless a setting says otherwise."""
+"""Types that are cards by default."""
 
 ANSWERING: Final = frozenset({"success", "check", "done", "answer", "solution"})
-"""Types of a nested box that holds the answer, unless a setting says otherwise."""
+"""Types of a nested box that holds the answer by default."""

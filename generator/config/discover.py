@@ -87,7 +87,7 @@ def own_file(folder: Path) -> Path | None:
 
 
 def _names_admonki(file: Path) -> bool:
-    """Tell whether a `pyproject.toml` may hold our table; most belong to other tools."""
+    """Whether a `pyproject.toml` may hold our table; most belong to other tools."""
     try:
         return bool(_TABLE.search(read_file(file, most=SETTINGS)))
     except OSError:

@@ -28,7 +28,7 @@ class ConfigDocument:
         file: Absolute path.
         path: How diagnostics name it.
         data: Its tables, lists and scalars.
-        places: Where each of them stands.
+        places: Where each of them is.
         secrets: Ways whose value came from the environment.
         inherited: The files whose keys were merged into it, absolute.
     """
@@ -41,12 +41,12 @@ class ConfigDocument:
     inherited: tuple[Path, ...] = ()
 
     def at_key(self, *keys: str) -> Location:
-        """Return the place of a key, of the nearest one above when it has none of its own."""
+        """Return the place of a key, or of the nearest parent that has a place."""
         place = self._place(keys)
         return Location(self.path, *place.key) if place else Location(self.path)
 
     def at_value(self, *keys: str) -> Location:
-        """Return the place of a value, of the nearest one above when it has none of its own."""
+        """Return the place of a value, or of the nearest parent that has a place."""
         place = self._place(keys)
         return Location(self.path, *place.value) if place else Location(self.path)
 
@@ -61,13 +61,13 @@ class ConfigDocument:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Why a configuration file gives no data."""
+    """Why a configuration file cannot be read."""
 
     diagnostic: Diagnostic
 
 
 def read_text(file: Path, path: str) -> str | Unread:
-    """Return the text of a configuration file, without a BOM, or why there is none."""
+    """Return the text of a configuration file without a BOM, or why it cannot be read."""
     try:
         return read_file(file, most=SETTINGS).decode("utf-8-sig")
     except OSError as error:

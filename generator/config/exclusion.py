@@ -15,13 +15,13 @@ _ALWAYS = (".*", "/templates/")  # mkdocs/structure/files.py
 
 
 def excluder(site: Site) -> Callable[[str], bool]:
-    """Return what tells whether the site leaves a file out.
+    """Return a predicate for the files that the site leaves out.
 
     Args:
         site: Its `exclude_docs` and the patterns of mkdocs-exclude.
 
     Returns:
-        A test of a path below the docs folder, with `/`.
+        A predicate that takes a path relative to the docs folder, with `/`.
     """
     ignored = _spec((*_ALWAYS, *site.exclude_docs))
     patterns = [re.compile(pattern) for pattern in site.excluded]
@@ -34,7 +34,7 @@ def excluder(site: Site) -> Callable[[str], bool]:
 
 @cache
 def _spec(lines: tuple[str, ...]) -> "GitIgnoreSpec":
-    from pathspec import GitIgnoreSpec  # only where there is a site: loading it takes a while
+    from pathspec import GitIgnoreSpec  # imported only for sites: loading it is slow
 
     return GitIgnoreSpec.from_lines(line for line in lines if _is_pattern(line))
 

@@ -1,8 +1,8 @@
 """The Markdown extensions of the site with their options: one typed record.
 
 Each default is the one that Python-Markdown 3.11 and pymdown-extensions 13.1 document. Only options
-that change what a page says are here; how the site draws it (`permalink`, CSS classes, Pygments
-styles) is not for cards.
+that change a page's content are here; how the site draws it (`permalink`, CSS classes, Pygments
+styles) does not matter for cards.
 """
 
 from dataclasses import dataclass, field
@@ -301,7 +301,7 @@ def name_of(field_name: str) -> str:
 
 
 MKDOCS = Extensions(toc=Toc(), tables=On(), fenced_code=On())
-"""What MkDocs turns on by itself; a site's own list comes on top."""
+"""What MkDocs enables by default; a site's own list is added to it."""
 
 RECOMMENDED = Extensions(
     abbr=Abbr(),
@@ -341,8 +341,8 @@ RECOMMENDED = Extensions(
     tilde=Tilde(),
 )
 """A folder without a site: the set that Material for MkDocs recommends, with the markup that can
-mean nothing else (`{++`, `///`, `--8<--`, `> [!note]`, `:::note`), and without
-smart symbols and smart stars, which change what other texts say: `(c)` after `(a)` and `(b)`,
+mean nothing else (`{++`, `///`, `--8<--`, `> [!note]`, `:::note`), but without
+smart symbols and smart stars, which change the meaning of other texts: `(c)` after `(a)` and `(b)`,
 `**注意**内容`."""
 
 ZENSICAL = Extensions(
@@ -370,4 +370,4 @@ ZENSICAL = Extensions(
     tasklist=On(),
     tilde=Tilde(),
 )
-"""What Zensical 0.1 turns on where a site lists no extensions."""
+"""What Zensical 0.1 enables when a site lists no extensions."""

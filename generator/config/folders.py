@@ -1,4 +1,4 @@
-"""Folders that the system sets aside for programs."""
+"""Folders that the operating system reserves for programs."""
 
 import sys
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def cache_folder(environ: Mapping[str, str], *, platform: str = sys.platform) -> Path | None:
-    """Where caches belong on this system; None where there is no home.
+    """Return the cache folder of this system; None without a home folder.
 
     Args:
         environ: The environment; `ADMONKI_CACHE_DIR` counts first.

@@ -1,4 +1,4 @@
-"""Plugins of the site: where blog and i18n put pages, which data macros has."""
+"""The site's plugins: where blog and i18n put pages, which data macros includes."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,7 +18,7 @@ UNREAD_PLUGINS: Final = frozenset(
         *("markmap", "quiz", "mkdocs_quiz", "pandoc", "simple", "ezlinks", "roamlinks"),
     }
 )
-"""Plugins that change what pages say and that we do not follow."""
+"""Plugins that change the content of pages and that we do not emulate."""
 
 
 def read_blogs(plugins: Plugins) -> tuple[Blog, ...]:
@@ -68,7 +68,7 @@ def _yaml(home: Path, path: object) -> object:
         return None
     try:
         text = read_file(home / path, most=SETTINGS, inside=home).decode("utf-8-sig")
-        # An alias may unfold without end.
+        # Aliases may expand endlessly.
         has_alias = any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text))
         return None if has_alias else yaml.safe_load(text)
     except (OSError, ValueError, yaml.YAMLError, RecursionError):
@@ -87,7 +87,7 @@ def _blog(options: Mapping[str, object]) -> Blog:
 
 
 def _locales(listed: list[object] | dict[str, object]) -> tuple[tuple[str, ...], str]:
-    """Read the list of today's plugin, or the mapping of its versions before 1.0."""
+    """Read the plugin's current list, or the mapping used before version 1.0."""
     if isinstance(listed, dict):
         return tuple(str(name) for name in listed if name != "default"), ""
     items = [item for item in listed if isinstance(item, dict) and item.get("build") is not False]

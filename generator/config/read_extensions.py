@@ -44,7 +44,7 @@ class ReadExtensions:
 
 
 class _WrongOptionError(Exception):
-    """An option does not fit its field; the argument is what would fit."""
+    """An option has the wrong type; the argument names the expected one."""
 
 
 def entries(value: object, way: Keys) -> Iterator[Entry]:
@@ -84,7 +84,7 @@ def read_extensions(
     Args:
         listed: Its entries, in order.
         document: Where they are.
-        usual: What is on without being listed.
+        usual: What is enabled without being listed.
     """
     found = usual
     origins: dict[str, Location] = {}
@@ -133,7 +133,7 @@ def _read_options(
 
 
 def name_of_entry(entry: Entry) -> str:
-    """Return how messages call an extension."""
+    """Return the name of an extension in messages."""
     names = fields_of(entry.name)
     return name_of(names[0]) if len(names) == 1 else entry.name
 

@@ -20,8 +20,8 @@ class WrongValueError(Exception):
     """A value does not fit its field.
 
     Attributes:
-        expected: What would fit, as the end of a sentence (`a list of strings`).
-        keys: Where inside the value the trouble is.
+        expected: The expected value, as the end of a sentence (`a list of strings`).
+        keys: Where the error is inside the value.
         is_type: Whether the type is wrong rather than the choice.
     """
 
@@ -57,7 +57,7 @@ def read_layer(
         document: The file.
         table: The way to the table with the settings; `()` for the whole file.
         root: What relative paths are relative to.
-        known: The keys that make sense there; None = all.
+        known: The keys that are allowed there; None = all.
     """
     types = setting_types()
     if known is not None:
@@ -114,7 +114,7 @@ def _inside(raw: object, key: str) -> object:
 
 
 def describe_type(value: object) -> str:
-    """Return what a value is, in the words of a configuration file."""
+    """Name a value's type in the terms of a configuration file."""
     names = {bool: "true or false", int: "a number", float: "a number", str: "a string"}
     names |= {list: "a list", dict: "a table", type(None): "nothing"}
     return names.get(type(value), "a date" if hasattr(value, "isoformat") else "a Python object")
@@ -207,7 +207,7 @@ _SCALARS: Mapping[object, Callable[[object, Path], object]] = {
 
 
 def _check(name: str, value: object) -> object:
-    """Return a well-typed value, in the form that its field promises."""
+    """Convert a value of the right type to the form of its field."""
     if name == "macros" and isinstance(value, Mapping):
         return {f"\\{key.lstrip(chr(92))}": body for key, body in value.items()}
     if name == "ignore" and isinstance(value, frozenset):

@@ -9,18 +9,18 @@ from generator.config.box_types import ANSWERING, ASKING
 from generator.config.extensions import RECOMMENDED, Extensions
 
 INTERNAL: Mapping[str, bool] = {"internal": True}
-"""Metadata of a field that no configuration file and no option sets by its name."""
+"""Metadata of a field that neither a configuration file nor an option can set."""
 
 
 class MathMode(StrEnum):
-    """How formulas go on the card."""
+    """How formulas are written on the card."""
 
     MATHML = "mathml"
     MATHJAX = "mathjax"
 
 
 class DeckDepth(StrEnum):
-    """How far down decks go."""
+    """What gets a deck of its own."""
 
     SECTION = "section"
     PAGE = "page"
@@ -33,7 +33,7 @@ class NavPage:
 
     Attributes:
         page: Path below the docs folder with `/`.
-        title: What the navigation calls it, or None when it says only the path.
+        title: What the navigation calls it, or None when it gives only the path.
         section: Titles of the navigation sections above it, outermost first.
     """
 
@@ -89,13 +89,13 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the site's own configuration says; empty when there is none, or none that applies.
+    """The site's own configuration; empty when there is none, or none that applies.
 
     Attributes:
         path: The file, absolute, or None.
         inherited: The files that it inherits from, absolute.
         name: `site_name`.
-        nav: The pages of `nav` in order; empty when the site has none.
+        nav: The pages of `nav` in order; empty without a `nav`.
         exclude_docs: Lines of `exclude_docs` (gitignore patterns).
         excluded: Regular expressions of paths that the plugin mkdocs-exclude leaves out.
         extensions: Its Markdown extensions with their options.
@@ -126,25 +126,25 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What is in force for a build. `load` makes every path absolute.
+    """The settings of a build. `load` makes every path absolute.
 
     Attributes:
         root: Folder of the configuration file, else of the sources.
         sources: Files or folders with pages.
-        docs_dir: Folder that pages, images and snippets may not leave; None = each source's own.
+        docs_dir: Folder that contains all pages, images and snippets; None = each source's own.
         output: Folder of the packages.
         lock: The lock file; None = `admonki.lock` in `root`.
         deck_root: First part of every deck name, "" for none.
         deck_depth: What makes a deck: each section, each page, or each folder of pages (each
-            heading of the site's navigation, where there is one).
-        card_types: Admonition types that are cards; "" stands for one without a type.
+            heading of the site's navigation, if it has one).
+        card_types: Admonition types that are cards; "" means a box without a type.
         answer_types: Types of a nested box that holds the answer.
         answer_titles: Titles (case-folded, punctuation off) of a box that holds the answer.
         question_titles: Words that label a task, as "Exercise" does: the box's body poses it.
         inner_cards: Types of titled boxes that are cards of their own inside an answer.
         inner_deck: Subdeck of the cards inside answers, "" for the deck of the card around.
         include_unanswered: Whether `all.apkg` holds unanswered cards too.
-        math: How formulas go on the card.
+        math: How formulas are written on the card.
         math_display: The same for display formulas; None = as `math`.
         macros: TeX macros, name with backslash → body (`#1` … for arguments).
         css: Files with the site's own CSS for cards.
@@ -154,7 +154,7 @@ class Config:
         ignore: Diagnostic codes that are not shown.
         jobs: How many processes render pages; 0 = one for each core.
         cache_dir: Where rendered pages are kept between builds; None = nowhere.
-        site: What the site's own configuration says.
+        site: The site's own configuration.
         origins: Field name → where its value came from.
         path: The configuration file of admonki's own settings, absolute, or None.
         home: Folder that holds the project's pages, whichever of them are built now: the names

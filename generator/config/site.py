@@ -26,7 +26,7 @@ class SiteSettings:
     Attributes:
         site: Everything that only a site has.
         values: Values for fields of `Config` of the same meaning.
-        origins: Where these stand.
+        origins: Where these are set.
         docs_dir: Folder of the pages, absolute.
     """
 
@@ -75,7 +75,7 @@ def _read(
 
 
 class _SiteReader:
-    """Take the keys that we know out of one document."""
+    """Reads the keys that we know from one document."""
 
     def __init__(self, document: ConfigDocument, table: Keys) -> None:
         self._document = document
@@ -163,7 +163,7 @@ class _SiteReader:
                         yield from self._nav(value, (*section, str(title)))
 
     def _variables(self, macros: Mapping[str, object] | None) -> Mapping[str, object]:
-        """Values that pages may ask for; those of the environment stay where they are."""
+        """Values that pages may use, without those from the environment."""
         if macros is None:
             return {}
         extra = self._data.get("extra")
@@ -176,7 +176,7 @@ class _SiteReader:
         return {**read_variables(macros, self._document.file.parent), **found, "config": known}
 
     def _name_unread(self, plugins: Mapping[str, object]) -> None:
-        """Name the plugins that change what pages say and that we do not follow, once each."""
+        """Name the plugins that change pages and that we do not emulate, once each."""
         for name in sorted(UNREAD_PLUGINS & plugins.keys()):
             place = self._document.at_key(*self._table, "plugins")
             message = f"the plugin {name} changes pages; cards are made without it"
@@ -195,7 +195,7 @@ class _SiteReader:
 
 
 def _page(path: str, title: str | None, section: tuple[str, ...]) -> Iterator[NavPage]:
-    """Yield a page of the navigation; links to elsewhere are none."""
+    """Yield a page of the navigation; external links are left out."""
     if path.lower().endswith((".md", ".markdown")) and "://" not in path:
         yield NavPage(path.removeprefix("./"), title, section)
 

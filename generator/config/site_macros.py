@@ -36,7 +36,7 @@ def read_macros(scripts: Iterable[str]) -> dict[str, str]:
 
 
 class _Literal:
-    """Walks over the inside of one object literal."""
+    """Scans the content of one object literal."""
 
     def __init__(self, text: str, at: int) -> None:
         self._text = text
@@ -52,7 +52,7 @@ class _Literal:
             value_at = self._at
             body = self._body()
             if body is None or self._here() not in (",", "}"):
-                self._at = value_at  # whatever it is, it is skipped from its beginning
+                self._at = value_at  # whatever it is, skip it from its start
             else:
                 yield f"\\{name.removeprefix(chr(92))}", body
             self._skip_entry()
@@ -95,7 +95,7 @@ class _Literal:
         return body
 
     def _skip_entry(self) -> None:
-        """Go behind the next comma of this level, or before its closing brace."""
+        """Move past the next comma of this level, or to its closing brace."""
         depth = 0
         while here := self._here():
             if here in "\"'`" and self._string() is not None:

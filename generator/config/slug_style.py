@@ -1,15 +1,15 @@
-"""How a site makes anchors of headings."""
+"""How a site turns headings into anchors."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class SlugStyle:
-    """How the site makes an anchor of a heading (options of `toc`).
+    """How the site turns a heading into an anchor (options of `toc`).
 
     Attributes:
-        is_unicode: Letters outside ASCII stay (`slugify_unicode`).
-        is_pymdownx: Made by `pymdownx.slugs`: every blank counts, and letters outside ASCII stay.
+        is_unicode: Keep letters outside ASCII (`slugify_unicode`).
+        is_pymdownx: Use `pymdownx.slugs`: every blank counts, and non-ASCII letters are kept.
         case: `lower`, `lower-ascii`, `fold` or "" to keep the author's.
         separator: What replaces spaces.
         is_percent_encoded: Letters outside ASCII are percent-encoded.

@@ -1,4 +1,4 @@
-"""How the site's `toc` extension makes anchors of headings."""
+"""How the site's `toc` extension turns headings into anchors."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Read a TOML file with the place of every key (tomllib itself keeps none)."""
+"""Read a TOML file with the place of every key, which tomllib does not keep."""
 
 import re
 import tomllib
@@ -51,7 +51,7 @@ def _syntax_error(message: str, text: str, path: str) -> Diagnostic:
 
 
 class _Scanner:
-    """Walk over a text that tomllib has accepted, and note where keys and values begin."""
+    """Scans a text that tomllib has accepted, and records where keys and values begin."""
 
     def __init__(self, text: str) -> None:
         self._text = text

@@ -1,1 +1,1 @@
-"""The one place where a field's HTML becomes a string: escaped text and allowed tags, apart."""
+"""The only place where a field's HTML becomes a string: escaped text plus allowed tags."""

@@ -1,7 +1,7 @@
-"""What a field may hold: elements, their attributes, and the values of these.
+"""Allowlists for a field: elements, their attributes, and attribute values.
 
-Everything is a list of what is known. An element, attribute, class or value that is not on its
-list does not reach a card, whoever wrote it.
+An element, attribute, class or value that is not on its
+list never reaches a card, whoever wrote it.
 """
 
 import re
@@ -12,7 +12,7 @@ from generator.markup.names import names
 from generator.markup.style import safe_style
 
 Check: TypeAlias = Callable[[str], str]
-"""Takes a value and returns what of it may stay, "" for nothing."""
+"""Takes a value and returns its allowed part, or ""."""
 
 ELEMENTS: Final = names(
     "a abbr address article aside b bdi bdo big blockquote br caption center cite code col "
@@ -23,7 +23,7 @@ ELEMENTS: Final = names(
 )
 """Text, lists, tables, boxes; `img`, `video` and `input` under conditions.
 
-Not `wbr`: MathJax reads over it, so a backslash, `<wbr>` and `(` would start a formula.
+Not `wbr`: MathJax ignores it, so a backslash, `<wbr>` and `(` would start a formula.
 """
 
 VOID: Final = names("area base br col embed hr img input link meta param source track wbr")
@@ -33,10 +33,10 @@ BLOCKS: Final = names(
     "address article aside blockquote br caption center dd details div dl dt figcaption figure "
     "footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table td th tr ul"
 )
-"""Elements whose edges part words."""
+"""Elements whose edges separate words."""
 
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "ftp"})
-"""Schemes that a card's link may have: none of them runs anything in the card."""
+"""Schemes that a card's link may have: none of them runs code in the card."""
 
 
 def _matching(pattern: str) -> Check:
@@ -99,7 +99,7 @@ ATTRIBUTES: Final[Mapping[str, Mapping[str, Check]]] = {
     "div": {"data-title": _text},
     "span": {"data-linenos": _matching(r" *[0-9]{1,9}")},
 }
-"""Element, or `*` for every one → attribute → what of its value may stay.
+"""Element, or `*` for every one → attribute → the allowed part of its value.
 
 - `src` is a flat file name: media of the package, never an address (no network, no tracking);
 - `href` has a scheme that runs nothing;
@@ -115,7 +115,7 @@ FLAGGED: Final[Mapping[str, frozenset[str]]] = {
     "ol": names("reversed"),
     "details": names("open"),
 }
-"""Element → the attributes that say something by being there, and have no value."""
+"""Element → its boolean attributes."""
 
 FORMULA_ELEMENTS: Final = names(
     "math merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms "
@@ -128,4 +128,4 @@ FORMULA_ATTRIBUTES: Final = names(
     "largeop linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize "
     "movablelimits rspace scriptlevel separator stretchy symmetric voffset width"
 )
-"""Attributes of these: text and measures, none of them an address or a handler."""
+"""Their attributes: text and lengths, no URLs or event handlers."""

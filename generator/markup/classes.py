@@ -1,7 +1,7 @@
-"""The classes that an element may have: those that a style sheet of the card gives a meaning.
+"""The classes that an element may have: those that a style sheet of the card uses.
 
 MathJax obeys classes (`mathjax_process` makes it read code), scripts of Anki's clients may obey
-others. So a class is kept when the theme or the site's own style sheet names it, and never else.
+others. So a class is kept only if the theme or the site's own style sheet names it.
 """
 
 import re
@@ -47,7 +47,7 @@ def themed() -> frozenset[str]:
 
 
 def kept_classes(value: str, extra: frozenset[str] = frozenset()) -> str:
-    """Return what may stay of a `class` attribute.
+    """Return the allowed part of a `class` attribute.
 
     Args:
         value: As written.

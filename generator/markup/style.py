@@ -1,4 +1,4 @@
-"""The declarations of a `style` attribute that may stand on a card."""
+"""The declarations of a `style` attribute that are allowed on a card."""
 
 import re
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 PROPERTIES: Final = frozenset(
     {"color", "background-color", "text-align", "font-weight", "font-style", "text-decoration"}
 )
-"""They colour and align; nothing moves, covers or loads."""
+"""They set colours and alignment; none of them moves, covers or loads anything."""
 
 _DECLARATION = re.compile(
     rf"\s*({'|'.join(sorted(PROPERTIES))})\s*:"

@@ -15,7 +15,7 @@ LOOKALIKES: Final = "\u226e\u226f\ufe60\ufe64\ufe65\uff02\uff06\uff07\uff1c\uff1
 """Characters that become `<`, `>`, `&` or a quote in a normal form."""
 
 JOINERS: Final = "\u0f73\u0f75\u0f81\uff9e\uff9f"
-"""Characters that begin with a combining one in a normal form, and are not combining themselves."""
+"""Non-combining characters that begin with a combining one in a normal form."""
 
 # Controls separate the fields in Anki's database; U+FFFE and the like have no place in a page.
 _CONTROLS: Final = r"\x00-\x08\x0b\x0c\x0e-\x1f"
@@ -23,7 +23,7 @@ _NONCHARACTERS: Final = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
 )
 _FOREIGN: Final = re.compile(rf"[{_CONTROLS}]|[{_NONCHARACTERS}]|[\ud800-\udfff]")
-# Anki replaces these wherever they are in a field; its MathJax reads `\(` and `\[` in any text.
+# Anki replaces these anywhere in a field; its MathJax reads `\(` and `\[` in any text.
 _ANKI: Final = r"\[(?=[sS][oO][uU][nN][dD]:|[aA][nN][kK][iI]:|/?[lL][aA][tT][eE][xX]\]|/?\$)"
 _IN_VALUE: Final = re.compile(rf'[&<>"\xa0{LOOKALIKES}]|{_ANKI}')
 _IN_TEXT: Final = re.compile(rf"[&<>\xa0{LOOKALIKES}]|{_ANKI}|\\(?=[(\[])")
@@ -42,7 +42,7 @@ _WRITTEN: Final = {
 
 
 def clean(text: str) -> str:
-    """Return text in NFC, without what a field cannot hold: controls, noncharacters, surrogates."""
+    """Return text in NFC, without controls, noncharacters and surrogates."""
     if text.isascii():
         return text if text.isprintable() else _FOREIGN.sub(_cleaned, text)
     return unicodedata.normalize("NFC", _FOREIGN.sub(_cleaned, text))
@@ -60,7 +60,7 @@ def escape(text: str) -> str:
 
 
 def escape_value(text: str) -> str:
-    """Write text as the value of an attribute, between double quotes."""
+    """Write text as the value of a double-quoted attribute."""
     return _escape(text, _IN_VALUE)
 
 

@@ -41,18 +41,18 @@ _TEX: Final = re.compile(r"(\\[(\[])([^<>]*)(\\[)\]])")
 
 
 class NotAllowedError(ValueError):
-    """A formula holds something that no formula may hold."""
+    """A formula contains something that is not allowed in formulas."""
 
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """Something in a field that is not text of the page.
+    """A part of a field that is not the page's text.
 
     Attributes:
         html: As written.
-        said: What it says in plain text: blocks part words, a picture says its description.
-        is_tag: Whether it is the beginning or end of an element, or a blank; else it is whole.
-        opens, closes: Name of the element that it begins or ends, or empty.
+        said: Its plain text: a blank for blocks, the description for images.
+        is_tag: Whether it is a start tag, an end tag, or a blank; else it is complete.
+        opens, closes: Name of the element that it starts or ends, or "".
         is_deletion: Whether its braces are those of a cloze deletion.
     """
 
@@ -79,7 +79,7 @@ def start(
     Args:
         name: One of `ELEMENTS`.
         attributes: What is not on the list, or has a value that is not, is left out.
-        said: In plain text; a block says a blank.
+        said: Its plain text; a blank for a block by default.
         classes: Those of the site's style sheets, beside the theme's.
 
     Raises:
@@ -142,14 +142,14 @@ def _checked(element: str, name: str, value: str) -> str:
 
 
 WORD_EDGE: Final = Markup("", " ", is_tag=True)
-"""Parts words in plain text, and shows nothing."""
+"""Separates words in plain text, and shows nothing."""
 
 UNSAID_BLANK: Final = Markup(" ", is_tag=True)
-"""A blank that is shown and not said."""
+"""A blank that is shown but is not part of the plain text."""
 
 
 def footnote_mark(number: int, mark: int) -> Markup:
-    """Return a footnote's number, which is not part of what a text says.
+    """Return a footnote's number, which is not part of the plain text.
 
     Args:
         number: Of the note.
@@ -163,7 +163,7 @@ def sound(name: str, said: str = "") -> Markup:
 
     Args:
         name: Of a media file of the package, made by `media_name`.
-        said: In plain text.
+        said: Its plain text.
 
     Raises:
         ValueError: For a name that is not a flat file name.
@@ -197,7 +197,7 @@ def formula(html: str, tex: str) -> Markup:
 
     Args:
         html: Of the formula.
-        tex: What it says in plain text.
+        tex: Its plain text.
 
     Raises:
         NotAllowedError: For an element, attribute or class that no formula may have.

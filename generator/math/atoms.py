@@ -1,4 +1,4 @@
-r"""What no converter has to understand: finished pieces of MathML that pass through it as letters.
+r"""Finished pieces of MathML that pass through the converters as letters.
 
 Before the conversion, a text, a box or a rule becomes one private-use character; afterwards the
 character's `<mi>` is replaced by the piece. So `\text{<b>}` never meets a converter at all.
@@ -30,7 +30,7 @@ class Atom:
 
 
 def is_atom(character: str) -> bool:
-    """Tell whether a character is in the private use area."""
+    """Whether a character is in the private use area."""
     return "\ue000" <= character <= "\uf8ff"
 
 

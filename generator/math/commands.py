@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What KaTeX and MathJax make of a command on its own.
+    """How KaTeX and MathJax render a command on its own.
 
     Attributes:
         shows: Its visible characters, "" for one that needs arguments or shows nothing.

@@ -1,4 +1,4 @@
-"""What the converter hands out: the HTML of a formula and what is wrong with it."""
+"""The converter's result: the HTML of a formula and what is wrong with it."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias

@@ -11,7 +11,7 @@ def mark_abbreviations(tokens: Sequence[Token], meanings: Mapping[str, str]) -> 
 
     Args:
         tokens: Of the page; the children of its inline tokens are changed.
-        meanings: Abbreviation → what it stands for.
+        meanings: Abbreviation → its full form.
     """
     if not meanings:
         return

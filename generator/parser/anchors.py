@@ -53,10 +53,10 @@ def set_anchors(
     attributed: Iterable[Token],
     style: SlugStyle = _DEFAULT,
 ) -> frozenset[str]:
-    """Give every heading `meta["anchor"]`; return all anchors of the page.
+    """Set `meta["anchor"]` on every heading; return all anchors of the page.
 
-    An id from an attribute list stands; others are made of the heading's text and counted up
-    (`intro`, `intro_1`) until they are free.
+    An id from an attribute list is kept; others are made from the heading's text and numbered
+    (`intro`, `intro_1`) until they are unique.
 
     Args:
         headings: See `Page.headings`.
@@ -74,7 +74,7 @@ def set_anchors(
 
 
 def _unique(anchor: str, used: set[str], counts: dict[str, int]) -> str:
-    """Return an anchor that is free: `intro`, else `intro_1`, `intro_2` and so on."""
+    """Return an unused anchor: `intro`, else `intro_1`, `intro_2` and so on."""
     if anchor and anchor not in used:
         used.add(anchor)
         return anchor
@@ -89,6 +89,6 @@ def _unique(anchor: str, used: set[str], counts: dict[str, int]) -> str:
 
 
 def _plain(inline: Token) -> str:
-    """Return the text of a heading as the site's HTML has it: a picture is not text there."""
+    """Return the text of a heading as in the site's HTML, where images are not text."""
     shown = [child for child in inline.children or () if child.type not in _PICTURES]
     return joined(shown).strip()

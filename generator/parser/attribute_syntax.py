@@ -25,7 +25,7 @@ def read_attributes(text: str, position: int = 0) -> tuple[Attributes, int] | No
         position: Offset of its `{`.
 
     Returns:
-        The attributes and the offset behind its `}`; None when it is something else:
+        The attributes and the offset after its `}`; None when it is something else:
         a set `{1, 2}`, a Jinja tag `{{ x }}`.
     """
     match = _LIST.match(text, position)
@@ -41,7 +41,7 @@ def _read_body(body: str, *, is_marked: bool) -> Attributes | None:
     position = 0
     while position < len(body):
         item = _ITEM.match(body, position)
-        if not item:  # attr_list skips what it does not know
+        if not item:  # attr_list skips unknown text
             position = (body.find(" ", position + 1) + 1) or len(body)
             continue
         position = item.end()
@@ -68,7 +68,7 @@ def _value(item: re.Match[str]) -> str:
 
 
 def find_trailing(text: str) -> tuple[Attributes, int] | None:
-    """Find the attribute list at the end of a text, behind a space or in a line of its own.
+    """Find the attribute list at the end of a text, after a space or on a line of its own.
 
     Args:
         text: It ends with `}`.
@@ -86,7 +86,7 @@ def find_trailing(text: str) -> tuple[Attributes, int] | None:
 
 
 def give(token: Token, attributes: Attributes) -> None:
-    """Give a token attributes; classes are added to those that it has."""
+    """Set attributes of a token; classes are added to its existing ones."""
     for name, value in attributes:
         if name == "class":
             token.attrJoin("class", value)

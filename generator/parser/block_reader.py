@@ -1,4 +1,4 @@
-"""Read blocks: markdown-it's block rules, asked only at lines that can start them."""
+"""Read blocks: markdown-it's block rules, tried only at lines that can start them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from generator.parser.block_state import BlockRule, BlockState
 
 _CHAINS = ["paragraph", "reference", "blockquote", "list"]
-"""Blocks that markdown-it lets another one end."""
+"""Blocks that another block may interrupt in markdown-it."""
 
 _Ask: TypeAlias = Callable[[BlockState, int, int, bool], bool]
 
@@ -45,7 +45,7 @@ class BlockReader:
         ruler.enable([rule.name for rule in rules])
 
     def _guarded(self, rule: BlockRule) -> RuleFuncBlockType:
-        """Return a rule as markdown-it may ask it: at any line, and with a state of its own."""
+        """Wrap a rule for markdown-it, which calls it at any line, with its own state."""
 
         def ask(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             if rule.triggers and state.src[state.bMarks[start] + state.tShift[start]] not in (
@@ -100,13 +100,13 @@ class BlockReader:
         """Return the rules of a chain by the first character of the lines that they can start."""
         rules = self._md.block.ruler.getRules(chain)
         known = self._starting.get(chain)
-        if known is None or known.rules is not rules:  # somebody has changed them
+        if known is None or known.rules is not rules:  # someone has changed them
             known = self._starting[chain] = _Starting(rules, self._own)
         return known
 
 
 class _Starting(dict[str, tuple[_Ask, ...]]):
-    """First character of a line → the rules to ask, in order; made when first looked up."""
+    """First character of a line → the rules to try, in order; filled on first use."""
 
     def __init__(
         self, rules: Sequence[RuleFuncBlockType], own: Mapping[RuleFuncBlockType, BlockRule]
@@ -119,7 +119,7 @@ class _Starting(dict[str, tuple[_Ask, ...]]):
         chosen: list[_Ask] = []
         for rule in self.rules:
             own = self._own.get(rule)
-            if own is None:  # somebody else's: always asked
+            if own is None:  # a foreign rule: always tried
                 chosen.append(rule)
             elif not own.triggers or char in own.triggers:
                 chosen.append(own.read)

@@ -1,4 +1,4 @@
-"""Where the block rules of a page are: markdown-it's state with what our rules know beside it."""
+"""The state of the block rules: markdown-it's state plus what our rules need."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ _CURED_BY = {
     "L226": ("sane_lists", "mdx_truly_sane_lists"),
     "L227": ("mdx_truly_sane_lists",),
 }
-"""Extensions with which a site shows a list as the card does."""
+"""Extensions that make a site render lists as the card does."""
 
 MAX_DEPTH = 60
-"""Containers in containers; deeper ones are kept as text."""
+"""Maximum nesting of containers; deeper ones are kept as text."""
 
 _SHARED = (
     *("bMarks", "eMarks", "tShift", "sCount", "bsCount"),
@@ -33,14 +33,14 @@ _SHARED = (
 
 
 class BlockState(StateBlock):
-    """Where the block rules are.
+    """The state of the block rules.
 
     Columns (`sCount`) count from where the innermost quote's content begins; `blkIndent` is the
     column at which the innermost container's content begins.
 
     Attributes:
         page: The page being read.
-        reader: What runs the rules.
+        reader: Runs the rules.
         base: Column where the innermost list-free container begins (page, quote, admonition,
             tab). Python-Markdown counts list levels in fours from there.
         code_column: Column from which a line after a blank one is indented code.
@@ -66,14 +66,14 @@ class BlockState(StateBlock):
 
     @classmethod
     def beside(cls, state: StateBlock, reader: "BlockReader") -> "BlockState":
-        """Return a state at the place of a plain one, which somebody else has made."""
+        """Return a state at the position of a plain one made elsewhere."""
         own = cls(state.src, state.md, state.env, state.tokens, reader)
         for name in _SHARED:
             setattr(own, name, getattr(state, name))
         return own
 
     def hand_back(self, state: StateBlock) -> None:
-        """Move a plain state to the place of this one, which was made beside it."""
+        """Move a plain state to the position of this one, which was derived from it."""
         state.line, state.level, state.tight = self.line, self.level, self.tight
 
     def _measure(self) -> None:
@@ -100,13 +100,13 @@ class BlockState(StateBlock):
         return self.bMarks[line] + self.tShift[line] - self.starts[line]
 
     def is_under_text(self, line: int) -> bool:
-        """Whether a line comes right under a paragraph that has just been pushed."""
+        """Whether a line directly follows the paragraph pushed last."""
         if not self.tokens or line == 0 or self.isEmpty(line - 1):
             return False
         return self.tokens[-1].type == "paragraph_close"
 
     def is_interrupted(self, line: int, end: int, *, chain: str = "paragraph") -> bool:
-        """Whether another block starts at a line right under one of a block.
+        """Whether another block starts at a line directly below one of a block.
 
         Args:
             line: Of the page.
@@ -116,7 +116,7 @@ class BlockState(StateBlock):
         return self.reader.is_interrupted(self, line, end, chain)
 
     def lint(self, line: int, code: str, message: str, hint: str) -> None:
-        """Report that the site shows a block of a box otherwise than the card does."""
+        """Report that the site renders a block of a box differently from the card."""
         if not self.admonition_depth:
             return
         if not self.is_cured(code):
@@ -124,12 +124,12 @@ class BlockState(StateBlock):
             self.page.report(place, code, message, hint)
 
     def report_off(self, extension: str, line: int) -> None:
-        """Report, once a page, that the site does not turn on what a line uses."""
+        """Report, once per page, that the site does not enable what a line uses."""
         if not getattr(self.page.extensions, extension):
             self.page.report_off(extension, self.page.place(line, self.column(line)))
 
     def is_cured(self, code: str) -> bool:
-        """Whether an extension of the site makes the finding of a code void."""
+        """Whether an extension of the site makes a diagnostic irrelevant."""
         used = self.page.extensions
         return any(getattr(used, name) for name in _CURED_BY.get(code, ()))
 
@@ -146,7 +146,7 @@ class BlockState(StateBlock):
     def push_text(
         self, kind: str, tag: str, first: int, text: str, columns: Sequence[int]
     ) -> Token:
-        """Push a block that holds nothing but a text.
+        """Push a block that contains only text.
 
         Args:
             kind: Its tokens' type without `_open`.
@@ -193,7 +193,7 @@ class BlockState(StateBlock):
         self.blkIndent, self.base, self.code_column, self.parentType, self.first = saved
 
     def skipEmptyLines(self, from_pos: int) -> int:  # noqa: N802
-        """Return the first line from `from_pos` on that holds something."""
+        """Return the first non-blank line from `from_pos` on."""
         begins, indents, ends = self.bMarks, self.tShift, self.eMarks
         line, count = from_pos, self.lineMax
         while line < count and begins[line] + indents[line] >= ends[line]:
@@ -235,10 +235,10 @@ class BlockRule:
     """A block construct.
 
     Attributes:
-        name: Under which markdown-it knows it.
-        read: See `ReadBlock`; it is asked only at its triggers.
+        name: Its name in markdown-it.
+        read: See `ReadBlock`; called only at its triggers.
         triggers: First characters of a line that can start it; empty means any.
-        interrupts: Whether it may start right under a line of a paragraph, quote or list.
+        interrupts: Whether it may start directly below a line of a paragraph, quote or list.
     """
 
     name: str

@@ -1,7 +1,7 @@
-"""Take HTML comments out of a page before its blocks are read.
+"""Remove HTML comments from a page before its blocks are read.
 
 A comment may begin in one block and end in another, may hold dollars, fences and markers, and
-must never reach a card; so it goes first. Comments in code stay: there they are text.
+must never reach a card, so it is removed first. Comments in code are kept: there they are text.
 """
 
 import re
@@ -20,11 +20,11 @@ class Comment:
     """A comment of the page.
 
     Attributes:
-        text: What stands between the marks, stripped.
+        text: The text between the marks, stripped.
         line: 0-based line of its beginning.
         column: 0-based column there.
         last: Line of its end.
-        is_alone: Whether nothing else stands on its lines.
+        is_alone: Whether nothing else is on its lines.
     """
 
     text: str
@@ -40,7 +40,7 @@ class Uncommented:
 
     Attributes:
         text: The page; as many lines as before.
-        comments: What was taken out, in reading order.
+        comments: The removed comments, in reading order.
         shifts: Line → columns that its text moved to the left.
         unclosed: Line and column of `<!--` without an end, or None.
     """
@@ -97,7 +97,7 @@ def _is_code(
 
 
 def _is_in_span(text: str, position: int, offset: int) -> bool:
-    """Whether `offset` stands between two equal runs of backticks of one paragraph."""
+    """Whether `offset` is between two equal runs of backticks of one paragraph."""
     end = text.find("\n\n", offset)
     end = len(text) if end < 0 else end
     while (opening := _RUN.search(text, position, offset)) is not None:
@@ -121,7 +121,7 @@ def _rest(text: str, position: int) -> str:
 
 
 def _blank(text: str, begin: int, end: int, starts: Sequence[int], shifts: dict[int, int]) -> str:
-    """Return what stands in a comment's place: its line ends, and spaces where text follows."""
+    """Return a comment's replacement: its line ends, and spaces where text follows."""
     breaks = "\n" * text.count("\n", begin, end)
     rest = _rest(text, end)
     if not rest.strip():

@@ -23,10 +23,10 @@ def find_ids(comments: Sequence[Comment]) -> dict[int, str]:
 def read_directives(
     comments: Sequence[Comment], tokens: Sequence[Token], page: Page
 ) -> tuple[Directive, ...]:
-    """Read the directives of a page and find the lines that each speaks of.
+    """Read the directives of a page and find the lines that each applies to.
 
-    As the first thing in a box it speaks of the whole box; alone on its line, of the block
-    that follows; behind a text, of the block that holds it.
+    At the start of a box it applies to the whole box; alone on its line, to the block
+    that follows; after text, to the block that contains it.
 
     Args:
         comments: Of the page.

@@ -9,10 +9,10 @@ def _names(text: str) -> frozenset[str]:
 
 
 RAW: Final = _names("script style pre textarea svg math iframe video audio object canvas table")
-"""Kept as written, whatever stands in them."""
+"""Kept as written, whatever they contain."""
 
 INLINE_CONTENT: Final = _names("p h1 h2 h3 h4 h5 h6 summary dt td th figcaption legend")
-"""Hold a text, not blocks."""
+"""Contain text, not blocks."""
 
 BLOCK: Final = (
     RAW
@@ -22,6 +22,6 @@ BLOCK: Final = (
         "form header hgroup li main menu nav noscript ol section ul tbody thead tfoot tr"
     )
 )
-"""Make a block of their own."""
+"""Form a block of their own."""
 
 BLOCK_TAG: Final = re.compile(rf"</?(?:{'|'.join(sorted(BLOCK))})(?=[\s/>])", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Read texts: markdown-it's inline rules, asked only where they can begin."""
+"""Read inline text: markdown-it's inline rules, tried only where they can match."""
 
 import re
 from collections.abc import Callable, Collection, Sequence
@@ -17,7 +17,7 @@ from markdown_it.utils import EnvType
 from generator.parser.page import page_of
 
 MAX_DEPTH = 40
-"""Spans in spans; anything deeper is text."""
+"""Maximum nesting of spans; anything deeper is text."""
 
 ReadInline: TypeAlias = Callable[[StateInline, bool], bool]
 """`(state, silent) → matched`; `silent` asks how far it goes without making tokens."""
@@ -28,8 +28,8 @@ class InlineRule:
     """An inline construct.
 
     Attributes:
-        name: Under which markdown-it knows it.
-        read: See `ReadInline`; it is asked only at its triggers.
+        name: Its name in markdown-it.
+        read: See `ReadInline`; called only at its triggers.
         triggers: Characters that it can begin with.
         follows: Pattern of what must follow a trigger; empty means anything. Where nothing does,
             the trigger is text: most colons and exclamation marks are.
@@ -41,7 +41,7 @@ class InlineRule:
     follows: str = ""
 
     def guarded(self) -> ReadInline:
-        """Return the rule as markdown-it may ask it: at any character."""
+        """Wrap the rule for markdown-it, which calls it at any character."""
         read, triggers = self.read, self.triggers
 
         def ask(state: StateInline, silent: bool) -> bool:
@@ -72,10 +72,10 @@ def push_marks(
 
 @dataclass(slots=True)
 class _Table:
-    """Which rules to ask at which character, for one state of markdown-it's ruler.
+    """Which rules to try at which character, for one state of markdown-it's ruler.
 
     Attributes:
-        rules: What the ruler gave; another list means that somebody changed the rules.
+        rules: The ruler's list; a different list means that someone changed the rules.
         finishers: What comes after a text is read (`ruler2`).
         other_finishers: Those that have something to do where no marks may be a pair.
         terminators: markdown-it's pattern of characters at which it asks any rule.
@@ -130,7 +130,7 @@ class InlineReader:
         self._table = self._make_table()
 
     def _current(self) -> _Table:
-        """Return the table, a new one when somebody has changed markdown-it's rules."""
+        """Return the table, rebuilt if someone has changed markdown-it's rules."""
         inline, table = self._md.inline, self._table
         if (
             inline.ruler.getRules("") is not table.rules
@@ -204,7 +204,7 @@ class InlineReader:
 
 
 def read_inside(state: StateInline, begin: int, end: int) -> None:
-    """Read what a span holds; the state is moved there and stays at its end.
+    """Read the content of a span; the state moves to its end.
 
     Args:
         state: Of the text.
@@ -245,7 +245,7 @@ def _mark(char: str, rules: Sequence[InlineRule]) -> str:
 def join_texts(state: StateCore) -> None:
     """Make one text of escapes, entities and the texts around them; a core rule.
 
-    markdown-it's `text_join` goes over the many texts of a page that are in one piece, too.
+    markdown-it's `text_join` also processes the many texts that need no joining.
     """
     for token in state.tokens:
         children = token.children

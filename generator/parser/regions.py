@@ -1,6 +1,6 @@
-"""Find what must be known before blocks are read: fences, table rows, definitions.
+"""Find what the block rules need to know in advance: fences, table rows, definitions.
 
-A fence hides whatever stands in it, at any indent and in any container; finding all fences in
+A fence hides its content, at any indent and in any container; finding all fences in
 one pass beforehand lets every container rule skip over them in constant time.
 """
 
@@ -15,7 +15,7 @@ from typing import TypeAlias, cast
 from generator.config.box_types import TYPES
 
 # Patterns of lines begin with the line end before, which `re` looks for much faster than for `^`;
-# with nothing to take back behind an indent (`*+`), a line that is something else costs little.
+# without backtracking after an indent (`*+`), other lines are rejected quickly.
 _MARK = re.compile(
     r"\n[ >]*+(?=[-*+\d`~|:])(?:"
     r"(?P<fence>(?P<items>(?:(?:[-*+]|\d{1,9}[.)])[ ]++)*+)(?P<run>`{3,}|~{3,})(?P<info>[^\n]*))"
@@ -40,7 +40,7 @@ _BOX = re.compile(r"^[ ]*(?:\?\?\?|!!!|===)[+!]?[ ]", re.M)
 
 @dataclass(frozen=True, slots=True)
 class FenceRegion:
-    """Where a fenced block stands, in 0-based lines of the text.
+    """The extent of a fenced block, in 0-based lines of the text.
 
     Attributes:
         first: Line of the opening fence.
@@ -150,7 +150,7 @@ def _pair_markers(
 
 
 _LOOKBACK = 64
-"""Open markers looked at for the one that ends: keeps a page of nothing but openings linear."""
+"""Open markers searched for the one that ends; keeps pages of many openings linear."""
 
 
 def _outside(lines: Iterator[_Line], fences: Mapping[int, FenceRegion]) -> Iterator[_Line]:
@@ -184,7 +184,7 @@ def _lines_of(pattern: re.Pattern[str], text: str, starts: list[int]) -> Iterato
 
 
 def _find_marks(text: str, starts: list[int]) -> Mapping[str, list[_Line]]:
-    """Find fences, delimiter rows and definitions in one go."""
+    """Find fences, delimiter rows and definitions in one pass."""
     marks: dict[str, list[_Line]] = {"fence": [], "row": [], "definition": []}
     for line, match in _lines_of(_MARK, text, starts):
         marks[cast(str, match.lastgroup)].append((line, match))
@@ -230,7 +230,7 @@ def _pair_fences(
     lines = [_fence_line(line, match) for line, match in found]
     fences: dict[int, FenceRegion] = {}
     unclosed: set[int] = set()
-    clear = -1  # from here on, no line stands left of this column
+    clear = -1  # from here on, no line is left of this column
     index = 0
     while index < len(lines):
         opening = lines[index]
@@ -262,7 +262,7 @@ def _region(
 ) -> FenceRegion | None:
     """Return the fence of the first of the fence-like lines `between`; the last ends it or not.
 
-    Code that stands left of its fence is the author's slip when nothing but the end follows; with
+    Code to the left of its fence is the author's mistake if only the end follows; with
     another fence or box in between, the end belongs to that one, and the code ends where its
     container does.
     """
@@ -282,14 +282,14 @@ def _region(
 
 
 _LOOKAHEAD = 2000
-"""Fence-like lines looked at for an end: keeps a page of nothing but openings linear."""
+"""Fence-like lines searched for an end; keeps pages of many openings linear."""
 
 
 def _closing(lines: list[_FenceLine], index: int) -> int | None:
     """Return the index of the line that closes the fence before `index`.
 
-    The end stands at the opening's own column (three columns of slack, as CommonMark has).
-    An end that stands left of it belongs to an outer container, and the fence has none.
+    The end is at the opening's column, with the three columns of slack that CommonMark allows.
+    An end further left belongs to an outer container, and the fence is not closed.
     """
     opening = lines[index - 1]
     for position in range(index, min(len(lines), index + _LOOKAHEAD)):
@@ -302,7 +302,7 @@ def _closing(lines: list[_FenceLine], index: int) -> int | None:
 
 
 def _find_outdent(text: str, starts: list[int], opening: _FenceLine, last: int) -> int | None:
-    """Return the first line from the fence to `last` that stands left of the fence, if any."""
+    """Return the first line from the fence to `last` that is left of the fence, if any."""
     if not opening.indent:
         return None
     begin = text.find("\n", starts[opening.line])
@@ -314,7 +314,7 @@ def _find_outdent(text: str, starts: list[int], opening: _FenceLine, last: int) 
 
 @cache
 def _left_of(indent: int) -> re.Pattern[str]:
-    """Return what finds a text left of a column; 0 stands for a quote, which a line leaves."""
+    """Return a pattern for text left of a column; 0 means a line that leaves a quote."""
     if not indent:
         return re.compile(r"\n(?![ ]*>)")
     return re.compile(rf"\n(?![ ]{{{indent}}})(?=[^\S\n]*+\S)")

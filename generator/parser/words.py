@@ -1,6 +1,6 @@
-"""What each kind of token says in plain text: one table, so that no reader of tokens loses words.
+"""The plain text of each kind of token: one table, so that no reader of tokens loses words.
 
-Titles, decks, anchors and keys are made of words. A kind without an entry is a fault of ours: a
+Titles, decks, anchors and keys are made of words. A kind without an entry is a bug: a
 test compares this table with the parser and with the rules that write HTML.
 """
 
@@ -35,7 +35,7 @@ def _none(token: Token) -> str:  # noqa: ARG001
 
 
 def _inline(token: Token) -> str:
-    """Join the children of a text; one without marks has none."""
+    """Join the children of a text; plain text has no children."""
     return token.content if token.children is None else joined(token.children)
 
 
@@ -81,11 +81,11 @@ def joined(tokens: Tokens) -> str:
     """Join the words of tokens, with the white space that they are written with.
 
     Args:
-        tokens: Of a page or of one text. A kind that another plugin added says its content.
+        tokens: Of a page or of one text. A kind added by another plugin yields its content.
     """
     return "".join([WORDS.get(token.type, _content)(token) for token in tokens])
 
 
 def text_of(tokens: Tokens) -> str:
-    """Return the words of tokens on one line: what a reader would say, formulas as TeX."""
+    """Return the words of tokens on one line, with formulas as TeX."""
     return " ".join(joined(tokens).split())

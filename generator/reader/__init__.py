@@ -1,1 +1,1 @@
-"""Files to Markdown: find pages, decode them, put snippets in."""
+"""Files to Markdown: find pages, decode them, insert snippets."""

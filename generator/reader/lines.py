@@ -1,4 +1,4 @@
-"""Lines of a page that know where they come from, while other text is put into the page."""
+"""Lines that know their origin while other text is inserted into the page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from generator.model import Origin, SourceFile
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A line of a page in the making.
+    """A line of a page that is being assembled.
 
     Attributes:
         text: The line.
@@ -22,7 +22,7 @@ class Numbered:
 
 
 def with_lines(source: SourceFile, lines: Sequence[Numbered]) -> SourceFile:
-    """Replace a page's text; what was put in before keeps its numbers and origins.
+    """Replace a page's text; lines inserted earlier keep their numbers and origins.
 
     Args:
         source: The page.

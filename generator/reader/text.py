@@ -1,4 +1,4 @@
-"""Text as all stages expect it: NFC, LF, and no character that nobody could have typed."""
+"""Normalize text for all stages: NFC, LF, and only characters that can be typed."""
 
 import re
 import unicodedata
@@ -14,14 +14,14 @@ _NONCHARACTERS: Final = re.compile(
 )
 _LONGEST_RUN: Final = 30  # combining characters, as in Unicode's Stream-Safe Text Format (UAX 15)
 _BEYOND_LATIN: Final = re.compile(rf"[\u0300-\U0010ffff]{{{_LONGEST_RUN + 1},}}")
-_JOINER: Final = "\u034f"  # combines with nothing, and is not shown
+_JOINER: Final = "\u034f"  # does not combine, and is invisible
 
 
 def normalize(text: str) -> str:
     """Return text in NFC, with LF line ends, without a BOM.
 
-    Noncharacters become U+FFFD: programs use them to mark things, and a page must mark nothing.
-    A run of more than 30 combining characters is parted: sorting it would take quadratic time.
+    Noncharacters become U+FFFD: programs use them as markers, and a page must not forge these.
+    Runs of more than 30 combining characters are split: sorting them takes quadratic time.
 
     Args:
         text: As decoded.

@@ -1,4 +1,4 @@
-"""Attributes that authors give by `{ … }`; the writer keeps those that may be on a card."""
+"""Attributes that authors set with `{ … }`; the writer keeps those allowed on a card."""
 
 import re
 from functools import lru_cache

@@ -26,7 +26,7 @@ def open_container(output: Output, token: Token) -> None:
 
 
 def close_container(output: Output, token: Token) -> None:
-    """Close it, and what the author left open in it."""
+    """Close it, and any tags that the author left open in it."""
     output.leave()
     close_block(output, token)
 

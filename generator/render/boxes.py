@@ -24,7 +24,7 @@ def open_admonition(output: Output, token: Token) -> None:
 
 
 def _add_default_title(output: Output, token: Token, name: str) -> None:
-    """A box without a title is titled by its type, as on the site; `""` means none."""
+    """A box without a title gets its type as the title, as on the site; `""` means none."""
     open_admonition_title(output, token)
     output.nodes.append(name.replace("-", " ").capitalize())
     close_admonition_title(output, token)
@@ -66,7 +66,7 @@ def open_tab(output: Output, token: Token) -> None:
 
 
 def open_tab_title(output: Output, token: Token) -> None:  # noqa: ARG001
-    """Open the label; it stands before the alternative's body, in the order they are read."""
+    """Open the label; it comes before the alternative's body, in reading order."""
     output.start("label", {"class": "tabbed-label"}, said=" ")
 
 

@@ -17,13 +17,13 @@ LONG: Final = 200
 """Characters; what is shorter may be repeated as often as the page cites it."""
 _MOST_CODE: Final = 20_000
 _UNLIKE_CODE: Final = re.compile(r"[^\n]{1000}|\s{400}")
-"""A line or a gap on which one expression of a lexer may take seconds, and no code of people's."""
+"""A line or a gap, unlike real code, on which one expression of a lexer may take seconds."""
 _MOST_REPEATED: Final = 4_000_000
 _MOST_SECONDS: Final = 0.8
 
 
 class OverBudgetError(Exception):
-    """A page has spent what it may."""
+    """A page has used up its budget."""
 
 
 def is_readable(code: str) -> bool:
@@ -37,7 +37,7 @@ def is_readable(code: str) -> bool:
 
 @dataclass(slots=True)
 class Budget:
-    """What is left for a page.
+    """The remaining budget of a page.
 
     Attributes:
         characters: Of long texts that are repeated.
@@ -49,7 +49,7 @@ class Budget:
     seconds: float = _MOST_SECONDS
 
     def repeat(self, length: int) -> bool:
-        """Spend the characters of a text that the page has once; tell whether there were enough."""
+        """Spend the characters of a text; return whether there were enough."""
         if length > LONG:
             self.characters -= length
         return self.characters >= 0
@@ -58,7 +58,7 @@ class Budget:
         """Yield items as long as there is time.
 
         Raises:
-            OverBudgetError: When there is none left.
+            OverBudgetError: When no time is left.
         """
         began = time.thread_time()
         end = began + self.seconds

@@ -1,4 +1,4 @@
-"""Code: highlighted by Pygments with classes, one line a line, nothing lost."""
+"""Code: highlighted by Pygments with classes, line by line, without losing text."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -121,7 +121,7 @@ def highlight(code: str, language: str, *, budget: Budget | None = None) -> list
         budget: Of the page, for its time; None for as long as it takes.
 
     Raises:
-        OverBudgetError: When there is no time left.
+        OverBudgetError: When no time is left.
     """
     lexer = lexer_for(language)
     if lexer is None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class MediaProblem(StrEnum):
-    """Why a file cannot travel with a package."""
+    """Why a file cannot be included in a package."""
 
     MISSING = "there is no such file"
     OUTSIDE = "it lies outside the docs folder"
@@ -26,7 +26,7 @@ class MediaProblem(StrEnum):
 
 
 FindMedia: TypeAlias = Callable[[str, str], Media | MediaProblem]
-"""`(page, target) → file`: looks up a decoded, query-free path that stands on a page.
+"""`(page, target) → file`: looks up a decoded, query-free path from a page.
 
 `page` is `SourceFile.page`; `target` is relative to it, or to the docs folder with a leading `/`.
 """
@@ -38,12 +38,12 @@ class RenderContext:
 
     Attributes:
         document: The page, for its footnotes and anchors.
-        config: What is in force.
+        config: The settings.
         find_media: The I/O edge; see `FindMedia`.
         kind: In a cloze card `==mark==` is a deletion, and braces are kept from being one.
         budget: What the page may spend, shared by all of its fragments.
-        has_footnotes: Whether cited footnotes follow the fragment. Off where a box is shown as it
-            stands in the page: there the notes are at the page's end.
+        has_footnotes: Whether cited footnotes follow the fragment. Off where a box is shown as
+            in the page: there the notes are at the page's end.
     """
 
     document: Document
@@ -55,7 +55,7 @@ class RenderContext:
 
 
 class Output:
-    """What one fragment has become so far; the rules append to it.
+    """The output of one fragment so far; the rules append to it.
 
     Attributes:
         nodes: Texts and markup, in order.
@@ -129,7 +129,7 @@ class Output:
         return is_enough
 
     def report_spent(self, what: str) -> None:
-        """Report that the page has spent what it may."""
+        """Report that the page has used up its budget."""
         place = Location(self.context.document.source.path, self.line)
         message = f"{what}: the page repeats long texts too often"
         self.diagnostics.append(Diagnostic(place, "W512", message, "shorten what is repeated"))
@@ -155,7 +155,7 @@ class Output:
         self.diagnostics.append(Diagnostic(self.place_of(token), code, message, hint))
 
     def place_of(self, token: "Token") -> Location:
-        """Return a token's place, else that of the line it stands in."""
+        """Return a token's place, or else that of its line."""
         location = token.meta.get("location")
         if isinstance(location, Location):
             return location

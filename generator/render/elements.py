@@ -24,7 +24,7 @@ UNWRAPPED: Final = names(
     "mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover "
     "semantics annotation annotation-xml"
 )
-"""Known, and not kept: only their content stays."""
+"""Known elements that are removed, keeping their content."""
 
 
 def is_element(name: str) -> bool:

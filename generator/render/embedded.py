@@ -15,7 +15,7 @@ from generator.render.quoting import shorten
 
 
 class Inside(Protocol):
-    """What stands between the tags."""
+    """The content between the tags."""
 
     text: str
     source: str

@@ -43,7 +43,7 @@ def _report(output: Output, token: Token, formula: Formula) -> None:
 
 
 def place_in_tex(token: Token, start: Location, offset: int) -> Location:
-    """Return where in the file a character of the TeX stands; each line has its own indent.
+    """Return the place of a character of the TeX in the file; each line has its own indent.
 
     Args:
         token: A `math_inline` or `math_block` token.

@@ -93,7 +93,7 @@ def _render_inline(output: Output, token: Token) -> None:
 def _needs_box(children: Tokens) -> bool:
     """Whether a tight item's line holds a formula: too long a one scrolls in a box.
 
-    The item itself cannot be the box that scrolls, its marker stands outside.
+    The item itself cannot be the scrolling box, because its marker is outside.
     """
     return "math_inline" in [child.type for child in children]
 

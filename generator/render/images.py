@@ -1,4 +1,4 @@
-"""Images, sounds and films on the card; where there is none, what was there."""
+"""Images, audio and video on the card; a placeholder if the file is missing."""
 
 import posixpath
 from typing import Final
@@ -76,7 +76,7 @@ def _with_mode(attributes: dict[str, str], source: str) -> dict[str, str]:
 
 
 def find(output: Output, token: Token, source: str) -> Media | None:
-    """Look up a file that a page shows; says why there is none."""
+    """Look up a file that a page shows; report why it cannot be used."""
     if len(source) > LONGEST:
         output.report(token, "W505", f"address is not allowed on a card: {shorten(source)}")
         return None

@@ -1,4 +1,4 @@
-"""What stands in a line: text, emphasis, links, breaks, small extras."""
+"""Inline content: text, emphasis, links, breaks, small extras."""
 
 import posixpath
 
@@ -26,9 +26,9 @@ _KEPT_TOGETHER = start("span", {"class": "nobr"})
 
 
 def render_text(output: Output, token: Token) -> None:
-    """Render text; what closes a sentence or a bracket stays in the line of a formula before it.
+    """Render text; closing punctuation stays on the line of a formula before it.
 
-    Engines may break lines before and behind `<math>`, whatever stands there.
+    Engines may break lines before and after `<math>`, whatever is there.
     """
     text = token.content
     if output.last_formula is not None and output.last_formula == len(output.nodes) - 1:
@@ -61,7 +61,7 @@ def close_span(output: Output, token: Token) -> None:
 
 
 def open_link(output: Output, token: Token) -> None:
-    """Open a link, or nothing where there is nowhere to go."""
+    """Open a link, or nothing if it has no target."""
     address = str(token.attrs.get("href", ""))
     document, config = output.context.document, output.context.config
     target = resolve(address, page=document.source.page, config=config)
@@ -115,7 +115,7 @@ def render_keys(output: Output, token: Token) -> None:
 
 
 def open_mark(output: Output, token: Token) -> None:
-    """Open `==mark==`; in a cloze card it is a deletion, `{ gap=2 hint="unit" }` says which.
+    """Open `==mark==`; in a cloze card it is a deletion, numbered by `{ gap=2 hint="unit" }`.
 
     One without a number of its author's has the number 0 until the lock gives it one.
     """

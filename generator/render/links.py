@@ -21,7 +21,7 @@ class Target:
     """What a link's address means.
 
     Attributes:
-        url: Where the card's link leads; "" when it cannot lead anywhere.
+        url: The target of the card's link; "" if it has none.
         path: Decoded path without query and anchor, "" when the address has a scheme or host.
         is_refused: The scheme is one that a card must not have.
     """
@@ -37,13 +37,13 @@ class Target:
 
 
 def scheme_of(address: str) -> str:
-    """Return the lower-case scheme of an address, "" when it has none."""
+    """Return the lower-case scheme of an address, or ""."""
     match = _SCHEME.match(_INVISIBLE.sub("", address))
     return match[1].lower() if match else ""
 
 
 def resolve(address: str, *, page: str, config: Config) -> Target:
-    """Say where a link on `page` leads.
+    """Return the target of a link on `page`.
 
     Args:
         address: As written, percent-encoded or not.

@@ -1,4 +1,4 @@
-"""Pictures, sounds and films of the docs folder: found, checked and named for Anki.
+"""Images, audio and video in the docs folder: found, checked and named for Anki.
 
 Anki keeps media in one flat folder, imports a file only under a name that it does not have yet,
 and refuses a package with a name that holds a path. So every name carries a hash of the content.
@@ -50,7 +50,7 @@ class MediaFolder:
         self._known: dict[str, Media | MediaProblem] = {}
 
     def __call__(self, page: str, target: str) -> Media | MediaProblem:
-        """Look up `target` as it stands on `page`; see `FindMedia`."""
+        """Look up `target` as written on `page`; see `FindMedia`."""
         path = _join(page, target)
         if path is None:
             return MediaProblem.OUTSIDE

@@ -1,4 +1,4 @@
-"""What the author wrote, as a message can quote it."""
+"""Quote the author's text in messages."""
 
 
 def shorten(text: str) -> str:

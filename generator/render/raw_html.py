@@ -1,6 +1,6 @@
 """HTML that the author wrote: rebuilt tag by tag, balanced, without what runs or loads.
 
-A tag is read by CommonMark's grammar or it is text. What is let through is written anew from
+A tag is read by CommonMark's grammar or it is text. Allowed tags are rewritten from
 parsed names and values, so nothing of the author's spelling (broken quotes, odd case, control
 characters, half tags) reaches the card. `sanitize` then judges the whole fragment once more.
 """
@@ -156,7 +156,7 @@ def _address(output: Output, token: Token, href: str) -> str:
 
 
 def _close(output: Output, name: str) -> None:
-    """Close the author's innermost open `name` and what stands open in it."""
+    """Close the author's innermost open `name` and all that is open in it."""
     opened = output.open_tags
     for index in range(len(opened) - 1, -1, -1):
         if not opened[index]:
@@ -168,6 +168,6 @@ def _close(output: Output, name: str) -> None:
 
 
 def end_of(name: str, html: str, start: int) -> int | None:
-    """Return the offset behind the end tag of `name`, None when there is none."""
+    """Return the offset after the end tag of `name`, or None."""
     match = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(html, start)
     return match.end() if match else None

@@ -1,4 +1,4 @@
-"""The last word on what markup a card may hold: an allowlist, applied by nh3 (ammonia, html5ever).
+"""Sanitize a card's markup with an allowlist, applied by nh3 (ammonia, html5ever).
 
 Where it runs. What we write ourselves is safe by construction: the writer escapes text and values,
 and makes tags of names that are on a list. A test over all fixtures shows that such HTML comes out

@@ -40,7 +40,7 @@ def post_path(page: str, *, front: FrontMatter, title: str, config: Config) -> s
         config: For the site's settings.
 
     Returns:
-        The path; None for a page that is no post, and for a post without a date.
+        The path; None for a page that is not a post, and for a post without a date.
     """
     blog = blog_of(page, config)
     date = _DATE.match(front.date)
@@ -71,7 +71,7 @@ def blog_of(page: str, config: Config) -> Blog | None:
 
 
 def locale_of(page: str, config: Config) -> tuple[str, str]:
-    """Part a page into its language, "" for the default one, and its page in that one."""
+    """Split a page into its language ("" for the default) and its path in that language."""
     languages = config.site.languages
     if languages is None:
         return "", page
@@ -87,7 +87,7 @@ def locale_of(page: str, config: Config) -> tuple[str, str]:
 
 
 def slug(text: str) -> str:
-    """Return a title as it stands in a post's URL (pymdownx.slugs, in lower case)."""
+    """Return a title as it appears in a post's URL (pymdownx.slugs, in lower case)."""
     words = _NOT_SLUG.sub("", unicodedata.normalize("NFC", text)).strip().lower()
     return words.replace(" ", "-")
 

@@ -1,7 +1,7 @@
 """Drawings that only draw: an SVG file is read as XML, and all that it holds must be on a list.
 
 In `<img>` an SVG runs no script and loads nothing; opened on its own (an export, a share) it does.
-Its text is not enough to tell: prefixes rename elements, other encodings hide them, a DOCTYPE adds
+Searching the text is not enough: prefixes rename elements, encodings hide them, a DOCTYPE adds
 attributes, an animation changes an address. So it is parsed, in UTF-8 only.
 """
 
@@ -27,7 +27,7 @@ _EDITORS: Final = frozenset(
         "https://boxy-svg.com",
     }
 )
-"""What drawing programs note about their own work; browsers show nothing of it."""
+"""Metadata of drawing programs, which browsers do not show."""
 
 _ELEMENTS: Final = names(
     "a animate animateMotion animateTransform circle clipPath defs desc ellipse feBlend "
@@ -185,7 +185,7 @@ def _declared(_version: str, encoding: str | None, _standalone: int) -> None:
 
 
 def _doctype(_name: str, system: str | None, public: str | None, has_subset: int) -> None:
-    """Take the DOCTYPE that drawing programs write, which says nothing; no other."""
+    """Accept only the standard DOCTYPE that drawing programs write."""
     if has_subset or not _PUBLIC.fullmatch(public or "") or not _DTD.fullmatch(system or ""):
         raise ActiveSvgError("a DOCTYPE")
 

@@ -1,1 +1,1 @@
-"""The site's navigation, as its plugins make it: one module per plugin."""
+"""The site's navigation as its plugins build it: one module per plugin."""

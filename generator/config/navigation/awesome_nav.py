@@ -1,4 +1,4 @@
-"""mkdocs-awesome-nav: `.nav.yml` files say what is in a folder's navigation."""
+"""mkdocs-awesome-nav: `.nav.yml` files define a folder's navigation."""
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ _DEFAULT: Final = ("@(index.md|README.md)", "*")
 
 @dataclass(frozen=True, slots=True)
 class _Sort:
-    """How what a pattern matches is sorted."""
+    """How the matches of a pattern are sorted."""
 
     by: str = "path"
     direction: str = "asc"
@@ -33,7 +33,7 @@ class _Sort:
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """What a folder hands on to the folders in it."""
+    """Rules that a folder passes on to its subfolders."""
 
     sort: _Sort = _Sort()
     ignore: tuple[str, ...] = ()
@@ -76,7 +76,7 @@ class _Reader:
         return data if isinstance(data, dict) else {}
 
     def _folder(self, folder: str, above: _Rules, title: str | None) -> tuple[Item, ...]:
-        """The section of a folder; no item where it is empty."""
+        """Return the section of a folder; no item if it is empty."""
         data = self._data(folder)
         rules = _rules(data, folder, above)
         self._seen.add(folder)
@@ -149,7 +149,7 @@ class _Slot:
 
     Attributes:
         target: What it names.
-        title: That it is given, or None.
+        title: The title given to it, or None.
         options: Of a pattern that has its own, or None.
     """
 

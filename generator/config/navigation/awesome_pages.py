@@ -23,7 +23,7 @@ _REST = re.compile(r"\.\.\.(?:\s*\|\s*(?P<flat>flat)\b)?(?:\s*\|\s*(?P<pattern>.
 
 @dataclass(frozen=True, slots=True)
 class _Defaults:
-    """How folders without a word of their own are sorted and collapsed."""
+    """How folders without their own options are sorted and collapsed."""
 
     order: str = "asc"
     sort_type: str = ""
@@ -59,7 +59,7 @@ class _Reader:
         self._has_order = has_order
 
     def section(self, section: Section, *, is_root: bool = False) -> Section | None:
-        """The section of a folder; None where it is hidden."""
+        """Return the section of a folder; None if it is hidden."""
         data = self._data(section.path or "")
         if data.get("hide") is True and not is_root:
             return None
@@ -177,7 +177,7 @@ def _find(by_path: Mapping[str, Item], path: str, docs: Docs) -> Item | None:
 
 
 def _take(rest: list[Item], pattern: str | None, folder: str) -> Iterator[Item]:
-    """What is left; with a pattern, what matches it (a glob)."""
+    """The remaining items; with a pattern (a glob), those that match it."""
     for item in list(rest):
         name = (item.path or "")[len(folder) + 1 if folder else 0 :]
         if (

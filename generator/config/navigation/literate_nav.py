@@ -25,7 +25,7 @@ class _Entry:
 
 
 def read(docs: Docs, options: Mapping[str, object]) -> Section | None:
-    """Read the navigation; None where the site has no navigation file.
+    """Read the navigation; None if the site has no navigation file.
 
     Args:
         docs: The site's pages.
@@ -70,7 +70,7 @@ class _Reader:
         return (Page(index),)
 
     def _mark(self, entries: Sequence[_Entry], folder: str) -> None:
-        """Note what is named, so that no wildcard takes it."""
+        """Record what is named, so that no wildcard matches it again."""
         for entry in entries:
             link = _LINK.match(entry.text)
             if link:
@@ -105,7 +105,7 @@ class _Reader:
             yield Page(path, title)
 
     def _glob(self, pattern: str, above: Sequence[str]) -> Iterator[Item]:
-        """Pages and folders that a wildcard matches; one with `/` at its end takes folders."""
+        """Pages and folders that a wildcard matches; one that ends in `/` matches folders."""
         wanted = pattern.rstrip("/")
         folders = self._docs.folders()
         parent = posixpath.dirname(wanted)

@@ -1,4 +1,4 @@
-"""Front matter of pages, as far as a navigation asks for it."""
+"""The parts of a page's front matter that a navigation needs."""
 
 import re
 from collections.abc import Mapping
@@ -11,14 +11,14 @@ _BLOCK = re.compile(r"---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", 
 
 
 def front_matter(docs: Docs, page: str) -> Mapping[str, object]:
-    """Read a page's front matter; empty where there is none that can be read.
+    """Read a page's front matter; empty if it is missing or unreadable.
 
     Args:
         docs: The site's pages.
         page: Path below the docs folder.
     """
     match = _BLOCK.match((docs.read(page) or "").replace("\r\n", "\n"))
-    if match is None or "&" in match["yaml"]:  # an anchor may unfold without end
+    if match is None or "&" in match["yaml"]:  # aliases may expand endlessly
         return {}
     try:
         data = yaml.safe_load(match["yaml"])
@@ -28,7 +28,7 @@ def front_matter(docs: Docs, page: str) -> Mapping[str, object]:
 
 
 def page_title(docs: Docs, page: str) -> str:
-    """Give a page's title as MkDocs finds it: front matter, the first heading, the file's name.
+    """Return a page's title as MkDocs finds it: front matter, first heading, or file name.
 
     Args:
         docs: The site's pages.

@@ -29,7 +29,7 @@ class _Weights:
         self._is_renamed = options.get("section_renamed") is True
 
     def sorted(self, section: Section, *, is_root: bool = False) -> tuple[Section, float, bool]:
-        """Sort a section; give its own weight, and whether it is headless."""
+        """Sort a section; return its own weight, and whether it is headless."""
         weight, is_headless, title = 0.0, False, section.title
         weighed: list[tuple[float, Item]] = []
         for item in section.children:

@@ -20,7 +20,7 @@ _CHANGERS = ("mkdocs-nav-weight", "nav-weight", "section-index")
 
 
 def read_navigation(docs_dir: Path, plugins: Plugins, site: Site) -> tuple[NavPage, ...]:
-    """Make the navigation as the site's plugins do.
+    """Build the navigation as the site's plugins do.
 
     Args:
         docs_dir: The docs folder.

@@ -1,4 +1,4 @@
-"""A navigation as a tree of sections and pages, and the one that MkDocs makes without any."""
+"""A navigation as a tree of sections and pages, and the default tree of MkDocs."""
 
 import fnmatch
 import os
@@ -85,7 +85,7 @@ class Docs:
         return frozenset(found)
 
     def inside(self, folder: str) -> tuple[str, ...]:
-        """Pages and folders right inside a folder, in order."""
+        """The pages and folders directly in a folder, in order."""
         prefix = f"{folder}/" if folder else ""
         found = dict.fromkeys(
             prefix + page[len(prefix) :].partition("/")[0]
@@ -95,7 +95,7 @@ class Docs:
         return tuple(found)
 
     def read(self, path: str) -> str | None:
-        """Text of a file below the docs folder; None when there is none that may be read."""
+        """Return the text of a file in the docs folder; None if it is missing or off limits."""
         try:
             data = read_file(self.folder / path, most=SETTINGS, inside=self.folder)
         except (OSError, ValueError):
@@ -141,7 +141,7 @@ def folder_title(name: str) -> str:
 
 
 def default_tree(docs: Docs, folder: str = "") -> Section:
-    """Make the navigation of a site that has none: its folders.
+    """Build the navigation of a site that does not define one: its folders.
 
     Args:
         docs: The site's pages.
@@ -156,7 +156,7 @@ def default_tree(docs: Docs, folder: str = "") -> Section:
 
 
 def of_nav(pages: Sequence[NavPage]) -> Section:
-    """Make a tree of a flat navigation.
+    """Build a tree from a flat navigation.
 
     Args:
         pages: In order.
@@ -202,11 +202,11 @@ def pages_of(section: Section) -> Iterator[str]:
 
 
 def without(section: Section, is_left_out: Callable[[Item], bool]) -> Section:
-    """Leave items out, and sections that are empty then.
+    """Remove items, and the sections that become empty.
 
     Args:
         section: The root.
-        is_left_out: Whether an item goes, with everything in it.
+        is_left_out: Whether to remove an item with everything in it.
     """
     kept: list[Item] = []
     for item in section.children:
@@ -221,7 +221,7 @@ def without(section: Section, is_left_out: Callable[[Item], bool]) -> Section:
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Give a key that sorts numbers in a text by their value.
+    """Return a sort key that compares numbers in a text by value.
 
     Args:
         text: A path or a title.

@@ -21,7 +21,7 @@ def find_difference(pieces: list[str], root: Element) -> str:
         What differs, "" when nothing does.
 
     Raises:
-        UncheckableError: When something in the source is not known well enough to tell.
+        UncheckableError: When the source contains something that cannot be checked.
     """
     due, seen = keys_due(pieces), keys_shown(root)
     if sorted(seen) == sorted(due):

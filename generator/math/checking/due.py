@@ -1,4 +1,4 @@
-"""What should be seen of a formula, from its canonical TeX."""
+"""What a formula should show, from its canonical TeX."""
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -44,7 +44,7 @@ _ESCAPED = frozenset("{}$%&#_")
 
 
 class UncheckableError(ValueError):
-    """A command stands in the formula of which nothing is known."""
+    """The formula contains a command of which nothing is known."""
 
 
 _SIGNS: dict[str, Keys] = {"\\sqrt": (ROOT,)}
@@ -54,7 +54,7 @@ _SIGNS |= dict.fromkeys(("\\atop", "\\brace", "\\brack"), (FRACTION,))
 
 
 class _Source:
-    """Reads canonical pieces into what should be seen."""
+    """Reads from canonical pieces what should be visible."""
 
     def __init__(self) -> None:
         self._font = ""
@@ -190,7 +190,7 @@ def keys_due(pieces: Iterable[str]) -> list[str]:
     """Read canonical pieces into what should be seen.
 
     Raises:
-        UncheckableError: When something in the source is not known well enough to tell.
+        UncheckableError: When the source contains something that cannot be checked.
     """
     source = _Source()
     source.read(pieces)

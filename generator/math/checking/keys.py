@@ -1,14 +1,14 @@
-"""What a character counts as: the same for TeX and for MathML, in whatever way it was written."""
+"""What a character counts as: the same for TeX and MathML, however it was written."""
 
 from typing import TypeAlias
 
 Keys: TypeAlias = tuple[str, ...]
-"""What something adds to what is seen: `("x",)`, `("x:bf",)`, `("a fraction",)`."""
+"""What something adds to the visible symbols: `("x",)`, `("x:bf",)`, `("a fraction",)`."""
 
 FRACTION, ROOT = "a fraction", "a root"
 
 INVISIBLE = frozenset("\u2061\u2062\u2063\u2064\u200b\u200c\u200d\u2060\ufe00\ufe01\ufe0e\ufe0f")
-"""Characters that nothing is seen of."""
+"""Invisible characters."""
 
 _SAME = {
     "-": "−",

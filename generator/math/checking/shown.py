@@ -1,4 +1,4 @@
-"""What is seen of a converter's MathML."""
+"""What a converter's MathML shows."""
 
 from functools import lru_cache
 from xml.etree.ElementTree import Element

@@ -1,7 +1,7 @@
 r"""`\ce{SO4^2- + Ba^2+ -> BaSO4 v}`: atoms upright, digits below, charges above, arrows.
 
 Rules and examples are those of mhchem's manual (mhchem.github.io/MathJax-mhchem). A reader goes
-over the text once; what it read last says what a digit, a sign or a blank means.
+over the text once; what it read last decides what a digit, a sign or a blank means.
 """
 
 import re

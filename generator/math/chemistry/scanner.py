@@ -4,7 +4,7 @@ import re
 
 
 class UnknownChemistryError(ValueError):
-    """Something that only MathJax's mhchem knows; says what."""
+    """Something that only MathJax's mhchem knows; the argument names it."""
 
 
 class Scanner:

@@ -1,1 +1,1 @@
-"""The two converters from TeX to MathML, each behind one function."""
+"""The two converters from TeX to MathML, with one function each."""

@@ -37,13 +37,13 @@ def convert_with_latex2mathml(tex: str, *, display: bool) -> Element:
 
     Args:
         tex: See `normalise`.
-        display: Whether the formula stands on its own.
+        display: Whether it is a display formula.
 
     Returns:
         The `<math>` element, in MathML Core.
 
     Raises:
-        RefusedError: For what latex2mathml does not know, or says in what Core has not.
+        RefusedError: For what latex2mathml does not know, or writes in elements outside of Core.
     """
     for name, known in _ENVIRONMENTS:
         tex = tex.replace(name, known)
@@ -62,7 +62,7 @@ def convert_with_latex2mathml(tex: str, *, display: bool) -> Element:
 
 
 def _unwrap(parent: Element) -> None:
-    """Take away rows that hold one element: braces group, they show nothing."""
+    """Remove rows with a single element: braces only group and show nothing."""
     for index, child in enumerate(parent):
         while child.tag == "mrow" and len(child) == 1 and not child.attrib:
             child = child[0]

@@ -67,7 +67,7 @@ _BRACKET = re.compile(
 
 def _count_unmatched(tex: str) -> int:
     """Count the opening brackets that are not closed in their group or cell."""
-    if sum(map(tex.count, _OPENINGS)) <= _MOST_UNMATCHED:  # as in nearly all formulas
+    if sum(map(tex.count, _OPENINGS)) <= _MOST_UNMATCHED:  # true of nearly all formulas
         return 0
     unmatched = 0
     groups = [0]

@@ -1,4 +1,4 @@
-"""What math-core says by `style` → attributes and classes of the card's CSS.
+"""Styles of math-core → attributes and classes of the card's CSS.
 
 The card's CSS knows the classes, a sanitizer need not read declarations, and a formula can never
 lay itself over the card.
@@ -38,7 +38,7 @@ class UnknownStyleError(RefusedError):
 
 
 def replace_style(element: Element) -> None:
-    """Write as attributes what an element's style says, in place.
+    """Replace an element's style by attributes, in place.
 
     Args:
         element: Any; padding, which only a cell may have, gets an attribute of its own name.
@@ -77,7 +77,7 @@ def _read_style(style: str) -> tuple[tuple[str, str], ...]:
     return tuple(attributes)
 
 
-_NO_PADDING = frozenset({"m-pl0", "m-pr0"})  # nothing but a cell has any by nature
+_NO_PADDING = frozenset({"m-pl0", "m-pr0"})  # only cells have padding by default
 
 
 _FINEST_MU = 18  # beyond, the card's CSS has classes for 27 and 36 only

@@ -103,7 +103,7 @@ def _rewrite_raisebox(rewriter: Rewriter, token: TexToken) -> None:
 
 
 def _rewrite_raise(rewriter: Rewriter, token: TexToken) -> None:
-    r"""`\raise 2pt{x}`, `\lower 2pt\hbox{x}`: the length stands bare."""
+    r"""`\raise 2pt{x}`, `\lower 2pt\hbox{x}`: the length has no braces."""
     text = take_length(rewriter)
     shift = parse_length(text)
     if shift is None:

@@ -29,7 +29,7 @@ def _rewrite_left(rewriter: Rewriter, token: TexToken) -> None:
 
 
 def _rewrite_right(rewriter: Rewriter, token: TexToken) -> None:
-    r"""`\right)^2`: the scripts belong to the whole, in front of its space."""
+    r"""`\right)^2`: the scripts belong to the whole, before its space."""
     _rewrite_delimiter(rewriter, token)
     if rewriter.out[-1] == "\\right":
         rewriter.out.append("".join(part.text for part in rewriter.argument()) or ".")
@@ -47,7 +47,7 @@ _DELIMITERS = {
 
 
 def _rewrite_genfrac(rewriter: Rewriter, token: TexToken) -> None:
-    r"""`\genfrac(.{1pt}{2}{a}{b}`: delimiters may stand without braces."""
+    r"""`\genfrac(.{1pt}{2}{a}{b}`: delimiters may lack braces."""
     offset = token.offset
     left, right = rewriter.word() or ".", rewriter.word() or "."
     thickness, style = rewriter.word(), rewriter.word()

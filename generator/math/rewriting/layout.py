@@ -60,7 +60,7 @@ def _place_code(rewriter: Rewriter, token: TexToken, digits: str, base: int) -> 
 
 
 def rewrite_option(rewriter: Rewriter, token: TexToken) -> None:
-    r"""`\sqrt[n]{x}`, `\xrightarrow[below]{above}`: the bracket is no bracket to be seen."""
+    r"""`\sqrt[n]{x}`, `\xrightarrow[below]{above}`: the bracket itself is not shown."""
     rewriter.out.append(token.text)
     option = rewriter.optional()
     if option is not None:

@@ -38,7 +38,7 @@ class Canonical(NamedTuple):
     Attributes:
         pieces: Tokens and opaque runs (`\begin{matrix}`), in order.
         tex: The same as one text.
-        atoms: What its private-use characters stand for.
+        atoms: The pieces that its private-use characters represent.
     """
 
     pieces: list[str]
@@ -56,7 +56,7 @@ def normalise(tokens: list[TexToken]) -> Canonical:
         The formula in canonical TeX.
 
     Raises:
-        UnsupportedError: For what MathML on a card cannot say.
+        UnsupportedError: For what MathML on a card cannot express.
     """
     for token in tokens:
         if token.text > "\x7f" and is_atom(token.text[0]):

@@ -1,7 +1,7 @@
 """The engine that turns what authors write into the small TeX that every converter reads right.
 
 It works as TeX itself does: a command takes its arguments from the tokens ahead and puts its
-replacement back in front of them. Each construct has its rule in a module of its own.
+replacement back before them. Each construct has its rule in a module of its own.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -14,14 +14,14 @@ from generator.math.tex.stream import TokenStream
 from generator.math.tex.tokens import TexToken
 
 Rewrite: TypeAlias = Callable[["Rewriter", TexToken], None]
-"""Takes what a command needs from the tokens ahead, and writes or puts back what it stands for."""
+"""Takes a command's arguments from the tokens ahead, and writes or puts back its replacement."""
 
 
 class UnsupportedError(Exception):
-    """A construct that MathML on a card cannot say; the formula goes to MathJax.
+    """A construct that MathML on a card cannot express; the formula goes to MathJax.
 
     Attributes:
-        offset: Where it stands in the formula.
+        offset: Where it is in the formula.
         what: The command or environment, for the message.
     """
 
@@ -54,12 +54,12 @@ class Rewriter(TokenStream):
 
     Attributes:
         out: Written pieces: a token each, or an opaque run such as `\begin{matrix}`.
-        atoms: What the private-use characters in `out` stand for.
+        atoms: The pieces that the private-use characters in `out` represent.
         environments: For each open environment, the TeX that ends it.
         has_text: For each open environment, whether what follows `&` is text.
         tags: Equation tags of current rows, by how many environments are open around them.
         colors: Names from `\definecolor`.
-        is_broken: A line break stands outside every environment.
+        is_broken: A line break is outside every environment.
     """
 
     def __init__(self, tokens: Iterable[TexToken], rewrites: Mapping[str, Rewrite]) -> None:
@@ -80,7 +80,7 @@ class Rewriter(TokenStream):
         return len(self.environments) in self.tags
 
     def run(self) -> None:
-        """Work through all tokens, then through what was put off."""
+        """Process all tokens, then what was deferred."""
         self._run()
         while self._deferred:
             self.push(*self._deferred)
@@ -98,7 +98,7 @@ class Rewriter(TokenStream):
                 out.append(token.text)
 
     def atom(self, atom: Atom, offset: int) -> TexToken:
-        """Make the token that stands for an atom."""
+        """Make the token that represents an atom."""
         try:
             return TexToken(self.atoms.add(atom), offset)
         except OverflowError as error:
@@ -118,7 +118,7 @@ class Rewriter(TokenStream):
         """Write an operator whose name is `content`.
 
         Converters know limits only around names of letters. So the operator gets an atom as its
-        name, and the content, converted behind the formula's end, is put into its place later.
+        name, and the content, converted after the formula's end, replaces it later.
         """
         load = self.atom(Atom(LOAD), offset)
         store = self.atom(Atom(STORE, {"for": load.text}), offset)
@@ -128,9 +128,9 @@ class Rewriter(TokenStream):
 
 
 def keep_infix(rewriter: Rewriter) -> None:
-    r"""Write an empty group in front of a sign that opens a cell or a colour, but no formula.
+    r"""Write an empty group before a sign that opens a cell or a colour, but not a formula.
 
-    Such a `+` stands between two things, where a first sign would be one in front.
+    Such a `+` is a binary operator, whereas the first sign of a formula is a prefix.
     """
     if rewriter.peek() in _TWO_FACED:
         rewriter.out += ["{", "}"]
@@ -140,7 +140,7 @@ _TWO_FACED = frozenset({"+", "-", "\\pm", "\\mp"})
 
 
 def close_inner(rewriter: Rewriter, offset: int) -> None:
-    r"""End `\mathinner{…` behind the scripts: they belong to the whole, in front of its space."""
+    r"""End `\mathinner{…` after the scripts: they belong to the whole, before its space."""
     scripts: list[TexToken] = []
     while rewriter.peek() in ("^", "_", "'"):
         sign = rewriter.argument()

@@ -166,7 +166,7 @@ def _rewrite_dots(rewriter: Rewriter, token: TexToken) -> None:
 
 
 def _rewrite_cdots(rewriter: Rewriter, token: TexToken) -> None:
-    r"""`\cdots )`: a thin space in front of what closes or separates (KaTeX, amsmath)."""
+    r"""`\cdots )`: a thin space before what closes or separates (KaTeX, amsmath)."""
     rewriter.out.append("\\cdots")
     _space_dots(rewriter, _CLOSING | {","})
 

@@ -46,7 +46,7 @@ def _show_formula(rewriter: Rewriter, token: TexToken, name: str) -> None:
 
 
 def _take_option(rewriter: Rewriter, token: TexToken) -> str:
-    r"""Take `[t]`; `\begin{aligned}[a] &= b` begins with a bracket that is to be seen."""
+    r"""Take `[t]`; `\begin{aligned}[a] &= b` begins with a visible bracket."""
     taken = rewriter.optional()
     if taken is None:
         return ""
@@ -84,7 +84,7 @@ def _open(rewriter: Rewriter, token: TexToken, environment: Environment, classes
     rewriter.has_text.append(environment.has_text)
 
 
-# TeX makes these with stretching fences, so a thin space stands around them.
+# TeX makes these with stretching fences, so they have a thin space around them.
 _FENCED = frozenset({"pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "cases", "dcases"})
 _FENCED_ENDINGS = frozenset(f"\\end{{{name}}}" for name in _FENCED)
 
@@ -122,7 +122,7 @@ def _clean_columns(content: list[TexToken], token: TexToken) -> str:
 
 
 def _rewrite_end(rewriter: Rewriter, token: TexToken) -> None:
-    r"""`\end{name}`; a row that was only begun is no row."""
+    r"""`\end{name}`; an empty last row does not count."""
     rewriter.word()
     if rewriter.has_tags:
         rewriter.push(TexToken("\\end", token.offset), *tokens_at("{}", token.offset))
@@ -139,7 +139,7 @@ def _rewrite_end(rewriter: Rewriter, token: TexToken) -> None:
 
 
 def _rewrite_row_end(rewriter: Rewriter, token: TexToken) -> None:
-    r"""`\\`, `\\*`, `\\[8pt]`, `\cr`: the space is set in front of the next row's formula."""
+    r"""`\\`, `\\*`, `\\[8pt]`, `\cr`: the space is set before the next row's formula."""
     if rewriter.has_tags:
         rewriter.push(token)
         place_tags(rewriter)
@@ -157,7 +157,7 @@ def _rewrite_row_end(rewriter: Rewriter, token: TexToken) -> None:
 
 
 def _rewrite_cell(rewriter: Rewriter, token: TexToken) -> None:
-    r"""`a &+ b` in an alignment: the sign stands between, not in front (TeX: `{}` in its cell)."""
+    r"""`a &+ b` in an alignment: the sign is binary, not a prefix (TeX: `{}` in its cell)."""
     out = rewriter.out
     out.append("&")
     is_aligned = bool(rewriter.environments) and rewriter.environments[-1].startswith(_ALIGNED_END)
@@ -186,7 +186,7 @@ _ALIGNED_END = "\\end{aligned}"
 
 
 def _is_left_aligned(out: list[str]) -> bool:
-    """Tell whether the cell that begins is the second of its pair."""
+    """Whether the cell that begins is the second of its pair."""
     count = 0
     for piece in reversed(out):
         if piece == "\\\\" or piece.startswith("\\begin{"):
@@ -209,7 +209,7 @@ def _take_gap(rewriter: Rewriter) -> None:
 
 
 _STRUT_DEPTH_EM = 0.3
-"""What a row of letters reaches below its line: the gap is added to that (TeX: \\strutbox)."""
+"""Depth of a row of letters, to which the gap is added (TeX: \\strutbox)."""
 
 
 def _rewrite_tag(rewriter: Rewriter, token: TexToken) -> None:

@@ -280,7 +280,7 @@ def verb_content(command: TexToken, content: TexToken | None) -> str:
 
 
 def rewrite_verb(rewriter: Rewriter, token: TexToken) -> None:
-    r"""`\verb|x|`: typewriter text as it stands."""
+    r"""`\verb|x|`: verbatim typewriter text."""
     place_string(rewriter, verb_content(token, rewriter.pop()), token.offset, "m-tt")
 
 

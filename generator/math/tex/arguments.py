@@ -1,4 +1,4 @@
-"""What arguments commands take: how many must be there, and which of them are no formula."""
+"""The arguments of commands: how many are required, and which of them are not formulas."""
 
 _ONE = """
     sqrt hat widehat tilde widetilde bar vec dot ddot dddot ddddot acute grave check breve mathring
@@ -34,7 +34,7 @@ RAW_ARGUMENTS = {
     "\\raisebox": 2,
     "\\fcolorbox": 3,
 }
-"""How many of a command's first arguments are no formula: texts, colours, names, lengths."""
+"""How many of a command's first arguments are texts, colours, names or lengths."""
 
 FOREIGN = frozenset({"\\ce", "\\pu"})
 """Their argument is neither a formula nor text, but a language of its own."""

@@ -46,7 +46,7 @@ class Cursor:
             self.index = end + 1 if end else self.index
 
     def skip_option(self, opening: str) -> bool:
-        """Step over `*` or `[…]`; tell whether it ends."""
+        """Step over `*` or `[…]`; return whether it ends."""
         self.index += 1
         if opening == "*":
             return True

@@ -1,4 +1,4 @@
-"""Environments: which there are, and how each is written for the converters."""
+"""The known environments, and how each is written for the converters."""
 
 import re
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ class Environment:
     Attributes:
         name: Environment that the converters know, "" for a mere group.
         classes: Classes of a wrapper around it, "" for none.
-        style: Style command in front of it.
+        style: Style command before it.
         has_argument: A mandatory argument to drop (`alignedat{2}`).
-        columns: Columns for `array`, where the environment has them by nature.
+        columns: Columns for `array`, if the environment implies them.
         has_text: What follows `&` is text (`cases*`).
         has_formula: A mandatory argument that is shown before it (`numcases{f(x)=}`).
     """

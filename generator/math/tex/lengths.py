@@ -34,7 +34,7 @@ def parse_length(text: str) -> float | None:
         text: `1em`, `-3mu`, `.5 ex` …; what follows (`plus 1fil`) is ignored.
 
     Returns:
-        The length in em, or None where there is none.
+        The length in em, or None.
     """
     match = _LENGTH.match(text)
     if match is None or match[3] not in _EM:

@@ -1,4 +1,4 @@
-r"""What macros are: a body with places for arguments; `parse_macros` reads a configuration's."""
+r"""Macros: a body with places for arguments; `parse_macros` reads those of a configuration."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

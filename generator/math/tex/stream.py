@@ -50,7 +50,7 @@ class TokenStream:
         return None
 
     def push(self, *tokens: TexToken) -> None:
-        """Put tokens back in front of those ahead."""
+        """Put tokens back before those ahead."""
         self._ahead.extend(reversed(tokens))
 
     def accept(self, text: str) -> bool:
@@ -61,7 +61,7 @@ class TokenStream:
         return True
 
     def accept_word(self, word: str) -> bool:
-        """Take letters that spell a word, after blanks; they are a token each."""
+        """Take letters that spell a word, after blanks; each is a token."""
         self.peek()
         if "".join(token.text for token in self._ahead[: -len(word) - 1 : -1]) != word:
             return False
@@ -81,7 +81,7 @@ class TokenStream:
         return taken
 
     def optional(self) -> list[TexToken] | None:
-        """Take an argument in brackets, or None where there is none."""
+        """Take an argument in brackets, if any."""
         if not self.accept("["):
             return None
         taken: list[TexToken] = []
@@ -98,7 +98,7 @@ class TokenStream:
         return "".join(token.text for token in self.argument()).strip()
 
     def optional_word(self) -> str:
-        """Take an argument in brackets as plain text, "" where there is none."""
+        """Take an argument in brackets as plain text, or return ""."""
         return "".join(token.text for token in self.optional() or ()).strip()
 
     def rest_of_group(self) -> list[TexToken]:

@@ -11,9 +11,9 @@ class Accent:
     """The rules of one program's accent.
 
     Attributes:
-        name: Field of `Extensions` that turns it on.
-        blocks: Asked before a fence or a quote.
-        texts: Asked before a link.
+        name: Field of `Extensions` that enables it.
+        blocks: Block rules, tried before fences and quotes.
+        texts: Inline rules, tried before links.
     """
 
     name: str

@@ -6,7 +6,7 @@ from generator.parser.block.box import box
 from generator.parser.block_state import BlockState
 
 KNOWN = TYPES | {"admonition", "details", "dropdown", "secondary"}
-"""Names of containers that are boxes even where nothing says what they are."""
+"""Names of containers that are boxes even without a declared type."""
 
 
 def find_last(state: BlockState, start: int, end: int) -> int | None:
@@ -22,7 +22,7 @@ def push_container(
 
     Args:
         state: Where the rules are.
-        admonition: What the first line says.
+        admonition: The parsed first line.
         lines: Of the first marker, of the body's beginning, of the last marker.
         title_column: 0-based column of the title.
     """

@@ -1,7 +1,7 @@
 """Divs of Pandoc and Quarto: `::: {.callout-tip title="…" collapse="true"}`, ended by `:::`.
 
-A callout without a title takes the heading that its body begins with. Other divs only group: what
-is in them is read as if they were not there.
+A callout without a title uses the heading that its body begins with. Other divs only group: what
+is in them is read as if the div were not there.
 """
 
 import re

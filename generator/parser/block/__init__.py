@@ -1,4 +1,4 @@
-"""Block constructs, one file each."""
+"""Block constructs, one module each."""
 
 from markdown_it import MarkdownIt
 

@@ -1,4 +1,4 @@
-"""What every box becomes, in whatever accent it is written: the same tokens."""
+"""The tokens that every box becomes, whatever its syntax."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,11 +16,11 @@ def box(
     title_line: int | None = None,
     title_column: int = 0,
 ) -> Iterator[None]:
-    """Push a box around what is pushed inside the `with` block.
+    """Wrap the tokens pushed inside the `with` block in a box.
 
     Args:
         state: Where the rules are.
-        admonition: What the box's first line says.
+        admonition: The parsed first line of the box.
         lines: Its first line, and the one after its last.
         title_line: 0-based line of the title, None for the first one.
         title_column: 0-based column of the title.

@@ -48,7 +48,7 @@ def _read(state: BlockState, start: int, element: Element, title: str | None) ->
 
 
 def _push_body(state: BlockState, element: Element, begin: int) -> None:
-    """Push what follows the summary: as Markdown, unless a site reads it as it is."""
+    """Push what follows the summary: as Markdown, or unchanged if the site does so."""
     first = line_at(state.starts, begin)
     if element.has_markdown or state.page.config.site.path is None:
         push_inner(state, replace(element, inner=begin, first=first))

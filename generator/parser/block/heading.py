@@ -15,7 +15,7 @@ def _heading(state: BlockState, start: int, _end: int, silent: bool) -> bool:
     if state.sCount[start] - state.blkIndent > 3:
         return False
     match = _HEADING.match(state.line_text(start))
-    # `#hashtag` in a text is not a heading, though Python-Markdown takes it for one.
+    # `#hashtag` in a text is not a heading, although Python-Markdown reads it as one.
     if not match or not match[2] or (match.start(2) == match.end(1)):
         return False
     if silent:
@@ -51,7 +51,7 @@ def _break(state: BlockState, start: int, _end: int, silent: bool) -> bool:
     if state.sCount[start] - state.blkIndent > 3:
         return False
     end = state.eMarks[start]
-    if state.src[end - 1] not in "*-_ ":  # most lines that begin so are items of lists
+    if state.src[end - 1] not in "*-_ ":  # most lines that begin like this are list items
         return False
     if not _BREAK.match(state.src, state.text_start(start), end):
         return False

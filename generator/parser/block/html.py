@@ -30,9 +30,9 @@ class Element:
         name: Lower case.
         opening: The opening tag as written.
         has_markdown: Whether Markdown is read in it.
-        inner: Offset behind the opening tag.
+        inner: Offset after the opening tag.
         first: Line that holds it.
-        close: Offset of the end tag, and behind it.
+        close: Offsets of the end tag's start and end.
         last: Line of the end tag.
     """
 
@@ -60,7 +60,7 @@ def _find_close(
 
 
 def _pair_tags(state: BlockState, name: str) -> dict[int, tuple[int, int]]:
-    """Map the offset behind each opening tag of the page to begin and end of its end tag."""
+    """Map the offset after each opening tag of the page to the span of its end tag."""
     fences = sorted(state.page.regions.fences.values(), key=lambda fence: fence.first)
     firsts = [state.starts[fence.first] for fence in fences]
     pairs: dict[int, tuple[int, int]] = {}
@@ -78,7 +78,7 @@ def _pair_tags(state: BlockState, name: str) -> dict[int, tuple[int, int]]:
 
 
 def find_element(state: BlockState, start: int, end: int) -> Element | None:
-    """Return the block-level element that begins at a line, None when there is none."""
+    """Return the block-level element that begins at a line, or None."""
     position = state.text_start(start)
     limit = state.eMarks[min(end, start + _MAX_TAG_LINES) - 1]
     match = _OPENING.match(state.src, position, limit)
@@ -123,7 +123,7 @@ def _push_raw(state: BlockState, start: int, element: Element) -> None:
 
 
 def push_inner(state: BlockState, element: Element) -> None:
-    """Push what stands between the tags as Markdown."""
+    """Push the content between the tags as Markdown."""
     first, last = element.first, element.last
     saved = [
         (line, state.bMarks[line], state.tShift[line], state.sCount[line], state.eMarks[line])

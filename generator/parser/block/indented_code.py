@@ -3,11 +3,11 @@
 from generator.parser.block_state import BlockRule, BlockState
 
 GLYPHS = "•◦▪●‣·⁃∙"
-"""Bullets that authors paste: Markdown knows none of them."""
+"""Bullets that authors paste; Markdown does not recognize them."""
 
 
 def is_code(state: BlockState, line: int) -> bool:
-    """Whether a line is far enough in: not in the flow of a text, nor a pasted bullet."""
+    """Whether a line is indented enough, outside a paragraph, and not a pasted bullet."""
     if state.sCount[line] < state.code_column:
         return False
     fences = state.page.extensions.superfences
@@ -18,7 +18,7 @@ def is_code(state: BlockState, line: int) -> bool:
 
 
 def _code(state: BlockState, start: int, end: int, _silent: bool) -> bool:
-    """Take all lines far enough in, and the blank ones between them."""
+    """Take all lines that are indented enough, and the blank lines between them."""
     if not is_code(state, start):
         return False
     last = line = start

@@ -77,7 +77,7 @@ def push_paragraph(state: BlockState, start: int, after: int) -> None:
 
 
 def _find_attributes(content: str) -> tuple[Attributes, int] | None:
-    """Find an attribute list that stands in the last line, below a paragraph's text."""
+    """Find an attribute list on the last line, below a paragraph's text."""
     trailing = find_trailing(content)
     if trailing and content[trailing[1] :].lstrip(" ")[0] == "\n":
         return trailing

@@ -9,7 +9,7 @@ _Saved = list[tuple[int, int, int, int]]
 
 
 def _strip(state: BlockState, line: int, saved: _Saved) -> None:
-    """Move a line's beginning behind its `>` and the one space that may follow."""
+    """Move a line's start past its `>` and one optional space."""
     saved.append((line, state.bMarks[line], state.tShift[line], state.sCount[line]))
     position = state.text_start(line) + 1
     if state.src[position : position + 1] == " ":
@@ -48,7 +48,7 @@ def _quoted_lines(state: BlockState, start: int, end: int) -> tuple[int, _Saved]
 
 @contextmanager
 def quoted(state: BlockState, start: int, end: int) -> Iterator[int]:
-    """See the lines of a quote without their marks inside the `with` block.
+    """Strip the marks from the lines of a quote inside the `with` block.
 
     Args:
         state: Where the rules are.

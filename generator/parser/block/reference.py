@@ -1,4 +1,4 @@
-"""Definitions apart from what uses them: of links and abbreviations."""
+"""Definitions of links and abbreviations, separate from their uses."""
 
 import re
 
@@ -17,7 +17,7 @@ _ABBREVIATION = re.compile(r"\*\[(?P<short>[^\]]+)\][ ]?:[ ]*(?P<long>.*?)[ ]*$"
 def _match(
     state: BlockState, pattern: re.Pattern[str], start: int, end: int
 ) -> tuple[re.Match[str] | None, int]:
-    """Match a definition; what it means may be on the line below. Return the line after it."""
+    """Match a definition, whose value may be on the next line. Return the line after it."""
     text, after = state.line_text(start).rstrip(), start + 1
     if text.endswith("]:") and after < end and not state.isEmpty(after):
         text, after = f"{text} {state.line_text(after)}", after + 1

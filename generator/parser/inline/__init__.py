@@ -1,4 +1,4 @@
-"""Inline constructs, one file each."""
+"""Inline constructs, one module each."""
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import autolink, entity, fragments_join, html_inline, link_pairs
@@ -89,7 +89,7 @@ def add_rules(md: MarkdownIt, extensions: Extensions) -> InlineReader:
 
 
 def _off(extensions: Extensions) -> list[str]:
-    """Return the names of the rules that the site does without."""
+    """Return the names of the rules that the site does not use."""
     caret, tilde = extensions.caret, extensions.tilde
     wanted = {
         "attributes": extensions.attr_list,

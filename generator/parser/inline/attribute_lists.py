@@ -1,4 +1,4 @@
-"""Attribute lists behind images, links, code and emphasis."""
+"""Attribute lists after images, links, code and emphasis."""
 
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -26,7 +26,7 @@ def _read(state: StateInline, silent: bool) -> bool:
 
 
 def attach(state: StateInline) -> None:
-    """Give attributes to what comes before them; without such a thing they are text.
+    """Apply attributes to the preceding element; without one they are text.
 
     A rule of `ruler2`.
     """

@@ -51,12 +51,12 @@ class Target:
 
 
 def normalize(href: str) -> str:
-    """Percent-encode an address where it needs it; most need nothing."""
+    """Percent-encode an address if necessary; most are unchanged."""
     return href if _PLAIN.fullmatch(href) else normalize_url.normalizeLink(href)
 
 
 def _read_address(src: str, pos: int, maximum: int) -> tuple[int, str] | None:
-    """Return the end of an address and the address; one with spaces as well."""
+    """Return the end of an address and the address, which may contain spaces."""
     result = helpers.parseLinkDestination(src, pos, maximum)
     if result.ok:
         after = _skip_gap(src, result.pos, maximum)
@@ -118,7 +118,7 @@ class Brackets:
 
     def __init__(self, outer: StateInline) -> None:
         self._state = StateInline(outer.src, outer.md, outer.env, [])
-        self._opened: list[tuple[int, bool]] = []  # where, and whether an image begins there
+        self._opened: list[tuple[int, bool]] = []  # offset, and whether an image begins there
         self._inactive = 0  # how many of them hold a link: no link begins with these
         self.targets: dict[int, Target] = {}
         self.ends: dict[int, int] = {}
@@ -140,7 +140,7 @@ class Brackets:
                 exclamation = begin
 
     def _close(self, end: int) -> int:
-        """Close the innermost bracket; return where reading goes on."""
+        """Close the innermost bracket; return where reading continues."""
         if not self._opened:
             return end + 1
         start, is_image = self._opened.pop()

@@ -21,7 +21,7 @@ _CLOSERS: Final = {"{++": "++}", "{--": "--}", "{==": "==}", "{>>": "<<}", "{~~"
 def _read(state: StateInline, silent: bool) -> bool:
     opening = state.src[state.pos : state.pos + 3]
     mark = _MARKS.get(opening)
-    # Looking for the end first keeps a line of nothing but openings linear.
+    # Looking for the end first keeps lines of many openings linear.
     if mark is None or _is_unclosed(state, _CLOSERS[opening]):
         return False
     pattern, tag = mark

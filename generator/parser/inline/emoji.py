@@ -1,6 +1,6 @@
 """Shortcodes: `:smile:` and the icons of Material, `:material-check:` (pymdownx.emoji).
 
-A card has no icon fonts: an icon becomes the character that looks like it, else its name in
+A card has no icon fonts: an icon becomes a similar character, else its name in
 words. `emoji.tsv` holds the names of gemoji, Twemoji and EmojiOne, as pymdown-extensions (MIT)
 lists them.
 """
@@ -29,7 +29,7 @@ def _emoji() -> dict[str, str]:
 
 
 def _lookup(name: str) -> str:
-    """Return the emoji of a name, "" when there is none."""
+    """Return the emoji of a name, or ""."""
     char = _emoji().get(name, "")
     tone = _TONE.search(name)
     if char or tone is None:
@@ -48,7 +48,7 @@ def _read(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         has_attributes = state.src.startswith("{", match.end())
-        if icon or has_attributes:  # attributes need an element to belong to
+        if icon or has_attributes:  # attributes need an element
             state.push("span_open", "span", 1).attrs = {"class": "icon"} if icon else {}
         state.append_pending(icon or char)
         if icon or has_attributes:

@@ -127,7 +127,7 @@ _BY_NAME: Final = {name: char for char, names in _CHARS.items() for name in name
 
 @cache
 def icon_text(shortcode: str) -> str:
-    """Return what stands for an icon, "" for a shortcode that is none.
+    """Return the text for an icon, or "" if the shortcode is not an icon.
 
     Args:
         shortcode: Without colons.

@@ -27,10 +27,10 @@ _TEX = re.compile(r"\\[a-zA-Z{},;!]|[\^_=]")
 
 
 def _opening(state: StateInline) -> str:
-    """Return the delimiter that begins here, "" when the site reads none."""
+    """Return the delimiter that begins here, or "" if the site does not read one."""
     options = page_of(state.env).extensions.arithmatex
     src, begin = state.src, state.pos
-    if src.startswith("\\\\", begin):  # what MathJax is given where nothing else reads formulas
+    if src.startswith("\\\\", begin):  # MathJax reads these when no extension does
         return "" if options else src[begin : begin + 3]
     opening = src[begin : begin + 2]
     if opening not in _PATTERNS:
@@ -58,7 +58,7 @@ def _pattern(state: StateInline, opening: str) -> re.Pattern[str]:
 def _math(state: StateInline, silent: bool) -> bool:
     begin = state.pos
     opening = _opening(state)
-    # Nothing can close it: a look at the whole rest for each of many openings would be quadratic.
+    # Nothing can close it: searching the rest for each of many openings would be quadratic.
     if opening not in _CLOSINGS or state.html_terminator_last(_CLOSINGS[opening]) <= begin:
         return False
     match = _pattern(state, opening).match(state.src, begin, state.posMax)

@@ -1,4 +1,4 @@
-"""Line ends: soft ones, two spaces, and breaks where the site makes one of each (nl2br)."""
+"""Line ends: soft breaks, two spaces, and hard breaks at every line end (nl2br)."""
 
 from markdown_it.rules_inline import StateInline, newline
 

@@ -1,7 +1,7 @@
 """`==mark==`, `^^insert^^`, `~~delete~~`: doubled characters around a text.
 
-The way of markdown-it's own strikethrough rule: runs become delimiters, which markdown-it pairs
-as it pairs the stars of emphasis, so that they nest with them.
+As in markdown-it's own strikethrough rule, runs become delimiters, which markdown-it pairs
+like the stars of emphasis, so that both can be nested.
 """
 
 import re
@@ -22,7 +22,7 @@ class Pair:
     """What a doubled character means.
 
     Attributes:
-        rule: Under which markdown-it knows it.
+        rule: Its name in markdown-it.
         char: It comes twice.
         tag: Of the element, and the name of the tokens.
     """

@@ -1,4 +1,4 @@
-"""`[=65% "65%"]`: how far something is (pymdownx.progressbar)."""
+"""`[=65% "65%"]`: progress bars (pymdownx.progressbar)."""
 
 import re
 

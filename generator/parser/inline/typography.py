@@ -1,4 +1,4 @@
-"""Spelled symbols and typographic punctuation: rules of `ruler2` over the texts of a text.
+"""Spelled-out symbols and typographic punctuation: rules of `ruler2` over inline text.
 
 `(c)`, `-->`, `1/2`, `1st` (pymdownx.smartsymbols); quotes, dashes and ellipses (smarty).
 """
