@@ -72,7 +72,7 @@ class _Source:
             change = _CHANGES.get(piece)
             if change is not None:
                 change(self, piece)
-            elif piece.startswith(_ENVIRONMENT):
+            elif len(piece) > 1 and piece.startswith(_ENVIRONMENT):
                 self._environment(piece)
             elif keys := _piece_keys(piece, self._pending or self._font):
                 self.seen += keys

@@ -26,7 +26,7 @@ def keys_shown(root: Element) -> list[str]:
     for element in root.iter():
         tag = element.tag
         if tag in _LEAVES and element.text:
-            seen += _text_keys(element.text, "mathvariant" in element.attrib)
+            seen += _text_keys(element.text, element.get("mathvariant") is not None)
         elif tag in _COUNTED:
             seen.append(_COUNTED[tag])
         size = _SIZES.get(tag)

@@ -70,6 +70,9 @@ def _written(element: Element) -> str:
 
 
 def _write(element: Element, parts: list[str]) -> None:
+    if not len(element):
+        parts.append(_leaf(element.tag, element.text, tuple(element.items())))
+        return
     parts.append(_opening(element.tag, tuple(element.items())))
     if element.text:
         parts.append(_text(element.text))
@@ -79,13 +82,17 @@ def _write(element: Element, parts: list[str]) -> None:
 
 
 @lru_cache(maxsize=4096)
+def _leaf(tag: str, text: str | None, attributes: tuple[tuple[str, str], ...]) -> str:
+    return f"{_opening(tag, attributes)}{_text(text) if text else ''}</{tag}>"
+
+
+@lru_cache(maxsize=4096)
 def _opening(tag: str, attributes: tuple[tuple[str, str], ...]) -> str:
     check_element(tag, attributes)
     written = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
     return f"<{tag}{written}>"
 
 
-@lru_cache(maxsize=4096)
 def _text(text: str) -> str:
     if any(is_atom(character) for character in text):
         raise VocabularyError("an atom that found no place")

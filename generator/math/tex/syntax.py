@@ -45,6 +45,7 @@ class _Checker(Cursor):
 
     def check(self) -> None:
         checks, groups = _CHECKS, self._groups
+        is_printable = "".join(self.texts).isprintable()
         for index, text in enumerate(self.texts):
             if text == " " or index < self.index:
                 continue
@@ -54,10 +55,11 @@ class _Checker(Cursor):
                 check(self, index)
                 continue
             groups.innermost.meet_unit()
-            if not text.isprintable() and text[0] != "\\" and text not in _JOINERS:
-                self._control(index, text[0])
+            if is_printable or text.isprintable() or text[0] == "\\" or text in _JOINERS:
+                continue
+            self._control(index, text[0])
         groups.close_all()
-        if _CONTROL.search("".join(self.texts)):  # in what checks have stepped over, too
+        if not is_printable:  # in what checks have stepped over, too
             self._find_controls()
 
     def _find_controls(self) -> None:
