@@ -7,10 +7,9 @@ from generator.math.mathml.accents import place_accent
 from generator.math.mathml.delimiter_sizes import (
     hold_up,
     is_binomial,
-    needs_strut_of_its_own,
-    size_big,
     size_binomial,
     size_row,
+    size_sign,
 )
 from generator.math.mathml.elements import stretches
 from generator.math.mathml.operator_spaces import (
@@ -59,10 +58,9 @@ def _finish_children(parent: Element, style: Style) -> None:
         if len(child):
             _finish(child, child_style)
         elif child.tag == "mo":
-            size_big(child)
+            needs_strut |= size_sign(child)
             if child_style >= Style.SCRIPT:
                 close_up(child)
-            needs_strut = needs_strut or needs_strut_of_its_own(child)
         child_style = style_of_others
     if needs_strut:
         hold_up(parent)

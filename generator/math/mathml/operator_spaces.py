@@ -17,7 +17,7 @@ def space_row(row: Element) -> None:
     """Set the spaces in a row, in place."""
     has_operator = has_empty_group = False
     for child in row:
-        operator = _operator(child)
+        operator = _operator(child) if child.tag in SCRIPTED else child
         if operator.tag == "mo":
             has_operator = has_operator or operator.text in _SPACED
         elif operator.tag == "mrow":

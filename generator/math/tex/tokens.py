@@ -59,17 +59,16 @@ def tokenize(tex: str) -> list[TexToken]:
     else:
         parts = _PART.findall(tex)
     offsets = accumulate(map(len, parts), initial=0)
-    if _UNTIDY.search(tex):
-        return list(_tidy(parts, offsets))
-    return list(map(TexToken, parts, offsets))
+    if not _UNTIDY.search(tex):
+        return list(map(TexToken, parts, offsets))
+    texts = _tidy_around_verb(parts) if "\\verb" in tex else map(_tidied, parts)
+    return [TexToken(text, offset) for text, offset in zip(texts, offsets, strict=False) if text]
 
 
-def _tidy(parts: Iterable[str], offsets: Iterable[int]) -> Iterator[TexToken]:
+def _tidy_around_verb(parts: Iterable[str]) -> Iterator[str]:
     is_verbatim = False
-    for part, offset in zip(parts, offsets, strict=False):  # the last offset is the end
-        text = part if is_verbatim else _tidied(part)
-        if text:
-            yield TexToken(text, offset)
+    for part in parts:
+        yield part if is_verbatim else _tidied(part)
         is_verbatim = part in VERB_COMMANDS
 
 
