@@ -25,7 +25,7 @@ def tidy(element: Element) -> None:
 
 def is_tidy(markup: str) -> bool:
     """Tell whether there is nothing to change in a tree, by its markup."""
-    return not any(map(markup.__contains__, ("<mspace", "<mpadded", "<mtable")))
+    return not any(map(markup.__contains__, ("<mspace/>", "<mpadded", "<mtable")))
 
 
 def _unwrap_spacer(row: Element) -> Element:
