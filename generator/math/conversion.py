@@ -90,7 +90,7 @@ def _convert(
     if problems:
         return show_error(tex, problems)
     inert, problems = make_inert(tokens)
-    source = one_line(join(token.text for token in inert))
+    source = one_line(join([token.text for token in inert]))
     problems += invisible(tex)
     if mode is MathMode.MATHJAX:
         return _leave(tex, source, tokens, display, problems)

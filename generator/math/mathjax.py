@@ -6,7 +6,7 @@ pass, without these, and without options that are styles.
 """
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 
 from generator.math.commands import known_commands
 from generator.math.escape import escape
@@ -30,6 +30,7 @@ _STYLED = {"\\bbox": "o", "\\unicode": "o", "\\enclose": "ko"}
 _REFUSED = _STYLED | ACTIVE
 
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*\n?")
+_DELIMITER = re.compile(r"\\[()\[\]]")
 _SPECIAL = re.compile(r"(\\\\)(?=[()\[\]])|(\\[()])|\\.")
 
 
@@ -37,7 +38,7 @@ _TAG = re.compile(r"/?(?:\$|latex)|sound:|anki:", re.IGNORECASE)
 """What would make a tag of Anki's of the bracket of `\\[`: `[$]`, `[latex]`, `[sound:…]`."""
 
 
-def make_inert(tokens: Iterable[TexToken]) -> tuple[list[TexToken], tuple[Problem, ...]]:
+def make_inert(tokens: list[TexToken]) -> tuple[list[TexToken], tuple[Problem, ...]]:
     """Leave out what would make MathJax write more than a formula.
 
     Args:
@@ -46,8 +47,7 @@ def make_inert(tokens: Iterable[TexToken]) -> tuple[list[TexToken], tuple[Proble
     Returns:
         The rest of it, and a warning for the first command of that kind.
     """
-    tokens = list(tokens)
-    if all(_is_known(text) and text not in _REFUSED for text in {token.text for token in tokens}):
+    if all(map(_is_inert, {token.text for token in tokens})):
         return tokens, ()  # as nearly always
     stream = TokenStream(tokens)
     kept: list[TexToken] = []
@@ -72,6 +72,11 @@ def _step(stream: TokenStream, part: str, kept: list[TexToken], offset: int) -> 
     if part == "k":
         kept += [TexToken("{", offset), *argument, TexToken("}", offset)]
     return False
+
+
+@lru_cache(maxsize=4096)
+def _is_inert(text: str) -> bool:
+    return _is_known(text) and text not in _REFUSED
 
 
 def _is_known(text: str) -> bool:
@@ -99,7 +104,10 @@ def one_line(tex: str) -> str:
 
     For Anki they begin and end formulas, and AnkiDroid loads MathJax for them.
     """
-    return _SPECIAL.sub(_untangle, " ".join(_COMMENT.sub(r"\1", tex).split()))
+    if "%" in tex:
+        tex = _COMMENT.sub(r"\1", tex)
+    line = " ".join(tex.split())
+    return _SPECIAL.sub(_untangle, line) if _DELIMITER.search(line) else line
 
 
 def to_mathjax(tex: str, *, display: bool) -> str:

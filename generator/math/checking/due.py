@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import chain
 
 from generator.math.atoms import is_atom
 from generator.math.checking.keys import FRACTION, INVISIBLE, ROOT, Keys, character_keys
@@ -72,7 +73,7 @@ class _Source:
             change = _CHANGES.get(piece)
             if change is not None:
                 change(self, piece)
-            elif piece.startswith(_ENVIRONMENT):
+            elif len(piece) > 1 and piece.startswith(_ENVIRONMENT):
                 self._environment(piece)
             elif keys := _piece_keys(piece, self._pending or self._font):
                 self.seen += keys
@@ -125,7 +126,18 @@ _CHANGES: dict[str, Callable[[_Source, str], None]] = {
     **dict.fromkeys(_FONTS, _Source.await_argument),
     **dict.fromkeys(_SWITCHES, _Source.switch),
 }
+_STATEFUL = frozenset({"\\left", "\\right", "\\middle", *_FONTS, *_SWITCHES})
+"""Pieces on which it depends what others show."""
+
 _ENVIRONMENT = ("\\begin{", "\\end{")
+
+
+@lru_cache(maxsize=4096)
+def _plain_keys(piece: str) -> Keys:
+    """Return what a piece shows that is not in a font's reach."""
+    if piece.startswith(_ENVIRONMENT):
+        return _fences(piece) if piece.startswith("\\begin{") else ()
+    return () if piece in _CHANGES else _piece_keys(piece, "")
 
 
 @lru_cache(maxsize=4096)
@@ -186,12 +198,14 @@ def _combine(outer: str, inner: str) -> str:
 _BOLDER = {"cal": "bfcal", "frak": "bffrak", "sf": "sfbf", "rm": "bf", "it": "bfit"}
 
 
-def keys_due(pieces: Iterable[str]) -> list[str]:
+def keys_due(pieces: list[str]) -> list[str]:
     """Read canonical pieces into what should be seen.
 
     Raises:
         UncheckableError: When the source contains something that cannot be checked.
     """
+    if _STATEFUL.isdisjoint(pieces):  # as most are
+        return list(chain.from_iterable(map(_plain_keys, pieces)))
     source = _Source()
     source.read(pieces)
     return source.seen

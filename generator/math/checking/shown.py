@@ -24,18 +24,19 @@ def keys_shown(root: Element) -> list[str]:
     """
     seen: list[str] = []
     for element in root.iter():
-        tag = element.tag
-        if tag in _LEAVES and element.text:
-            seen += _text_keys(element.text, "mathvariant" in element.attrib)
-        elif tag in _COUNTED:
-            seen.append(_COUNTED[tag])
-        size = _SIZES.get(tag)
-        if size is not None and len(element) != size:
-            seen.append(f"{tag} with {len(element)} children")
+        seen += _keys(element.tag, len(element), element.text, element.get("mathvariant"))
     return seen
 
 
 @lru_cache(maxsize=4096)
+def _keys(tag: str, count: int, text: str | None, variant: str | None) -> Keys:
+    """Return what an element shows, without its children."""
+    keys = _text_keys(text, variant is not None) if text and tag in _LEAVES else ()
+    if tag in _COUNTED:
+        keys = (_COUNTED[tag],)
+    return keys if _SIZES.get(tag, count) == count else (*keys, f"{tag} with {count} children")
+
+
 def _text_keys(text: str, has_variant: bool) -> Keys:
     is_letter = len(text) == 1 and not has_variant
     if "\\" in text and len(text) > 1:

@@ -9,7 +9,7 @@ from math_core import LatexError, LatexToMathML
 
 from generator.math.converters.refusal import RefusedError
 from generator.math.converters.styles import replace_style
-from generator.math.mathml.core import tidy
+from generator.math.mathml.core import is_tidy, tidy
 
 _NAMED_REFERENCE = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)\w+;")
 
@@ -40,14 +40,16 @@ def convert_with_math_core(tex: str, *, display: bool) -> Element:
         raise RefusedError("too many brackets that are not closed")
     try:
         markup = _converter().convert_with_local_state(tex, displaystyle=display)
-        markup = _NAMED_REFERENCE.sub(lambda match: unescape(match[0]), markup)
+        if "&" in markup:
+            markup = _NAMED_REFERENCE.sub(lambda match: unescape(match[0]), markup)
         root = fromstring(markup)  # noqa: S314  # math-core escapes `<` and `&`: no DTD
     except (LatexError, ParseError) as error:
         raise RefusedError(_OFFSET.sub("", str(error)).rstrip(".")) from None
     for element in root.iter() if "style=" in markup else ():
         if "style" in element.keys():  # noqa: SIM118  # `attrib` makes a dictionary for each
             replace_style(element)
-    tidy(root)
+    if not is_tidy(markup):
+        tidy(root)
     return root
 
 

@@ -14,12 +14,18 @@ def tidy(element: Element) -> None:
         element: `<math>`, with the card's classes in the place of styles.
     """
     for index, child in enumerate(element):
-        tidy(child)
+        if len(child):
+            tidy(child)
         change = _CHANGES.get(child.tag)
         if change is not None:
             changed = change(child)
             if changed is not child:
                 element[index] = changed
+
+
+def is_tidy(markup: str) -> bool:
+    """Tell whether there is nothing to change in a tree, by its markup."""
+    return not any(map(markup.__contains__, ("<mspace/>", "<mpadded", "<mtable")))
 
 
 def _unwrap_spacer(row: Element) -> Element:

@@ -49,7 +49,19 @@ class _Height(IntEnum):
     UNKNOWN = 3
 
 
-def size_big(element: Element) -> None:
+def size_sign(sign: Element) -> bool:
+    r"""Write the size of `\big(`; tell whether a sign needs a strut next to it: that, `\vdots`."""
+    if not sign.keys():
+        return sign.text == _DOTS
+    _size_big(sign)
+    return _needs_strut(sign)
+
+
+def _needs_strut(sign: Element) -> bool:
+    return sign.text == _DOTS or sign.get("maxsize") is not None
+
+
+def _size_big(element: Element) -> None:
     r"""Write the size of `\big(`, `\Big[`, and how much narrower it is."""
     size = _SIZES.get(element.get("minsize", ""))
     if size is None:
@@ -62,11 +74,6 @@ def size_big(element: Element) -> None:
         add_class(element, f"{kind}{narrower}")
 
 
-def needs_strut_of_its_own(sign: Element) -> bool:
-    r"""Tell whether a sign needs a strut next to it: `\big(`, `\vdots`."""
-    return sign.text == _DOTS or sign.get("maxsize") is not None
-
-
 def hold_up(parent: Element) -> None:
     r"""Put struts next to the children that need one.
 
@@ -75,7 +82,7 @@ def hold_up(parent: Element) -> None:
     draws one that is itself the base of a script too small.
     """
     for index, child in enumerate(parent):
-        if child.tag == "mo" and needs_strut_of_its_own(child):
+        if child.tag == "mo" and _needs_strut(child):
             height, depth = "1.5em", "0em"
             if child.text != _DOTS:
                 size = float(child.get("maxsize", "").removesuffix("em"))

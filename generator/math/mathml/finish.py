@@ -7,24 +7,20 @@ from generator.math.mathml.accents import place_accent
 from generator.math.mathml.delimiter_sizes import (
     hold_up,
     is_binomial,
-    needs_strut_of_its_own,
-    size_big,
     size_binomial,
     size_row,
+    size_sign,
 )
 from generator.math.mathml.elements import stretches
 from generator.math.mathml.operator_spaces import (
     SCRIPTED,
-    apply_functions,
     close_up,
-    keep_infix,
-    move_space,
     space_arrow,
-    space_operators,
+    space_row,
 )
 from generator.math.mathml.rows import set_rows
 from generator.math.mathml.scripts import indent_degree, move_subscript, space_brace
-from generator.math.mathml.styles import Style, child_style, mark_fraction, own_style
+from generator.math.mathml.styles import Style, child_styles, mark_fraction, own_style
 
 _NO_ROWS = SCRIPTED | {"mfrac", "mroot", "mtable", "mtr", "mmultiscripts"}
 """Their children are not next to each other on a line."""
@@ -49,10 +45,7 @@ def _finish(element: Element, style: Style) -> None:
     if tag == "mfrac":
         mark_fraction(element, style)
     elif len(element) > 1 and tag not in _NO_ROWS:
-        space_operators(element)
-        move_space(element)
-        apply_functions(element)
-        keep_infix(element)
+        space_row(element)
         if tag == "mrow":
             _finish_row(element, style)
     _finish_children(element, style)
@@ -60,14 +53,15 @@ def _finish(element: Element, style: Style) -> None:
 
 def _finish_children(parent: Element, style: Style) -> None:
     needs_strut = False
-    for index, child in enumerate(parent):
+    child_style, style_of_others = child_styles(parent, style)
+    for child in parent:
         if len(child):
-            _finish(child, child_style(parent, index, style))
+            _finish(child, child_style)
         elif child.tag == "mo":
-            size_big(child)
-            if child_style(parent, index, style) >= Style.SCRIPT:
+            needs_strut |= size_sign(child)
+            if child_style >= Style.SCRIPT:
                 close_up(child)
-            needs_strut = needs_strut or needs_strut_of_its_own(child)
+        child_style = style_of_others
     if needs_strut:
         hold_up(parent)
 

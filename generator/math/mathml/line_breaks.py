@@ -12,6 +12,7 @@ from generator.math.commands import known_commands
 
 _LONG = 14  # letters and signs: what is shorter fits into the line of a phone
 _LEAST = 3  # of them in each piece
+_LEAST_CHILDREN = 3  # a sign between two things
 _OPENING, _CLOSING = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉")
 
 
@@ -24,8 +25,9 @@ def find_breaks(root: Element) -> list[int]:
     Returns:
         Indices of children; none for a short formula.
     """
-    lengths = [sum(map(len, child.itertext())) for child in root]
-    return list(_breaks(root, lengths)) if sum(lengths) >= _LONG else []
+    if len(root) < _LEAST_CHILDREN or sum(map(len, root.itertext())) < _LONG:
+        return []
+    return list(_breaks(root, [sum(map(len, child.itertext())) for child in root]))
 
 
 def _breaks(root: Element, lengths: list[int]) -> Iterator[int]:

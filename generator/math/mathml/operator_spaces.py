@@ -9,15 +9,38 @@ LARGE_OPERATORS = frozenset("∫∬∭⨌∮∯∰∑∏∐⋂⋃⋀⋁⨀⨁⨂
 SCRIPTED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
 _NO_LETTERS = frozenset({"mo", "mspace", "mrow"})
 _APPLY, _THIN, _THICK = "\u2061", "0.1667em", "0.2778em"
+_SPACED = LARGE_OPERATORS | {_APPLY}
 _LEAST_ARROW = "2.938em"  # of KaTeX, at the size of its script's script
 
 
-def space_operators(parent: Element) -> None:
+def space_row(row: Element) -> None:
+    """Set the spaces in a row, in place."""
+    has_operator = has_empty_group = False
+    for child in row:
+        operator = _operator(child) if child.tag in SCRIPTED else child
+        if operator.tag == "mo":
+            has_operator = has_operator or operator.text in _SPACED
+        elif operator.tag == "mrow":
+            has_empty_group = has_empty_group or not len(operator)
+    if has_operator:
+        _space_operators(row)
+        _move_space(row)
+        _apply_functions(row)
+    if has_empty_group:
+        _keep_infix(row)
+
+
+def _operator(element: Element) -> Element:
+    """Return what an element's scripts belong to; the element itself without scripts."""
+    while element.tag in SCRIPTED and len(element):
+        element = element[0]
+    return element
+
+
+def _space_operators(parent: Element) -> None:
     r"""`\sum {x}`, `\log {n}`: a group is a letter to TeX, with a thin space before it."""
     for index in range(len(parent) - 1):
-        operator = parent[index]
-        while operator.tag in SCRIPTED and len(operator):
-            operator = operator[0]
+        operator = _operator(parent[index])
         if operator.tag == "mo" and _is_unspaced(operator) and _is_letter(parent[index + 1]):
             if operator.text == _APPLY:
                 operator.set("lspace", _THIN)
@@ -25,7 +48,7 @@ def space_operators(parent: Element) -> None:
                 del operator.attrib["rspace"]
 
 
-def apply_functions(row: Element) -> None:
+def _apply_functions(row: Element) -> None:
     r"""Write the space of `\log p` as such: Firefox adds its own after an invisible operator."""
     for index, sign in enumerate(row):
         if sign.tag == "mo" and sign.text == _APPLY and sign.get("lspace"):
@@ -59,12 +82,10 @@ def space_arrow(row: Element) -> None:
         row[:] = [arrow]
 
 
-def move_space(row: Element) -> None:
+def _move_space(row: Element) -> None:
     r"""Set the space of `\sum_i^n` after its scripts: WebKit sets an operator's before them."""
     for index in range(len(row) - 2, -1, -1):
-        operator = row[index]
-        while operator.tag in SCRIPTED and len(operator):
-            operator = operator[0]
+        operator = _operator(row[index])
         if operator is not row[index] and operator.tag == "mo" and _has_space(operator):
             operator.set("rspace", "0")
             row.insert(index + 1, make("mspace", width=_THIN))
@@ -83,7 +104,7 @@ def close_up(operator: Element) -> None:
             operator.set(side, "0")
 
 
-def keep_infix(row: Element) -> None:
+def _keep_infix(row: Element) -> None:
     """Let a sign after an empty group be one between two things: `{}+ x`.
 
     The group becomes an empty letter: rows of operators and nothing else are operators

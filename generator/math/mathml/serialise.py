@@ -1,5 +1,6 @@
 """Elements into HTML text; what is not MathML Core as the card knows it does not get through."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain, pairwise, repeat
 from typing import NamedTuple
@@ -47,35 +48,45 @@ def serialise(root: Element, source: str, *, display: bool) -> Written:
     tex = escape(source)
     block = ' display="block"' if display else ""
     opening = f'<math data-tex="{tex}" alttext="{tex}"{block}>'
-    written = [_written(child) for child in root]
-    html = _enclose(opening, written)
+    html = _enclose(opening, root)
     breaks = [] if display else find_breaks(root)
+    return Written(html, _in_pieces(opening, root, breaks) if breaks else ())
+
+
+def _in_pieces(opening: str, root: Element, breaks: list[int]) -> tuple[str, ...]:
     for index in breaks:
         root[index].set("form", "infix")  # it stays between two things
-        written[index] = _written(root[index])
     edges = pairwise([0, *(index + 1 for index in breaks), len(root)])
-    pieces = [written[first:end] for first, end in edges] if breaks else []
     openings = chain([opening], repeat(f'<math class="{CONTINUED}">'))
-    return Written(html, tuple(map(_enclose, openings, pieces)))
+    return tuple(map(_enclose, openings, (root[first:end] for first, end in edges)))
 
 
-def _enclose(opening: str, written: list[str]) -> str:
-    return normalize("NFC", "".join((opening, *written, "</math>")))
-
-
-def _written(element: Element) -> str:
-    parts: list[str] = []
-    _write(element, parts)
-    return "".join(parts)
+def _enclose(opening: str, children: Iterable[Element]) -> str:
+    parts = [opening]
+    _write_all(children, parts)
+    parts.append("</math>")
+    return normalize("NFC", "".join(parts))
 
 
 def _write(element: Element, parts: list[str]) -> None:
     parts.append(_opening(element.tag, tuple(element.items())))
     if element.text:
         parts.append(_text(element.text))
-    for child in element:
-        _write(child, parts)
+    _write_all(element, parts)
     parts.append(f"</{element.tag}>")
+
+
+def _write_all(elements: Iterable[Element], parts: list[str]) -> None:
+    for child in elements:
+        if len(child):
+            _write(child, parts)
+        else:
+            parts.append(_leaf(child.tag, child.text, tuple(child.items())))
+
+
+@lru_cache(maxsize=4096)
+def _leaf(tag: str, text: str | None, attributes: tuple[tuple[str, str], ...]) -> str:
+    return f"{_opening(tag, attributes)}{_text(text) if text else ''}</{tag}>"
 
 
 @lru_cache(maxsize=4096)
@@ -85,7 +96,6 @@ def _opening(tag: str, attributes: tuple[tuple[str, str], ...]) -> str:
     return f"<{tag}{written}>"
 
 
-@lru_cache(maxsize=4096)
 def _text(text: str) -> str:
     if any(is_atom(character) for character in text):
         raise VocabularyError("an atom that found no place")

@@ -15,6 +15,12 @@ class Style(IntEnum):
     SCRIPTSCRIPT = 3
 
 
+_SMALLER = (Style.TEXT, Style.SCRIPT, Style.SCRIPTSCRIPT, Style.SCRIPTSCRIPT)
+"""By a style, that of the parts of a fraction."""
+
+_OF_SCRIPTS = (Style.SCRIPT, Style.SCRIPT, Style.SCRIPTSCRIPT, Style.SCRIPTSCRIPT)
+"""By a style, that of scripts."""
+
 _SCRIPTED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
 """Elements whose children but the first are scripts, unless they are accents."""
 
@@ -30,17 +36,18 @@ def own_style(element: Element, style: Style) -> Style:
     return Style.TEXT if displayed == "false" and style is Style.DISPLAY else style
 
 
-def child_style(parent: Element, index: int, style: Style) -> Style:
-    """Return the style of a child in a parent of a style."""
+def child_styles(parent: Element, style: Style) -> tuple[Style, Style]:
+    """Return the style of the first child in a parent of a style, and that of the others."""
     tag = parent.tag
+    if tag in _SCRIPTED:
+        return style, style if parent.get("accent") else _OF_SCRIPTS[style]
     if tag == "mfrac":
-        return Style(min(style + 1, 3))
-    if tag in _SCRIPTED and index >= 1 and not parent.get("accent"):
-        return Style(min(max(style, Style.TEXT) + 1, 3))
-    if tag == "mroot" and index == 1:
-        return Style.SCRIPTSCRIPT
-    is_table_of_text = tag == "mtable" and parent.get("displaystyle") != "true"
-    return Style.TEXT if is_table_of_text and style is Style.DISPLAY else style
+        return _SMALLER[style], _SMALLER[style]
+    if tag == "mroot":
+        return style, Style.SCRIPTSCRIPT
+    if tag == "mtable" and style is Style.DISPLAY and parent.get("displaystyle") != "true":
+        return Style.TEXT, Style.TEXT
+    return style, style
 
 
 def mark_fraction(fraction: Element, style: Style) -> None:

@@ -58,11 +58,11 @@ def normalise(tokens: list[TexToken]) -> Canonical:
     Raises:
         UnsupportedError: For what MathML on a card cannot express.
     """
-    for token in tokens:
-        if token.text > "\x7f" and is_atom(token.text[0]):
-            raise UnsupportedError(token.offset, "a private-use character")
-    if _REWRITES.keys().isdisjoint(token.text for token in tokens):  # as most are
-        pieces = [token.text for token in tokens if token.text != " "]
+    texts = [token.text for token in tokens]
+    if not "".join(texts).isascii():
+        _refuse_atoms(tokens)
+    if _REWRITES.keys().isdisjoint(texts):  # as most are
+        pieces = [text for text in texts if text != " "]
         return Canonical(pieces, _write(pieces), Atoms())
     rewriter = Rewriter(tokens, _REWRITES)
     rewriter.run()
@@ -73,11 +73,16 @@ def normalise(tokens: list[TexToken]) -> Canonical:
     return Canonical(pieces, _write(pieces), rewriter.atoms)
 
 
+def _refuse_atoms(tokens: list[TexToken]) -> None:
+    for text, offset in tokens:
+        if is_atom(text[0]):
+            raise UnsupportedError(offset, "a private-use character")
+
+
 def _write(pieces: list[str]) -> str:
     """Write pieces as TeX, commands apart from what follows."""
-    is_word = [piece[0] == "\\" and piece[-1].isalpha() for piece in pieces]
     return "".join(
-        f"{piece} " if word else piece for piece, word in zip(pieces, is_word, strict=True)
+        [f"{piece} " if piece[0] == "\\" and piece[-1].isalpha() else piece for piece in pieces]
     )
 
 

@@ -24,14 +24,16 @@ class Cursor:
 
     def skip_blanks(self) -> None:
         """Step over blanks."""
-        texts = self.texts
-        while self.index < len(texts) and texts[self.index] == " ":
-            self.index += 1
+        self.peek()
 
     def peek(self) -> str:
         """Return the next token's text after blanks, "" at the end."""
-        self.skip_blanks()
-        return self.texts[self.index] if self.index < len(self.texts) else ""
+        texts = self.texts
+        index = self.index
+        while index < len(texts) and texts[index] == " ":
+            index += 1
+        self.index = index
+        return texts[index] if index < len(texts) else ""
 
     def skip_argument(self) -> None:
         """Step over an option and a group, where they are."""

@@ -53,19 +53,16 @@ class OpenGroups:
     """The groups that are open at a place, the innermost last.
 
     Attributes:
+        innermost: The group that the next token belongs to.
         deepest: How many have been open at once.
     """
 
     def __init__(self, report_unclosed: Callable[[Frame], None]) -> None:
         self._report_unclosed = report_unclosed
-        self._frames = [Frame("", 0, has_cells=False)]
+        self.innermost = Frame("", 0, has_cells=False)
+        self._frames = [self.innermost]
         self._count: defaultdict[str, int] = defaultdict(int)
         self.deepest = 0
-
-    @property
-    def innermost(self) -> Frame:
-        """The group that the next token belongs to."""
-        return self._frames[-1]
 
     @property
     def row(self) -> Frame:
@@ -76,6 +73,7 @@ class OpenGroups:
         """Open a group in the innermost."""
         self.innermost.meet_unit()
         self._frames.append(frame)
+        self.innermost = frame
         self._count[frame.kind] += 1
         self.deepest = max(self.deepest, len(self._frames))
 
@@ -91,6 +89,7 @@ class OpenGroups:
             self._count[frame.kind] -= 1
             self._report_unclosed(frame)
         self._count[kind] -= 1
+        self.innermost = self._frames[-1]
         return True
 
     def close_all(self) -> None:
@@ -107,7 +106,8 @@ def match_braces(texts: list[str]) -> tuple[dict[int, int], int]:
     for index, text in enumerate(texts):
         if text == "{":
             stack.append(index)
-            deepest = max(deepest, len(stack))
+            if len(stack) > deepest:
+                deepest = len(stack)
         elif text == "}" and stack:
             closing[stack.pop()] = index
     return closing, deepest

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -22,15 +23,21 @@ class TexToken(NamedTuple):
 VERB_COMMANDS = frozenset({"\\verb", "\\verb*"})
 _CONTENT = r"([^a-zA-Z*\n])[^\n]*?"  # between two of any character but a letter
 _PART = re.compile(
-    rf"""
-    \\verb\*?(?={_CONTENT}\1)
-  | (?:(?<=\\verb)|(?<=\\verb\*)){_CONTENT}\2
-  | [^\\%\s]
-  | \\(?:[a-zA-Z]+|.|$)                # \alpha, \{{, \ at the very end
+    r"""
+    [^\\%\s]
+  | \\(?:[a-zA-Z]+|.|$)                # \alpha, \{, \ at the very end
   | \s+
   | %[^\n]*(?:\n[^\S\n]*)?            # a comment takes its line's end along
     """,
     re.VERBOSE | re.DOTALL,
+)
+_PART_OR_VERB = re.compile(
+    rf"""
+    \\verb\*?(?={_CONTENT}\1)
+  | (?:(?<=\\verb)|(?<=\\verb\*)){_CONTENT}\2
+  | {_PART.pattern}
+    """,
+    _PART.flags,
 )
 ZERO_WIDTH = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Invisible characters, pasted from web pages: nothing is seen of them, so they are left out."""
@@ -47,24 +54,32 @@ def tokenize(tex: str) -> list[TexToken]:
     Returns:
         The tokens in order.
     """
-    parts = [match[0] for match in _PART.finditer(tex)]
-    tokens = map(TexToken, parts, accumulate(map(len, parts), initial=0))
-    return list(_tidy(tokens) if _UNTIDY.search(tex) else tokens)
+    if "\\verb" in tex:
+        parts = [match[0] for match in _PART_OR_VERB.finditer(tex)]
+    else:
+        parts = _PART.findall(tex)
+    offsets = accumulate(map(len, parts), initial=0)
+    if not _UNTIDY.search(tex):
+        return list(map(TexToken, parts, offsets))
+    texts = _tidy_around_verb(parts) if "\\verb" in tex else map(_tidied, parts)
+    return [TexToken(text, offset) for text, offset in zip(texts, offsets, strict=False) if text]
 
 
-def _tidy(tokens: Iterable[TexToken]) -> Iterator[TexToken]:
+def _tidy_around_verb(parts: Iterable[str]) -> Iterator[str]:
     is_verbatim = False
-    for token in tokens:
-        text, offset = token
-        if is_verbatim:
-            yield token
-        elif text.isspace():
-            yield TexToken(" ", offset)
-        elif text[0] == "\\" and text[1:].isspace():
-            yield TexToken("\\ ", offset)
-        elif text[0] != "%" and not ZERO_WIDTH.match(text):
-            yield token
-        is_verbatim = text in VERB_COMMANDS
+    for part in parts:
+        yield part if is_verbatim else _tidied(part)
+        is_verbatim = part in VERB_COMMANDS
+
+
+@lru_cache(maxsize=1024)
+def _tidied(part: str) -> str:
+    """Return the text of a token, "" for one that is left out."""
+    if part.isspace():
+        return " "
+    if part[0] == "\\" and part[1:].isspace():
+        return "\\ "
+    return "" if part[0] == "%" or ZERO_WIDTH.match(part) else part
 
 
 def tokens_at(text: str, offset: int) -> list[TexToken]:
@@ -77,8 +92,9 @@ def join(texts: Iterable[str]) -> str:
     parts: list[str] = []
     is_word = False
     for text in texts:
-        if is_word and text[0].isalpha():
+        is_command = text[0] == "\\"
+        if is_word and not is_command and text[0].isalpha():
             parts.append(" ")
         parts.append(text)
-        is_word = text[0] == "\\" and text[-1].isalpha()
+        is_word = is_command and text[-1].isalpha()
     return "".join(parts)
