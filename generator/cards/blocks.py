@@ -1,5 +1,6 @@
 """A tree of blocks on top of the flat token stream, for access to neighbours."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,23 @@ from markdown_it.token import Token
 from generator.model import Admonition, Tokens
 from generator.parser.words import text_of
 
+_BOXES = frozenset({"admonition_open", "tab_set_open"})
 _TITLE_TYPES = frozenset({"admonition_title_open", "tab_title_open"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Outline:
+    """Where the blocks of a page are, found in one pass.
+
+    Attributes:
+        stream: The tokens of the page.
+        ends: For each of them that opens a block, the index after the one that closes it.
+        boxes: Indexes of those that open a box or a set of tabs, in order.
+    """
+
+    stream: Tokens
+    ends: Sequence[int]
+    boxes: Sequence[int]
 
 
 @dataclass(slots=True, eq=False)
@@ -17,15 +34,15 @@ class Block:
 
     Attributes:
         kind: Type of the opening token without `_open`.
+        outline: Of the page.
         stream: The tokens of the page.
-        ends: For each of them that opens a block, the index after the one that closes it.
         first: Index of the opening token.
         after: Index after the closing token.
     """
 
     kind: str
+    outline: _Outline
     stream: Tokens
-    ends: Sequence[int]
     first: int
     after: int
     _children: tuple["Block", ...] | None = None
@@ -36,7 +53,7 @@ class Block:
     def children(self) -> tuple["Block", ...]:
         """The blocks directly inside, built on first use, because most are never needed."""
         if self._children is None:
-            self._children = _blocks(self.stream, self.ends, self.first + 1, self.after - 1)
+            self._children = _blocks(self.outline, self.first + 1, self.after - 1)
         return self._children
 
     @property
@@ -54,6 +71,13 @@ class Block:
         """The parsed marker of this admonition; only for blocks of that kind."""
         meta: Admonition = self.opening.meta["admonition"]
         return meta
+
+    @property
+    def holds_boxes(self) -> bool:
+        """Whether there is a box or a set of tabs in it."""
+        boxes = self.outline.boxes
+        inner = bisect_right(boxes, self.first)
+        return inner < len(boxes) and boxes[inner] < self.after
 
     @property
     def title(self) -> Token | None:
@@ -93,14 +117,16 @@ def tree(tokens: Tokens) -> tuple[Block, ...]:
             opened.append(after - 1)
         elif nesting and opened:
             ends[opened.pop()] = after
-    return _blocks(tokens, ends, 0, len(tokens))
+    boxes = [index for index, token in enumerate(tokens) if token.type in _BOXES]
+    return _blocks(_Outline(tokens, ends, boxes), 0, len(tokens))
 
 
-def _blocks(stream: Tokens, ends: Sequence[int], first: int, after: int) -> tuple[Block, ...]:
+def _blocks(outline: _Outline, first: int, after: int) -> tuple[Block, ...]:
     found: list[Block] = []
+    stream, ends = outline.stream, outline.ends
     while first < after:
         kind = stream[first].type.removesuffix("_open")
-        found.append(Block(kind, stream, ends, first, ends[first]))
+        found.append(Block(kind, outline, stream, first, ends[first]))
         first = ends[first]
     return tuple(found)
 

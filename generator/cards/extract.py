@@ -215,7 +215,8 @@ def lines_of(tokens: Tokens) -> _Lines:
     maps = [token.map for token in tokens if token.map]
     if not maps:
         return 0, 0
-    return min(first for first, _ in maps) + 1, max(after for _, after in maps)
+    firsts, afters = zip(*maps, strict=True)
+    return min(firsts) + 1, max(afters)
 
 
 def _explicit_id(pair: Pair) -> str | None:

@@ -25,7 +25,6 @@ from generator.cards.titles import Says
 from generator.config import Config
 from generator.model import Tokens
 
-_NESTING = frozenset({"admonition_open", "tab_set_open"})
 _LISTS = ("bullet_list", "ordered_list")
 
 
@@ -68,7 +67,7 @@ class _Grouping:
             self.run.restart(block.children[0].tokens[:1] if block.kind == "heading" else ())
         elif index and self.annotates(self.blocks[index - 1], block):
             return 1
-        elif not _holds_boxes(block) or not self.take_inside(block):
+        elif not (block.kind == "tab_set" or block.holds_boxes) or not self.take_inside(block):
             self.run.blocks.append(block)
         return 1
 
@@ -122,7 +121,7 @@ class _Grouping:
     def take_aside(self, box: Block, reading: Reading) -> None:
         """Handle a box that is not a card: take the questions in it, else add it to the run."""
         self.note([box], "left", reading.rule)
-        if _holds_boxes(box):
+        if box.holds_boxes:
             level = Level.ANSWER if self.run.level is Level.ANSWER else Level.SECTION
             inner = self.inside(box, box.body, Run(level, title_of(box)))
             if self.adopt(inner):
@@ -161,7 +160,7 @@ class _Grouping:
 
     def take_answered(self, box: Block, reading: Reading) -> bool:
         """Take a question box that holds its answer as a box or tab, or questions of its own."""
-        if not _holds_boxes(box):
+        if not box.holds_boxes:
             return False
         inner = self.inside(box, box.body, Run(Level.WHOLE, title_of(box)))
         is_answered = any(pair.answers for pair in inner.pairs)
@@ -258,7 +257,7 @@ class _Grouping:
             The answer without the boxes that became cards.
         """
         gone: set[int] = set()
-        for box in filter(_holds_boxes, boxes):
+        for box in (box for box in boxes if box.holds_boxes):
             inner = self.inside(box, box.body, Run(Level.ANSWER))
             self.found.verdicts |= {
                 first: verdict for first, verdict in inner.verdicts.items() if verdict[0] != "left"
@@ -349,10 +348,6 @@ def _place_of(
     is_asking = read_tab(part, config) in (Says.LABEL, Says.QUESTION, Says.COMMAND)
     level = Level.SECTION if level is Level.WHOLE else level
     return part.body, Run(level, title_of(part) if is_asking else ())
-
-
-def _holds_boxes(block: Block) -> bool:
-    return any(token.type in _NESTING for token in block.tokens[1:]) or block.kind == "tab_set"
 
 
 def _reruled(pair: Pair, old: Rule, new: Rule) -> Pair:

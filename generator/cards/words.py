@@ -23,7 +23,7 @@ _POSSESSIVE = re.compile(r"(?<=\w)'s\b")
 def fold(text: str) -> str:
     """Fold irrelevant differences: case, accents, width, kinds of apostrophes."""
     if text.isascii():
-        return _APOSTROPHE.sub("'", text.casefold())
+        return text.casefold().replace("`", "'")
     plain = unicodedata.normalize("NFKC", text).casefold()
     bare = _ACCENT.sub("", unicodedata.normalize("NFD", plain))
     return _APOSTROPHE.sub("'", unicodedata.normalize("NFC", bare))

@@ -44,7 +44,8 @@ _WRITTEN: Final = {
 def clean(text: str) -> str:
     """Return text in NFC, without controls, noncharacters and surrogates."""
     if text.isascii():
-        return text if text.isprintable() else _FOREIGN.sub(_cleaned, text)
+        is_clean = text.isprintable() or text.replace("\n", "").isprintable()
+        return text if is_clean else _FOREIGN.sub(_cleaned, text)
     return unicodedata.normalize("NFC", _FOREIGN.sub(_cleaned, text))
 
 

@@ -6,7 +6,7 @@ cannot become markup, and markup cannot touch the text after it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -141,6 +141,16 @@ def _checked(element: str, name: str, value: str) -> str:
     return check(value) if check else ""
 
 
+def whole(nodes: Iterable[Node]) -> Markup:
+    """Take nodes as one that is written already, for what stands in many places.
+
+    Args:
+        nodes: Balanced, without deletions.
+    """
+    parts = tuple(nodes)
+    return Markup(write(parts), _said(parts))
+
+
 WORD_EDGE: Final = Markup("", " ", is_tag=True)
 """Separates words in plain text, and shows nothing."""
 
@@ -261,20 +271,22 @@ def write(nodes: Iterable[Node], *, is_cloze: bool = False) -> str:
     return "".join(written)
 
 
-def _balanced(nodes: Iterable[Node]) -> Iterator[Node]:
-    """Yield nodes so that each element ends in the one that it begins in."""
+def _balanced(nodes: Iterable[Node]) -> list[Node]:
+    """Return nodes so that each element ends in the one that it begins in."""
+    kept: list[Node] = []
     opened: list[str] = []
     for node in nodes:
-        if isinstance(node, Markup):
+        if not isinstance(node, str):
             if node.opens:
                 opened.append(node.opens)
             elif node.closes:
                 if node.closes not in opened:
                     continue
                 while (name := opened.pop()) != node.closes:
-                    yield _ENDS[name]
-        yield node
-    yield from (_ENDS[name] for name in reversed(opened))
+                    kept.append(_ENDS[name])
+        kept.append(node)
+    kept += [_ENDS[name] for name in reversed(opened)]
+    return kept
 
 
 def _text(text: str, is_cloze: bool) -> str:
@@ -284,5 +296,12 @@ def _text(text: str, is_cloze: bool) -> str:
 
 def plain(nodes: Iterable[Node]) -> str:
     """Return what nodes say as plain text on one line, in NFC."""
-    said = [node if isinstance(node, str) else node.said for node in nodes]
-    return " ".join(clean("".join(said)).split())
+    said = _said(nodes)
+    line = " ".join(said.split())
+    if line.isascii() and line.isprintable():  # nothing in it to clean
+        return line
+    return " ".join(clean(said).split())
+
+
+def _said(nodes: Iterable[Node]) -> str:
+    return "".join([node if isinstance(node, str) else node.said for node in nodes])

@@ -13,7 +13,7 @@ from pygments.token import STANDARD_TYPES
 from pygments.util import ClassNotFound
 
 from generator.markup.classes import kept_classes
-from generator.markup.writer import Node, end, start
+from generator.markup.writer import Node, end, start, whole
 from generator.parser.block.code_fence import FenceHeader
 from generator.render.budget import Budget, OverBudgetError, is_readable
 from generator.render.context import Output
@@ -150,7 +150,8 @@ def _span(text: str, css_class: str) -> tuple[Node, ...]:
         if index:
             nodes.append("\n")
         if line:
-            nodes += (start("span", {"class": css_class}), *_annotated(line, css_class), _SPAN_END)
+            shown = (start("span", {"class": css_class}), *_annotated(line, css_class), _SPAN_END)
+            nodes.append(whole(shown))
     return tuple(nodes)
 
 

@@ -117,10 +117,13 @@ class Output:
         self, name: str, attributes: Mapping[str, str] | None = None, *, said: str | None = None
     ) -> None:
         """Begin an element; see `generator.markup.writer.start`."""
-        classes = self.context.config.classes
-        if attributes and not self._can_repeat(attributes):
+        if not attributes:
+            self.nodes.append(start(name, said=said))
+            return
+        if not self._can_repeat(attributes):
             attributes = {key: value for key, value in attributes.items() if len(value) <= LONG}
-        self.nodes.append(start(name, attributes or {}, said=said, classes=classes))
+        classes = self.context.config.classes
+        self.nodes.append(start(name, attributes, said=said, classes=classes))
 
     def _can_repeat(self, attributes: Mapping[str, str]) -> bool:
         is_enough = self.context.budget.repeat(sum(map(len, attributes.values())))

@@ -58,8 +58,8 @@ def render_nodes(tokens: Tokens, *, context: RenderContext) -> Output:
 
 def _fonts(nodes: Iterable[Node]) -> tuple[str, ...]:
     """Name the fonts that the formulas among nodes need."""
-    formulas = {node.html for node in nodes if isinstance(node, Markup) and not node.is_tag}
-    return tuple(sorted({name for html in formulas for name in fonts_for(html)}))
+    wholes = [node.html for node in nodes if isinstance(node, Markup) and not node.is_tag]
+    return fonts_for("".join([html for html in wholes if "<math" in html]))
 
 
 def _written(output: Output) -> str:
@@ -101,9 +101,11 @@ def _needs_box(children: Tokens) -> bool:
 def _render_children(output: Output, children: Tokens) -> None:
     wall = len(output.open_tags)
     for child in children:
-        if not output.swallowing or child.nesting or _is_end(child, output.swallowing):
-            output.swallowing = output.swallowing if child.nesting else ""
-            RULES.get(child.type, inlines.render_text)(output, child)
+        if output.swallowing and not child.nesting:
+            if not _is_end(child, output.swallowing):
+                continue
+            output.swallowing = ""
+        RULES.get(child.type, inlines.render_text)(output, child)
     output.swallowing = ""
     while len(output.open_tags) > wall:
         output.end(output.open_tags.pop())

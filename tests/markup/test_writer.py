@@ -5,6 +5,7 @@ import re
 import pytest
 
 from generator.markup.allowed import ATTRIBUTES, BLOCKS, ELEMENTS, FLAGGED, VOID
+from generator.markup.text import clean
 from generator.markup.writer import (
     Node,
     NotAllowedError,
@@ -16,6 +17,7 @@ from generator.markup.writer import (
     plain,
     sound,
     start,
+    whole,
     write,
 )
 
@@ -200,3 +202,17 @@ def test_a_formula_touches_no_tag() -> None:
     assert formula('<code class="math-error">\\(</code>', "x").html == (
         '<code class="math-error"><span class="tex2jax_ignore">\\</span>(</code>'
     )
+
+
+@pytest.mark.parametrize("is_cloze", [False, True])
+def test_what_is_written_already_stands_as_its_nodes_do(is_cloze: bool) -> None:
+    nodes: list[Node] = [start("p"), "{{c1::a}} <b>", start("br"), "\u0338 é[sound:", end("p")]
+    around = ["x{", *nodes, "\u0338::"]
+    as_one: list[Node] = ["x{", whole(nodes), "\u0338::"]
+    assert write(as_one, is_cloze=is_cloze) == write(around, is_cloze=is_cloze)
+    assert plain(as_one) == plain(around)
+
+
+@pytest.mark.parametrize("text", ["a\nb", "a\x1fb", "a \t\x00b", "e\u0301\xa0b\ufffe", "\x7f"])
+def test_plain_text_is_one_clean_line(text: str) -> None:
+    assert plain([text]) == " ".join(clean(text).split())

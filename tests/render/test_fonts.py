@@ -57,6 +57,14 @@ def test_a_package_carries_the_fonts_that_its_formulas_need_and_no_others() -> N
     assert [name for name, _ in collect_media([note, with_formula])] == list(needed)
 
 
+def test_formulas_together_need_what_each_of_them_needs() -> None:
+    sources = ("x", r"\mathfrak{g}", r"\mathbb{R} \rightsquigarrow \&")
+    formulas = [convert(tex, display=True).html for tex in sources]
+    each = {name for html in formulas for name in fonts_for(html)}
+    assert fonts_for("".join(formulas)) == tuple(sorted(each))
+    assert fonts_for(formulas[0]) < tuple(sorted(each))
+
+
 def test_what_stretches_is_in_the_piece_that_has_the_blank() -> None:
     """Blink takes sizes of fences from the font of the blank only."""
     pytest.importorskip(

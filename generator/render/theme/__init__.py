@@ -17,6 +17,7 @@ no package holds a file of this name, and so no update replaces it."""
 
 _HERE = Path(__file__).parent
 _FONT = re.compile(r'@font-face \{[^}]*url\("(_[^"]+)"\)[^}]*unicode-range: ([^;]+);')
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _FIRST, _LAST = "card.css", "print.css"  # variables that all others use; what outweighs all others
 
 
@@ -44,28 +45,34 @@ def fonts_for(formula: str) -> tuple[str, ...]:
     """Name the pieces of the math font that a formula needs.
 
     Args:
-        formula: MathML; anything else needs none.
+        formula: MathML, of one formula or of several; anything else needs none.
 
     Returns:
         Names of theme files, sorted.
     """
     if "<math" not in formula:
         return ()
-    return _fonts_for(frozenset(unescape(formula) if "&" in formula else formula))
+    text = unescape(formula) if "&" in formula else formula
+    return _fonts_for(frozenset(_BEYOND_ASCII.findall(text)))
 
 
 @lru_cache(maxsize=4096)
 def _fonts_for(characters: frozenset[str]) -> tuple[str, ...]:
-    return tuple(name for name, ranges in _font_ranges() if characters & ranges)
+    """Name the pieces with these characters or with ASCII, which every formula's tags hold."""
+    fonts = _fonts()
+    found = [fonts[shown] for shown in fonts.keys() & {"", *characters}]
+    return tuple(sorted({name for names in found for name in names}))
 
 
 @cache
-def _font_ranges() -> tuple[tuple[str, frozenset[str]], ...]:
-    """Read from the style sheet which characters each piece has."""
-    return tuple(
-        (name, frozenset(map(chr, chain.from_iterable(map(_characters, ranges.split(","))))))
-        for name, ranges in _FONT.findall(theme_css())
-    )
+def _fonts() -> dict[str, set[str]]:
+    """Read from the style sheet which pieces have a character; at "" those that have ASCII."""
+    found: dict[str, set[str]] = {}
+    for name, ranges in _FONT.findall(theme_css()):
+        for number in chain.from_iterable(map(_characters, ranges.split(","))):
+            character = chr(number)
+            found.setdefault("" if character.isascii() else character, set()).add(name)
+    return found
 
 
 def _characters(written: str) -> range:
