@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.ankiconnect import DEFAULT_URL, KEY, URL, AnkiConnect
+from generator.commands.messages import plural
 from generator.commands.session import config_options, fail, open_session
 from generator.commands.sync import asker, packages_and_lock
 from generator.errors import AdmonkiError
@@ -142,6 +143,7 @@ def _check(
             missing.append(update.held.guid)
     if missing:
         named = ", ".join(desktop.key_of(guid) for guid in sorted(missing)[:_SHOWN])
-        text = f"{len(missing)} notes in Anki differ from what was sent: {named}"
+        notes = plural(len(missing), "note")
+        text = f"{notes} missing in Anki or different from what was sent: {named}"
         hint = "import the file in Anki (File → Import): it lists what it refuses"
         raise connection.trouble("E758", text, hint)
