@@ -1,4 +1,4 @@
-"""The command line: names of commands, each imported when it is called."""
+"""The command line: names of commands, each imported on demand."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -7,34 +7,34 @@ import click
 
 from generator.version import __version__
 
-# name → (module, what `admonki --help` says); importing every command would cost its start
+# name → (module, line in `admonki --help`); importing every command would slow the start
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "build": ("generator.commands.build", "Build the packages of all pages."),
-    "watch": ("generator.commands.watch", "Build, and again at every save."),
-    "check": ("generator.commands.check", "Say everything that a build would say, and more."),
-    "explain": ("generator.commands.explain", "Show which rule took what for a question."),
-    "preview": ("generator.commands.preview", "Look at all cards in a browser."),
+    "watch": ("generator.commands.watch", "Build now and after every save."),
+    "check": ("generator.commands.check", "Report what a build would report, with advice."),
+    "explain": ("generator.commands.explain", "Show how a question was recognised."),
+    "preview": ("generator.commands.preview", "Preview all cards in a browser."),
     "cards": ("generator.commands.cards", "Print the cards as JSON."),
     "list": ("generator.commands.list_cards", "List the cards in a table."),
-    "stats": ("generator.commands.stats", "Count cards, words, formulas, and answers still due."),
-    "ids": ("generator.commands.ids", "Show or stamp who is who; mend the lock."),
+    "stats": ("generator.commands.stats", "Count cards, words, formulas and missing answers."),
+    "ids": ("generator.commands.ids", "Show or write card ids; repair the lock file."),
     "diff": ("generator.commands.diff", "Show what changed since a build or a revision."),
-    "sync": ("generator.commands.sync", "Bring packages to the phone through a sync server."),
+    "sync": ("generator.commands.sync", "Sync packages to phones through a sync server."),
     "push": ("generator.commands.push", "Import packages into the running desktop Anki."),
     "pull": ("generator.commands.pull", "Bring corrections made in Anki back into the pages."),
     "math": ("generator.commands.math", "Show what a formula becomes on a card."),
     "export": ("generator.commands.export", "Write the cards as CSV, JSON or CrowdAnki."),
     "init": ("generator.commands.init", "Write a commented configuration file."),
-    "config": ("generator.commands.config", "Show what is in force, and from where."),
-    "cache": ("generator.commands.cache", "Show or clear what is kept between builds."),
+    "config": ("generator.commands.config", "Show all settings and where they come from."),
+    "cache": ("generator.commands.cache", "Show or clear the cache."),
 }
 
 
 class LazyGroup(click.Group):
-    """A group that knows the names of its commands, and imports one when it is called."""
+    """A group that imports a command only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Name the commands in the order in which one meets them."""
+        """List the commands in the order in which users meet them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
@@ -48,7 +48,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that the arguments name, or say which one was meant."""
+        """Find the command that the arguments name, or suggest a similar one."""
         name = args[0] if args else ""
         if name and name not in COMMANDS and not name.startswith("-"):
             from difflib import get_close_matches
@@ -59,7 +59,7 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write the list of commands without importing them."""
+        """Write the command list without importing the commands."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
 

@@ -1,7 +1,7 @@
 """Where things are, what is wrong with them, and the few exceptions.
 
 Problems in pages are `Diagnostic` values: every stage returns them beside its result, and only
-the report prints them. Exceptions are for the cases in which going on makes no sense.
+the report prints them. Exceptions are for failures after which the command cannot go on.
 """
 
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ class Location:
 
 
 class Severity(StrEnum):
-    """How bad a diagnostic is; the first letter of its code says it."""
+    """How severe a diagnostic is, as given by the first letter of its code."""
 
     ERROR = "error"  # E…: the card is left out, or nothing is written
     WARNING = "warning"  # W…: the build goes on, `--strict` makes it fail
@@ -56,7 +56,7 @@ class Diagnostic:
 
     @property
     def severity(self) -> Severity:
-        """The severity that the first letter of the code stands for."""
+        """The severity given by the first letter of the code."""
         return _SEVERITIES[self.code[0]]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What stands in a note's fields: the one place where a note becomes strings.
+"""The fields of a note: the only place where a note becomes strings.
 
 The package writer stores these strings and the lock hashes them, so that both agree on what a
 change is. Nothing here may depend on line numbers, on other cards, or on the clock.
@@ -24,7 +24,7 @@ TEXT, QUESTION, ANSWER, CONTEXT, SOURCE, ID, REVERSED, FLAGS = (
 )
 _SPARE = ("", "")
 TYPED = "Extra 1"
-"""Holds "1" where the learner types the answer."""
+"""Holds "1" when the learner types the answer."""
 
 SHIPPED = "Shipped"
 """What the author shipped last, see `identity/shipped.py`."""
@@ -55,13 +55,13 @@ def note_fields(
     """Render the fields of a note, in the order of `FIELD_NAMES`, its key left empty.
 
     Args:
-        card: What the page says about it.
+        card: The card as extracted.
         question: Rendered.
         answer: Rendered.
         source: See `Note.source`.
 
     Returns:
-        One string a field, without control characters.
+        One string per field, without control characters.
     """
     return (
         escape(question.text) or escape(answer.text),
@@ -77,7 +77,7 @@ def note_fields(
 
 
 def with_key(fields: tuple[str, ...], key: str) -> tuple[str, ...]:
-    """Put a note's key into its fields; it stands in for a text, too, which Anki demands.
+    """Put a note's key into its fields; it also replaces an empty first field, which Anki refuses.
 
     Args:
         fields: From `note_fields`.
@@ -88,7 +88,7 @@ def with_key(fields: tuple[str, ...], key: str) -> tuple[str, ...]:
 
 
 def without_key(fields: tuple[str, ...]) -> tuple[str, ...]:
-    """Take out again what says who a note is, not what it shows.
+    """Remove the parts of a note's fields that identify it.
 
     Args:
         fields: Of a note in a package.
@@ -98,7 +98,7 @@ def without_key(fields: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def note_deck(note: Note) -> str:
-    """Name a note's deck, without what Anki's database cannot hold.
+    """Name a note's deck, without characters that Anki's database cannot hold.
 
     Args:
         note: The rendered note.
@@ -120,7 +120,7 @@ def note_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _sides(kind: CardKind, question: str, answer: str) -> tuple[str, str]:
-    """Question and answer; gaps in a cloze's answer join the question, where Anki asks them."""
+    """Question and answer; gaps of a cloze's answer go to the question, where Anki asks them."""
     if kind is CardKind.CLOZE and _CLOZE.search(answer):
         return f"{_TITLE.html}{question}{end('div').html}\n{answer}", ""
     return question, answer

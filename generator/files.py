@@ -1,9 +1,9 @@
-"""The one way in: every file that we read is a file of its kind, of a known size, in its place.
+"""The only entry point for reading files: regular files of limited size, inside their folder.
 
-A page may be a link to `/proc/self/environ`, a picture a device that never ends, a lock a pipe
-that nobody writes to. So a file is opened without waiting, must be a regular one, is read up to a
-limit, and must be in its folder after all links have been followed. What is wrong is an `OSError`
-whose `strerror` says it, as the system's own errors do.
+A page may be a link to `/proc/self/environ`, a picture may be an endless device, a lock a pipe that
+nobody writes to. So a file is opened without waiting, must be a regular one, is read up to a limit,
+and must be in its folder after all links have been followed. Problems are raised as `OSError` with
+a `strerror`, like the system's own errors.
 """
 
 import errno
@@ -25,7 +25,7 @@ LOCK: Final = 256 * MEGA
 CACHED: Final = 256 * MEGA
 MEDIA: Final = 512 * MEGA
 PACKAGE: Final = 2048 * MEGA
-"""The most bytes of each kind."""
+"""Size limits in bytes for each kind of file."""
 
 # Opening a pipe or a device must neither wait nor take over the terminal; Windows knows neither.
 _FLAGS = os.O_RDONLY | sum(
@@ -66,7 +66,7 @@ def _check(found: os.stat_result, path: Path, *, most: int, is_own: bool) -> Non
     if not stat.S_ISREG(found.st_mode):
         raise OSError(errno.EINVAL, "it is not a regular file", str(path))
     if is_own and hasattr(os, "geteuid") and found.st_uid != os.geteuid():
-        raise OSError(errno.EPERM, "it belongs to somebody else", str(path))
+        raise OSError(errno.EPERM, "it belongs to another user", str(path))
     if found.st_size > most:
         raise too_large(path, most)
 
@@ -81,10 +81,10 @@ def read_file(path: Path, *, most: int, inside: Path | None = None, is_own: bool
         is_own: See `open_file`.
 
     Raises:
-        OSError: As `open_file`; for a file that grows beyond `most` while it is read, too.
+        OSError: As `open_file`; also for a file that grows beyond `most` while it is read.
     """
     with open_file(path, most=most, inside=inside, is_own=is_own) as file:
-        data = file.read(most + 1)  # `/proc` says that its files are empty
+        data = file.read(most + 1)  # files in `/proc` report a size of 0
     if len(data) > most:
         raise too_large(path, most)
     return data
@@ -101,14 +101,14 @@ def resolve_inside(path: Path, folder: Path) -> Path:
         The path without links.
 
     Raises:
-        OSError: For a path that leads nowhere or out of the folder.
+        OSError: For a path that does not exist or leads out of the folder.
     """
     try:
         real = path.resolve(strict=True)
-    except RuntimeError as problem:  # Python before 3.13, for links in a circle
+    except RuntimeError as problem:  # Python before 3.13, for a loop of links
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from problem
     if not real.is_relative_to(folder.resolve()):
-        raise OutsideError(errno.EPERM, f"it leads out of {folder.name or folder}", str(path))
+        raise OutsideError(errno.EPERM, f"it is a link out of {folder.name or folder}", str(path))
     return real
 
 
@@ -147,7 +147,7 @@ def digest_of(path: Path, *, most: int, inside: Path | None = None) -> str:
 
 
 def read_lines(path: Path) -> list[str]:
-    """Read the lines of a text file, to quote from; none when it cannot be read.
+    """Read the lines of a text file for quoting; empty when it cannot be read.
 
     A link that leads out of its own folder is not quoted.
 

@@ -1,6 +1,6 @@
 """A plugin for MkDocs: the site's decks in the built site, and a link to them on each page.
 
-The core knows nothing of it. In mkdocs.yml:
+The core does not depend on it. In mkdocs.yml:
 
     plugins:
       - search
@@ -36,7 +36,7 @@ _log = get_plugin_logger("admonki")
 
 
 class AdmonkiOptions(PluginConfig):  # type: ignore[no-untyped-call]
-    """What stands under `- admonki:` in mkdocs.yml."""
+    """The options under `- admonki:` in mkdocs.yml."""
 
     enabled = config_options.Type(bool, default=True)
     folder = config_options.Type(str, default="decks")
@@ -55,7 +55,7 @@ class AdmonkiPlugin(BasePlugin[AdmonkiOptions]):  # type: ignore[no-untyped-call
         self._decks: Mapping[str, Mapping[str, str]] = {}  # page → package → its section
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Find out which page has which decks."""
+        """Build the decks, and note which page has which."""
         if not self.config.enabled:
             return
         settings = self._settings(config)
@@ -142,7 +142,7 @@ def _now_s() -> int:
 
 
 def _say(diagnostics: tuple[Diagnostic, ...], *, places: Places) -> None:
-    """Log what is wrong with cards, which `mkdocs build --strict` counts."""
+    """Log problems with cards, which `mkdocs build --strict` counts."""
     for item in select(diagnostics, places=places).shown:
         if item.severity is not Severity.LINT:
             _log.warning("%s", item)

@@ -1,4 +1,4 @@
-"""What passes between the stages: frozen values, each with its place in the source."""
+"""The values passed between the stages: frozen, each with its place in the source."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from generator.errors import Location
 
-if TYPE_CHECKING:  # the parser takes a while to load, and a cached page needs none
+if TYPE_CHECKING:  # the parser loads slowly, and cached pages do not need it
     from markdown_it.token import Token
 
 Tokens: TypeAlias = "Sequence[Token]"
@@ -43,7 +43,7 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a line comes from that a snippet put into a page.
+    """The origin of a line that a snippet put into a page.
 
     Attributes:
         path: Of the snippet, as the page asks for it.
@@ -62,12 +62,12 @@ class SourceFile:
         path: For diagnostics; see `Location.path`.
         page: Path below the source root with `/`, the page's identity (`ml/basics.md`).
         text: Body without front matter, LF line ends, NFC, no BOM.
-        body_line: How many lines of the file stand before `text`.
+        body_line: How many lines of the file come before `text`.
         front_matter: Parsed front matter.
         lines: 0-based line of the body as written for each line of `text`, where snippets have
             put lines in; empty when both are the same.
         origins: For each line of `text` the snippet that it comes from, None for the page's own;
-            empty when there are no snippets.
+            empty without snippets.
     """
 
     path: str
@@ -87,7 +87,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Admonition:
-    """What a marker line says (`??? question inline "Title"`); stands in a token's `meta`.
+    """The parts of a marker line (`??? question inline "Title"`); kept in a token's `meta`.
 
     Attributes:
         location: Place of the marker.
@@ -128,7 +128,7 @@ class Directive:
         location: Place of the comment.
         name: `ignore`, `bank`, `skip`, `card` …
         arguments: The words after the name.
-        lines: 1-based first and last line of the file that it speaks of.
+        lines: 1-based first and last line of the file that it applies to.
     """
 
     location: Location
@@ -143,7 +143,7 @@ class Document:
 
     Attributes:
         source: The page it was made from.
-        tokens: The whole page; comments are gone, admonitions are
+        tokens: The whole page; comments are removed, admonitions are
             `admonition_open` (`meta["admonition"]`), optional `admonition_title_open`, `inline`,
             `admonition_title_close`, the body, `admonition_close`.
         footnotes: Label → body tokens, for the fragments that cite them.
@@ -160,13 +160,13 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What became of an admonition.
+    """The verdict on an admonition.
 
     Attributes:
         admonition: The box.
         verdict: `card`, `answer`, `bank`, `part` (inside a card) or `left`.
         rule: Name of the rule that gave the verdict, see `cards/rules.py`.
-        reason: The rule in a few words.
+        reason: The rule in a short phrase.
         question, answer: First and last line in the file of what was taken for them; (0, 0) for
             none, None for a box that is not a card's own.
     """
@@ -207,8 +207,8 @@ class Card:
         explicit_id: See `Admonition.explicit_id`.
         is_unanswered: No answer in the page.
         is_bank: Leaf of a question bank.
-        deck: That its author wants, see `cards/wishes.py`; "" for that of its place.
-        is_suspended: Whether Anki holds it back when it is first imported.
+        deck: Chosen by its author, see `cards/wishes.py`; "" for that of its place.
+        is_suspended: Whether Anki suspends it when it is first imported.
         is_typed: Whether the learner types the answer.
         lines: First and last line in the file that the card is made of.
     """
@@ -265,7 +265,7 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a package and the lock say about a note, apart from who it is.
+    """What a package and the lock hold about a note, apart from its identity.
 
     Attributes:
         question: Plain text on one line, as the lock holds it.
@@ -296,7 +296,7 @@ class Note:
         sketch: Of the answer's words, see `identity/sketch.py`.
         source: What the `Source` field shows: page and anchor, as a link when the site's URL is
             known. Never a line number: a note must not change because another one above it did.
-        content: What becomes of all that; None is made when it is asked for.
+        content: Computed from all that; None until it is needed.
     """
 
     location: Location
@@ -349,7 +349,7 @@ class IdentifiedNote:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What sets one project's notes apart from all others in a collection.
+    """What distinguishes one project's notes from all others in a collection.
 
     Attributes:
         id: Ten hexadecimal digits; empty before the first build.

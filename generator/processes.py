@@ -1,8 +1,8 @@
-"""Processes that share work, started before any thread, and ended with this one.
+"""Worker processes, started before any thread, and ended with this process.
 
-They are plain processes with a pipe each, so that this process needs no thread to talk to them:
-a thread would make `fork` unsafe. A process whose parent is gone reads the end of its pipe, and
-ends as well.
+They are plain processes with a pipe each, so that this process needs no thread to communicate with
+them: a thread would make `fork` unsafe. A process whose parent is gone reads the end of its pipe
+and exits.
 """
 
 import os
@@ -23,7 +23,7 @@ R = TypeVar("R")
 
 
 class LostProcessError(Exception):
-    """A process was ended from outside while it worked.
+    """A process was killed while it worked.
 
     Attributes:
         job: What it worked on.
@@ -49,7 +49,7 @@ def start_method() -> str:
 
 
 def _has_one_thread() -> bool:
-    """Whether a copy of this process is safe: threads of C and Rust libraries count, too."""
+    """Whether it is safe to fork this process: threads of C and Rust libraries count, too."""
     try:
         return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208
     except OSError:
@@ -63,9 +63,9 @@ class Team(Generic[J, R]):
         """Start the processes and give each its first job.
 
         Args:
-            work: A function that `spawn` can send; so can it send jobs and results.
+            work: A function that `spawn` can pickle, as it can jobs and results.
             jobs: In the order in which they begin.
-            count: How many processes at most; below 2 there is none.
+            count: Maximum number of processes; below 2, none are started.
         """
         self._work = work
         self._waiting = deque(jobs)
@@ -85,7 +85,7 @@ class Team(Generic[J, R]):
             Each job with its result, as they are done.
 
         Raises:
-            LostProcessError: When a process was ended from outside.
+            LostProcessError: When a process was killed.
         """
         while self._waiting and not self._members:
             job = self._waiting.popleft()
@@ -112,7 +112,7 @@ class Team(Generic[J, R]):
 
 
 class _Member(Generic[J, R]):
-    """One process of a team, seen from its parent."""
+    """One worker process, seen from its parent."""
 
     def __init__(self, work: Callable[[J], R], others: Iterable["_Member[J, R]"]) -> None:
         is_copy = start_method() == "fork"

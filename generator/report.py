@@ -16,7 +16,7 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.LINT: 
 _SARIF = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.LINT: "note"}
 
 SECURITY = frozenset({"W502", "W503", "W504", "W505", "W506", "W507"})
-"""What a page wanted and must not have; silenced by the configuration only."""
+"""Blocked for security; only the configuration can silence these."""
 
 Lines = Mapping[str, Sequence[str]]
 """Path as in a `Location` → lines of that file, for quoting."""
@@ -48,14 +48,14 @@ def silence(
     ignore: frozenset[str] = frozenset(),
     directives: Iterable[Directive] = (),
 ) -> tuple[Diagnostic, ...]:
-    """Return what is left after the author's wishes, sorted and without repetitions.
+    """Return the diagnostics that the author did not silence, sorted, each once.
 
     Args:
         diagnostics: Of all stages.
         ignore: Codes that the configuration silences everywhere.
         directives: Those of all pages; `<!-- admonki: ignore E103 -->` silences the code in the
-            lines that it covers, without a code all of them. A page cannot silence what was kept
-            from it (`SECURITY`): whoever wrote the page may be whom the warning is about.
+            lines that it covers, without a code all of them. A page cannot silence `SECURITY`
+            codes: the warning may concern the page's own author.
     """
     quiet = [item for item in directives if item.name == "ignore"]
     kept = {item for item in diagnostics if item.code not in ignore}
@@ -72,7 +72,7 @@ def _covers(directive: Directive, diagnostic: Diagnostic) -> bool:
 
 
 def to_text(diagnostics: Iterable[Diagnostic], *, lines: Lines, color: bool = False) -> str:
-    """Return each diagnostic with the line it is about, a caret and its hint.
+    """Return each diagnostic with its line, a caret and its hint.
 
     Args:
         diagnostics: In the order to print them.
@@ -175,7 +175,7 @@ def to_sarif(diagnostics: Sequence[Diagnostic], *, version: str) -> str:
         "name": "admonki",
         "version": version,
         "rules": [
-            {"id": code, "help": {"text": f"cause, example and cure: {code} in {_PAGE}"}}
+            {"id": code, "help": {"text": f"cause, example and fix: {code} in {_PAGE}"}}
             for code in sorted({item.code for item in diagnostics})
         ],
     }

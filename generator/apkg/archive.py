@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from generator.apkg.fingerprint import seal
 
-# What is compressed already is stored as it is.
+# Files that are already compressed are stored.
 _COMPRESSED = (".woff2", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".mp3", ".mp4", ".ogg")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
 _LEVEL = 3  # measured on cards full of formulas: level 6 takes twice as long for 15 % less

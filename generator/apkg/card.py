@@ -28,7 +28,7 @@ class RenderedCard:
     Attributes:
         name: Of its template; for cloze with the gap's number.
         ordinal: Anki's number of the card, from 0.
-        front, back: HTML as it stands inside Anki's `<div id="qa">`.
+        front, back: HTML as inside Anki's `<div id="qa">`.
     """
 
     name: str
@@ -110,7 +110,7 @@ def card_html(
         is_answer: Whether gaps are shown filled.
 
     Returns:
-        HTML. A field that does not exist is shown as Anki's error would name it.
+        HTML. An unknown field is shown with Anki's error message.
     """
     return "".join(_fill(_TAG.split(template), fields, cloze=cloze, is_answer=is_answer))
 
@@ -191,7 +191,7 @@ def _typed(expected: str, *, is_answer: bool) -> str:
 
 
 def _parse_gaps(html: str) -> list[str | _Gap]:
-    """Parse `{{c1::…}}` with nesting; braces that close nothing are text."""
+    """Parse `{{c1::…}}` with nesting; unmatched braces are text."""
     outermost: list[str | _Gap] = []
     open_gaps: list[_Gap] = []
     position = 0

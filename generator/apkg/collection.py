@@ -1,10 +1,10 @@
 """Rows to Anki's legacy database; the only module that imports genanki.
 
-All notes of a build go into one database, once; SQL then cuts the collection of each package out
-of it. genanki makes the tables, the row of the collection, note types, decks and cards. The rows
-of notes are ours: genanki's `Note` looks for invalid HTML by a regex that takes time with the
-square of a line's length, and our HTML comes from a sanitizer. Which fields a card needs is known
-from `CardTemplate.required`, where genanki would guess from the template.
+All notes of a build are written once into one database; SQL then extracts the collection of each
+package from it. genanki makes the tables, the row of the collection, note types, decks and cards.
+The rows of notes are ours: genanki's `Note` searches for invalid HTML with a regex that is
+quadratic in a line's length, and our HTML comes from a sanitizer. Which fields a card needs is
+known from `CardTemplate.required`, where genanki would guess from the template.
 """
 
 import itertools
@@ -23,8 +23,8 @@ from generator.fields import FIELD_NAMES, note_deck
 
 _LARGE_NOTES = 1000
 _LARGE_PAGE, _SMALL_PAGE = 32_768, 4096
-"""Large pages hold notes in fewer pieces; of a small database most would be empty."""
-# The file is nobody else's, and a build that is killed leaves none: neither journal nor syncing.
+"""Large database pages split fewer notes; in a small database most of a page would be empty."""
+# No other process uses the file, and a killed build discards it: no journal, no fsync.
 _UNSAFE = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
 _DEFAULT_DECK = 1  # where Anki adds new notes of the type
 _NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
@@ -80,7 +80,7 @@ def cut_collection(whole: Path, rows: Sequence[Row], *, note_types: Sequence[Not
 
 
 def note_values(row: Row) -> tuple[int | str, ...]:
-    """Return what the database holds of a note: id, GUID, note type, mod, tags, fields, sort field.
+    """Return a note's row in the database: id, GUID, note type, mod, tags, fields, sort field.
 
     Args:
         row: Of the note.
@@ -107,7 +107,7 @@ def _write_cards(cursor: sqlite3.Cursor, row: Row) -> None:
 
 
 def _schema(db: sqlite3.Connection, kind: str) -> list[str]:
-    """How genanki makes its tables or indexes."""
+    """The SQL by which genanki makes its tables or indexes."""
     query = "SELECT sql FROM whole.sqlite_master WHERE type = ? AND sql NOT NULL ORDER BY rowid"
     return [statement for (statement,) in db.execute(query, (kind,))]
 
@@ -130,7 +130,7 @@ def _models(note_types: tuple[NoteType, ...]) -> str:
 
 
 def _model(kind: NoteType) -> dict[str, object]:
-    """A note type as genanki writes it, with the fields that each card needs from us."""
+    """A note type as genanki writes it, but with our required fields of each card."""
     model = genanki.Model(
         kind.id,
         kind.name,
@@ -149,7 +149,7 @@ def _model(kind: NoteType) -> dict[str, object]:
 
 
 def _without_library_version(database: bytes) -> bytes:
-    """Blank what SQLite notes about itself in the header, else each version writes other bytes.
+    """Zero SQLite's version data in the header, so that all versions write the same bytes.
 
     Bytes 24–27 are the change counter, 92–95 the counter that the version is valid for, 96–99
     the version number (SQLite file format, section 1.3).

@@ -1,4 +1,4 @@
-"""Staged packages into their places, all of them or none."""
+"""Move staged packages into place, all of them or none."""
 
 import os
 import sqlite3
@@ -18,7 +18,7 @@ class StagedPackage:
 
     Attributes:
         path: Where it goes.
-        temporary: Where it is; None when it stands in its place already, unchanged.
+        temporary: Where it is; None when it is already in place, unchanged.
         counts: What it holds.
     """
 
@@ -30,8 +30,8 @@ class StagedPackage:
 def commit(staged: Sequence[StagedPackage]) -> None:
     """Move staged packages into place, one atomic rename each.
 
-    The renames follow each other with nothing between them. When one is refused (on Windows,
-    where somebody reads the old file), those before it are undone.
+    The renames follow each other with nothing in between. When one is refused (on Windows, while
+    another program reads the old file), those before it are undone.
 
     Args:
         staged: From `stage`.
@@ -45,7 +45,7 @@ def commit(staged: Sequence[StagedPackage]) -> None:
     try:
         for place, path in moves:
             with refusals(path):
-                os.replace(place, path)  # noqa: PTH105 - nothing but the system call
+                os.replace(place, path)  # noqa: PTH105 - only the system call
             done += 1
     except BaseException:
         for (_, path), spare in zip(moves[:done], spares, strict=False):
@@ -59,7 +59,7 @@ def commit(staged: Sequence[StagedPackage]) -> None:
 
 
 def discard(staged: Iterable[StagedPackage]) -> None:
-    """Remove what was staged and will not be committed.
+    """Remove staged packages that will not be committed.
 
     Args:
         staged: From `stage`.
@@ -71,10 +71,10 @@ def discard(staged: Iterable[StagedPackage]) -> None:
 
 @contextmanager
 def refusals(path: Path) -> Iterator[None]:
-    """Turn what the disk refuses into E705.
+    """Turn disk errors into E705.
 
     Args:
-        path: The package that cannot be written then.
+        path: The package being written.
     """
     try:
         yield
@@ -85,14 +85,14 @@ def refusals(path: Path) -> Iterator[None]:
                 Location(path.as_posix()),
                 "E705",
                 f"the package cannot be written: {reason}",
-                "see that the folder is yours to write and the disk has room; "
+                "check write permission of the folder and free disk space; "
                 "the old packages are kept",
             )
         ) from problem
 
 
 def _keep(path: Path) -> Path | None:
-    """Give the old package a second name, to come back to; None without one."""
+    """Give the old package a second name as a backup; None if there is no old package."""
     spare = temporary.name_beside(path)
     with suppress(OSError):  # no old package, or a file system without links
         os.link(path, spare)

@@ -1,9 +1,8 @@
-"""Is a package on the disk what a build would write again? Then it is left alone.
+"""Detect packages on disk that a build would write again unchanged; these are skipped.
 
-Each package carries, as the comment of its zip, a hash of what it was made of, its counts, and
-a checksum of its own bytes. Hash and checksum must both fit: the first says that nothing
-changed, the second that the file is whole. So a build with nothing new costs the reading of
-files, not the making of them.
+Each package carries, as the comment of its zip, a hash of its inputs, its counts, and a checksum of
+its own bytes. Hash and checksum must both match: the first shows that nothing changed, the second
+that the file is intact. So a build without changes only reads files.
 """
 
 import hashlib
@@ -29,7 +28,7 @@ _CHECKSUM = 8  # hexadecimal digits, at the very end of the file
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much a package holds."""
+    """The number of items in a package."""
 
     notes: int
     cards: int
@@ -69,14 +68,14 @@ def _hash(data: bytes) -> str:
 
 
 def _describe(row: Row) -> str:
-    """All of a row on one line: fields, tags and note type by their hash."""
+    """A whole row on one line, with fields, tags and note type as a hash."""
     known = row.note
     ids = (row.id, row.note_type, row.deck_id, known.due, known.mod_s)
     return f"{known.guid}\x1f{ids}\x1f{note_deck(known.note)}\x1f{known.content_hash}"
 
 
 def make_comment(content_hash: str, counts: Counts) -> bytes:
-    """Make the comment of a zip, with room for the checksum.
+    """Make the comment of a zip, with a placeholder for the checksum.
 
     Args:
         content_hash: From `hash_content`.
@@ -87,7 +86,7 @@ def make_comment(content_hash: str, counts: Counts) -> bytes:
 
 
 def seal(package: memoryview) -> None:
-    """Put the checksum of a package's bytes at its end.
+    """Write the checksum of a package's bytes at its end.
 
     Args:
         package: A whole zip whose comment is `make_comment`'s; changed in place.
@@ -96,12 +95,12 @@ def seal(package: memoryview) -> None:
 
 
 def find_current(path: Path, content_hash: str, *, is_whole: bool = False) -> Counts | None:
-    """Look whether a package is on the disk already, the same and whole.
+    """Check whether the same package is already on disk, intact.
 
     Args:
         path: Where the package is or will be.
         content_hash: What it should be made of.
-        is_whole: Whether its checksum need not be looked at.
+        is_whole: Whether its checksum need not be checked.
 
     Returns:
         What it holds, or None when it must be written.
@@ -120,7 +119,7 @@ def find_current(path: Path, content_hash: str, *, is_whole: bool = False) -> Co
 
 
 def is_ours(path: Path) -> bool:
-    """Whether a file is there, and is a package that a build of ours wrote.
+    """Whether a file exists and is a package written by admonki.
 
     Args:
         path: Of the file.
@@ -139,7 +138,7 @@ def _read_comment(file: BufferedReader) -> re.Match[bytes] | None:
 
 
 def _read_sum(file: BufferedReader) -> bytes:
-    """Checksum of a file but for its end, read piece by piece into the same memory."""
+    """Checksum of a file without its end, read piece by piece into one buffer."""
     left = file.seek(0, os.SEEK_END) - _CHECKSUM
     file.seek(0)
     piece = memoryview(bytearray(_PIECE))

@@ -1,4 +1,4 @@
-"""Pictures, sounds and fonts on their way into a package."""
+"""Pictures, sounds and fonts of a package."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,14 +15,14 @@ def collect_media(notes: Iterable[Note], styles: Iterable[Media] = ()) -> list[t
 
     Args:
         notes: The notes of a package.
-        styles: Files that the site's CSS shows.
+        styles: Files that the site's CSS refers to.
 
     Returns:
         Names and bytes, sorted by name.
 
     Raises:
         AdmonkiError: E704 when a file is unreadable, its name is unfit for Anki's media folder,
-            or two different files have one name.
+            or two different files have the same name.
     """
     notes = tuple(notes)
     fonts = {name for note in notes for side in (note.question, note.answer) for name in side.fonts}
@@ -42,7 +42,7 @@ def collect_media(notes: Iterable[Note], styles: Iterable[Media] = ()) -> list[t
 
 def _read(media: Media, location: Location) -> bytes:
     if not is_flat(media.name):
-        raise _refusal(media, location, "Anki's media folder takes no such name")
+        raise _refusal(media, location, "the name is not allowed in Anki's media folder")
     try:
         return read_file(Path(media.path), most=MEDIA)
     except OSError as problem:
@@ -51,4 +51,4 @@ def _read(media: Media, location: Location) -> bytes:
 
 def _refusal(media: Media, location: Location, why: str) -> AdmonkiError:
     message = f"the media file {media.name!r} cannot go into the package: {why}"
-    return AdmonkiError(Diagnostic(location, "E704", message, f"look at {media.path}"))
+    return AdmonkiError(Diagnostic(location, "E704", message, f"check {media.path}"))

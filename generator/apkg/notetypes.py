@@ -1,7 +1,7 @@
 """The two note types of a project: schema, templates, CSS.
 
-Each project has note types of its own, so that its style holds for its cards only and a search
-finds its notes only. Their ids follow from the project's id. Ids, field names, field order and
+Each project has its own note types, so that its style applies only to its cards and a search finds
+only its notes. Their ids are derived from the project's id. Ids, field names, field order and
 template names are public interface. Anki matches note types by id and, by default, refuses every
 note of a package whose fields or templates differ from what the user has ("Anki facts: note
 types"). `check_schema` makes such a change fail the build.
@@ -36,7 +36,7 @@ class CardTemplate:
 
     Attributes:
         name: Shown in Anki's card browser.
-        id: Anki tells templates apart by it.
+        id: Anki identifies templates by it.
         front: Question side in Anki's template language.
         back: Answer side.
         required: Names of the fields that must all be filled for the card to exist.
@@ -58,9 +58,9 @@ class NoteType:
         name: Shown in Anki.
         is_cloze: Whether the cards come from `{{c1::…}}`.
         fields: Names and ids in order.
-        templates: One a card, for cloze just one.
+        templates: One per card, only one for cloze.
         css: The theme's CSS and the site's.
-        media: Files that the site's CSS shows.
+        media: Files that the site's CSS refers to.
         mod_s: When templates or CSS last changed, seconds since the epoch; 0 = not yet known.
     """
 
@@ -75,7 +75,7 @@ class NoteType:
 
     @property
     def fingerprint(self) -> str:
-        """A hash over everything but `mod_s`; where it changes, `mod_s` must grow."""
+        """A hash of everything but `mod_s`; when it changes, `mod_s` must increase."""
         return _fingerprint(self)
 
     @property
@@ -85,7 +85,7 @@ class NoteType:
 
     @property
     def schema(self) -> dict[str, object]:
-        """What may never change once decks are out."""
+        """The parts that must never change once decks are published."""
         return {
             "cloze": self.is_cloze,
             "fields": [[name, id_ - self.id * _IDS] for name, id_ in self.fields],
@@ -93,7 +93,7 @@ class NoteType:
         }
 
 
-@lru_cache(maxsize=8)  # asked for every package of a build
+@lru_cache(maxsize=8)  # called for every package of a build
 def _fingerprint(kind: NoteType) -> str:
     templates = [[t.name, t.id, t.front, t.back] for t in kind.templates]
     shown = [kind.name, kind.is_cloze, kind.fields, templates, kind.css]
@@ -110,7 +110,7 @@ def note_types(
 
     Args:
         site_css: The site's own CSS, appended to the theme's.
-        project: Whose they are.
+        project: The project that they belong to.
         media: Files that `site_css` shows.
 
     Returns:
@@ -129,7 +129,7 @@ def note_types(
 
 
 def _styled(kind: NoteType) -> NoteType:
-    """Let the note type say how it was sent; see `style.py`."""
+    """Record in the note type how it was sent; see `style.py`."""
     return replace(kind, css=with_head(kind.css, [(t.front, t.back) for t in kind.templates]))
 
 
@@ -139,7 +139,7 @@ def note_type_for(kind: CardKind, types: Sequence[NoteType]) -> NoteType:
 
 
 def note_type_ids(project: str) -> tuple[int, int]:
-    """Give the ids of a project's note types: basic, cloze.
+    """Return the ids of a project's note types: basic, cloze.
 
     Args:
         project: See `Project.id`.
@@ -149,7 +149,7 @@ def note_type_ids(project: str) -> tuple[int, int]:
 
 
 def project_of_note_type(note_type: int) -> tuple[str, str] | None:
-    """Say whose a note type is, and whether it is `basic` or `cloze`; None for a stranger's.
+    """Return the project of a note type, and `basic` or `cloze`; None for other note types.
 
     Args:
         note_type: Its id.
@@ -233,7 +233,7 @@ _NAME = re.compile(r"Admonki(?: Cloze)?(?: · (.*))?(?: · [0-9a-f]{4})")
 
 
 def _name(kind: str, project: Project) -> str:
-    """A name that no other project's note type has, and that people can tell apart."""
+    """A unique name of a note type that people can recognise."""
     shown = " ".join(re.sub(r'[\x00-\x1f"*_\\:{}]', " ", project.name).split())[:_LONGEST_NAME]
     return " · ".join(part for part in (kind, shown.strip(), project.id[:4]) if part)
 
@@ -243,5 +243,5 @@ def _fields(note_type: int) -> tuple[tuple[str, int], ...]:
 
 
 def _id(note_type: int, number: int) -> int:
-    """An id for a field or template that no other note type's shares."""
+    """An id for a field or template that no other note type shares."""
     return note_type * _IDS + number

@@ -1,4 +1,4 @@
-"""Where each note has its place in Anki's database: ids of rows, of decks, and its cards."""
+"""The place of each note in Anki's database: row ids, deck ids and cards."""
 
 import hashlib
 import itertools
@@ -18,7 +18,7 @@ class Row:
 
     Attributes:
         note: The note.
-        id: Of its row, the lock's where it is free; its cards have the ids that follow.
+        id: Of its row, the lock's if it is free; its cards have the ids that follow.
         note_type: Id of its note type.
         deck_id: Of its deck. Anki itself matches decks by name.
         ordinals: Anki's numbers of its cards, from 0; empty for a note without any.
@@ -34,7 +34,7 @@ class Row:
 def number_rows(
     notes: Iterable[IdentifiedNote], *, note_types: Sequence[NoteType]
 ) -> tuple[Row, ...]:
-    """Give all notes of a build their rows.
+    """Assign rows to all notes of a build.
 
     Args:
         notes: The notes, in any order.
@@ -57,7 +57,7 @@ def number_rows(
 
 
 def _deck_ids(names: Iterable[str]) -> dict[str, int]:
-    """Give each deck an id from its name."""
+    """Derive each deck's id from its name."""
     ids: dict[str, int] = {}
     taken: set[int] = set()
     for name in sorted(set(names)):

@@ -1,6 +1,6 @@
-"""A note type's style says how it was sent: a comment at the head of its CSS.
+"""The record of how a note type's style was sent: a comment at the top of its CSS.
 
-By this a sync or a push knows whether the reader has changed CSS or templates since.
+It lets a sync or a push detect whether the reader has changed CSS or templates since.
 """
 
 import hashlib
@@ -36,7 +36,7 @@ def with_head(css: str, templates: Sequence[tuple[str, str]]) -> str:
 
 
 def shipped_style(css: str) -> Style | None:
-    """Read the comment; None where there is none."""
+    """Read the comment; None if there is none."""
     found = _HEAD.match(css)
     return Style(found[1], found[2]) if found else None
 

@@ -1,4 +1,4 @@
-"""Some notes of a package as a package, and its media."""
+"""A package made of some notes of another, and the media of a package."""
 
 import json
 import sqlite3
@@ -11,7 +11,7 @@ _COLLECTION, _INDEX = "collection.anki2", "media"  # see `archive.entries_of`
 
 
 def write_subset(package: Path, target: Path, guids: Collection[str]) -> None:
-    """Write a package that holds some of the notes of another.
+    """Write a package with some of the notes of another.
 
     Args:
         package: One of ours, already read by `read_package`.
@@ -29,7 +29,7 @@ def write_subset(package: Path, target: Path, guids: Collection[str]) -> None:
 
 
 def read_media(package: Path, texts: Iterable[str]) -> dict[str, bytes]:
-    """Read the media of a package that fields show, and those of the theme.
+    """Read the media of a package that fields refer to, and those of the theme.
 
     Args:
         package: One of ours, already read by `read_package`.

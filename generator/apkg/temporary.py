@@ -1,4 +1,4 @@
-"""Temporary names beside the real ones, and what earlier runs left behind."""
+"""Temporary files beside the real ones, and removal of those left by earlier runs."""
 
 import errno
 import os
@@ -14,13 +14,13 @@ _STALE_S = 3600
 
 @contextmanager
 def beside(path: Path) -> Iterator[Path]:
-    """Choose a temporary name in the same folder, which is made if need be.
+    """Choose a temporary name in the same folder, which is created if needed.
 
     Args:
-        path: Where the file will go. A folder there is an error now rather than later.
+        path: Where the file will go. If it is a folder, fail now rather than later.
 
     Yields:
-        A path that nothing else has. After an exception nothing is there.
+        An unused path. After an exception, the file is removed.
 
     Raises:
         OSError: When the folder cannot be made or `path` is a folder.
@@ -37,7 +37,7 @@ def beside(path: Path) -> Iterator[Path]:
 
 
 def name_beside(path: Path) -> Path:
-    """Choose a name in the same folder that `sweep` knows as ours."""
+    """Choose a name in the same folder that `sweep` recognises."""
     return path.with_name(f".admonki-{os.getpid()}-{os.urandom(4).hex()}.tmp")
 
 
@@ -48,7 +48,7 @@ def remove(path: Path) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what killed runs left in a folder.
+    """Remove temporary files of killed runs from a folder.
 
     Args:
         folder: Looked at without its subfolders; may be missing.
@@ -59,7 +59,7 @@ def sweep(folder: Path) -> None:
 
 
 def withdraw(folder: Path) -> None:
-    """Remove what this run made in a folder.
+    """Remove temporary files of this run from a folder.
 
     Args:
         folder: See `sweep`.
@@ -70,7 +70,7 @@ def withdraw(folder: Path) -> None:
 
 
 def _made_in(folder: Path) -> list[tuple[Path, int]]:
-    """Temporary files of any run, and who made them."""
+    """Temporary files of any run, with the process that made them."""
     with suppress(OSError):
         found = map(_PATTERN.fullmatch, os.listdir(folder))  # noqa: PTH208 - of hundreds of folders
         return [(folder / match[0], int(match["pid"])) for match in found if match]
@@ -81,7 +81,7 @@ def _is_orphan(path: Path, pid: int) -> bool:
     """Whether the run that made a file is over."""
     if pid == os.getpid():
         return False
-    if os.name == "posix":  # elsewhere `kill` with 0 is not a mere question
+    if os.name == "posix":  # elsewhere `kill` with 0 does more than check
         try:
             os.kill(pid, 0)
         except ProcessLookupError:

@@ -1,4 +1,4 @@
-"""Is what is on the disk what was meant? Asked of every package before it takes its place."""
+"""Verify every package on disk before it is moved into place."""
 
 import sqlite3
 import zipfile
@@ -25,13 +25,13 @@ def find_in_collection(db: sqlite3.Connection, rows: Sequence[Row]) -> str:
         rows: In order.
 
     Returns:
-        What is different, or "".
+        The difference, or "".
     """
     wanted = (note_values(row)[:-1] for row in rows)
     if any(found != row for found, row in zip_longest(db.execute(_NOTES), wanted)):
-        return "its notes are others"
+        return "its notes differ"
     if any(found != card for found, card in zip_longest(db.execute(_CARDS), _cards(rows))):
-        return "its cards are others"
+        return "its cards differ"
     return ""
 
 
@@ -43,15 +43,15 @@ def find_in_part(collection: bytes, rows: Sequence[Row]) -> str:
         rows: In order.
 
     Returns:
-        What is different, or "".
+        The difference, or "".
     """
     with closing(sqlite3.connect(":memory:")) as db:
         db.deserialize(collection)
         notes = db.execute("SELECT id, guid FROM notes ORDER BY id").fetchall()
         if notes != [(row.id, row.note.guid) for row in rows]:
-            return "its notes are others"
+            return "its notes differ"
         cards = db.execute(_CARDS).fetchall()
-        return "" if cards == list(_cards(rows)) else "its cards are others"
+        return "" if cards == list(_cards(rows)) else "its cards differ"
 
 
 def find_on_disk(place: Path, archive: bytes, entries: Sequence[tuple[str, bytes]]) -> str:
@@ -63,24 +63,24 @@ def find_on_disk(place: Path, archive: bytes, entries: Sequence[tuple[str, bytes
         entries: What it should hold, see `entries_of`.
 
     Returns:
-        What is different, or "".
+        The difference, or "".
     """
     try:
         if place.read_bytes() != archive:
-            return "the disk holds other bytes"
+            return "the bytes on disk differ"
         with zipfile.ZipFile(place) as package:
             if package.namelist() != [name for name, _ in entries]:
-                return "its entries are others"
+                return "its entries differ"
             for name, data in entries:
                 if not _is_same(package, name, data):
-                    return f"its entry {name} is another"
+                    return f"its entry {name} differs"
     except TROUBLE as problem:
         return str(problem) or type(problem).__name__
     return ""
 
 
 def _is_same(package: zipfile.ZipFile, name: str, data: bytes) -> bool:
-    """Compare piece by piece: what is large is in memory once already."""
+    """Compare piece by piece, so that large entries are not in memory twice."""
     with package.open(name) as stream:
         pieces = range(0, len(data), _PIECE)
         is_same = all(stream.read(_PIECE) == data[at : at + _PIECE] for at in pieces)

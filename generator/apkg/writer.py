@@ -1,7 +1,7 @@
-"""Packages onto the disk: all of them or none, each whole at every moment.
+"""Writing packages to disk: all of them or none, each intact at every moment.
 
-`stage` writes every package of a build beside its place under a temporary name and reads it
-back; `commit` moves them into place. A failure while staging leaves the old packages alone.
+`stage` writes every package of a build under a temporary name beside its target and reads it back;
+`commit` moves them into place. A failure while staging leaves the old packages unchanged.
 """
 
 import sqlite3
@@ -39,7 +39,7 @@ class Plan:
     Attributes:
         path: Where it goes.
         notes: What it holds.
-        is_untouched: Whether a package that stands there is known to be whole.
+        is_untouched: Whether an existing package is known to be intact.
     """
 
     path: Path
@@ -62,8 +62,8 @@ def stage(
 
     Raises:
         AdmonkiError: E702 for two notes with one GUID, E703 for a note without cards, E704 for
-            media that cannot be taken along, E705 when the disk refuses, E706 when what is read
-            back is not what was written. Nothing is left behind then.
+            media that cannot be included, E705 for disk errors, E706 when what is read back differs
+            from what was written. No files remain then.
     """
     if not all(kind.mod_s > 0 for kind in note_types):
         raise ValueError("note types need their mod_s")
@@ -84,7 +84,7 @@ def stage(
 
 
 def _drafts(plans: Sequence[Plan], note_types: Sequence[NoteType]) -> "tuple[_Draft, ...]":
-    """Number the rows of all notes once, and hand each package its own."""
+    """Number the rows of all notes once, and give each package its own."""
     notes = {id(known): known for plan in plans for known in plan.notes}
     rows = number_rows(notes.values(), note_types=note_types)
     row_of = {id(row.note): row for row in rows}
@@ -96,7 +96,7 @@ def _drafts(plans: Sequence[Plan], note_types: Sequence[NoteType]) -> "tuple[_Dr
 
 
 def _write(drafts: "Sequence[_Draft]", jobs: int) -> Iterator[StagedPackage | _Problems]:
-    """Write all notes into one database, then cut the packages out of it."""
+    """Write all notes into one database, then extract the packages from it."""
     rows = {row.id: row for draft in drafts for row in draft.rows}
     largest = max(drafts, key=lambda draft: len(draft.rows))
     with refusals(largest.path), temporary.beside(largest.path) as whole:
@@ -125,7 +125,7 @@ def _share(
 
 
 def _reported(step: Callable[[], T]) -> T | _Problems:
-    """Take what is wrong with a package as a result, so that the others are looked at, too."""
+    """Return the error of a package as a result, so that the others are checked, too."""
     try:
         return step()
     except AdmonkiError as problem:
@@ -135,7 +135,7 @@ def _reported(step: Callable[[], T]) -> T | _Problems:
 def _without_problems(
     results: Iterable[StagedPackage | _Problems],
 ) -> dict[Path, StagedPackage]:
-    """Take what was staged, or raise all that is wrong."""
+    """Return the staged packages, or raise all errors."""
     done: dict[Path, StagedPackage] = {}
     diagnostics: set[Diagnostic] = set()
     for result in results:
@@ -149,7 +149,7 @@ def _without_problems(
 
 
 class _Draft:
-    """A package on its way: see `stage`."""
+    """A package while it is staged; see `stage`."""
 
     def __init__(self, plan: Plan, rows: Sequence[Row], note_types: Sequence[NoteType]) -> None:
         self.path = plan.path
@@ -188,7 +188,7 @@ class _Draft:
             return StagedPackage(self.path, place, counts)
 
     def _media(self) -> list[tuple[str, bytes]]:
-        """Read again each time: all pictures of a site at once would fill the memory."""
+        """Read media again each time: all pictures of a site at once would fill the memory."""
         styles = [media for kind in self._note_types for media in kind.media]
         return collect_media((row.note.note for row in self.rows), styles)
 
@@ -197,7 +197,7 @@ class _Draft:
 
 
 def _check_guids(path: Path, notes: Sequence[IdentifiedNote]) -> None:
-    """Refuse twins: Anki would import both and never tell them apart again."""
+    """Refuse notes with equal GUIDs: Anki would import both and could not distinguish them."""
     counts = Counter(identified.guid for identified in notes)
     twins = [identified for identified in notes if counts[identified.guid] > 1]
     if twins:
@@ -207,7 +207,7 @@ def _check_guids(path: Path, notes: Sequence[IdentifiedNote]) -> None:
                     twin.note.location,
                     "E702",
                     f"two notes with the GUID {twin.guid!r} would go into {path.name}",
-                    "give each question an id of its own",
+                    "give each question its own id",
                 )
                 for twin in twins
             )
@@ -215,7 +215,7 @@ def _check_guids(path: Path, notes: Sequence[IdentifiedNote]) -> None:
 
 
 def _not_as_written(path: Path, difference: str) -> AdmonkiError:
-    message = f"what was read back from the package is not what was written: {difference}"
+    message = f"the package on disk differs from what was written: {difference}"
     return AdmonkiError(Diagnostic(Location(path.as_posix()), "E706", message))
 
 
@@ -223,6 +223,6 @@ def _no_card(identified: IdentifiedNote) -> Diagnostic:
     return Diagnostic(
         identified.note.location,
         "E703",
-        "Anki would make no card of this note",
+        "Anki would not make any card from this note",
         "a question needs text; a cloze needs at least one ==gap==",
     )

@@ -1,7 +1,7 @@
-r"""An address that a password or a package is sent to: read strictly, in one way only.
+r"""An address that a password or a package is sent to, parsed strictly and unambiguously.
 
 Programs disagree on `http://evil\@127.0.0.1/`, on `127.1` and on what comes before an `@`. So we
-take only what all of them read alike, and hand on what we have put together from its parts.
+accept only addresses that all of them read alike, and pass on one built from its parts.
 """
 
 import re
@@ -43,12 +43,12 @@ class Address:
 
     @property
     def server(self) -> str:
-        """Host and port, as messages name them."""
+        """Host and port, as shown in messages."""
         return self.host if self.port is None else f"{self.host}:{self.port}"
 
     @property
     def url(self) -> str:
-        """The address, put together again."""
+        """The address, rebuilt from its parts."""
         return f"{self.scheme}://{self.server}{self.path}"
 
 
@@ -76,7 +76,7 @@ def parse_address(text: str) -> Address:
 
 
 class _NoRedirects(HTTPRedirectHandler):
-    """Makes every redirect an error: nobody else is sent what was meant for one server."""
+    """Makes every redirect an error, so that no other server receives the data."""
 
     def redirect_request(self, *_arguments: object, **_options: object) -> None:
         """Follow nothing."""

@@ -1,4 +1,4 @@
-"""The running desktop Anki, asked through the add-on AnkiConnect."""
+"""The running desktop Anki, reached through the add-on AnkiConnect."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ class AnkiConnect:
     """A connection to AnkiConnect (https://git.sr.ht/~foosoft/anki-connect)."""
 
     def __init__(self, url: str, *, key: str = "") -> None:
-        """Remember where to ask; nothing is sent yet.
+        """Set the address; nothing is sent yet.
 
         Args:
             url: On this computer.
@@ -41,18 +41,18 @@ class AnkiConnect:
         except ValueError as problem:
             raise self.trouble("E756", f"the address cannot be used: {problem}") from problem
         if not address.is_local:
-            raise self.trouble("E756", "the address is not one of this computer")
+            raise self.trouble("E756", "the address is not on this computer")
         self.url = address.url
 
     def check(self) -> None:
-        """See that it is AnkiConnect who answers, before the key or a path is sent.
+        """Check that AnkiConnect answers before the key or a path is sent.
 
         Raises:
-            AdmonkiError: E756 when nobody answers, or somebody else.
+            AdmonkiError: E756 when nothing answers, or another program.
         """
         banner = self._send(None, patience_s=_PATIENCE_S)
         if not banner.startswith(b"AnkiConnect"):
-            raise self.trouble("E756", "something that is not AnkiConnect answers there")
+            raise self.trouble("E756", "the program that answers there is not AnkiConnect")
         version = self.call("version", {})
         if not isinstance(version, int) or version < _API_VERSION:
             raise self.trouble("E756", "the add-on is too old", "update AnkiConnect in Anki")
@@ -60,7 +60,7 @@ class AnkiConnect:
     def call(
         self, action: str, params: Mapping[str, Json], *, patience_s: float = _PATIENCE_S
     ) -> Json:
-        """Ask for an action.
+        """Run an action.
 
         Args:
             action: Its name.
@@ -71,7 +71,7 @@ class AnkiConnect:
             Its result.
 
         Raises:
-            AdmonkiError: E756 for an answer that is none, E757 for a refusal.
+            AdmonkiError: E756 for an invalid answer, E757 for a refusal.
         """
         asked: dict[str, Json] = {"action": action, "version": _API_VERSION, "params": params}
         if self._key:
@@ -81,7 +81,7 @@ class AnkiConnect:
             answer = json.loads(data)
             error, result = answer["error"], answer["result"]
         except (ValueError, KeyError, TypeError) as problem:
-            raise self.trouble("E756", "the answer is not one of AnkiConnect") from problem
+            raise self.trouble("E756", "the answer does not come from AnkiConnect") from problem
         if error:
             words = " ".join(str(error).split())[:200]
             hint = f"set {KEY} to the add-on's apiKey" if "api key" in words else ""
@@ -89,7 +89,7 @@ class AnkiConnect:
         return result  # type: ignore[no-any-return]  # what JSON gives is Json
 
     def call_each(self, action: str, params: Sequence[Mapping[str, Json]]) -> None:
-        """Ask for an action many times, some in a request."""
+        """Run an action many times, several per request."""
         for some in pieces(params):
             if len(some) == 1:
                 self.call(action, some[0])
@@ -107,7 +107,7 @@ class AnkiConnect:
         return [one for one in self._listed(action, params) if isinstance(one, int)]
 
     def records(self, action: str, params: Mapping[str, Json]) -> list[Mapping[str, Json]]:
-        """Ask for a list of records; what is missing is an empty one."""
+        """Ask for a list of records; a missing record is empty."""
         found = self._listed(action, params)
         return [one if isinstance(one, Mapping) else {} for one in found]
 
@@ -115,17 +115,17 @@ class AnkiConnect:
         """Ask for a record."""
         found = self.call(action, params)
         if not isinstance(found, Mapping):
-            raise self.trouble("E756", f"the answer to {action} is not one of AnkiConnect")
+            raise self.trouble("E756", f"the answer to {action} does not come from AnkiConnect")
         return found
 
     def trouble(self, code: str, text: str, hint: str = "") -> AdmonkiError:
-        """Make an error that names the connection."""
+        """Make an error located at the connection."""
         return AdmonkiError(Diagnostic(Location(self.url), code, text, hint))
 
     def _listed(self, action: str, params: Mapping[str, Json]) -> Sequence[Json]:
         found = self.call(action, params)
         if not isinstance(found, list):
-            raise self.trouble("E756", f"the answer to {action} is not one of AnkiConnect")
+            raise self.trouble("E756", f"the answer to {action} does not come from AnkiConnect")
         return found
 
     def _send(self, body: bytes | None, *, patience_s: float) -> bytes:
@@ -143,7 +143,7 @@ class AnkiConnect:
 
 
 def pieces(values: Sequence[Mapping[str, Json]]) -> Iterator[Sequence[Mapping[str, Json]]]:
-    """Cut a long list into some that fit into a request."""
+    """Cut a long list into batches that fit into a request."""
     for start in range(0, len(values), _AT_ONCE):
         yield values[start : start + _AT_ONCE]
 

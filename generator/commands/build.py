@@ -1,4 +1,4 @@
-"""`admonki build`: pages to packages, once or at every save."""
+"""`admonki build`: pages to packages, once or after every save."""
 
 import time
 from collections.abc import Callable
@@ -27,17 +27,19 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 _OPTIONS = (
-    click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder of the packages."),
-    click.option("--unanswered", is_flag=True, help="Put unanswered cards into all.apkg too."),
-    click.option("--lock", type=click.Path(path_type=Path), help="The lock file."),
-    click.option("--locked", is_flag=True, help="Fail where the lock file would change."),
-    click.option("--refresh", is_flag=True, help="Send cards that only look different, too."),
-    click.option("--strict", is_flag=True, help="Fail on warnings too."),
+    click.option(
+        "-o", "--output", type=click.Path(path_type=Path), help="Output folder for the packages."
+    ),
+    click.option("--unanswered", is_flag=True, help="Include unanswered cards in all.apkg."),
+    click.option("--lock", type=click.Path(path_type=Path), help="Path of the lock file."),
+    click.option("--locked", is_flag=True, help="Fail if the lock file would change."),
+    click.option("--refresh", is_flag=True, help="Also update cards that only look different."),
+    click.option("--strict", is_flag=True, help="Treat warnings as errors."),
 )
 
 
 def build_options(command: _Command) -> _Command:
-    """Add `SOURCES…` and what `build` and `watch` understand."""
+    """Add `SOURCES…` and the options of `build` and `watch`."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return source_options(command)
@@ -45,7 +47,7 @@ def build_options(command: _Command) -> _Command:
 
 @click.command("build")
 @build_options
-@click.option("--watch", is_flag=True, help="The same as `admonki watch`.")
+@click.option("--watch", is_flag=True, help="Same as `admonki watch`.")
 def command(
     sources: tuple[Path, ...],
     output: Path | None,
@@ -61,8 +63,8 @@ def command(
 ) -> None:
     """Build the packages of all pages in SOURCES.
 
-    Without SOURCES the configuration says which pages: admonki.toml, pyproject.toml, mkdocs.yml
-    or zensical.toml, else the folder source/ or docs/.
+    Without SOURCES, the pages come from the configuration (admonki.toml, pyproject.toml, mkdocs.yml
+    or zensical.toml), else from the folder source/ or docs/.
     """
 
     def start() -> Session:
@@ -90,16 +92,16 @@ def _watch(start: Callable[[], Session], *, is_locked: bool, refreshes: bool) ->
     def work(session: Session) -> None:
         _build(session, is_locked=is_locked, refreshes=refreshes)
 
-    watch(start, work, note="watching for changes, Ctrl-C ends")
+    watch(start, work, note="watching for changes; press Ctrl-C to stop")
 
 
 def _build(
     session: Session, *, is_locked: bool, refreshes: bool
 ) -> tuple[tuple[Diagnostic, ...], "Places"]:
-    """Build once and print what came of it.
+    """Build once and print the outcome.
 
     Returns:
-        What is wrong, and where the cards are.
+        The diagnostics, and the places of the cards.
     """
     from generator.pipeline.build import build
 
@@ -128,7 +130,7 @@ def _build(
 
 
 def _is_old(item: Diagnostic, report: "Report", session: Session) -> bool:
-    """Whether a warning was printed after the last build, too: an error is printed each time."""
+    """Whether the last build printed the same warning; errors are printed each time."""
     is_warning = item.severity is Severity.WARNING and not session.is_strict
     return is_warning and session.loudness is Loudness.NORMAL and report.is_known(item)
 
@@ -153,7 +155,7 @@ def _summarize(session: Session, report: "Report", seconds: float) -> None:
 
 
 def summary(report: "Report", *, seconds: float) -> str:
-    """Return one line about a build.
+    """Return a one-line summary of a build.
 
     Args:
         report: What it found and wrote.

@@ -1,4 +1,4 @@
-"""`admonki cache`: rendered pages that are kept between builds."""
+"""`admonki cache`: the cache of rendered pages."""
 
 import click
 
@@ -7,17 +7,17 @@ from generator.commands.session import config_options, open_session
 
 @click.group("cache")
 def command() -> None:
-    """Look after the rendered pages that are kept between builds.
+    """Show or clear the cache of rendered pages.
 
-    They lie in the folder that the system has for caches, or in ADMONKI_CACHE_DIR. A build
-    without them is slower, and makes the same packages.
+    It is in the system's cache folder, or in ADMONKI_CACHE_DIR. Without it, a build is slower and
+    makes the same packages.
     """
 
 
 @command.command("clear")
 @config_options
 def clear(config_file: object, quiet: bool, verbose: bool) -> None:  # noqa: ARG001
-    """Remove everything that is kept."""
+    """Remove all cached pages."""
     from generator.pipeline.cache import Cache
 
     session = open_session(quiet=quiet, verbose=verbose, needs_sources=False)
@@ -28,11 +28,11 @@ def clear(config_file: object, quiet: bool, verbose: bool) -> None:  # noqa: ARG
 @command.command("show")
 @config_options
 def show(config_file: object, quiet: bool, verbose: bool) -> None:  # noqa: ARG001
-    """Print the folder and its size."""
+    """Print the cache folder and its size."""
     session = open_session(quiet=quiet, verbose=verbose, needs_sources=False)
     folder = session.config.cache_dir
     if folder is None:
-        session.tell("nothing is kept: there is no home folder and no ADMONKI_CACHE_DIR")
+        session.tell("nothing is cached: there is no home folder and ADMONKI_CACHE_DIR is not set")
         return
     sizes = [file.stat().st_size for file in folder.glob("??/*.bin")]
     session.tell(f"{folder}: {len(sizes)} pages, {sum(sizes) / 2**20:.1f} MB")

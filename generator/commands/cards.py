@@ -14,7 +14,7 @@ from generator.pipeline.boxes import RenderedBox
 @click.command("cards")
 @source_options
 @click.option("--format", "style", type=click.Choice(["json"]), default="json", show_default=True)
-@click.option("--all", "all_boxes", is_flag=True, help="List every admonition, nested ones too.")
+@click.option("--all", "all_boxes", is_flag=True, help="List all admonitions, nested ones too.")
 def command(
     sources: tuple[Path, ...],
     style: str,
@@ -91,7 +91,7 @@ def card_record(identified: IdentifiedNote) -> CardRecord:
 
 
 def box_record(box: RenderedBox) -> BoxRecord:
-    """One admonition as a JSON object; it is no note, so `id` and `guid` are empty."""
+    """One admonition as a JSON object; it is not a note, so `id` and `guid` are empty."""
     location = box.admonition.location
     return BoxRecord(
         id=box.admonition.explicit_id or "",

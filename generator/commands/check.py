@@ -1,4 +1,4 @@
-"""`admonki check`: everything that a build would say, and more; writes nothing."""
+"""`admonki check`: what a build would report, with advice; writes nothing."""
 
 import json
 from collections import Counter
@@ -41,9 +41,11 @@ _WAYS = 'add its type to card_types, or write "<!-- admonki: card -->" as the fi
 @click.command("check")
 @source_options
 @click.option("--format", "style", type=click.Choice(_FORMATS), default="text", show_default=True)
-@click.option("--strict", is_flag=True, help="Exit with 1 after a warning too.")
-@click.option("--all", "is_all", is_flag=True, help="Print every message, of every page.")
-@click.option("--boxes", is_flag=True, help="List what became of every admonition, and why.")
+@click.option("--strict", is_flag=True, help="Exit with 1 on warnings, too.")
+@click.option("--all", "is_all", is_flag=True, help="Print all messages of all pages.")
+@click.option(
+    "--boxes", is_flag=True, help="List every admonition with its verdict and the reason."
+)
 def command(
     sources: tuple[Path, ...],
     style: str,
@@ -54,9 +56,9 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Check the pages in SOURCES: what a build would say, and advice. Writes nothing.
+    """Check the pages in SOURCES: report what a build would, with advice. Writes nothing.
 
-    Exit codes: 0 nothing wrong, 1 an error (with --strict: or a warning), 2 wrong usage.
+    Exit codes: 0 no errors, 1 errors (with --strict: or warnings), 2 wrong usage.
     """
     session = open_session(
         {"sources": sources}, config_file=config_file, quiet=quiet, verbose=verbose, strict=strict
@@ -76,13 +78,13 @@ class Verdict(dict[str, str | int]):
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a look at all pages gives.
+    """The result of checking all pages.
 
     Attributes:
-        found: Everything there is to report, sorted and silenced as the author wishes.
+        found: All diagnostics, sorted, without those that the author silenced.
         verdicts: What became of every admonition.
         places: Where the cards are.
-        totals: What there is to learn, in a few words: the same as `build` prints.
+        totals: A short summary, the same that `build` prints.
     """
 
     found: tuple[Diagnostic, ...]
@@ -92,7 +94,7 @@ class Inspection:
 
 
 def inspect(session: Session) -> Inspection:
-    """Look at all pages.
+    """Check all pages.
 
     Args:
         session: Which pages, and how.
@@ -127,7 +129,7 @@ def findings(
         problems: What is wrong with the configuration.
 
     Returns:
-        Everything there is to report, sorted and silenced as the author wishes.
+        All diagnostics, sorted, without those that the author silenced.
     """
     from generator.commands.check_cards import lint_cards
     from generator.pipeline.links import broken_links
@@ -180,8 +182,8 @@ def _print_text(
 
     is_quiet = session.loudness is Loudness.QUIET
     found = inspection.found
-    said = [item for item in found if not is_quiet or item.severity is Severity.ERROR]
-    selection = select(said, places=inspection.places, is_all=is_all)
+    printed = [item for item in found if not is_quiet or item.severity is Severity.ERROR]
+    selection = select(printed, places=inspection.places, is_all=is_all)
     print_selection(selection, cwd=session.cwd, option="--all")
     for box in inspection.verdicts if with_boxes else ():
         place = f"{box['path']}:{box['line']}"
@@ -198,7 +200,7 @@ def _named(box: Verdict) -> str:
 
 
 def box_summary(verdicts: Iterable[Verdict]) -> str:
-    """Return what was taken, what was left, and how to change it."""
+    """Return which boxes became cards, which did not, and how to change that."""
     listed = list(verdicts)
     counts = Counter(str(box["verdict"]) for box in listed)
     text = f"boxes: {len(listed)}"
@@ -208,4 +210,4 @@ def box_summary(verdicts: Iterable[Verdict]) -> str:
     if not left:
         return text
     types = ", ".join(f"{number} {kind}" for kind, number in left.most_common())
-    return f"{text}, {left.total()} left: {types}\nto make a card of a box that was left: {_WAYS}"
+    return f"{text}, {left.total()} left: {types}\nto turn a box into a card: {_WAYS}"

@@ -21,12 +21,12 @@ _NOTHING_TO_ANSWER = (Says.ANSWER, Says.MATERIAL, Says.OFFER)
 _LONG_QUESTION_WORDS = 80
 _LONG_ANSWER_WORDS = 500
 _ALIKE_PERCENT = 90
-_RARE_WORDS = 3  # of a question, by which its likes are looked up
-_MANY = 50  # cards that share a word: too common to look through
+_RARE_WORDS = 3  # of a question, used to look up similar ones
+_MANY = 50  # cards that share a word: too common to compare
 
 
 def lint_cards(notes: Sequence[Note]) -> tuple[Diagnostic, ...]:
-    """Look for near-duplicates (L340), overlong sides (L341, L342) and sides that do not fit.
+    """Find near-duplicates (L340), overlong sides (L341, L342) and mismatched sides.
 
     Args:
         notes: Of all pages, in reading order.
@@ -35,21 +35,21 @@ def lint_cards(notes: Sequence[Note]) -> tuple[Diagnostic, ...]:
 
 
 def _unfit(notes: Sequence[Note]) -> Iterator[Diagnostic]:
-    """Backs that ask and answer nothing (L343), fronts with nothing to answer (L344)."""
+    """Backs that ask instead of answering (L343), fronts with nothing to answer (L344)."""
     for note in notes:
         question, answer = note.question.text, note.answer.text
         if answer and ends_with_question(answer) and not has_question_mark(question):
-            message = "the answer ends with a question, and the question asks nothing"
+            message = "the answer ends with a question, but the question side asks nothing"
             hint = 'is the title a label? Add it to question_titles, or write "Question: …"'
             yield Diagnostic(note.location, "L343", message, hint)
         if len(question) <= _LONGEST_LABEL and _is_empty(question):
             message = "the front has nothing to answer"
-            hint = "put the task below the title, or leave the box out with <!-- admonki: skip -->"
+            hint = "put the task below the title, or exclude the box with <!-- admonki: skip -->"
             yield Diagnostic(note.location, "L344", message, hint)
 
 
 def _is_empty(question: str) -> bool:
-    """Whether a front says nothing but a label, or what no title of a question says."""
+    """Whether a front holds only a label, or a title that is not a question."""
     return read_title(question) in _NOTHING_TO_ANSWER or after_label(question) == ""
 
 
@@ -71,17 +71,17 @@ def _near_duplicates(notes: Sequence[Note]) -> Iterator[Diagnostic]:
     for first, second in sorted(_candidates(keys)):
         one, other = notes[first], notes[second]
         if keys[first] == keys[second] or one.outline != other.outline:
-            continue  # W310 speaks of equal ones; leaves of an outline differ by their path
+            continue  # W310 covers equal ones; leaves of an outline differ by their path
         alike = fuzz.ratio(keys[first], keys[second])
         if alike >= _ALIKE_PERCENT and not _differs_by_number(keys[first], keys[second]):
-            message = f"nearly the same question is at {one.location} ({alike:.0f} % alike)"
+            message = f"a nearly identical question is at {one.location} ({alike:.0f} % alike)"
             yield Diagnostic(
                 other.location, "L340", message, "merge them, or make clear how they differ"
             )
 
 
 def _differs_by_number(one: str, other: str) -> bool:
-    """Tell whether the difference is one of numbers: `Step 1` and `Step 2` are not alike."""
+    """Whether the questions differ in numbers: `Step 1` and `Step 2` are not alike."""
     return [w for w in one.split() if w.isdigit()] != [w for w in other.split() if w.isdigit()]
 
 

@@ -1,4 +1,4 @@
-"""`admonki config`: what is in force, and from where."""
+"""`admonki config`: all settings and where they come from."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -37,7 +37,7 @@ def to_records(config: Config, *, cwd: Path) -> dict[str, dict[str, object]]:
 
     Args:
         config: What is in force.
-        cwd: What paths are shown relative to.
+        cwd: Folder that shown paths are relative to.
     """
     settings = {
         name: {
@@ -50,7 +50,7 @@ def to_records(config: Config, *, cwd: Path) -> dict[str, dict[str, object]]:
 
 
 def _extension_records(config: Config) -> Iterator[tuple[str, dict[str, object]]]:
-    """Yield each Markdown extension that is on, and each of its options."""
+    """Yield each enabled Markdown extension and each of its options."""
     origins = config.site.extension_origins
     for extension in fields(config.site.extensions):
         options = getattr(config.site.extensions, extension.name)

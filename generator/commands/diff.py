@@ -33,9 +33,11 @@ _FORMATS = click.Choice(["text", "markdown", "json"])
 
 @click.command("diff")
 @click.argument("packages", nargs=-1, type=click.Path(path_type=Path, exists=True))
-@click.option("--git", "revision", metavar="REV", help="Compare the lock of a git revision.")
+@click.option(
+    "--git", "revision", metavar="REV", help="Compare with the lock file of a git revision."
+)
 @click.option("--format", "style", type=_FORMATS, default="text", show_default=True)
-@click.option("--exit-code", is_flag=True, help="Exit with 1 when there are changes.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if there are changes.")
 @config_options
 def command(
     packages: tuple[Path, ...],
@@ -49,10 +51,10 @@ def command(
     """Show what changed since the last build, or between two packages.
 
     `admonki diff` compares the packages of the last build with the pages as they are now,
-    `admonki diff OLD.apkg NEW.apkg` two packages, `admonki diff --git REV` the lock of that
-    revision with the pages. NEW.apkg may be an export of a reader's deck: fields, tags and decks
-    that the reader changed are named. For removed cards it prints the search that finds them in
-    Anki, since an import deletes nothing.
+    `admonki diff OLD.apkg NEW.apkg` compares two packages, `admonki diff --git REV` compares the
+    lock file of that revision with the pages. NEW.apkg may be an export of a reader's deck; then
+    the fields, tags and decks that the reader changed are listed. For removed cards it prints the
+    search that finds them in Anki, since an import deletes nothing.
     """
     if (revision and packages) or len(packages) not in (0, 2):
         raise click.UsageError("name two packages, or a revision with --git, or nothing")
@@ -132,7 +134,7 @@ def _state(note: _Held) -> CardState:
 def _changed(
     old: Iterable[_Held], new: Iterable[_Held]
 ) -> tuple[tuple[CardState, ...], tuple[CardState, ...]]:
-    """States of the notes that are not the same on both sides: the others need no reading."""
+    """States of the notes that differ between the two sides; the others need no reading."""
     before, after = dict.fromkeys(old), dict.fromkeys(new)
     return (
         tuple(_state(note) for note in before if note not in after),
@@ -216,7 +218,7 @@ def _of_build(
 
 
 def _not_built(output: Path) -> Diagnostic:
-    message = "there is no build to compare with"
+    message = "no earlier build to compare with"
     hint = "run `admonki build` first, name two packages, or a revision with --git"
     return Diagnostic(Location(output.as_posix()), "E708", message, hint)
 

@@ -101,7 +101,7 @@ def _changed_text(change: Change, color: bool) -> str:
 
 
 def _details(change: Change) -> list[str]:
-    """Which fields and tags differ, where the words of the answer do not tell."""
+    """Which fields and tags differ when the words of the answer do not."""
     fields = [name for name in change.changed_fields if name != "Answer"]
     if change.old.answer == change.new.answer and "Answer" in change.changed_fields:
         fields.append("Answer (layout or links)")
@@ -137,7 +137,7 @@ def _changed_markdown(change: Change) -> str:
 
 
 def _emphasize(sign: str, text: str) -> str:
-    """Blanks go outside: `** x**` would not be bold."""
+    """Move blanks outside, as `** x**` would not be bold."""
     inner = text.strip()
     if not sign or not inner:
         return inline(text)

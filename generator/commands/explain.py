@@ -1,4 +1,4 @@
-"""`admonki explain`: what was taken for question and answer at a place, and by which rule."""
+"""`admonki explain`: which lines became question and answer, and by which rule."""
 
 import sys
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ _WIDTH = 88  # of a quoted line
 def command(place: str, config_file: Path | None, quiet: bool, verbose: bool) -> None:
     """Show the boxes at PAGE:LINE: verdict, rule, and the lines taken for question and answer.
 
-    Without a line, all boxes of the page.
+    Without a line, show all boxes of the page.
     """
     page, line = _split(place)
     session = open_session(
@@ -35,7 +35,7 @@ def command(place: str, config_file: Path | None, quiet: bool, verbose: bool) ->
     if not chosen and line:
         chosen = _nearest(boxes, line)
     if not chosen:
-        show(f"{place}: no box; a box begins with ???, ???+ or !!!", is_error=True)
+        show(f"{place}: no box here; a box begins with ???, ???+ or !!!", is_error=True)
         sys.exit(1)
     for box in chosen:
         show(explanation(box, lines))

@@ -30,7 +30,7 @@ _SPACE = uuid.UUID("5f1f0a3e-7a0c-5d53-9d3c-6f0b8c2f7a11")  # of the UUIDs that 
     "--output",
     "target",
     type=click.Path(path_type=Path),
-    help="File to write, a folder for crowdanki.  [default: stdout]",
+    help="Output file, or folder for crowdanki.  [default: stdout]",
 )
 def command(
     sources: tuple[Path, ...],
@@ -42,8 +42,8 @@ def command(
 ) -> None:
     """Write the cards of SOURCES for other tools.
 
-    csv: what Anki's own importer reads, with GUID, note type, deck and tags. json: all that is
-    known. crowdanki: a folder with deck.json and media, for the add-on CrowdAnki.
+    csv: for Anki's own importer, with GUID, note type, deck and tags. json: everything known about
+    each note. crowdanki: a folder with deck.json and media, for the add-on CrowdAnki.
     """
     if style == "crowdanki" and target is None:
         raise click.UsageError("--format crowdanki needs a folder: -o FOLDER")
@@ -63,7 +63,9 @@ def command(
                 fail(session, error.diagnostics)
             session.tell(f"wrote {written}")
             if style == "csv":
-                session.tell("Anki needs the note types first: import one of the packages once")
+                session.tell(
+                    "import one of the packages once before this file: Anki needs its note types"
+                )
     session.finish(identified.diagnostics)
 
 
@@ -85,7 +87,7 @@ def to_csv(identified: Identified) -> str:
 
 
 def to_json(identified: Identified) -> str:
-    """Return everything that is known about each note."""
+    """Return everything known about each note."""
     names = _note_type_names(identified)
     records = [
         {
@@ -112,7 +114,7 @@ def to_json(identified: Identified) -> str:
 def to_crowdanki(identified: Identified) -> str:
     """Return the `deck.json` of CrowdAnki (its `representation/deck.py`).
 
-    The media of a deck stand beside it in a folder `media`.
+    The media of a deck are in the folder `media` beside it.
     """
     tree = _Deck("", identified)
     for note in identified.notes:
@@ -127,7 +129,7 @@ def to_crowdanki(identified: Identified) -> str:
 
 
 class _Deck:
-    """A deck on its way to JSON."""
+    """A deck while it is converted to JSON."""
 
     def __init__(self, name: str, identified: Identified) -> None:
         self.name = name
@@ -238,7 +240,7 @@ def _write(target: Path, text: str, with_media: Identified | None) -> Path:
 
 
 def _replace(target: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
+    """Write a file atomically."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".export-")
     try:
         with os.fdopen(handle, "wb") as stream:

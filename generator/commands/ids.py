@@ -1,4 +1,4 @@
-"""`admonki ids`: who is who, ids into pages, and a lock that needs care."""
+"""`admonki ids`: show card ids, write them into pages, repair the lock file."""
 
 import os
 import tempfile
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 @click.command("ids")
 @source_options
-@click.option("--write", is_flag=True, help="Write ids into the pages, for cards without one.")
-@click.option("--merge", is_flag=True, help="Settle merge conflicts in the lock.")
+@click.option("--write", is_flag=True, help="Write ids into the pages for cards without one.")
+@click.option("--merge", is_flag=True, help="Resolve merge conflicts in the lock file.")
 @click.option(
     "--recover",
     type=click.Path(path_type=Path, exists=True),
     metavar="PATH",
-    help="Make the lock anew from a package, or from a folder with packages.",
+    help="Rebuild the lock file from a package or a folder of packages.",
 )
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
 def command(
@@ -110,7 +110,7 @@ def _recover(session: "Session", place: Path) -> str:
     path = find_lock(session.config)
     with hold_project(path):
         if path.exists():
-            text = "there is a lock already, which knows more than packages do"
+            text = "there is already a lock file, which holds more than packages do"
             raise AdmonkiError(
                 Diagnostic(Location(path.as_posix()), "E615", text, "move it away first")
             )
@@ -119,15 +119,15 @@ def _recover(session: "Session", place: Path) -> str:
             write_lock(path, lock)
         except OSError as error:
             raise _disk(path, error) from error
-    return f"{path}: {len(lock.entries)} cards known from {place}"
+    return f"{path}: {len(lock.entries)} cards recovered from {place}"
 
 
 def _only(locks: Sequence[Lock], place: Path) -> Lock:
     if len(locks) == 1 and locks[0].entries:
         return locks[0]
-    text = "no package there holds cards of admonki"
+    text = "no package there holds cards made by admonki"
     if len(locks) > 1:
-        text = "the packages there are of several projects"
+        text = "the packages there belong to several projects"
     hint = "name a package of this project"
     raise AdmonkiError(Diagnostic(Location(place.as_posix()), "E615", text, hint))
 
@@ -159,7 +159,7 @@ def _names(entry: Entry) -> tuple[str, ...]:
 def _edits(
     session: "Session", notes: Sequence[IdentifiedNote], chosen: dict[int, str]
 ) -> tuple[dict[Path, tuple[bytes, bytes]], int]:
-    """Each page's bytes before and after; and how many cards could not be stamped."""
+    """Each page's bytes before and after, and how many cards cannot hold an id."""
     marks: dict[Path, dict[int, str]] = {}
     for number, name in chosen.items():
         place = notes[number].note.location
@@ -178,7 +178,7 @@ def _edits(
 
 
 def _replace_all(edits: dict[Path, tuple[bytes, bytes]], *, side: int = 1) -> None:
-    """Write pages, each whole or not at all."""
+    """Write pages, each atomically."""
     for path, sides in edits.items():
         try:
             handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -193,16 +193,16 @@ def _replace_all(edits: dict[Path, tuple[bytes, bytes]], *, side: int = 1) -> No
 def _check(
     session: "Session", before: Sequence[IdentifiedNote], edits: dict[Path, tuple[bytes, bytes]]
 ) -> None:
-    """Read the pages again: every card must be who it was, or the pages go back."""
+    """Read the pages again; restore them if any card's identity changed."""
     after = identified_notes(session)
     if [one.guid for one in after.notes] != [one.guid for one in before]:
         _replace_all(edits, side=0)
-        text = "the ids would change which card is which; the pages are as they were"
+        text = "the ids would change the identity of cards; the pages are unchanged"
         raise AdmonkiError(Diagnostic(Location(session.cwd.as_posix()), "E616", text))
 
 
 def _remember(session: "Session") -> None:
-    """Put the new ids into the lock, and nothing else: packages are as they were."""
+    """Put the new ids into the lock and nothing else; packages stay unchanged."""
     from generator.identity.lock_file import read_lock, write_lock
     from generator.pipeline.collect import find_lock
 

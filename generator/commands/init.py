@@ -1,4 +1,4 @@
-"""`admonki init`: a commented configuration, ready to be changed."""
+"""`admonki init`: a commented configuration to edit."""
 
 import json
 from pathlib import Path
@@ -10,8 +10,8 @@ from generator.config import load
 from generator.errors import AdmonkiError, Diagnostic, Location
 
 _TEMPLATE = """\
-# Settings of admonki. Every line that begins with # shows a default: change it and
-# take the # away. `admonki config` prints what is in force, and from where.
+# Settings of admonki. A line that begins with # shows a default: to change it, edit the value
+# and remove the #. `admonki config` prints all settings and where they come from.
 
 # Pages, or folders of pages, relative to this file.
 {sources}
@@ -53,7 +53,7 @@ _TEMPLATE = """\
 
 
 @click.command("init")
-@click.option("--force", is_flag=True, help="Replace a configuration that is there.")
+@click.option("--force", is_flag=True, help="Overwrite an existing configuration.")
 @click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False))
 def command(folder: Path, force: bool) -> None:
     """Write a commented admonki.toml into FOLDER (default: here)."""
@@ -66,7 +66,7 @@ def command(folder: Path, force: bool) -> None:
 
 
 def write_config(target: Path, *, force: bool = False) -> None:
-    """Write a configuration that says what is already in force there.
+    """Write a configuration with the settings already in effect there.
 
     Args:
         target: The file to write.
@@ -80,7 +80,7 @@ def write_config(target: Path, *, force: bool = False) -> None:
         with target.open("w" if force else "x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except FileExistsError:
-        message = f"{target} is there already (--force replaces it)"
+        message = f"{target} already exists (--force overwrites it)"
         raise AdmonkiError(Diagnostic(Location(str(target)), "E808", message)) from None
     except OSError as error:
         message = f"{target} cannot be written: {error.strerror or error}"
@@ -91,7 +91,7 @@ def config_text(folder: Path) -> str:
     """Return a commented configuration for a project.
 
     Args:
-        folder: Where it will stand: its site and its usual folders are looked at.
+        folder: Where the file will be; its site and its usual folders are looked at.
     """
     config, _ = load(cwd=folder)
     is_site = config.site.path is not None
@@ -102,8 +102,7 @@ def config_text(folder: Path) -> str:
     site_url = config.site_url or "https://notes.example.org/"
     deck_root = json.dumps(config.deck_root or "My notes", ensure_ascii=False)
     return _TEMPLATE.format(
-        sources=f"# {sources}  # as {config.site.path.name} says" if config.site.path else sources,
+        sources=f"# {sources}  # from {config.site.path.name}" if config.site.path else sources,
         deck_root=f"# deck_root = {deck_root}",
-        site_url=f"# site_url = {json.dumps(site_url)}"
-        + ("  # as the site says" if is_site else ""),
+        site_url=f"# site_url = {json.dumps(site_url)}" + ("  # from the site" if is_site else ""),
     )

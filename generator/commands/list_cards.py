@@ -1,4 +1,4 @@
-"""`admonki list`: one line a card."""
+"""`admonki list`: one line per card."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _QUESTION_CELLS = 72
 @click.command("list")
 @source_options
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
-@click.option("--deck", default="", metavar="NAME", help="Only this deck and those below it.")
+@click.option("--deck", default="", metavar="NAME", help="Only this deck and its subdecks.")
 @click.option("--tag", default="", metavar="TAG", help="Only cards with this tag.")
 @click.option("--unanswered", is_flag=True, help="Only cards without an answer.")
 def command(
@@ -52,7 +52,7 @@ def _is_below(deck: str, wanted: str) -> bool:
 
 
 def as_json(notes: Sequence[IdentifiedNote]) -> str:
-    """Return the same as `table` for programs."""
+    """Return the same as `table` as JSON."""
     records = [
         {
             "id": note.key,
@@ -69,7 +69,7 @@ def as_json(notes: Sequence[IdentifiedNote]) -> str:
 
 
 def table(notes: Sequence[IdentifiedNote]) -> str:
-    """Return one line a card below a line a deck.
+    """Return one line per deck, followed by one line per card.
 
     Args:
         notes: In the order to list them.
@@ -93,7 +93,7 @@ def _place(note: IdentifiedNote) -> str:
 
 
 def clipped(text: str, cells: int) -> str:
-    """Return text that takes at most so many columns of a terminal, on one line."""
+    """Return text on one line, cut to a number of terminal columns."""
     text = " ".join(text.split())
     used = 0
     for index, character in enumerate(text):

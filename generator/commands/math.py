@@ -1,4 +1,4 @@
-"""`admonki math`: what a formula becomes on a card, and what is thought of it."""
+"""`admonki math`: what a formula becomes on a card, with its diagnostics."""
 
 import json
 import sys
@@ -13,15 +13,15 @@ from generator.math import Formula, convert
 
 @click.command("math")
 @click.argument("tex")
-@click.option("--display", is_flag=True, help="As a formula that stands on its own.")
+@click.option("--display", is_flag=True, help="Treat TEX as a display formula.")
 @click.option(
     "--macro",
     "definitions",
     multiple=True,
     metavar="NAME=BODY",
-    help=r"A macro, such as '\R=\mathbb{R}'; may be given more than once.",
+    help=r"Define a macro, such as '\R=\mathbb{R}'; may be repeated.",
 )
-@click.option("--mathjax", is_flag=True, help="Leave everything to Anki's MathJax.")
+@click.option("--mathjax", is_flag=True, help="Leave all formulas to Anki's MathJax.")
 def command(tex: str, display: bool, definitions: tuple[str, ...], mathjax: bool) -> None:
     """Show what TEX becomes on a card; with - read JSON lines {"tex", "display"}."""
     macros = _macros(definitions)
@@ -54,7 +54,7 @@ def convert_lines(
     """Convert JSON lines.
 
     Args:
-        lines: `{"tex": …, "display": …}` each; blank ones are passed over.
+        lines: `{"tex": …, "display": …}` each; blank ones are skipped.
         macros: See `convert`.
         mode: See `convert`.
 
@@ -62,7 +62,7 @@ def convert_lines(
         The record with `html`, `how` and `diagnostics`.
 
     Raises:
-        click.ClickException: For a line that is no such record.
+        click.ClickException: For a line that is not such a record.
     """
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -100,7 +100,7 @@ def _read_record(line: str, number: int) -> tuple[str, bool]:
 
 
 def describe(tex: str, formula: Formula) -> Iterator[str]:
-    """Say in lines how a formula came about, each problem with a caret under its place."""
+    """Describe how a formula was converted, each problem with a caret under its place."""
     yield f"how: {formula.how}"
     for problem in formula.problems:
         yield f"{problem.code}: {problem.message}"

@@ -1,4 +1,4 @@
-"""Which diagnostics a command prints, in which order, and how many of a kind."""
+"""Which diagnostics a command prints, in which order, and how many of each code."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,18 +9,18 @@ from generator.pipeline.collect import Places
 from generator.report import Lines, to_text
 
 _MOST = 5  # of one code
-# Errors that can hide boxes: an unclosed fence, a title without its end.
+# Errors that can hide boxes: an unclosed fence, an unclosed title.
 _HIDING = frozenset({"E102", "E103", "E202", "E203"})
 _ORDER = tuple(Severity)
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is printed of a run's diagnostics.
+    """The diagnostics of a run that are printed.
 
     Attributes:
         shown: In the order to print them: errors first, then warnings, then advice, by page.
-        more: Code → how many more there are of it than are shown.
+        more: Code → how many more of it are not shown.
         elsewhere: Diagnostics outside of cards, which are not shown.
     """
 
@@ -32,11 +32,11 @@ class Selection:
 def select(
     found: Iterable[Diagnostic], *, places: Places | None = None, is_all: bool = False
 ) -> Selection:
-    """Choose what is printed.
+    """Choose the diagnostics to print.
 
     Args:
         found: Everything.
-        places: Where the cards are; None where all is to be shown alike.
+        places: Where the cards are; None to treat all places alike.
         is_all: Print everything.
     """
     ordered = sorted(found, key=lambda item: (_ORDER.index(item.severity), item))
@@ -56,9 +56,9 @@ def select(
 
 
 def is_elsewhere(item: Diagnostic, places: Places) -> bool:
-    """Whether a message is about a place of a page where no card is.
+    """Whether a message refers to a place of a page without a card.
 
-    An error that can hide boxes is not: it may be why there is no card.
+    False for an error that can hide boxes: it may be why there is no card.
 
     Args:
         item: The message.
@@ -71,7 +71,7 @@ def is_elsewhere(item: Diagnostic, places: Places) -> bool:
 
 
 def to_lines(selection: Selection, *, quoted: Lines, option: str, color: bool = False) -> str:
-    """Return what is printed, with a line after the last of a code that has more.
+    """Return the text to print, with a line after a code of which more are not shown.
 
     Args:
         selection: What was chosen.
@@ -94,7 +94,7 @@ def to_lines(selection: Selection, *, quoted: Lines, option: str, color: bool = 
 
 
 def way_out(selection: Selection) -> str:
-    """Return how to silence what is shown, "" for errors, which are to be mended."""
+    """Return how to silence what is shown; "" for errors, which need to be fixed."""
     codes = sorted({i.code for i in selection.shown if i.severity is not Severity.ERROR})
     if not codes:
         return ""
@@ -106,7 +106,7 @@ def way_out(selection: Selection) -> str:
 
 
 def totals(*, pages: int, cards: int, unanswered: int, left_out: int = 0) -> str:
-    """Return in a few words what there is to learn."""
+    """Return a short summary of the cards."""
     parts = [plural(pages, "page"), plural(cards, "card"), f"{unanswered:,} unanswered"]
     if left_out:
         parts.append(f"{plural(left_out, 'card')} left out for an error")

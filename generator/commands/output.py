@@ -1,6 +1,6 @@
-"""What commands print: every line goes through one function, so that none of it acts.
+"""Printing for all commands: every line goes through one function that makes it harmless.
 
-A command hands on text or data. File names, decks, questions and packages in it are strangers'.
+A command passes text or data, which may hold untrusted file names, decks and questions.
 """
 
 import sys
@@ -14,7 +14,7 @@ def show(text: str, *, is_error: bool = False) -> None:
     """Print lines of text.
 
     Args:
-        text: With or without a line end at its end.
+        text: With or without a final line end.
         is_error: Whether it goes to stderr.
     """
     if not text:
@@ -29,7 +29,7 @@ def show_json(value: object, *, indent: int | None = 2) -> None:
 
 
 def show_data(text: str) -> None:
-    """Write text for another program as it is; a terminal shows it as `show` does."""
+    """Write text unchanged for another program; on a terminal, sanitize it as `show` does."""
     if sys.stdout.isatty():
         show(text)
     else:
@@ -37,11 +37,11 @@ def show_data(text: str) -> None:
 
 
 def show_ready(text: str, *, is_error: bool = False) -> None:
-    """Print text that is harmless already: JSON, or text with colours of ours.
+    """Print text that is already harmless: JSON, or text with our own colours.
 
     Args:
-        text: Whoever puts it together passes each piece of a stranger's through `for_terminal`,
-            or the whole through `as_json`.
+        text: The caller passes each untrusted piece through `for_terminal`, or the whole through
+            `as_json`.
         is_error: Whether it goes to stderr.
     """
     click.echo(text, err=is_error, nl=False, color=True)

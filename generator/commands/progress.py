@@ -1,4 +1,4 @@
-"""A moving bar on a terminal for work that takes longer than a second; nothing in logs."""
+"""A moving bar on a terminal for work that takes longer than a second; never in logs."""
 
 import os
 import signal
@@ -17,7 +17,7 @@ _MARK = "▰▰▰▰"
 
 @contextmanager
 def progress(label: str, loudness: Loudness) -> Iterator[None]:
-    """Show that something happens while the body runs.
+    """Show progress while the body runs.
 
     A timer draws the bar: a thread would keep other processes from being started by `fork`.
 
@@ -64,7 +64,7 @@ class _Bar:
 
 
 def bar(step: int) -> str:
-    """Return a bar in which a mark walks from side to side."""
+    """Return a bar with a mark that moves from side to side."""
     free = _WIDTH - len(_MARK)
     at = free - abs(step % (2 * free) - free)
     return "▱" * at + _MARK + "▱" * (free - at)

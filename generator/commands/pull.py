@@ -1,4 +1,4 @@
-"""`admonki pull`: what the reader corrected in Anki, as a patch of the pages."""
+"""`admonki pull`: the reader's corrections in Anki as a patch of the pages."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -28,12 +28,14 @@ _SHOWN = 40  # lines of the list of tags, flags and deletions
 
 @click.command("pull")
 @click.argument("export", required=False, type=click.Path(path_type=Path, exists=True))
-@click.option("--running", is_flag=True, help="Ask the Anki that runs on this computer.")
-@click.option("--apply", "is_applied", is_flag=True, help="Write the pages instead of a patch.")
+@click.option("--running", is_flag=True, help="Read from the Anki that runs on this computer.")
+@click.option(
+    "--apply", "is_applied", is_flag=True, help="Edit the pages instead of printing a patch."
+)
 @click.option(
     "--prefer-anki",
     is_flag=True,
-    help="Take Anki's text where page and Anki changed the same lines.",
+    help="Prefer Anki's text where page and Anki changed the same lines.",
 )
 @click.option("-i", "--interactive", is_flag=True, help="Ask about each card.")
 @click.option(
@@ -51,11 +53,12 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Print a patch that brings changes made in Anki back into the pages.
+    """Print a patch that applies changes made in Anki to the pages.
 
     EXPORT is an .apkg or .colpkg that Anki wrote, or the folder that `admonki sync --folder`
-    keeps. Anki is only read. `admonki pull EXPORT.apkg | git apply` applies the patch, as
-    --apply does. What cannot be mapped for certain is printed as a comment with both texts.
+    keeps. Nothing is changed in Anki. `admonki pull EXPORT.apkg | git apply` applies the patch, as
+    --apply does. A change that cannot be mapped for certain is printed as a comment with both
+    texts.
     """
     if (export is None) == (not running):
         raise click.UsageError("name an export (.apkg, .colpkg or a sync folder), or --running")
@@ -137,7 +140,7 @@ def _packages(session: "Session") -> "list[Package]":
 
     paths = sorted(session.config.output.rglob("*.apkg"))
     if not paths:
-        text = "there are no packages to compare with"
+        text = "no packages to compare with"
         hint = "run `admonki build` with the pages as they were imported"
         place = Location(session.config.output.as_posix())
         raise AdmonkiError(Diagnostic(place, "E762", text, hint))
@@ -170,7 +173,7 @@ def _print_patch(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Sessi
 
 
 def _write(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Session") -> None:
-    """Write the pages, each as a whole; refuse one that has changed since it was read."""
+    """Write the pages, each atomically; refuse one that has changed since it was read."""
     after = pulled.edited(cards)
     changed = [path for path in after if _text(path) != pulled.texts[path]]
     if changed:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.ankiconnect import DEFAULT_URL, KEY, URL, AnkiConnect
+from generator.commands.messages import plural
 from generator.commands.session import config_options, fail, open_session
 from generator.commands.sync import asker, packages_and_lock
 from generator.errors import AdmonkiError
@@ -23,14 +24,18 @@ _SHOWN = 5
 
 @click.command("push")
 @click.argument("packages", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--move", is_flag=True, help="Move cards to the decks that the pages give them.")
-@click.option("--suspend-removed", is_flag=True, help="Suspend cards that left the pages.")
-@click.option("--delete-removed", is_flag=True, help="Delete notes that left the pages.")
+@click.option("--move", is_flag=True, help="Move cards to the decks given by the pages.")
 @click.option(
-    "--overwrite", is_flag=True, help="Take the author's text where both sides changed it."
+    "--suspend-removed", is_flag=True, help="Suspend cards that were removed from the pages."
 )
-@click.option("--restore", is_flag=True, help="Bring back notes that were deleted in Anki.")
-@click.option("--yes", is_flag=True, help="Remove what is asked about, without asking.")
+@click.option(
+    "--delete-removed", is_flag=True, help="Delete notes that were removed from the pages."
+)
+@click.option(
+    "--overwrite", is_flag=True, help="Keep the author's text where both sides changed it."
+)
+@click.option("--restore", is_flag=True, help="Restore notes that were deleted in Anki.")
+@click.option("--yes", is_flag=True, help="Answer yes to all questions about removals.")
 @config_options
 def command(
     packages: tuple[Path, ...],
@@ -44,11 +49,11 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Bring PACKAGES (all.apkg of the last build) into the Anki that runs on this computer.
+    """Import PACKAGES (all.apkg of the last build) into the Anki that runs on this computer.
 
     Needs the add-on AnkiConnect (2055492159). Its key, if it has one, is read from
-    ADMONKI_ANKICONNECT_KEY, another address from ADMONKI_ANKICONNECT_URL. Sync your devices
-    first: what is changed here counts as newer than what they have not synced yet.
+    ADMONKI_ANKICONNECT_KEY, its address from ADMONKI_ANKICONNECT_URL. Sync your devices first:
+    changes made here count as newer than changes not synced yet.
     """
     if suspend_removed and delete_removed:
         raise click.UsageError("--suspend-removed or --delete-removed, not both")
@@ -86,7 +91,7 @@ def command(
 
 
 def push(connection: AnkiConnect, wish: "Wish", *, store: Path) -> "Outcome":
-    """Bring packages into the running Anki, and see that everything has arrived.
+    """Import packages into the running Anki, and check that everything has arrived.
 
     Args:
         connection: A checked connection.
@@ -138,6 +143,7 @@ def _check(
             missing.append(update.held.guid)
     if missing:
         named = ", ".join(desktop.key_of(guid) for guid in sorted(missing)[:_SHOWN])
-        text = f"{len(missing)} notes are not in Anki as they were sent: {named}"
+        notes = plural(len(missing), "note")
+        text = f"{notes} missing in Anki or different from what was sent: {named}"
         hint = "import the file in Anki (File → Import): it lists what it refuses"
         raise connection.trouble("E758", text, hint)

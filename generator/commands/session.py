@@ -1,4 +1,4 @@
-"""What every command begins and ends with: configuration in, words and an exit code out."""
+"""What all commands share: reading the configuration, printing, and the exit code."""
 
 import os
 import sys
@@ -26,7 +26,7 @@ _Command = TypeVar("_Command", bound=Callable[..., object])
 
 
 class Loudness(IntEnum):
-    """How much a command says."""
+    """How much a command prints."""
 
     QUIET = 0  # errors only
     NORMAL = 1
@@ -41,7 +41,7 @@ class Session:
         config: What is in force.
         cwd: Working directory, absolute.
         problems: What is wrong with the configuration, short of an error.
-        loudness: How much to say.
+        loudness: How much to print.
         is_strict: Whether a warning fails the command.
     """
 
@@ -52,18 +52,18 @@ class Session:
     is_strict: bool = False
 
     def say(self, diagnostics: Iterable[Diagnostic], *, places: "Places | None" = None) -> None:
-        """Print diagnostics to stderr, as many as the loudness asks for.
+        """Print diagnostics to stderr, as many as the loudness allows.
 
         Args:
             diagnostics: Everything found.
-            places: Where the cards are: what is elsewhere only `--verbose` prints.
+            places: Where the cards are; `--verbose` also prints diagnostics outside of them.
         """
-        said = [item for item in diagnostics if self._is_said(item.severity)]
-        if not said:
+        printed = [item for item in diagnostics if self._is_printed(item.severity)]
+        if not printed:
             return
         from generator.commands.messages import select
 
-        selection = select(said, places=places, is_all=self.loudness is Loudness.VERBOSE)
+        selection = select(printed, places=places, is_all=self.loudness is Loudness.VERBOSE)
         print_selection(selection, cwd=self.cwd, option="-v")
 
     def tell(self, text: str) -> None:
@@ -76,8 +76,8 @@ class Session:
 
         Args:
             diagnostics: Everything found.
-            places: Where the cards are: errors on pages without any, and in text outside of them,
-                count when strict only.
+            places: Where the cards are: errors on pages without cards, and in text outside of
+                cards, only count when strict.
         """
         severities = {item.severity for item in diagnostics if self._counts(item, places or {})}
         is_bad = Severity.ERROR in severities or (self.is_strict and Severity.WARNING in severities)
@@ -91,20 +91,20 @@ class Session:
 
         return bool(places[item.location.path]) and not is_elsewhere(item, places)
 
-    def _is_said(self, severity: Severity) -> bool:
+    def _is_printed(self, severity: Severity) -> bool:
         if severity is Severity.LINT:
             return self.loudness is Loudness.VERBOSE
         return severity is Severity.ERROR or self.is_strict or self.loudness > Loudness.QUIET
 
 
 def source_options(command: _Command) -> _Command:
-    """Add `SOURCES…` and what every command that reads pages understands."""
+    """Add `SOURCES…` and the options of every command that reads pages."""
     command = click.option(
         "--no-cache",
         is_flag=True,
         expose_value=False,
         callback=_remember,
-        help="Render every page anew, and keep nothing.",
+        help="Render every page again; do not use the cache.",
     )(config_options(command))
     command = click.option(
         "-j",
@@ -113,13 +113,13 @@ def source_options(command: _Command) -> _Command:
         default=None,
         expose_value=False,
         callback=_remember,
-        help="Processes that render pages; 0 = one for each core.",
+        help="Processes that render pages; 0 = one per core.",
     )(command)
     return click.argument("sources", nargs=-1, type=click.Path(path_type=Path))(command)
 
 
 def _remember(context: click.Context, option: click.Parameter, value: object) -> None:
-    """Keep an option of the machine, not of the cards, for `open_session`."""
+    """Keep an option that concerns the machine, not the cards, for `open_session`."""
     context.meta[f"admonki.{option.name}"] = value
 
 
@@ -130,14 +130,14 @@ def _remembered(name: str) -> object:
 
 def config_options(command: _Command) -> _Command:
     """Add `--config`, `--quiet` and `--verbose`."""
-    command = click.option("-v", "--verbose", is_flag=True, help="Say more.")(command)
-    command = click.option("-q", "--quiet", is_flag=True, help="Say errors only.")(command)
+    command = click.option("-v", "--verbose", is_flag=True, help="Print more details.")(command)
+    command = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")(command)
     return click.option(
         "--config",
         "config_file",
         type=click.Path(path_type=Path),
         metavar="FILE",
-        help="Use this configuration file instead of looking for one.",
+        help="Use this configuration file instead of searching for one.",
     )(command)
 
 
@@ -150,7 +150,7 @@ def open_session(
     strict: bool = False,
     needs_sources: bool = True,
 ) -> Session:
-    """Read the configuration; end the program when it is wrong.
+    """Read the configuration; exit when it is invalid.
 
     Args:
         options: Typed values of the command line by field name of `Config`.
@@ -158,7 +158,7 @@ def open_session(
         quiet: Of `--quiet`.
         verbose: Of `--verbose`.
         strict: Of `--strict`.
-        needs_sources: Whether the command makes no sense without pages.
+        needs_sources: Whether the command needs pages.
     """
     spare_collector()
     cwd = Path.cwd()
@@ -180,7 +180,7 @@ def open_session(
 
 
 def identified_notes(session: Session) -> "Identified":
-    """Take all pages through the stages; end the program when that makes no sense."""
+    """Run all pages through the stages; exit when that is impossible."""
     from generator.pipeline.identify import dry_run
 
     try:
@@ -190,7 +190,7 @@ def identified_notes(session: Session) -> "Identified":
 
 
 def current_time(session: Session) -> int:
-    """Return the time of the build; end the program when it cannot be right."""
+    """Return the time of the build; exit when it cannot be right."""
     from generator.identity.clock import build_time
 
     now_s, problems = build_time(os.environ, clock_s=time.time())
@@ -200,13 +200,13 @@ def current_time(session: Session) -> int:
 
 
 def fail(session: Session, diagnostics: Iterable[Diagnostic]) -> NoReturn:
-    """Print and end the program."""
+    """Print diagnostics and exit."""
     session.say(diagnostics)
     sys.exit(1)
 
 
 def print_selection(selection: "Selection", *, cwd: Path, option: str) -> None:
-    """Print diagnostics to stderr with the lines that they are about.
+    """Print diagnostics to stderr with the lines that they refer to.
 
     Args:
         selection: What to print.
@@ -221,12 +221,12 @@ def print_selection(selection: "Selection", *, cwd: Path, option: str) -> None:
 
 
 def has_color(stream: object) -> bool:
-    """Whether a stream is a terminal and its owner wants colour (no-color.org)."""
+    """Whether a stream is a terminal and its user wants colour (no-color.org)."""
     is_terminal = getattr(stream, "isatty", lambda: False)()
     return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def read_lines(diagnostics: Iterable[Diagnostic], *, cwd: Path) -> dict[str, list[str]]:
-    """Read the files that diagnostics are about, to quote from."""
+    """Read the files that diagnostics refer to, to quote from them."""
     paths = {item.location.path for item in diagnostics}
     return {path: lines for path in paths if (lines := files.read_lines(cwd / path))}

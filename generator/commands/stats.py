@@ -1,4 +1,4 @@
-"""`admonki stats`: what the decks hold, and what is still to be answered."""
+"""`admonki stats`: what the decks hold, and which answers are missing."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -83,9 +83,13 @@ class Stats:
     "--reviews",
     type=click.Path(path_type=Path, exists=True),
     metavar="EXPORT",
-    help="Show how cards fare: an .apkg or .colpkg with scheduling, or a sync folder.",
+    help="Show review statistics from an .apkg or .colpkg with scheduling, or a sync folder.",
 )
-@click.option("--running", is_flag=True, help="The same of the Anki that runs on this computer.")
+@click.option(
+    "--running",
+    is_flag=True,
+    help="Show review statistics from the Anki that runs on this computer.",
+)
 @click.option("--format", "style", type=click.Choice(["text", "json", "markdown"]), default="text")
 def command(
     sources: tuple[Path, ...],
@@ -96,10 +100,10 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Count cards, words, formulas and images of each deck, and answers still due.
+    """Count cards, words, formulas, images and missing answers of each deck.
 
-    With --reviews: how often each card, section and page was failed, with lapses, retention and
-    time, the worst first, so that you see what to split or to explain better.
+    With --reviews, show how often each card, section and page was failed, with lapses, retention
+    and time, the worst first: these are the ones to split or to explain better.
     """
     session = open_session(
         {"sources": sources}, config_file=config_file, quiet=quiet, verbose=verbose

@@ -1,4 +1,4 @@
-"""`admonki watch`: build, and again at every save."""
+"""`admonki watch`: build now and after every save."""
 
 import click
 
@@ -10,8 +10,8 @@ from generator.commands.build import command as build
 @build_options
 @click.pass_context
 def command(context: click.Context, /, **options: object) -> None:
-    """Build the packages of all pages in SOURCES, and again at every save, until Ctrl-C.
+    """Build the packages of all pages in SOURCES now and after every save, until Ctrl-C.
 
-    Pages, pictures, snippets, style sheets, configuration, lock and packages count.
+    Watches pages, pictures, snippets, style sheets, configuration, lock file and packages.
     """
     context.invoke(build, **options, watch=True)

@@ -1,8 +1,7 @@
-"""Do a thing again whenever something that a build reads or wrote has changed.
+"""Repeat work whenever a file that a build reads or wrote has changed.
 
-Files are looked at again and again, as MkDocs does, and not through the system's notifications:
-those follow a folder that is renamed away, cannot name a file that is not there yet, and do not
-reach every container and network drive.
+Files are polled, as MkDocs does. System notifications follow a folder that is renamed, cannot watch
+a file that does not exist yet, and do not reach every container and network drive.
 """
 
 import os
@@ -18,8 +17,8 @@ from generator.commands.session import Session
 from generator.config.discover import candidates
 from generator.pipeline.collect import lock_file
 
-_SHORTEST_S, _LONGEST_S = 0.2, 5.0  # between two looks
-_SHARE = 20  # looking takes at most a twentieth of the time
+_SHORTEST_S, _LONGEST_S = 0.2, 5.0  # between two polls
+_SHARE = 20  # polling takes at most a twentieth of the time
 _NOISE = (".lock", ".apkg", ".tmp", ".new", ".swp", "~")
 _State: TypeAlias = Mapping[str, tuple[int, int, int]]
 
@@ -31,14 +30,14 @@ def watch(
     ours: Path | None = None,
     note: str = "",
 ) -> None:
-    """Work, and again after each change, until Ctrl-C.
+    """Work now and after each change, until Ctrl-C.
 
     Args:
-        start: Reads the configuration; it may end the program the first time. Later, when that
-            fails, the next change is waited for.
+        start: Reads the configuration; it may exit the first time. When it fails later, wait for
+            the next change.
         work: What to do with it.
-        ours: A folder that the work writes, besides that of the packages: it does not count.
-        note: What to print when the next change is waited for.
+        ours: A folder that the work writes, besides that of the packages; it is not watched.
+        note: What to print while waiting for the next change.
     """
     session = start()
     while True:
@@ -61,24 +60,24 @@ class _Watcher:
         self._outputs: _State = {}
 
     def remember_outputs(self) -> None:
-        """Take the packages and the lock as they are now for the build's."""
+        """Record the packages and the lock as the build left them."""
         self._outputs = self._look_at_outputs()
 
     def next_session(self, start: Callable[[], Session]) -> Session:
-        """Wait for a change after which there is something to work with."""
+        """Wait for a change after which work is possible."""
         is_told = False
         while True:
             self._wait_for_change()
             missing = [path for path in _needed(self._session) if not path.exists()]
             if not missing:
-                with suppress(SystemExit, click.UsageError):  # a file that was saved half-way
+                with suppress(SystemExit, click.UsageError):  # a file that is only half saved
                     return start()
             elif not is_told:
-                self._session.tell(f"waiting for {missing[0]}, which is gone")
+                self._session.tell(f"waiting for {missing[0]}, which does not exist")
                 is_told = True
 
     def _wait_for_change(self) -> None:
-        """Wait until something has changed, and then until nothing changes any more."""
+        """Wait until something has changed, and then until changes stop."""
         before = (self._inputs, self._outputs)
         is_changed = False
         while True:
@@ -101,7 +100,7 @@ class _Watcher:
 
 
 def _look(paths: Iterable[Path]) -> _State:
-    """Size, time and identity of the files that are there."""
+    """Size, time and identity of the existing files."""
     found = {}
     for path in paths:
         with suppress(OSError):
@@ -111,7 +110,7 @@ def _look(paths: Iterable[Path]) -> _State:
 
 
 def _needed(session: Session) -> Iterator[Path]:
-    """Without these a build would be another project's."""
+    """Without these, the build would belong to another project."""
     config = session.config
     yield from filter(None, (config.path, config.site.path))
     yield from config.sources
@@ -130,7 +129,7 @@ def _inputs(session: Session, ours: Path | None) -> Iterator[Path]:
 
 
 def _files_below(folder: Path, written: Iterable[Path]) -> Iterator[Path]:
-    """Files that authors write; neither hidden ones nor what a build writes."""
+    """Files that authors write, without hidden files and build output."""
     skipped = {str(path) for path in written}
     for place, folders, names in os.walk(folder):
         folders[:] = [

@@ -1,1 +1,1 @@
-"""Identity: keys and GUIDs that outlive edits, `mod` from content, the lock that remembers."""
+"""Identity: keys and GUIDs that survive edits, `mod` derived from content, the lock file."""

@@ -1,7 +1,7 @@
-"""What the author of a card wrote: the page's own text, not what a program made of it.
+"""The source text of a card: the author's own text, before any rendering.
 
-`mod` follows this, so that another version of ours or of a converter, a card's place and the
-look of a formula never replace what a reader edited.
+`mod` depends on this alone, so that a new version of admonki or a converter, a moved card or a
+formula's look never overwrites a reader's edits.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from generator.model import Card, Document, Media, Tokens
 
 _QUOTED = re.compile(r"[ \t>]*")
 _CODE = frozenset({"fence", "code_block"})
-# `[label]: url`, `[^label]: note`, `*[word]: meaning`; lines that are indented go on with it
+# `[label]: url`, `[^label]: note`, `*[word]: meaning`; indented lines continue it
 _DEFINITION = re.compile(
     r"^[ ]{0,3}(?P<kind>\*?)\[(?P<label>\^?[^\]\n]+)\]:.*(?:\n(?:[ \t]+\S.*|(?=\n[ ]{4})))*",
     re.MULTILINE,
@@ -24,7 +24,7 @@ _DIGEST = re.compile(r"-([0-9a-f]{8})(?:\.\w+)?$")
 
 
 class Authorship:
-    """Hashes the cards of a page; what its definitions say is looked up once."""
+    """Hashes the cards of a page; its definitions are looked up once."""
 
     def __init__(self, document: Document, macros: Mapping[str, str]) -> None:
         """Prepare for a page.
@@ -42,7 +42,7 @@ class Authorship:
         self._macros = macros
 
     def hash(self, card: Card, media: Iterable[Media]) -> str:
-        """Hash what a card's author wrote.
+        """Hash the source text of a card.
 
         Args:
             card: As extracted.
@@ -83,7 +83,7 @@ class Authorship:
                 yield _without_comments(token.content).strip()
             elif token.map is not None:
                 yield self._block(token)
-            else:  # a wrapper that no line of the page begins
+            else:  # a wrapper without a line of its own
                 after = index + 1
             index = after
 
@@ -95,7 +95,7 @@ class Authorship:
         return mark + _without_comments(text).strip()
 
     def _defined(self, text: str) -> Iterator[str]:
-        """The definitions that a text uses, those that these use among them."""
+        """The definitions that a text uses, directly or through other definitions."""
         folded = text.casefold()
         for kind, label, definition in self._definitions:
             name = label.casefold() if kind else f"[{label.casefold()}"
@@ -121,7 +121,7 @@ def _after(tokens: Sequence[Token], index: int) -> int:
 
 
 def _dedent(lines: Sequence[str]) -> list[str]:
-    """Take away the indent and the quote's marks that a place in the page gives all lines."""
+    """Remove the common indent and quote marks of all lines."""
     expanded = [line.expandtabs(4) for line in lines]
     widths = [_prefix_length(line) for line in expanded if line.strip(" >")]
     width = min(widths, default=0)
@@ -139,7 +139,7 @@ def _digest_of(file: Media) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """Leave comments out; looking for an end once keeps unclosed ones linear."""
+    """Remove comments; searching for the end only once keeps unclosed ones linear."""
     kept, at = [], 0
     while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
         kept.append(text[at:start])

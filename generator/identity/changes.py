@@ -7,7 +7,7 @@ _SHOWN = 3
 
 
 def check_locked(old: Lock, new: Lock, path: str) -> tuple[Diagnostic, ...]:
-    """Fail where a build would change the lock (`--locked`).
+    """Fail if a build would change the lock (`--locked`).
 
     Args:
         old: As read.

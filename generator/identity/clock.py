@@ -1,4 +1,4 @@
-"""When a build takes place: the clock, or `SOURCE_DATE_EPOCH`, within reason."""
+"""The time of a build: the clock, or `SOURCE_DATE_EPOCH`, within plausible limits."""
 
 from collections.abc import Mapping
 
@@ -12,12 +12,12 @@ _VARIABLE = "SOURCE_DATE_EPOCH"
 
 
 def build_time(environ: Mapping[str, str], *, clock_s: float) -> tuple[int, tuple[Diagnostic, ...]]:
-    """Say what time it is for this build.
+    """Determine the time of this build.
 
     Args:
-        environ: The environment; `SOURCE_DATE_EPOCH` counts before the clock
+        environ: The environment; `SOURCE_DATE_EPOCH` overrides the clock
             (reproducible-builds.org).
-        clock_s: What the machine's clock says, seconds since the epoch.
+        clock_s: The machine's clock, seconds since the epoch.
 
     Returns:
         Whole seconds since the epoch, and `E610` when they cannot be right.
@@ -33,7 +33,7 @@ def build_time(environ: Mapping[str, str], *, clock_s: float) -> tuple[int, tupl
 
 
 def check_time(lock: Lock, *, now_s: int, path: str) -> tuple[Diagnostic, ...]:
-    """Compare the time of the build with what the lock has seen.
+    """Compare the time of the build with the newest time in the lock.
 
     Args:
         lock: Before the build.
@@ -41,8 +41,8 @@ def check_time(lock: Lock, *, now_s: int, path: str) -> tuple[Diagnostic, ...]:
         path: The lock's path.
 
     Returns:
-        `E611` when the newest `mod` lies more than a day ahead of the build, `W621` when it
-        lies ahead at all; nothing otherwise. Only worth saying when the lock changes.
+        `E611` when the newest `mod` is more than a day later than the build, `W621` when it is
+        later at all; nothing otherwise. Report it only when the lock changes.
     """
     newest = max((entry.mod_s for entry in lock.entries), default=0)
     if newest <= now_s:
@@ -50,9 +50,9 @@ def check_time(lock: Lock, *, now_s: int, path: str) -> tuple[Diagnostic, ...]:
     place = Location(path)
     if newest > now_s + GUARD_S:
         text = f"the build's time ({now_s}) is older than the lock's newest change ({newest})"
-        hint = f"set the clock right, or {_VARIABLE} to a newer time"
+        hint = f"correct the clock, or set {_VARIABLE} to a later time"
         return (Diagnostic(place, "E611", text, hint),)
-    text = f"the build's time lies {newest - now_s} s before the lock's newest change"
+    text = f"the build's time is {newest - now_s} s earlier than the lock's newest change"
     hint = "Anki up to 24.11 may skip the update of cards that were imported in between"
     return (Diagnostic(place, "W621", text, hint),)
 
@@ -60,10 +60,10 @@ def check_time(lock: Lock, *, now_s: int, path: str) -> tuple[Diagnostic, ...]:
 def _check(now_s: int, name: str, clock_s: float) -> tuple[Diagnostic, ...]:
     place = Location(name)
     if now_s < _ANKI_BEGINS_S:
-        text = f"{now_s} seconds since 1970 is before there was an Anki"
+        text = f"{now_s} seconds since 1970 is earlier than the first version of Anki"
         return (Diagnostic(place, "E610", text, "set it to the present time"),)
     if now_s > clock_s + GUARD_S:
-        text = f"{now_s} lies more than a day ahead of the clock"
+        text = f"{now_s} is more than a day later than the clock"
         hint = "edits that users make until then would be overwritten: set it to the present time"
         return (Diagnostic(place, "E610", text, hint),)
     return ()

@@ -1,4 +1,4 @@
-"""What the lock remembers of a note's content."""
+"""What the lock stores about a note's content."""
 
 import hashlib
 import re
@@ -13,7 +13,7 @@ _WORDS = re.compile(r"[^\W_]+")
 
 
 def content(note: Note) -> Content:
-    """What a package and the lock say about a note; made by the page's process, or now."""
+    """What a package and the lock hold about a note; computed by the page's process, or now."""
     return note.content or content_of(note, note.question, note.answer, note.source)
 
 
@@ -51,15 +51,15 @@ def kind_of(card: Card | Note) -> str:
 def content_of(
     card: Card | Note, question: Fragment, answer: Fragment, source: str, *, source_hash: str = ""
 ) -> Content:
-    """Make what a package and the lock say about a note: see `note_fields`.
+    """Compute what a package and the lock hold about a note; see `note_fields`.
 
     Args:
-        card: What the page says about it.
+        card: The card as extracted.
         question: Rendered.
         answer: Rendered.
         source: See `Note.source`.
-        source_hash: See `Authorship.hash`; empty where the page is not at hand: then what is
-            shown counts as what was written.
+        source_hash: See `Authorship.hash`; empty when the page is not available: then the shown
+            content counts as the source.
     """
     written = (card.kind.value, question.html, answer.html)
     fields, tags = note_fields(card, question, answer, source), note_tags(card.tags)
@@ -79,7 +79,7 @@ def _asked(question: str) -> str:
 
 
 def content_hash(note_type: str, fields: Sequence[str], tags: Sequence[str]) -> str:
-    """Hash what a note shows: not its key, nor its deck, since imports never move cards.
+    """Hash what a note shows, without its key and its deck, since imports never move cards.
 
     Args:
         note_type: See `note_type_of`.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _PIECE = re.compile(r"\s+|\w+|[^\w\s]")
-_LONGEST_DIFF = 4_000  # pieces; SequenceMatcher is quadratic on texts that share little
+_LONGEST_DIFF = 4_000  # pieces; SequenceMatcher is quadratic on texts with little in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Change:
 
     @property
     def is_moved(self) -> bool:
-        """Whether it stands elsewhere."""
+        """Whether its place has changed."""
         return self.old.place != self.new.place
 
     @property
@@ -84,7 +84,7 @@ class Difference:
         added: Cards that only the new side has.
         changed: Cards whose answer or other content differs.
         renamed: Cards whose question differs.
-        moved: Cards that stand elsewhere.
+        moved: Cards whose place has changed.
         removed: Cards that only the old side has.
     """
 
@@ -105,7 +105,7 @@ class Difference:
 
 
 def compare(old: Iterable[CardState], new: Iterable[CardState]) -> Difference:
-    """Compare two states of a deck; a card may stand in several of the lists.
+    """Compare two states of a deck; a card may be in several of the lists.
 
     Args:
         old: Cards before.
@@ -128,10 +128,10 @@ def removal_search(keys: Iterable[str], note_types: Iterable[int] = ()) -> str:
 
     Args:
         keys: Of the notes.
-        note_types: Ids of the project's note types: others' notes may have the same key.
+        note_types: Ids of the project's note types: notes of other projects may have the same key.
 
     Returns:
-        `(mid:1 OR mid:2) ("ID:a" OR "ID:b")`, with what acts in Anki's search escaped (Anki
+        `(mid:1 OR mid:2) ("ID:a" OR "ID:b")`, with Anki's search syntax escaped (Anki
         manual, Searching); empty without keys.
     """
     named = " OR ".join(f'"ID:{_escape(key)}"' for key in keys)

@@ -1,4 +1,4 @@
-"""What authors should know about matches that follow the rules but may not be what they meant."""
+"""Remarks on matches that follow the rules but may not be what the author meant."""
 
 from generator.errors import Diagnostic
 from generator.identity.pairing import Pairing
@@ -8,12 +8,12 @@ _UNLIKE = 0.15  # a question and an answer that share less than this with the ol
 
 
 def report_doubts(pairing: Pairing) -> None:
-    """Say what was matched, or not matched, against the likely wish of the author.
+    """Report matches, and missing matches, that the author probably did not intend.
 
     Args:
-        pairing: After matching; gains `W623` (an id that moved to another question), `W624` (a
+        pairing: After matching; `W623` (an id that moved to another question), `W624` (a
             card that became or ceased to be a cloze), `W625` (a build of some pages that would
-            part a moved card from its history) and `L631` (an id that changed).
+            separate a moved card from its history) and `L631` (an id that changed) are added to it.
     """
     others = _others(pairing)
     for note, entry in enumerate(pairing.entry_of):
@@ -43,7 +43,7 @@ def _check_id(pairing: Pairing, note: int, entry: int) -> None:
     question = wording.similarity(pairing.questions[note], old.question)
     if question < _UNLIKE and pairing.answer_similarity(note, entry) < _UNLIKE:
         text = f"the id {name!r} named another question: {old.question[:60]!r}"
-        hint = "its reviews go to this one; give this card a new id if it is a new one"
+        hint = "this card gets its reviews; if it is a new card, give it a new id"
         _say(pairing, note, "W623", text, hint)
 
 

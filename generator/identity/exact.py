@@ -1,4 +1,4 @@
-"""Matches that need no guess: by explicit id, and by the same question."""
+"""Exact matches: by explicit id, and by equal question."""
 
 from collections.abc import Callable, Hashable, Iterable
 
@@ -7,18 +7,18 @@ from generator.identity.keys import is_explicit_id
 from generator.identity.pairing import Pairing
 from generator.identity.sketch import words_of
 
-_ALIKE = 0.5  # answers that share this much tell equal questions apart
+_ALIKE = 0.5  # similarity of answers from which they distinguish equal questions
 _RELATED = 0.25  # less than this, and a short question may be another one of the same name
-_SPECIFIC_WORDS = 4  # "Exercise 1" says little, "Why does dropout regularise?" enough
-_LARGEST_GROUP = 200  # above this, equal questions are told apart without comparing all pairs
+_SPECIFIC_WORDS = 4  # "Exercise 1" is too short, "Why does dropout regularise?" is enough
+_LARGEST_GROUP = 200  # above this, equal questions are distinguished without comparing all pairs
 
 
 def match_by_id(pairing: Pairing) -> None:
     """Join notes whose explicit id the lock knows, as an id or as a key.
 
     Args:
-        pairing: Changed in place; an id that is used twice or cannot be one (`E601`, `E602`)
-            counts as not given.
+        pairing: Changed in place; an id that is used twice or invalid (`E601`, `E602`)
+            is ignored.
     """
     _check_ids(pairing)
     if not any(pairing.ids):
@@ -44,7 +44,7 @@ def match_on_page(pairing: Pairing) -> None:
 
 
 def match_moved(pairing: Pairing) -> None:
-    """Join notes whose question left one page and turned up on another.
+    """Join notes whose question moved from one page to another.
 
     Args:
         pairing: Changed in place.
@@ -61,13 +61,13 @@ def _check_ids(pairing: Pairing) -> None:
         place = pairing.notes[number].location
         if not is_explicit_id(name):
             hint = "use letters, digits, '-', '.', ':' and '_', 100 at most"
-            text = f"{name[:60]!r} cannot be an id"
+            text = f"{name[:60]!r} is not a valid id"
             pairing.diagnostics.append(Diagnostic(place, "E602", text, hint))
             pairing.ids[number] = ""
         elif name in first:
             other = pairing.notes[first[name]].location
             text = f"the id {name!r} already names the card at {other}"
-            hint = "give one of the two another id"
+            hint = "give one of them another id"
             pairing.diagnostics.append(Diagnostic(place, "E601", text, hint))
             pairing.ids[number] = ""
         else:
@@ -94,7 +94,7 @@ def _match_equal(
     *,
     is_gone: bool,
 ) -> None:
-    """Join free notes and free entries that go by the same name."""
+    """Join free notes and free entries of the same name."""
     entries: dict[str, list[int]] = {}
     for number in pairing.free_entries(is_gone=is_gone):
         entries.setdefault(entry_name(pairing.entries[number]), []).append(number)
@@ -109,7 +109,7 @@ def _match_equal(
 
 
 def _match_group(pairing: Pairing, notes: list[int], entries: list[int]) -> None:
-    """Tell equal questions apart: by section, then answer, then order."""
+    """Distinguish equal questions by section, then by answer, then by order."""
     if len(notes) == 1 and len(entries) == 1:
         if pairing.can_join(notes[0], entries[0]) and _is_plausible(pairing, notes[0], entries[0]):
             pairing.join(notes[0], entries[0])
@@ -128,7 +128,7 @@ def _match_group(pairing: Pairing, notes: list[int], entries: list[int]) -> None
 
 
 def _is_plausible(pairing: Pairing, note: int, entry: int) -> bool:
-    """Whether an equal question speaks of the same thing, or only has the same short title."""
+    """Whether an equal question means the same, and not only has the same short title."""
     old, new = pairing.entries[entry], pairing.notes[note]
     return (
         (new.page == old.page and pairing.sections[note] == old.section)

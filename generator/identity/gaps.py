@@ -1,7 +1,7 @@
-"""Gaps of cloze cards: each keeps its number, and with it its reviews, whatever happens around it.
+"""Gaps of cloze cards: each keeps its number, and so its reviews, whatever changes around it.
 
-Anki makes a card of each number. A gap that is inserted, removed, moved or reworded must not hand
-another gap's reviews on, so the lock remembers which gap has which number.
+Anki makes a card of each number. A gap that is inserted, removed, moved or reworded must not pass
+on another gap's reviews, so the lock records the number of each gap.
 """
 
 import re
@@ -21,9 +21,9 @@ _TAG = re.compile(r"<[^>]*>")
 _LONGEST = 80
 _CONTEXT_WORDS = 3
 _REWORDED = 0.6
-"""Gaps this alike are one gap, reworded."""
+"""Similarity from which two gaps are one gap, reworded."""
 _SAME_PLACE = 0.75
-"""Words around two gaps this alike make them one gap, whatever they hold."""
+"""Similarity of context from which two gaps are one gap, whatever they hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Numbering:
     Attributes:
         fields: Of the note, as packaged.
         gaps: To remember, see `Entry.gaps`.
-        vanished: Gaps whose number no gap of the card has any more; each leaves an empty card.
+        vanished: Gaps whose number is no longer used in the card; each leaves an empty card.
     """
 
     fields: tuple[str, ...]
@@ -49,7 +49,7 @@ def number_gaps(fields: tuple[str, ...], known: Sequence[Gap]) -> Numbering:
         known: What the lock remembers; nothing for a new card.
 
     Returns:
-        A gap that the lock knows keeps its number, others take numbers that were never used.
+        Known gaps with the numbers they had, new ones with numbers that were never used.
     """
     found = gaps_of(fields)
     numbers = _match(found, known)
@@ -137,7 +137,7 @@ def _match(found: Sequence[Gap], known: Sequence[Gap]) -> list[int]:
 
 
 def _likeness(new: Gap, old: Gap) -> float:
-    """How likely two gaps are one, above 0 if at all: by what they hold, then by their place."""
+    """How likely two gaps are the same, 0 if not at all: by content, then by place."""
     place = fuzz.ratio(new.context, old.context) / 100
     if new.text == old.text:
         return 3 + place

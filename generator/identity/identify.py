@@ -16,7 +16,7 @@ from generator.model import IdentifiedNote, Note, Project
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a build of some pages can tell about the others.
+    """What a build of some pages knows about the other pages.
 
     Attributes:
         known: Pages of which it is known whether their cards are still there.
@@ -29,11 +29,11 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a project without a lock gets its identity from.
+    """The source of identity for a project without a lock.
 
     Attributes:
         seed: Something stable and particular to the project (its site's URL), or empty.
-        name: What people call it, or empty.
+        name: Its name for people, or empty.
     """
 
     seed: str = ""
@@ -58,11 +58,11 @@ def identify(
         now_s: Time of the build, whole seconds since the epoch.
         origin: Used only for a project that has no lock.
         scope: Of a build that did not read all pages of the project; None when it did.
-        refreshes: Whether notes that only look different get a new `mod`, too.
+        refreshes: Whether notes that only look different also get a new `mod`.
 
     Returns:
-        The notes in the given order, the lock to write, and diagnostics. A lock in which
-        nothing changed is the very object that was given.
+        The notes in the given order, the lock to write, and diagnostics. An unchanged lock is the
+        same object that was passed.
     """
     project = _project(notes, lock, origin, now_s)
     pairing = Pairing(notes, lock.entries, scope.known if scope else None)
@@ -91,7 +91,7 @@ def _project(notes: Sequence[Note], lock: Lock, origin: Origin, now_s: int) -> P
 
 
 def _left_over(pairing: Pairing, scope: Scope | None) -> list[Entry]:
-    """Entries without a note: gone, unless the build cannot tell."""
+    """Entries without a note: gone, unless the build did not read their page."""
     return [
         replace(entry, is_gone=True)
         if not entry.is_gone and (scope is None or entry.page in scope.retired)

@@ -1,4 +1,4 @@
-"""Keys, GUIDs and the project: all derived, nothing random."""
+"""Keys, GUIDs and the project id: deterministic, nothing random."""
 
 import base64
 import hashlib
@@ -14,7 +14,7 @@ _EXPLICIT = re.compile(r"[^\s\"'*\\<>{}\x00-\x1f]{1,100}")
 
 
 def project_of(seed: str, contents: Iterable[str], *, now_s: int) -> str:
-    """Derive what sets one project's GUIDs and note types apart from another's.
+    """Derive the id that distinguishes one project's GUIDs and note types from another's.
 
     Args:
         seed: Something that only this project has and keeps, such as its site's URL; then even
@@ -31,17 +31,17 @@ def project_of(seed: str, contents: Iterable[str], *, now_s: int) -> str:
 
 
 def implicit_key(project: str, page: str, question: str, nth: int, salt: int) -> str:
-    """Derive the key of a card that carries no id of its own.
+    """Derive the key of a card without an explicit id.
 
     Args:
         project: See `project_of`.
-        page: The page on which it first stood.
+        page: The page on which it first appeared.
         question: Its first question.
-        nth: How many cards with the same question stood before it on the page.
+        nth: How many cards with the same question came before it on the page.
         salt: Counts up from 0 until the key is free.
 
     Returns:
-        Ten letters and digits, alike in Anki's case-blind search: `k5xw2m7qaz`.
+        Ten letters and digits, safe in Anki's case-insensitive search: `k5xw2m7qaz`.
     """
     digest = _digest(project, "key", page, question, str(nth), str(salt))
     return base64.b32encode(digest).decode("ascii").lower()[:_KEY_LENGTH]
@@ -77,7 +77,7 @@ def slug_of(question: str) -> str:
         question: Plain text.
 
     Returns:
-        Lower-case words joined by `-`, at most 48 characters, `card` when there is no word.
+        Lower-case words joined by `-`, at most 48 characters, `card` without words.
     """
     text = unicodedata.normalize("NFKC", question).casefold()
     words = re.findall(r"[^\W_]+", text)

@@ -1,4 +1,4 @@
-"""The lock: what is remembered about each card between two builds."""
+"""The lock: what is stored about each card between two builds."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,13 +11,14 @@ LOCK_VERSION = 3
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A cloze deletion that has, or once had, a number of its own.
+    """A cloze deletion that has or once had a number of its own.
 
     Attributes:
         number: The `n` of Anki's `{{cn::…}}`, from 1; several gaps may share it.
         text: What is to be recalled, plain, shortened.
         context: The words around it, plain, shortened.
-        is_gone: It left the card; its number is kept, so that nothing else takes its reviews.
+        is_gone: It was removed from the card; its number is kept, so that no other gap takes its
+            reviews.
     """
 
     number: int
@@ -31,14 +32,14 @@ class Entry:
     """A card as the last build knew it.
 
     Attributes:
-        key: What outlives edits; never changes once given, shown in the field `ID`.
+        key: Survives edits; never changes once given; shown in the field `ID`.
         guid: Anki's note GUID; never changes.
         row_id: Anki's row id of note and cards, milliseconds since the epoch of the card's first
             build, unique in the project; never changes.
         mod_s: `mod` of the build that first held the present content.
         source_hash: Of what its author wrote; empty when unknown.
         shown_hash: Of the packaged fields and tags that came with `mod_s`; empty when unknown.
-        sketch: Of the answer's words, see `sketch.py`; empty when there is no answer.
+        sketch: Of the answer's words, see `sketch.py`; empty without an answer.
         kind: `basic`, `reversed` or `cloze`.
         gaps: Of a cloze, in the order of the page, those that left it last.
         nth: How many cards with the same question come before it on its page.
@@ -47,7 +48,7 @@ class Entry:
         section: Headings above, joined by ` › `.
         question: Plain text, see `shorten`.
         deck: Where the pages put it at the last build; empty when unknown.
-        is_gone: It left the pages; kept so that it gets its GUID back when it returns.
+        is_gone: It was removed from the pages; kept so that it gets its GUID back when it returns.
     """
 
     key: str
@@ -94,7 +95,7 @@ class NoteTypeEntry:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """The memory of a project's cards; the empty one belongs to a project never built.
+    """The stored state of a project's cards; empty for a project never built.
 
     Attributes:
         version: Of the file format that it was read from.

@@ -1,4 +1,4 @@
-"""The lock on disk: where it is, how it is read and written, and who may build."""
+"""The lock file on disk: path, reading, writing, and mutual exclusion of builds."""
 
 import hashlib
 import os
@@ -24,7 +24,7 @@ def read_lock(path: Path, *, name: str = "") -> tuple[Lock, tuple[Diagnostic, ..
         name: The path as diagnostics show it; `path` itself when empty.
 
     Returns:
-        The lock, and diagnostics; with an error among them it must not be built upon.
+        The lock, and diagnostics; with an error among them it must not be used.
     """
     shown = name or path.as_posix()
     try:
@@ -53,7 +53,7 @@ def encode_lock(lock: Lock) -> bytes:
 def stage_lock(path: Path, lock: Lock) -> Path:
     """Write the lock beside its place; moving the result onto `real_path(path)` commits it.
 
-    The order that heals itself after a crash: stage the packages, stage the lock, commit the
+    The order that recovers from a crash: stage the packages, stage the lock, commit the
     lock, commit the packages (ADR "lock before packages").
 
     Args:
@@ -64,7 +64,7 @@ def stage_lock(path: Path, lock: Lock) -> Path:
         The path of the staged file, synced to disk.
 
     Raises:
-        OSError: When the folder cannot be written; no file is left behind then.
+        OSError: When the folder cannot be written; no file remains then.
     """
     path = real_path(path)
     handle, staged = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
@@ -82,7 +82,7 @@ def stage_lock(path: Path, lock: Lock) -> Path:
 
 
 def write_lock(path: Path, lock: Lock) -> None:
-    """Replace the lock file, whole or not at all.
+    """Replace the lock file atomically.
 
     Args:
         path: See `lock_path`.
@@ -100,7 +100,7 @@ def write_lock(path: Path, lock: Lock) -> None:
 
 
 def real_path(path: Path) -> Path:
-    """Where a lock's file is: a symbolic link stays one, and what it leads to is replaced."""
+    """The lock's real file: a symbolic link is kept, and its target is replaced."""
     return path.resolve() if path.is_symlink() else path
 
 
@@ -128,7 +128,7 @@ def hold_project(path: Path, *, timeout_s: float = 30.0) -> Iterator[None]:
                         Location(path.as_posix()),
                         "E609",
                         f"another admonki has been building here for {timeout_s:.0f} s",
-                        "wait for it, or end it",
+                        "wait for it to finish, or stop it",
                     )
                 )
             time.sleep(0.05)
@@ -140,7 +140,7 @@ def hold_project(path: Path, *, timeout_s: float = 30.0) -> Iterator[None]:
 
 
 def _sweep(path: Path) -> None:
-    """Remove what killed runs staged; nobody else stages while the project is ours."""
+    """Remove files staged by killed runs; nobody else stages while we hold the project."""
     with suppress(OSError):
         for place in {path, real_path(path)}:
             for left in place.parent.glob(f".{place.name}.*.new"):
@@ -167,11 +167,11 @@ def _open_guard(path: Path) -> int | None:
         guard = Path(tempfile.gettempdir()) / f"admonki-{name}.guard"
         return os.open(guard, os.O_RDWR | os.O_CREAT)
     except OSError:
-        return None  # no such folder, or one that may not be listed: nothing to guard
+        return None  # a missing or unlistable folder: nothing to guard
 
 
 def _try_lock(descriptor: int | None) -> bool:
-    """Whether the lock is ours now; file systems that know no locks count as free."""
+    """Whether we hold the lock now; file systems without locks count as free."""
     if descriptor is None:
         return True
     try:

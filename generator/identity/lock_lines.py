@@ -14,7 +14,7 @@ _PROJECT = re.compile(r"[0-9a-f]{10}")
 
 
 def escape(text: str) -> str:
-    """Write a text so that it fits into a cell."""
+    """Escape a text for a cell."""
     if text.isprintable() and "\\" not in text:
         return text
     return "".join(_ESCAPES.get(char, char) for char in text)
@@ -51,7 +51,7 @@ def parse_entry(word: str, cells: list[str]) -> Entry:
         cells: What follows it.
 
     Raises:
-        ValueError: When a cell cannot be what it should be.
+        ValueError: When a cell is invalid.
     """
     key, guid, row_id, mod, source, shown, sketch, kind, gaps, *texts = cells
     nth, explicit_id, page, section, question, deck = map(unescape, texts)
@@ -80,7 +80,7 @@ def parse_entry(word: str, cells: list[str]) -> Entry:
 def parse_old_entry(
     word: str, cells: list[str], *, version: str, epoch_s: int, number: int
 ) -> Entry:
-    """Read the line of a card of an older format: 2 knew no decks, 1 no row ids and gaps either.
+    """Read the line of a card of an older format: 2 had no decks, 1 also no row ids and gaps.
 
     Args:
         word: `card` or `gone`.
@@ -114,7 +114,7 @@ def parse_time(text: str) -> int:
     """Read whole seconds since 1970.
 
     Raises:
-        ValueError: When Anki could not have been there, or will hardly be.
+        ValueError: When the time is before Anki existed, or implausibly late.
     """
     seconds = _whole(text)
     if not _EARLIEST_S <= seconds <= _LATEST_S:

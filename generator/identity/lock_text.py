@@ -1,7 +1,7 @@
 """The lock as text: sorted, one card per line, made to be committed and merged.
 
 Each page's cards follow a line with their number and a checksum, and the file ends with a line
-`end`: a file that was cut short, or lost lines, is known as such. The checksums are per page, so
+`end`, so a truncated file or lost lines are detected. The checksums are per page, so
 that branches that changed different pages merge without a conflict.
 """
 
@@ -16,7 +16,7 @@ _HEADER = "# Made by admonki; commit it with the pages. docs: identity"
 
 
 def is_lock_text(text: str) -> bool:
-    """Whether a text begins as a lock does."""
+    """Whether a text begins like a lock."""
     return text.startswith(_HEADER[:17])
 
 

@@ -1,4 +1,4 @@
-"""Two sides of a merge into one lock: no card of either side is lost."""
+"""Merging two sides of a lock: no card of either side is lost."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from generator.identity.lock_reader import parse_lock
 
 
 def merge_text(text: str, path: str) -> tuple[Lock, int]:
-    """Settle a lock with conflict marks, or with lines of both sides (`merge=union`).
+    """Resolve a lock with conflict marks, or with lines of both sides (`merge=union`).
 
     Args:
         text: Content of the lock file.
@@ -18,7 +18,7 @@ def merge_text(text: str, path: str) -> tuple[Lock, int]:
         One lock, and how many cards both sides hold differently.
 
     Raises:
-        AdmonkiError: When a side has lines that make no sense.
+        AdmonkiError: When a side has unreadable lines.
     """
     ours, problems = parse_lock("\n".join(_side(text, 0)), path, is_whole=False)
     theirs, found = parse_lock("\n".join(_side(text, 1)), path, is_whole=False)
@@ -37,8 +37,8 @@ def merge_locks(ours: Lock, theirs: Lock) -> tuple[Lock, int]:
 
     Returns:
         The lock with the cards of both; of a card that they hold differently, the line with the
-        newer `mod`, its content forgotten, so that the next build stamps it anew. And how many
-        such cards there are.
+        newer `mod`, its content cleared, so that the next build stamps it again. And the number of
+        such cards.
     """
     entries = {entry.key.casefold(): entry for entry in ours.entries}
     guids = {entry.guid for entry in ours.entries}
@@ -76,7 +76,7 @@ def _merge_types(ours: Lock, theirs: Lock) -> tuple[NoteTypeEntry, ...]:
 
 
 def _side(text: str, wanted: int) -> list[str]:
-    """Lines of one side: 0 ours, 1 theirs; what stands outside of conflicts is on both."""
+    """Lines of one side: 0 ours, 1 theirs; lines outside of conflicts belong to both."""
     side: int | None = None
     lines: list[str] = []
     seen: set[str] = set()
@@ -103,7 +103,7 @@ def _side(text: str, wanted: int) -> list[str]:
 
 
 def _name(line: str) -> str:
-    """What a line is about; the same name twice is a conflict."""
+    """The name that a line defines; the same name twice is a conflict."""
     word, *cells = line.split("\t", 2)
     if not cells:
         return ""

@@ -1,4 +1,4 @@
-"""The note types' own `mod`, and the guard of their schema."""
+"""The note types' own `mod`, and the check of their schema."""
 
 import re
 from collections.abc import Sequence
@@ -50,13 +50,13 @@ def stamp_note_types(
 
 
 def _order(version: str) -> tuple[int, ...]:
-    """Parts of a version that can be compared; of an unknown one none."""
+    """Parts of a version that can be compared; empty for an unknown one."""
     return tuple(map(int, re.findall(r"\d+", version)))
 
 
 def _style_kept(name: str, version: str, path: str) -> Diagnostic:
     text = f"the style of the note type {name!r} is of admonki {version}, newer than this one"
-    hint = "readers keep it, and get no change of your CSS: update admonki"
+    hint = "readers keep it and do not get your changes of CSS: update admonki"
     return Diagnostic(Location(path), "W633", text, hint)
 
 

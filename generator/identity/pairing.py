@@ -1,4 +1,4 @@
-"""Which note is which entry of the lock, while it is being found out."""
+"""The matching of notes with entries of the lock, while it is in progress."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ class Pairing:
         pages: Pages of this build; None when it reads the whole project.
         entry_of: For each note the number of its entry, or -1.
         note_of: For each entry the number of its note, or -1.
-        diagnostics: What was noticed on the way.
+        diagnostics: Found during matching.
     """
 
     notes: Sequence[Note]
@@ -43,12 +43,12 @@ class Pairing:
         self.types = [note_type_of(note) for note in self.notes]
 
     def join(self, note: int, entry: int) -> None:
-        """Say that a note is an entry's."""
+        """Join a note and an entry."""
         self.entry_of[note] = entry
         self.note_of[entry] = note
 
     def answer_similarity(self, note: int, entry: int) -> float:
-        """How alike the answers of a note and an entry are, 0 to 1."""
+        """Similarity of the answers of a note and an entry, 0 to 1."""
         return similarity(self.notes[note].sketch, self.entries[entry].sketch)
 
     def free_notes(self) -> list[int]:
@@ -56,7 +56,7 @@ class Pairing:
         return [number for number, entry in enumerate(self.entry_of) if entry < 0]
 
     def free_entries(self, *, is_gone: bool) -> list[int]:
-        """Numbers of the entries without a note that this build can speak about."""
+        """Numbers of the entries without a note whose pages this build has read."""
         return [
             number
             for number, entry in enumerate(self.entries)
@@ -66,9 +66,9 @@ class Pairing:
         ]
 
     def is_in_scope(self, entry: Entry) -> bool:
-        """Whether this build would have found the entry's card where it last stood."""
+        """Whether this build would have found the entry's card at its last place."""
         return self.pages is None or entry.page in self.pages
 
     def can_join(self, note: int, entry: int) -> bool:
-        """Whether Anki would update the entry's note with this one."""
+        """Whether Anki would update the entry's note with this note."""
         return self.types[note] == self.entries[entry].note_type

@@ -1,8 +1,8 @@
-"""Reworded questions and rewritten answers: who is who among what vanished and what appeared.
+"""Reworded questions and rewritten answers: match vanished cards with new ones.
 
-A pair counts when its answers are alike and its questions related, or its questions are nearly
-equal. Of two pairs that are about as good, neither is taken: a wrong guess would hand one
-question's reviews to another, a missed one only starts a new card.
+A pair matches when its answers are similar and its questions related, or when its questions are
+nearly equal. Of two pairs that are about as good, neither is taken: a wrong match would give one
+question's reviews to another, while a missed match only starts a new card.
 """
 
 from collections import Counter
@@ -14,31 +14,31 @@ from generator.identity.pairing import Pairing
 from generator.identity.wording import Wording
 
 SAME_ANSWER = 0.6
-"""Answers this alike make two related questions one."""
+"""Similarity of answers from which two related questions are one."""
 SAME_LONG_ANSWER = 0.85
-"""Answers this alike, of eight words and more, make two cards of a page one, whatever is asked."""
+"""Similarity of answers (from eight words) from which two cards of a page are one."""
 RELATED_QUESTION = 0.25
-"""Least likeness of two questions of one page with the same answer."""
+"""Least similarity of two questions of one page with the same answer."""
 RELATED_QUESTION_ELSEWHERE = 0.45
 """The same across pages."""
 SAME_QUESTION = 0.8
-"""Questions this alike make two cards of one page, or two without answers, one card."""
+"""Similarity of questions from which two cards of a page, or without answers, are one."""
 TOGETHER = 1.15
-"""Sum of both likenesses that is enough without either of the above."""
+"""Sum of both similarities that suffices without either of the above."""
 MARGIN = 0.12
 """By how much the best pair must beat the second."""
 
 _SAME_PAGE_BONUS = 0.1
 _PAGE_PAIRS = 40_000  # up to this size a page's notes and entries are all compared
-_COMMON = 24  # a word or a band that more cards share singles out none of them
+_COMMON = 24  # a word or a band shared by more cards identifies none of them
 _BAND = 4
 _LONG = 8
-_HINT = 0.4  # answers less alike, and questions without a common rare word, need no closer look
+_HINT = 0.4  # less similar answers, and questions without a common rare word, are skipped
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Pair:
-    """A note and an entry that might be one card."""
+    """A note and an entry that may be the same card."""
 
     score: float
     note: int
@@ -48,13 +48,13 @@ class _Pair:
 
 
 def match_renamed(pairing: Pairing) -> None:
-    """Join what was reworded or rewritten; say what was kept and what is ambiguous.
+    """Join reworded and rewritten cards; report kept and ambiguous ones.
 
-    Cards that vanished with this build are looked at first, then those gone before: somebody may
-    cut a card out today, and put it back reworded tomorrow.
+    Cards that vanished in this build come first, then those gone before: an author may remove a
+    card today and put it back reworded tomorrow.
 
     Args:
-        pairing: Changed in place; gains `L630` for each card kept, `W620` for each doubt.
+        pairing: Changed in place; `L630` is added for each card kept, `W620` for each doubt.
     """
     doubtful = _match(pairing, pairing.free_notes(), is_gone=False)
     _match(pairing, [n for n in pairing.free_notes() if n not in doubtful], is_gone=True)
@@ -76,7 +76,7 @@ def _match(pairing: Pairing, notes: list[int], *, is_gone: bool) -> set[int]:
 
 
 def _page_names(pairing: Pairing) -> dict[str, str]:
-    """Where the cards of each old page are now, as far as those already joined tell."""
+    """Where the cards of each old page are now, judging by the pairs already joined."""
     moves = Counter(
         (pairing.entries[entry].page, pairing.notes[note].page)
         for note, entry in enumerate(pairing.entry_of)
@@ -95,7 +95,7 @@ def _candidates(
     pages: dict[str, str],
     wording: Wording,
 ) -> set[tuple[int, int]]:
-    """Pairs worth a look, without looking at all: 10,000 by 10,000 would take minutes."""
+    """Candidate pairs, without comparing all: 10,000 by 10,000 would take minutes."""
     here = [pages.get(pairing.entries[e].page, pairing.entries[e].page) for e in entries]
     found = _sharing(
         {note: [pairing.notes[note].page] for note in notes},
@@ -145,10 +145,10 @@ def _bands(sketch: str) -> list[str]:
 def _judge(
     pairing: Pairing, note: int, entry: int, pages: dict[str, str], wording: Wording
 ) -> _Pair | None:
-    """Compare a note and an entry; None when they are no pair."""
+    """Compare a note and an entry; None when they do not match."""
     old = pairing.entries[entry]
     if not pairing.can_join(note, entry) or (pairing.ids[note] and old.explicit_id):
-        return None  # two explicit ids: two cards, says the author
+        return None  # two explicit ids: two cards by the author's choice
     answer = pairing.answer_similarity(note, entry)
     rare = wording.rare_words(pairing.questions[note])
     if answer < _HINT and rare.isdisjoint(wording.rare_words(old.question)):
@@ -164,18 +164,18 @@ def _judge(
         or question + answer >= TOGETHER
     )
     if old.is_gone and question + answer < TOGETHER:
-        return None  # it left some time ago: one likeness alone is not enough
+        return None  # it was removed some time ago: one similarity alone is not enough
     score = question + answer + _SAME_PAGE_BONUS * is_same_page
     return _Pair(score, note, entry, question, answer) if is_pair else None
 
 
 def _is_long(sketch: str) -> bool:
-    """Whether a sketched text has so many words that two alike are no accident."""
+    """Whether a text is long enough that similarity is not a coincidence."""
     return len(sketch) - sketch.count("0") >= _LONG
 
 
 def _settle(pairing: Pairing, pairs: list[_Pair]) -> set[int]:
-    """Take the best pairs first; where another is about as good, take neither.
+    """Take the best pairs first; if another is about as good, take neither.
 
     Returns:
         The notes that are in doubt.
@@ -214,14 +214,16 @@ def _settle(pairing: Pairing, pairs: list[_Pair]) -> set[int]:
 
 def _say_kept(pairing: Pairing, pair: _Pair) -> None:
     text = f"kept as the card {_former(pairing, pair)}"
-    hint = "if it is another card, take back the lock, give this one an id, and build again"
+    hint = "if it is another card, restore the old lock file, give this one an id, and build again"
     _say(pairing, pair, "L630", text, hint)
 
 
 def _say_new(pairing: Pairing, pair: _Pair) -> None:
     name, key = pairing.ids[pair.note], pairing.entries[pair.entry].key
     text = f"{name!r} is a new card, though it reads like the former {_former(pairing, pair)}"
-    hint = f"if it is that one, take back the lock and put <!-- id: {key} --> in its place"
+    hint = (
+        f"if it is the same card, restore the old lock file and add <!-- id: {key} --> to the box"
+    )
     _say(pairing, pair, "W626", text, hint)
 
 
@@ -230,11 +232,11 @@ def _say_doubt(pairing: Pairing, pair: _Pair, rival: _Pair) -> None:
     if rival.note == pair.note:
         both = " or ".join(_former(pairing, one) for one in (pair, rival))
         text = f"this may be the former card {both}: taken as new"
-        hint = f"if it is one of them, put its key in as an id: <!-- id: {key} -->"
+        hint = f"if it is one of them, add its key as an id: <!-- id: {key} -->"
     else:
         other = pairing.notes[rival.note].location
         text = f"this or the card at {other} may be the former card {key}: both taken as new"
-        hint = f"put <!-- id: {key} --> into the one that it is"
+        hint = f"add <!-- id: {key} --> to the right one"
     _say(pairing, pair, "W620", text, hint)
 
 

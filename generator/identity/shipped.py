@@ -1,8 +1,8 @@
-"""What came with a note, written into the note itself: its field `Shipped`.
+"""The record of how a note was sent, in the note itself: its field `Shipped`.
 
-An import, a sync and a push can reach the same note in turn, from several computers. Whatever
-brought the note, this field says how its author sent it: so a later sync knows which fields,
-tags and decks the reader has changed since, without any memory of its own.
+An import, a sync and a push can reach the same note in turn, from several computers. Whichever
+brought the note, this field records how its author sent it. So a later sync knows which fields,
+tags and decks the reader has changed since, without storing anything else.
 """
 
 import hashlib
@@ -37,7 +37,7 @@ class Shipped:
     mod_s: int
 
     def is_edited(self, name: str, value: str) -> bool:
-        """Whether a field holds something else than was sent."""
+        """Whether a field differs from what was sent."""
         return self.hashes[MERGED.index(name)] != hash_field(value)
 
 
@@ -66,7 +66,7 @@ def with_shipped(
 def write_shipped(shipped: Shipped) -> str:
     """Write the field."""
     value = ["".join(shipped.hashes), list(shipped.tags), shipped.deck, shipped.mod_s]
-    # ASCII is the same in every normal form, and no backslash may come before a bracket.
+    # ASCII is the same in every normal form, and a bracket must not follow a backslash.
     text = json.dumps(value, separators=(",", ":")).replace(r"\\", r"\u005c")
     return guard_cloze(escape_value(text))
 

@@ -1,4 +1,4 @@
-"""A sketch of a text's words: 64 hexadecimal digits that tell how alike two texts are.
+"""A minhash of a text's words: 64 hexadecimal digits that measure how similar two texts are.
 
 The lock cannot hold whole answers. One-permutation minhash (Li, Owen, Zhang 2012) keeps, for each
 of 64 bins, four bits of the smallest hash that fell into it; the share of equal bins estimates
@@ -20,11 +20,11 @@ _WORDS_ONLY += bytes(128)  # no ASCII
 _DIGITS = "123456789abcdef"
 _NONE = 1 << 32  # more than any hash
 _MOST_HASHES = 65_536
-_CHANCE = 1 / 15  # that two filled bins agree though the words differ
+_CHANCE = 1 / 15  # probability that two filled bins agree although the words differ
 
 
 def words_of(text: str) -> list[str]:
-    """Split plain text into the words that comparisons look at.
+    """Split plain text into the words used for comparison.
 
     Args:
         text: Plain text; formulas as TeX.
@@ -60,14 +60,14 @@ def _words(text: str) -> set[bytes]:
 
 
 def _ascii_words(text: bytes) -> set[bytes]:
-    """Return the words of most texts, in half the time of a pattern."""
+    """Return the words of most texts, twice as fast as a regex."""
     words = set(text.translate(_WORDS_ONLY).split())
     words.update([sign for sign in _SIGNS if sign in text])
     return words
 
 
 class _Hashes(dict[bytes, int]):
-    """Word → its hash, made when it is first asked for: the same words come again and again."""
+    """Word → its hash, cached, as the same words occur again and again."""
 
     def __missing__(self, word: bytes) -> int:
         """32 bits; the multiplication mixes: a CRC alone is linear in its bits."""
@@ -81,7 +81,7 @@ _HASHES: Final = _Hashes()
 
 
 def similarity(one: str, other: str) -> float:
-    """Estimate how much of their words two sketched texts share.
+    """Estimate the share of words that two texts have in common.
 
     Args:
         one: A sketch.
@@ -103,5 +103,5 @@ def similarity(one: str, other: str) -> float:
 
 @lru_cache(maxsize=65_536)
 def _empty_bins(sketch: str) -> int:
-    """Which bins are empty, a bit each."""
+    """Which bins are empty, one bit each."""
     return int("".join("1" if digit == "0" else "0" for digit in sketch), 2)

@@ -1,4 +1,4 @@
-"""Notes that know their entries become identified notes, and entries for the next lock."""
+"""From matched notes to identified notes and the entries of the next lock."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +14,7 @@ from generator.identity.shipped import with_shipped
 from generator.model import Content, IdentifiedNote, Note
 
 _ROW_STEP = 10
-"""Row ids from one note to the next: room for the rows of its cards."""
+"""Distance of row ids between notes, which leaves ids for the rows of the cards."""
 
 
 class Stamper:
@@ -42,7 +42,7 @@ class Stamper:
             self._guids = {entry.guid for entry in pairing.entries}
 
     def stamp(self) -> tuple[IdentifiedNote, ...]:
-        """Identify all notes and remember them in `entries`."""
+        """Identify all notes and store them in `entries`."""
         made = [self._stamp(number) for number in range(len(self.pairing.notes))]
         rows = self._row_ids()
         self.entries = [
@@ -54,7 +54,7 @@ class Stamper:
         )
 
     def _row_ids(self) -> dict[str, int]:
-        """Give new notes the row ids of now, in an order that does not hang on the page's."""
+        """Give new notes row ids of the present time, in an order independent of the page's."""
         new = sorted((entry for entry in self.entries if not entry.row_id), key=sort_order)
         last = max((entry.row_id for entry in self.pairing.entries), default=0)
         start = max(self.now_s * 1000, last + _ROW_STEP)
@@ -79,7 +79,7 @@ class Stamper:
     def _numbered(
         self, note: Note, made: Content, old: Entry | None, key: str
     ) -> tuple[Content, tuple[Gap, ...]]:
-        """Give a cloze's gaps the numbers that they had."""
+        """Give the gaps of a cloze their previous numbers."""
         self._report_backward(note, old, key)
         if kind_of(note) != "cloze":
             return made, ()
@@ -92,7 +92,7 @@ class Stamper:
 
     def _report_gaps(self, note: Note, numbering: Numbering, key: str) -> None:
         for gap in numbering.vanished:
-            text = f"gap {gap.number} ({gap.text!r}) left the card {key}"
+            text = f"gap {gap.number} ({gap.text!r}) was removed from the card {key}"
             self._report_empty(note, text)
 
     def _report_backward(self, note: Note, old: Entry | None, key: str) -> None:
@@ -100,7 +100,7 @@ class Stamper:
             self._report_empty(note, f"the card {key} is no longer asked in reverse")
 
     def _report_empty(self, note: Note, text: str) -> None:
-        hint = "in Anki, Tools → Empty Cards removes its empty card; admonki sync asks to do it"
+        hint = "to remove its empty card, use Tools → Empty Cards in Anki, or admonki sync"
         self.pairing.diagnostics.append(Diagnostic(note.location, "W628", text, hint))
 
     def _entry(
@@ -144,7 +144,7 @@ class Stamper:
         return old if same == old else same
 
     def _is_edited(self, old: Entry, new: Entry) -> bool:
-        """Whether readers are to get the note: its author changed it, or asked for it."""
+        """Whether to send the note to readers: its author changed it, or asked for it."""
         looks_different = old.shown_hash != new.shown_hash
         if not old.source_hash:  # of an older lock, a package, or a merge
             return looks_different

@@ -1,4 +1,4 @@
-"""Explicit ids into pages: which, and where in the text."""
+"""Writing explicit ids into pages: which ones, and where in the text."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,15 +13,15 @@ _LEADING = re.compile(r"[ \t>]*")
 
 
 def choose_ids(notes: Sequence[IdentifiedNote], taken: Iterable[str]) -> dict[int, str]:
-    """Choose an id for each note that has none.
+    """Choose an id for each note without one.
 
     Args:
         notes: Of the whole project, in reading order.
         taken: Keys and ids that the lock knows.
 
     Returns:
-        Number of the note → slug of its question, made unique by a number at its end. Leaves of
-        a question bank stand in no box of their own and get none.
+        Number of the note → slug of its question, made unique by a number at its end. Leaves of a
+        question bank are not boxes of their own and get none.
     """
     used = {name.casefold() for name in taken}
     used |= {(note.note.explicit_id or "").casefold() for note in notes}
@@ -47,8 +47,8 @@ def stamp_ids(text: str, marks: Mapping[int, str]) -> tuple[str, frozenset[int]]
         marks: 1-based line of an admonition's marker → its id.
 
     Returns:
-        The new text, in which all other lines are as they were; and the lines that hold no
-        marker, where nothing was written.
+        The new text, with all other lines unchanged; and the lines without a marker, where nothing
+        was written.
     """
     lines = [match.groups() for match in _LINE.finditer(text)]
     out: list[str] = []
@@ -71,11 +71,11 @@ def stamp_ids(text: str, marks: Mapping[int, str]) -> tuple[str, frozenset[int]]
 
 
 def _body_indent(marker: str, followers: Sequence[str]) -> str | None:
-    """What a line of the body begins with; None when the line is no marker."""
+    """The prefix of the body's lines; None when the line is not a marker."""
     match = _MARKER.match(marker)
     if match is None:
         return None
-    # "- ??? question" in a list, "> ??? question" in a quote: bars go on, the rest is blank
+    # "- ??? question" in a list, "> ??? question" in a quote: keep the bars, blank the rest
     prefix = re.sub(r"[^ \t>]", " ", match["prefix"])
     body = next((line for line in followers if line.strip(" \t>")), "")
     leading = _LEADING.match(body)

@@ -1,4 +1,4 @@
-"""How alike two questions are: rare words count much, everyday words little, typos are forgiven."""
+"""Similarity of two questions: rare words count more than common ones, typos are tolerated."""
 
 import math
 from collections import Counter
@@ -34,7 +34,7 @@ class Wording:
         """Weigh words.
 
         Args:
-            questions: All questions there are; a word that stands in many of them says little.
+            questions: All questions; a word that is in many of them has little weight.
         """
         words = {question: set(words_of(question)) for question in set(questions)}
         self._counts = Counter(chain.from_iterable(map(words.__getitem__, questions)))
@@ -51,7 +51,7 @@ class Wording:
         return found
 
     def rare_words(self, question: str) -> frozenset[str]:
-        """The few words of a question that say most."""
+        """The few words of a question with the highest weight."""
         found = self._rare.get(question)
         if found is None:
             ranked = sorted(self.words(question), key=lambda word: (-self.weight(word), word))
@@ -59,7 +59,7 @@ class Wording:
         return found
 
     def weight(self, word: str) -> float:
-        """How much a word says."""
+        """The weight of a word."""
         if word in _EVERYDAY:
             return _EVERYDAY_WEIGHT
         return 1.0 + math.log((1 + self._total) / (1 + self._counts[word])) / 2

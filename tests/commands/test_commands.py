@@ -283,7 +283,7 @@ def test_without_a_home_nothing_is_kept_and_that_is_said(
 ) -> None:
     for name in ("ADMONKI_CACHE_DIR", "XDG_CACHE_HOME", "HOME", "LOCALAPPDATA"):
         monkeypatch.delenv(name, raising=False)
-    assert "nothing is kept: there is no home folder" in run("cache", "show").stdout
+    assert "nothing is cached: there is no home folder" in run("cache", "show").stdout
     assert run("cache", "clear").stdout == "removed 0 files\n"
 
 

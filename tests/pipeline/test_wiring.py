@@ -105,5 +105,5 @@ def test_init_replaces_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.chdir(tmp_path)
     assert CliRunner().invoke(main, ["init"]).exit_code == 0
     again = CliRunner().invoke(main, ["init"])
-    assert (again.exit_code, "is there already" in again.output) == (1, True)
+    assert (again.exit_code, "already exists" in again.output) == (1, True)
     assert CliRunner().invoke(main, ["init", "--force"]).exit_code == 0

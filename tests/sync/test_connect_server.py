@@ -102,7 +102,7 @@ def test_a_push_keeps_what_the_reader_did(site: Project, url: str) -> None:
     assert "0 new, 0 updated, 4 unchanged" in site.run("push").output
     site.write("loss.md", page("Losses", ("More", MORE)))
     site.build()
-    assert "2 notes left the pages: deleted" in site.run("push", "--delete-removed").output
+    assert "2 notes no longer in the pages: deleted" in site.run("push", "--delete-removed").output
     assert len(anki.numbers("findNotes", {"query": "deck:*"})) == 2
     site.write("loss.md", page("Losses", ("More", MORE + card("What is new?", "This."))))
     site.build()

@@ -165,7 +165,7 @@ def test_it_moves_and_retires_when_asked(site: Project, desktop: DesktopAnki) ->
     assert "1 note stay in another deck" in site.run("push").output.replace("notes", "note")
     output = site.run("push", "--move", "--suspend-removed").output
     assert "moved: Losses::Basics → Losses::More" in output
-    assert "1 note left the pages: suspended" in output
+    assert "1 note no longer in the pages: suspended" in output
     found = desktop.do(
         "result = [col.decks.name(col.get_card(c).did) for c in col.find_cards('loss')]"
     )
@@ -176,4 +176,4 @@ def test_it_moves_and_retires_when_asked(site: Project, desktop: DesktopAnki) ->
     site.run("push")
     assert desktop.do("result = len(col.find_cards('is:suspended'))") == "0"
     desktop.do("col.remove_notes(col.find_notes('risk'))")
-    assert "1 note deleted in Anki: not brought back" in site.run("push").output
+    assert "1 note deleted in Anki: not restored" in site.run("push").output

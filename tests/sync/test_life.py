@@ -228,9 +228,9 @@ def test_ten_versions_lose_no_review_and_no_edit(
     assert block
     author.edit(block[0], "")
     kept = author.release(monkeypatch)
-    assert "1 note left the pages: kept" in kept.output
+    assert "1 note no longer in the pages: kept" in kept.output
     gone = author.release(monkeypatch, "--suspend-removed")
-    assert "1 note left the pages: suspended" in gone.output
+    assert "1 note no longer in the pages: suspended" in gone.output
     reader.sync()
     assert [card.queue for card in reader.note("How does one notice them?").cards()] == [-1]
     assert len(reader.col.find_cards("is:suspended")) == 1

@@ -30,7 +30,7 @@ def test_two_projects_never_touch_each_other(make_project: MakeProject, phone: R
     )
     two.build()
     output = two.sync("--delete-removed", "--yes")
-    assert "1 note left the pages: deleted" in output
+    assert "1 note no longer in the pages: deleted" in output
     one.release("--delete-removed", "--yes")
     phone.sync()
     assert len([n for n in phone.notes() if _LOSS in n["Text"]]) == 2
@@ -177,12 +177,14 @@ def test_where_both_changed_a_field_the_readers_stays_and_is_named(
     changed = page("Losses", ("Basics", BASICS.replace("A number.", "A score.")), ("More", MORE))
     project.write("loss.md", changed)
     output = project.release()
-    assert "loss.md › Basics: What is a loss?: changed by both, the reader's text stays" in output
+    assert (
+        "loss.md › Basics: What is a loss?: changed by both, the reader's text was kept" in output
+    )
     assert "My own answer." in output
     assert "A score." in output
     phone.sync()
     assert phone.find(_LOSS)["Answer"] == "My own answer."
-    assert "the author's text was taken" in project.sync("--overwrite")
+    assert "the author's text was kept" in project.sync("--overwrite")
     phone.sync()
     assert "A score." in phone.find(_LOSS)["Answer"]
     assert "changed by both" not in project.sync()
@@ -249,9 +251,9 @@ def test_what_the_reader_deleted_stays_deleted(project: Project, phone: Reader) 
     phone.delete(_LOSS)
     phone.sync()
     output = project.release()
-    assert "1 note deleted in Anki: not brought back" in output
+    assert "1 note deleted in Anki: not restored" in output
     assert _LOSS in output
-    assert "not brought back" in project.sync(folder="another")  # with no memory of its own
+    assert "not restored" in project.sync(folder="another")  # with no memory of its own
     phone.sync()
     assert not phone.has(_LOSS)
     project.sync("--restore")
@@ -269,7 +271,7 @@ def test_what_we_suspended_comes_back_and_what_the_reader_suspended_does_not(
     phone.sync()
     whole = page("Losses", ("Basics", BASICS), ("More", MORE))
     project.write("loss.md", page("Losses", ("More", MORE)))
-    assert "1 note left the pages: suspended" in project.release("--suspend-removed")
+    assert "1 note no longer in the pages: suspended" in project.release("--suspend-removed")
     phone.sync()
     assert phone.is_suspended(_LOSS)
     project.write("loss.md", whole)
@@ -291,7 +293,7 @@ def test_many_removals_want_a_word(project: Project, phone: Reader) -> None:
     assert "synced" in output
     phone.sync()
     assert phone.col.note_count() == 13
-    assert "8 notes left the pages: deleted" in project.sync("--delete-removed", "--yes")
+    assert "8 notes no longer in the pages: deleted" in project.sync("--delete-removed", "--yes")
     phone.sync()
     assert phone.col.note_count() == 5
 
@@ -310,7 +312,7 @@ def test_gaps_keep_their_reviews(project: Project, phone: Reader) -> None:
     project.write("gaps.md", page("Gaps", ("All", card("Which?", swapped, "cloze"))))
     built = project.build()
     assert "W628" in built.output
-    assert "gap 2 ('risk') left the card" in built.output
+    assert "gap 2 ('risk') was removed from the card" in built.output
     output = project.sync()
     assert "1 empty card" in output
     phone.sync()
@@ -357,7 +359,7 @@ def test_own_css_of_a_reader_and_of_two_sites_stays(
     phone.col.models.update_dict(kind)
     phone.sync()
     (one.folder / "own.css").write_text(".card { top: 9px; }\n")
-    assert "its style was changed in Anki, and stays" in one.release()
+    assert "its style was changed in Anki and is kept" in one.release()
     phone.sync()
     assert "hotpink" in str(phone.note_type("What is site 0?")["css"])
 

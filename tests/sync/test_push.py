@@ -75,7 +75,7 @@ def test_an_import_that_did_not_happen_is_noticed(desktop: StandIn) -> None:
     desktop.is_deaf = True
     result = _run("push")
     assert result.exit_code == 1
-    assert "2 notes are not in Anki as they were sent" in result.output
+    assert "2 notes missing in Anki or different from what was sent" in result.output
     desktop.is_deaf = False
     assert "2 new" in _run("push").output
     page = Path("source/p.md")
@@ -84,7 +84,7 @@ def test_an_import_that_did_not_happen_is_noticed(desktop: StandIn) -> None:
     desktop.is_deaf = True
     changed = _run("push")
     assert changed.exit_code == 1
-    assert "1 notes are not in Anki as they were sent" in changed.output
+    assert "1 note missing in Anki or different from what was sent" in changed.output
 
 
 def test_anki_that_is_not_running_is_said(

@@ -129,7 +129,7 @@ def test_removed_notes_are_deleted_when_asked_and_only_ours(url: str, tmp_path: 
         page.read_text().replace(_PAGE[_PAGE.index('??? question "What is number th') :], "")
     )
     assert _run("build").exit_code == 0
-    assert "1 note left the pages: deleted" in _sync("--delete-removed").output
+    assert "1 note no longer in the pages: deleted" in _sync("--delete-removed").output
     phone.sync()
     assert phone.col.note_count() == 3
     assert phone.col.find_notes("own")

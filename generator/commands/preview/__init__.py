@@ -15,15 +15,15 @@ from generator.errors import AdmonkiError
     "--output",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Folder of the preview.  [default: preview/ in the folder of the packages]",
+    help="Output folder for the preview.  [default: preview/ in the folder of the packages]",
 )
 @click.option(
     "--editor",
     default="",
     metavar="URL",
-    help="Link each card to an editor, for example vscode://file/{path}:{line}:{column}",
+    help="Link each card to an editor, such as vscode://file/{path}:{line}:{column}",
 )
-@click.option("--serve", is_flag=True, help="Serve it on this machine, and reload at every save.")
+@click.option("--serve", is_flag=True, help="Serve it on this machine and reload after every save.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port for --serve.")
 def command(
     sources: tuple[Path, ...],
@@ -35,9 +35,9 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Write pages that show all cards of SOURCES as Anki shows them.
+    """Write a preview of all cards of SOURCES as Anki shows them.
 
-    Open index.html in a browser: no server and no network are needed.
+    Open index.html in a browser: it needs no server and no network.
     """
     from generator.commands.preview.make import make
 

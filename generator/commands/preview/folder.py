@@ -1,4 +1,4 @@
-"""Write the preview's folder: every file whole or not at all, old ones cleared away."""
+"""Write the preview's folder: every file atomically, old ones removed."""
 
 import json
 import os
@@ -36,7 +36,7 @@ def write_folder(
             _copy(Path(source), folder / name)
         for name, content in data.items():
             _write(folder / name, content)
-        for name in sorted(texts, reverse=True):  # the index last but for the pages that it names
+        for name in sorted(texts, reverse=True):  # the index after the pages that it links to
             if name != "index.html":
                 _write(folder / name, texts[name].encode("utf-8", "replace"))
         _write(folder / "index.html", texts["index.html"].encode("utf-8", "replace"))

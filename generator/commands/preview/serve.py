@@ -1,4 +1,4 @@
-"""Serve the preview on loopback, and tell open pages to reload at every save."""
+"""Serve the preview on loopback and reload open pages after every save."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -38,18 +38,18 @@ def serve_preview(start: Callable[[], Session], *, folder: Path, editor: str, po
         version.grow()
         if not serving.is_alive():  # the first time, pages are rendered before there is a thread
             serving.start()
-            show(f"{server.url}  (Ctrl-C ends)")
+            show(f"{server.url}  (press Ctrl-C to stop)")
 
     try:
         watch(start, work, ours=folder)
     finally:
-        if serving.is_alive():  # else it would be waited for for ever
+        if serving.is_alive():  # else Python would wait for it for ever
             server.shutdown()
         server.server_close()
 
 
 def _remake(session: Session, folder: Path, editor: str) -> None:
-    """Make the preview anew; when that fails, say so and keep the one that is there."""
+    """Make the preview again; when that fails, report it and keep the old one."""
     try:
         _, found = make(session, folder=folder, editor=editor, is_served=True)
     except (AdmonkiError, SystemExit) as error:

@@ -31,7 +31,7 @@ class Version:
         self._grown = Condition()
 
     def grow(self) -> None:
-        """Wake everyone who waits."""
+        """Wake all waiting threads."""
         with self._grown:
             self._number += 1
             self._grown.notify_all()
@@ -67,7 +67,7 @@ class PreviewServer(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        """Where the preview is."""
+        """The preview's address."""
         return f"http://127.0.0.1:{self.server_address[1]}/{self.token}/"
 
     def process_request(self, request: object, client_address: object) -> None:

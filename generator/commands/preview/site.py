@@ -126,7 +126,7 @@ def _noteful(styles: object) -> tuple[str, ...]:
 
 
 def _policy(styles: Iterable[object], scripts: Iterable[str], *, is_served: bool) -> str:
-    """Return a Content Security Policy that lets run and shine only what is ours.
+    """Return a Content Security Policy that allows only our own scripts and styles.
 
     Cards inherit it: their frame has no script, no network and no style sheet but its own.
     `style-src-attr` is for widths and alignments that the sanitizer has let through.
@@ -152,7 +152,7 @@ def _hash(text: str) -> str:
 
 
 def _json(data: object) -> str:
-    """Return JSON that cannot end the element it stands in."""
+    """Return JSON that cannot close the element it is in."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
@@ -249,7 +249,7 @@ def _source_href(path: str, line: int, names: Mapping[str, str]) -> str:
 def _assign(
     notes: Sequence[IdentifiedNote], diagnostics: Sequence[Diagnostic]
 ) -> tuple[list[list[Diagnostic]], list[Diagnostic]]:
-    """Put each diagnostic beside the last card that begins at or above it in its page."""
+    """Attach each diagnostic to the last card that begins at or above it in its page."""
     starts: dict[str, list[tuple[int, int]]] = {}
     for index, identified in enumerate(notes):
         place = identified.note.location

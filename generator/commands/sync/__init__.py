@@ -1,4 +1,4 @@
-"""`admonki sync`: packages to every device of an account, without Anki's window."""
+"""`admonki sync`: packages to all devices of an account, without opening Anki."""
 
 import hashlib
 import sys
@@ -19,18 +19,22 @@ if TYPE_CHECKING:
 
 @click.command("sync")
 @click.argument("packages", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Print what would happen; send nothing.")
-@click.option("--suspend-removed", is_flag=True, help="Suspend cards that left the pages.")
-@click.option("--delete-removed", is_flag=True, help="Delete notes that left the pages.")
+@click.option("--dry-run", is_flag=True, help="Print what would happen, but send nothing.")
 @click.option(
-    "--overwrite", is_flag=True, help="Take the author's text where both sides changed it."
+    "--suspend-removed", is_flag=True, help="Suspend cards that were removed from the pages."
 )
-@click.option("--restore", is_flag=True, help="Bring back notes that were deleted in Anki.")
-@click.option("--yes", is_flag=True, help="Remove what is asked about, without asking.")
+@click.option(
+    "--delete-removed", is_flag=True, help="Delete notes that were removed from the pages."
+)
+@click.option(
+    "--overwrite", is_flag=True, help="Keep the author's text where both sides changed it."
+)
+@click.option("--restore", is_flag=True, help="Restore notes that were deleted in Anki.")
+@click.option("--yes", is_flag=True, help="Answer yes to all questions about removals.")
 @click.option(
     "--folder",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Where our own copy of the collection is kept.",
+    help="Folder for admonki's own copy of the collection.",
 )
 @config_options
 def command(
@@ -46,10 +50,10 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Bring PACKAGES (all.apkg of the last build) to an account and sync it to its devices.
+    """Add PACKAGES (all.apkg of the last build) to an account and sync its devices.
 
-    User, password and address come from ADMONKI_SYNC_USER, ADMONKI_SYNC_PASSWORD and
-    ADMONKI_SYNC_URL (AnkiWeb when unset), from the keyring, or are asked for.
+    User, password and address are read from ADMONKI_SYNC_USER, ADMONKI_SYNC_PASSWORD and
+    ADMONKI_SYNC_URL (AnkiWeb when unset) or the keyring, or are prompted for.
     """
     if suspend_removed and delete_removed:
         raise click.UsageError("--suspend-removed or --delete-removed, not both")
@@ -91,7 +95,7 @@ def default_folder(account: Account) -> Path:
 def packages_and_lock(
     session: "Session", packages: tuple[Path, ...]
 ) -> tuple[tuple[Path, ...], "Lock"]:
-    """Find the packages to bring, and the lock that says which cards are the project's.
+    """Find the packages to sync, and the lock that lists the project's cards.
 
     Raises:
         AdmonkiError: E707 for a package that is missing; what is wrong with the lock.
@@ -104,7 +108,7 @@ def packages_and_lock(
     if missing:
         hint = "run admonki build first, or name a package"
         place = Location(missing[0].as_posix())
-        raise AdmonkiError(Diagnostic(place, "E707", "there is no such package", hint))
+        raise AdmonkiError(Diagnostic(place, "E707", "the package does not exist", hint))
     lock, problems = read_lock(find_lock(session.config))
     if problems:
         raise AdmonkiError(*problems)
@@ -112,10 +116,10 @@ def packages_and_lock(
 
 
 def asker(yes: bool) -> Callable[[str], bool]:
-    """Return how a removal is confirmed.
+    """Return the function that confirms removals.
 
     Args:
-        yes: Whether everything is.
+        yes: Whether everything is confirmed without asking.
     """
 
     def confirm(text: str) -> bool:

@@ -35,17 +35,17 @@ class Account:
 def find_account(
     environ: Mapping[str, str] = os.environ, *, ask: Callable[[str, bool], str] | None = None
 ) -> Account:
-    """Take the account from the environment, the keyring, or the person at the keyboard.
+    """Read the account from the environment, the keyring, or a prompt.
 
     Args:
         environ: The environment.
-        ask: Asks for a value by name, hidden or not; None where nobody is there.
+        ask: Prompts for a value by name, hidden or not; None without a terminal.
 
     Returns:
         The account.
 
     Raises:
-        AdmonkiError: E751 when something is missing or the address cannot be one.
+        AdmonkiError: E751 when a value is missing or the address is invalid.
     """
     url = _checked(environ.get(URL, "").strip())
     user = environ.get(USER, "") or (ask("User of the sync server", False) if ask else "")

@@ -1,4 +1,4 @@
-"""Packages into a collection, whichever way it is reached: merge, move, retire."""
+"""Bring packages into a collection, over any connection: merge, move, retire."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,18 +15,18 @@ from generator.commands.sync.source import Source
 from generator.identity.lock import Lock
 
 MANY = 5
-"""More removals than these are asked about."""
+"""Removals above this number need confirmation."""
 NO_ROOM = "the fields of its note type were changed in Anki, and it is new: not added"
 
 
 class Holdings(Protocol):
-    """What a collection holds of a project, and how it is changed."""
+    """The notes of one project in a collection, and how to change them."""
 
     note_types: Sequence[int]
     can_rename: bool
 
     def memory(self) -> Memory:
-        """What was remembered."""
+        """The stored memory."""
 
     def remember(self, memory: Memory) -> None:
         """Remember it."""
@@ -50,19 +50,19 @@ class Holdings(Protocol):
         """Add a note that cannot be imported; return whether it could be done."""
 
     def add_media(self, media: Mapping[str, bytes]) -> None:
-        """Add files that are not there yet."""
+        """Add missing files."""
 
     def update(self, updates: Iterable[Update]) -> None:
         """Write fields and tags."""
 
     def restyle(self, kinds: Iterable[PackageNoteType]) -> tuple[str, ...]:
-        """Bring a new style; return names of note types whose style the reader changed."""
+        """Update the style; return names of note types whose style the reader changed."""
 
     def rename_decks(self, renames: Mapping[str, str]) -> None:
         """Rename decks, and what is below them."""
 
     def move(self, moves: Mapping[int, str]) -> None:
-        """Give the cards of notes another home."""
+        """Move the cards of notes to another deck."""
 
     def remove_empty_decks(self, names: Iterable[str]) -> None:
         """Remove decks that moves have emptied."""
@@ -71,13 +71,13 @@ class Holdings(Protocol):
         """Suspend the cards of notes."""
 
     def unsuspend(self, notes: Iterable[Held]) -> None:
-        """Give the cards of notes back to their queues."""
+        """Unsuspend the cards of notes."""
 
     def remove(self, notes: Iterable[Held]) -> None:
         """Remove notes with their cards."""
 
     def empty_cards(self, notes: Iterable[Held]) -> dict[str, tuple[int, ...]]:
-        """Find cards that nothing makes any more: GUID → cards."""
+        """Find empty cards: GUID → cards."""
 
     def remove_cards(self, cards: Iterable[int]) -> None:
         """Remove cards; their notes stay."""
@@ -92,10 +92,10 @@ class Wish:
         lock: The project's lock; the empty one when there is none.
         retire: What to do with own notes that left the source: `keep`, `suspend` or `delete`.
         is_dry: Report what would happen, and send nothing.
-        overwrites: Where both sides changed a field, take the author's value.
+        overwrites: Where both sides changed a field, keep the author's value.
         restores: Bring back what the reader deleted.
         moves: Whether cards go to other decks.
-        confirm: Asks before something is removed: what and how much; answers whether to do it.
+        confirm: Asks before anything is removed; takes the question, returns whether to go on.
     """
 
     packages: tuple[Path, ...]
@@ -115,7 +115,7 @@ class Outcome:
     Attributes:
         notes: Of the notes.
         decks: Of their decks.
-        left: Own notes that are not in the source any more, and were not yet retired.
+        left: Own notes that are no longer in the source, and were not yet retired.
         is_retired: Whether they were retired.
         empty: GUID → empty cards.
         is_emptied: Whether these were removed.
@@ -154,7 +154,7 @@ def apply(holdings: Holdings, source: Source, wish: Wish) -> Outcome:
     decks = plan_decks(places, existing, holdings.decks_of_others(), can_rename=holdings.can_rename)
     own_styles = holdings.restyle(source.note_types)
     if wish.moves:
-        _arrange(holdings, held, decks)  # before new cards take the names of new decks
+        _arrange(holdings, held, decks)  # before new cards create the new decks
     refused = _add(holdings, source, plan, places, existing)
     _update(holdings, source, plan)
     left, is_retired = _retire(holdings, source, wish, held)
@@ -169,7 +169,7 @@ def apply(holdings: Holdings, source: Source, wish: Wish) -> Outcome:
 def _places(
     source: Source, held: Mapping[str, Held], memory: Memory, holdings: Holdings
 ) -> list[Placed]:
-    """Where our notes are, were put, and belong."""
+    """Where our notes are, where they were put, and where they belong."""
     found = []
     for guid, note in held.items():
         if note.note_type not in holdings.note_types or guid not in source.notes:
@@ -225,7 +225,7 @@ def _update(holdings: Holdings, source: Source, plan: NotePlan) -> None:
 
 
 def _arrange(holdings: Holdings, held: Mapping[str, Held], decks: DeckPlan) -> None:
-    """Rename decks and move cards; an emptied deck stays, another device may review in it still."""
+    """Rename decks and move cards; an emptied deck stays, as another device may still use it."""
     holdings.rename_decks(decks.renames)
     holdings.move({held[move.guid].id: move.new for move in decks.moves})
 
@@ -253,7 +253,7 @@ def _retire(
 def _empty(
     holdings: Holdings, wish: Wish, notes: Sequence[Held]
 ) -> tuple[Mapping[str, tuple[int, ...]], bool]:
-    """Find the cards of gaps and sides that left; remove them when that is confirmed."""
+    """Find cards of removed gaps and sides; remove them when that is confirmed."""
     found = holdings.empty_cards(notes) if notes else {}
     cards = [card for some in found.values() for card in some]
     if not cards or wish.is_dry or not wish.confirm(f"{len(cards)} empty cards removed"):
@@ -263,7 +263,7 @@ def _empty(
 
 
 def _returned(source: Source, held: Mapping[str, Held], memory: Memory) -> list[Held]:
-    """Notes that we suspended, and that are in the pages again."""
+    """Notes that we suspended and that are back in the pages."""
     back = memory.suspended & source.notes.keys() & held.keys()
     return [held[guid] for guid in sorted(back) if held[guid].is_suspended]
 

@@ -1,8 +1,8 @@
 """A collection of Anki's, as far as one project's notes are concerned.
 
-Whatever is changed here keeps its `mod`: another device may hold a review or an edit that it has
-not synced yet, and Anki's sync lets the newer row win. So theirs wins, and the next sync of ours
-finds what is left to do (Anki rslib sync/collection/chunks.rs, `add_or_update_*_if_newer`).
+Changes made here keep `mod`: another device may hold a review or an edit that it has not synced
+yet, and Anki's sync lets the newer row win. So theirs wins, and our next sync finds what is left to
+do (Anki rslib sync/collection/chunks.rs, `add_or_update_*_if_newer`).
 """
 
 from collections.abc import Collection as Sized
@@ -27,12 +27,12 @@ _AT_ONCE = 500  # variables in a query
 
 
 class CollectionHoldings:
-    """What a collection holds of a project, and how it is changed; see `Holdings`."""
+    """The notes of one project in a collection, and how to change them; see `Holdings`."""
 
     can_rename = True
 
     def __init__(self, collection: "Collection", project: str, note_types: Sequence[int]) -> None:
-        """Look at an open collection.
+        """Use an open collection.
 
         Args:
             collection: It.
@@ -54,7 +54,7 @@ class CollectionHoldings:
         return read_memory(self.collection.get_config(self._key, None))
 
     def remember(self, memory: Memory) -> None:
-        """Remember it, where it is something else than before."""
+        """Store it if it has changed."""
         if memory != self.memory():
             self.collection.set_config(self._key, write_memory(memory))
 
@@ -111,7 +111,7 @@ class CollectionHoldings:
         return frozenset(self.collection.decks.name(deck) for deck in self._db.list(query))
 
     def has_room_for(self, kind: PackageNoteType) -> bool:
-        """Whether Anki's import takes notes of a note type: it is new, or has our fields still."""
+        """Whether Anki's import takes notes of a note type: it is new, or still has our fields."""
         found = self.collection.models.get(kind.id)  # type: ignore[arg-type]
         if found is None:
             return True
@@ -120,7 +120,7 @@ class CollectionHoldings:
         return names == kind.fields and templates == tuple(name for name, _, _ in kind.templates)
 
     def import_package(self, path: Path) -> None:
-        """Import the notes of a package that are not there yet."""
+        """Import the notes of a package that are missing in the collection."""
         from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
         from anki.import_export_pb2 import IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_NEVER
 
@@ -141,7 +141,7 @@ class CollectionHoldings:
         return True
 
     def add_media(self, media: Mapping[str, bytes]) -> None:
-        """Add files that are not there yet; their names hold a hash of what they hold."""
+        """Add missing files; their names hold a hash of their content."""
         for name, data in media.items():
             if not self.collection.media.have(name):
                 self.collection.media.write_data(name, data)
@@ -158,7 +158,7 @@ class CollectionHoldings:
                 self.collection.update_note(note)
 
     def restyle(self, kinds: Iterable[PackageNoteType]) -> tuple[str, ...]:
-        """Bring a new style to the note types; return those whose style the reader changed."""
+        """Update the style of the note types; return those whose style the reader changed."""
         kept = []
         for kind in kinds:
             found = self.collection.models.get(kind.id)  # type: ignore[arg-type]
@@ -178,7 +178,7 @@ class CollectionHoldings:
                 self.collection.decks.rename(deck, new)
 
     def move(self, moves: Mapping[int, str]) -> None:
-        """Give the cards of notes another home; those in a filtered deck stay in it."""
+        """Move the cards of notes to another deck; those in a filtered deck stay in it."""
         for note, deck in moves.items():
             home = self._deck_id(deck)
             cards = self._db.list("SELECT id FROM cards WHERE nid = ? AND odid = 0", note)
@@ -207,7 +207,7 @@ class CollectionHoldings:
                 self.collection.sched.suspend_cards(cards)  # type: ignore[arg-type]
 
     def unsuspend(self, notes: Iterable[Held]) -> None:
-        """Give the cards of notes back to their queues."""
+        """Unsuspend the cards of notes."""
         for note in notes:
             cards = self._cards_of(note)
             with self._same_mod("cards", cards):
@@ -218,7 +218,7 @@ class CollectionHoldings:
         self.collection.remove_notes([note.id for note in notes])  # type: ignore[misc]
 
     def empty_cards(self, notes: Iterable[Held]) -> dict[str, tuple[int, ...]]:
-        """Find cards that no gap or side of their note makes any more.
+        """Find cards whose gap or side no longer exists.
 
         Args:
             notes: Those to look at.
@@ -248,7 +248,7 @@ class CollectionHoldings:
 
     @contextmanager
     def _same_mod(self, table: str, rows: Sized[int]) -> Iterator[None]:
-        """Let rows change without looking newer than what another device may have."""
+        """Let rows change without becoming newer than another device's."""
         marks = ",".join(map(str, rows))
         query = f"SELECT mod, id FROM {table} WHERE id IN ({marks})"  # noqa: S608 - numbers
         before = [tuple(row) for row in self._db.all(query)]
@@ -259,7 +259,7 @@ class CollectionHoldings:
 
 
 def _places(kind: "NotetypeDict") -> dict[str, int]:
-    """Where our fields are in a note type: by their ids, else by their names."""
+    """The positions of our fields in a note type: by id, else by name."""
     first = int(kind["id"]) * 100
     ids = {field.get("id"): place for place, field in enumerate(kind["flds"])}
     names = {field["name"]: place for place, field in enumerate(kind["flds"])}

@@ -1,4 +1,4 @@
-"""Where cards should go: whole decks are renamed, single cards moved, the reader's own stay."""
+"""Where cards should go: whole decks are renamed, single cards moved, the reader's decks kept."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A note of ours, by its place.
+    """A note of ours and its decks.
 
     Attributes:
         guid: Which note.
@@ -22,12 +22,12 @@ class Placed:
 
     @property
     def is_ours(self) -> bool:
-        """Whether its cards are where they were put, so that they may be put elsewhere."""
+        """Whether its cards are still where they were put, so that they may be moved."""
         return len(self.decks) == 1 and self.decks <= self.known
 
     @property
     def deck(self) -> str:
-        """The deck of its cards, when they are in one."""
+        """The deck of its cards, when they are all in one."""
         return next(iter(self.decks))
 
 
@@ -96,12 +96,12 @@ def renamed(deck: str, renames: Mapping[str, str]) -> str:
 
 
 def is_in(deck: str, parent: str) -> bool:
-    """Whether a deck is another one or below it."""
+    """Whether a deck equals another one or is below it."""
     return deck == parent or deck.startswith(f"{parent}::")
 
 
 def _shortest(old: str, new: str) -> tuple[str, str]:
-    """Leave off what both names end with: a page's rename is one for all its sections."""
+    """Drop the common end of both names: renaming a page renames all its sections."""
     a, b = old.split("::"), new.split("::")
     while len(a) > 1 and len(b) > 1 and a[-1] == b[-1]:
         a.pop()

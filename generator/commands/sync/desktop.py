@@ -1,9 +1,9 @@
 """The collection of a running desktop Anki, as far as one project's notes are concerned.
 
-AnkiConnect tells no GUIDs; notes are known by their field `ID`. Its import may merge note types
-since Anki 26.9, which empties notes of a type that somebody has changed. So a package is imported
-only for notes that are new, and only where our note types are as we made them; everything else is
-changed note by note.
+AnkiConnect does not report GUIDs; notes are identified by their field `ID`. Its import may merge
+note types since Anki 26.9, which empties notes of a type that somebody has changed. So a package is
+imported only for notes that are new, and only where our note types are as we made them; everything
+else is changed note by note.
 """
 
 import base64
@@ -34,7 +34,7 @@ class Desktop:
         gone: Mapping[str, str],
         memory: Memory,
     ) -> None:
-        """Look at the running Anki.
+        """Use the running Anki.
 
         Args:
             connection: A checked connection.
@@ -56,15 +56,15 @@ class Desktop:
         return next((key for key, known in self._guids.items() if known == guid), guid)
 
     def memory(self) -> Memory:
-        """What was remembered; nothing where no note of ours is: it is another profile then."""
+        """The stored memory; empty when Anki holds no note of ours, as in another profile."""
         return self.stored if self._own_ids() else Memory()
 
     def remember(self, memory: Memory) -> None:
-        """Keep it, to be stored."""
+        """Keep it to store it later."""
         self.stored = memory
 
     def held(self, guids: Iterable[str]) -> dict[str, Held]:  # noqa: ARG002 - all are looked at
-        """Find our notes, and those of the packages that have another note type now."""
+        """Find our notes, including those that now have another note type."""
         found = {note.guid: note for note in self._held(self._own_ids()) if note.guid}
         missing = {n.row_id: g for g, n in self._notes.items() if g not in found}
         names = set(self._names().values())
@@ -125,11 +125,11 @@ class Desktop:
         return frozenset(str(name) for name in _listed(self.connection.call("deckNames", {})))
 
     def decks_of_others(self) -> frozenset[str]:
-        """Nothing: no deck is renamed through AnkiConnect."""
+        """Return nothing: decks cannot be renamed through AnkiConnect."""
         return frozenset()
 
     def has_room_for(self, kind: PackageNoteType) -> bool:
-        """Whether an import takes notes of a note type: it is new, or as we made it still."""
+        """Whether an import takes notes of a note type: it is new, or still as we made it."""
         name = self._names().get(kind.id)
         if name is None:
             return True
@@ -138,7 +138,7 @@ class Desktop:
         return tuple(fields) == kind.fields and list(templates) == [t[0] for t in kind.templates]
 
     def import_package(self, path: Path) -> None:
-        """Import a package of notes that are not there yet.
+        """Import a package of notes that are missing in Anki.
 
         Raises:
             AdmonkiError: E757 when Anki does not.
@@ -150,11 +150,11 @@ class Desktop:
             raise self.connection.trouble("E757", "Anki did not import the package")
 
     def add(self, note: PackageNote) -> bool:  # noqa: ARG002
-        """Return False: a note cannot be given its GUID through AnkiConnect."""
+        """Return False: AnkiConnect cannot set a note's GUID."""
         return False
 
     def add_media(self, media: Mapping[str, bytes]) -> None:
-        """Add files that are not there yet; their names hold a hash of what they hold."""
+        """Add missing files; their names hold a hash of their content."""
         there = set(_listed(self.connection.call("getMediaFilesNames", {"pattern": "*"})))
         for name, data in media.items():
             if name not in there:
@@ -176,7 +176,7 @@ class Desktop:
         self.connection.call_each("updateNoteFields", fields)
 
     def restyle(self, kinds: Iterable[PackageNoteType]) -> tuple[str, ...]:
-        """Bring a new style to the note types; return those whose style the reader changed."""
+        """Update the style of the note types; return those whose style the reader changed."""
         kept = []
         names = self._names()
         for kind in kinds:
@@ -204,7 +204,7 @@ class Desktop:
         return {"css": str(css), "tmpls": sides}
 
     def rename_decks(self, renames: Mapping[str, str]) -> None:
-        """Do nothing: AnkiConnect renames no decks."""
+        """Do nothing: AnkiConnect cannot rename decks."""
 
     def move(self, moves: Mapping[int, str]) -> None:
         """Move the cards of notes."""
@@ -212,14 +212,14 @@ class Desktop:
             self.connection.call("changeDeck", {"cards": self._cards.get(note, []), "deck": deck})
 
     def remove_empty_decks(self, names: Iterable[str]) -> None:
-        """Leave them: AnkiConnect does not tell whether somebody has given them a description."""
+        """Leave them: AnkiConnect does not report whether decks have a description."""
 
     def suspend(self, notes: Iterable[Held]) -> None:
         """Suspend the cards of notes."""
         self._on_cards("suspend", notes)
 
     def unsuspend(self, notes: Iterable[Held]) -> None:
-        """Give the cards of notes back to their queues."""
+        """Unsuspend the cards of notes."""
         self._on_cards("unsuspend", notes)
 
     def _on_cards(self, action: str, notes: Iterable[Held]) -> None:
@@ -233,7 +233,7 @@ class Desktop:
         self.connection.call("deleteNotes", {"notes": ids})
 
     def empty_cards(self, notes: Iterable[Held]) -> dict[str, tuple[int, ...]]:  # noqa: ARG002
-        """Nothing: AnkiConnect does not tell; the build names them."""
+        """Return nothing: AnkiConnect does not report them; the build does."""
         return {}
 
     def remove_cards(self, cards: Iterable[int]) -> None:

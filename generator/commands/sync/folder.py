@@ -1,4 +1,4 @@
-"""The folder of our own collection: that it is ours, whose, and how a failed sync is undone."""
+"""The folder of our own collection: ownership, account, and rollback of a failed sync."""
 
 import json
 import os
@@ -15,12 +15,12 @@ from generator.files import SETTINGS, read_file
 COLLECTION = "collection.anki2"
 _NAME = "admonki-sync.json"
 _BEFORE = "collection.before"
-"""The collection as the last sync left it, while another one is under way."""
+"""Backup of the collection while a sync is running."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mirrored:
-    """Which collection a folder mirrors.
+    """The collection that a folder mirrors.
 
     Attributes:
         server: On which server.
@@ -32,7 +32,7 @@ class Mirrored:
 
 
 def open_folder(folder: Path, *, server: str, user: str) -> None:
-    """Make or take the folder of our own collection.
+    """Create or reuse the folder of our own collection.
 
     Args:
         folder: Where the collection is or will be.
@@ -64,7 +64,7 @@ def open_folder(folder: Path, *, server: str, user: str) -> None:
 
 @contextmanager
 def undoable(folder: Path) -> Iterator[None]:
-    """Leave the collection as it was when something fails on the way, or when we are killed.
+    """Restore the collection when something fails, or when the process is killed.
 
     Args:
         folder: See `open_folder`.
@@ -98,7 +98,7 @@ def _remove(collection: Path) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what a full disk or a killed run left half written."""
+    """Remove files left half written by a full disk or a killed run."""
     for left in (*folder.glob(f".{_NAME}.*"), *folder.glob(f"{_BEFORE}.new")):
         left.unlink(missing_ok=True)
 

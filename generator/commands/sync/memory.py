@@ -1,4 +1,4 @@
-"""What a project remembers in a collection: which notes it sent, and what it did to them.
+"""What we store about a project in a collection: the notes it sent, and what it did to them.
 
 It is kept in the collection's own configuration, so that every computer that syncs knows it.
 """
@@ -12,7 +12,7 @@ Json: TypeAlias = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is remembered of one project.
+    """The stored state of one project.
 
     Attributes:
         placed: GUID of each note that was in the collection → deck in which it was put.
@@ -33,7 +33,7 @@ def memory_key(project: str) -> str:
 
 
 def read_memory(value: object) -> Memory:
-    """Read an entry; whatever it holds that makes no sense counts as nothing."""
+    """Read an entry; invalid parts are ignored."""
     if not isinstance(value, Mapping):
         return Memory()
     placed: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Author and reader changed one note: field by field, neither's change is lost."""
+"""Three-way merge of a note, field by field: no change of author or reader is lost."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from generator.fields import ANSWER, FIELD_NAMES, ID, QUESTION, REVERSED, SHIPPE
 from generator.identity.shipped import MERGED, Shipped, read_shipped, write_shipped
 
 _CONTENT = frozenset({QUESTION, ANSWER, REVERSED, TYPED})
-"""Fields that their author writes; in the others, a place, the reader's edit always counts."""
+"""Fields that the author writes; in the others (places), the reader's edit always wins."""
 _WRITTEN = _CONTENT | {TEXT}
 
 
@@ -34,7 +34,7 @@ class Merged:
         fields: Name → new value, of the fields that change.
         tags: All tags that it should have.
         conflicts: Fields that both changed.
-        is_blind: Whether nothing says what the reader changed, so that `mod` decided.
+        is_blind: Whether the base is unknown, so that `mod` decided.
     """
 
     fields: Mapping[str, str]
@@ -60,8 +60,8 @@ def merge_note(
         held_tags: The reader's.
         sent: Name → value, from the package.
         sent_tags: From the package.
-        is_newer: Whether the package's note is newer; decides only where the reader's note does
-            not say what had been sent.
+        is_newer: Whether the package's note is newer; decides only when the reader's note does not
+            record what was sent.
         has_arrived: Whether its cards are in the package's deck.
         overwrites: Where both changed a field, take the author's value.
     """
@@ -112,7 +112,7 @@ def _is_ours(
         return is_newer
     if name in kept or (name == TEXT and QUESTION in kept):  # one is the other's plain text
         return False
-    if name in _WRITTEN:  # another look of what was written waits for `build --refresh`
+    if name in _WRITTEN:  # a mere change of look waits for `build --refresh`
         is_free = base.mod_s != new.mod_s and (name != TEXT or not base.is_edited(name, held[name]))
     else:
         is_free = not base.is_edited(name, held[name])
@@ -128,9 +128,9 @@ def _next_shipped(
     *,
     has_arrived: bool,
 ) -> str:
-    """What the note says was sent: a field in conflict stays one until somebody settles it.
+    """The new record of what was sent: a conflict stays one until somebody resolves it.
 
-    The deck stays, too: only when the card is seen in its new deck has it arrived.
+    The deck stays, too, until the card is seen in its new deck.
     """
     if new is None:
         return held.get(SHIPPED, "")
@@ -147,6 +147,6 @@ def _next_shipped(
 
 
 def _merge_tags(held: Iterable[str], base: Iterable[str], sent: Iterable[str]) -> tuple[str, ...]:
-    """Keep the reader's own tags, and leave out what the reader took away."""
+    """Keep the reader's own tags, and omit tags that the reader removed."""
     now, was, wanted = set(held), set(base), set(sent)
     return tuple(sorted((now - (was - wanted)) | (wanted - was)))

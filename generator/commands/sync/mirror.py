@@ -28,7 +28,7 @@ def open_mirror(folder: Path, account: Account) -> Iterator["Mirror"]:
 
     Raises:
         AdmonkiError: E750 without the `anki` library, E752 when the server cannot be reached,
-            refuses, or speaks of trouble.
+            refuses, or reports an error.
     """
     try:
         from anki.collection import Collection
@@ -73,7 +73,7 @@ class Mirror:
         return "downloaded"
 
     def upload(self) -> None:
-        """Send what changed, media included, and see that nothing is left to send.
+        """Send all changes, media included, and check that nothing is left to send.
 
         Raises:
             AdmonkiError: E754 when the server would need a full upload over its collection.
@@ -84,7 +84,7 @@ class Mirror:
             self._full(upload=True)
         elif out.required != kinds.NO_CHANGES:
             text = "the server asks for a full sync, which would replace a collection"
-            hint = "sync your other devices first, then run this again: it starts from the server"
+            hint = "sync your other devices first, then run this again to start afresh"
             raise AdmonkiError(Diagnostic(Location(self._account.server), "E754", text, hint))
         self._wait_for_media()
 
@@ -116,13 +116,13 @@ class Mirror:
 
 
 def _trouble(account: Account, folder: Path, error: Exception) -> AdmonkiError:
-    """What went wrong, in Anki's words, with what to do about it."""
+    """The error in Anki's words, with a hint."""
     from anki.errors import DBError, NetworkError, SyncError, SyncErrorKind
 
     words = " ".join(str(error).split()) or type(error).__name__
     if account.password:  # should they hold it
         words = re.sub(rf"(?<!\w){re.escape(account.password)}(?!\w)", "***", words)
-    place, hint = account.server, "try again; Anki's own sync says the same, or more"
+    place, hint = account.server, "try again; Anki's own sync may report more details"
     if isinstance(error, SyncError) and error.kind == SyncErrorKind.AUTH:
         hint = "check user and password"
     elif isinstance(error, NetworkError):
@@ -130,7 +130,7 @@ def _trouble(account: Account, folder: Path, error: Exception) -> AdmonkiError:
     elif isinstance(error, DBError):
         place = folder.as_posix()
         hint = (
-            "see that no other program uses the folder and its disk has room; else remove the "
+            "check that no other program uses the folder and the disk is not full; else remove the "
             "folder: the next sync downloads the collection again"
         )
     return AdmonkiError(Diagnostic(Location(place), "E752", words[:300], hint))

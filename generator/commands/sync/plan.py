@@ -1,4 +1,4 @@
-"""What a sync or a push does to notes: decided without Anki, on plain values."""
+"""What a sync or a push does to notes: computed on plain values, without Anki."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from generator.identity.shipped import read_shipped
 
 RETYPED = "its note type was changed in Anki"
 NEWER = "it was edited in Anki after this version was built"
-BLIND = "nothing tells what was edited in Anki: replaced"
+BLIND = "replaced: there is no record of what was edited in Anki"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Update:
 
     @property
     def is_needed(self) -> bool:
-        """Whether anything of it changes."""
+        """Whether anything changes."""
         return self.is_visible or bool(self.merged.fields)
 
 
@@ -82,8 +82,8 @@ class NotePlan:
         unchanged: How many are as they should be.
         deleted: GUIDs that the reader deleted.
         skipped: GUID → why it cannot be updated.
-        conflicts: Notes with fields that both sides changed.
-        edited: How many the reader has corrected and the pages do not say so yet.
+        conflicts: Notes with fields changed by both sides.
+        edited: How many notes have corrections by the reader that are not in the pages yet.
     """
 
     new: frozenset[str]
@@ -161,7 +161,7 @@ def _merge(held: Held, note: PackageNote, *, overwrites: bool) -> Merged:
 
 
 def _doubt(update: Update, note: PackageNote) -> str:
-    """What to say of a note that does not say what had been sent."""
+    """The remark on a note that does not record what was sent."""
     if update.merged.is_blind:
         return BLIND
     if read_shipped(update.held.fields.get(SHIPPED, "")):
@@ -180,7 +180,7 @@ def plan_removals(
         held: Notes of the project's note types in the collection.
         wanted: GUIDs in the packages.
         living: GUIDs of the lock's living cards.
-        gone: GUIDs of those that the lock says were its own and left; nothing without a lock.
+        gone: GUIDs of the cards that the lock lists as removed; empty without a lock.
     """
     staying = {*wanted, *living}
     return tuple(note for note in held if note.guid in gone and note.guid not in staying)

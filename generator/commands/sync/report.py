@@ -1,4 +1,4 @@
-"""What a sync or a push did, in lines for people."""
+"""What a sync or a push did, as lines of text."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ def summary(packages: Sequence[Path], outcome: Outcome) -> str:
 
 
 def describe(outcome: Outcome, wish: Wish) -> list[str]:
-    """Return a line for each thing that a reader should know of.
+    """Return one line for each thing that a reader should know.
 
     Args:
         outcome: Of the sync.
@@ -37,7 +37,7 @@ def describe(outcome: Outcome, wish: Wish) -> list[str]:
         *_left(outcome, wish),
         *_empty(outcome, wish),
         *_edited(outcome),
-        *(f"{name}: its style was changed in Anki, and stays" for name in outcome.own_styles),
+        *(f"{name}: its style was changed in Anki and is kept" for name in outcome.own_styles),
     ]
 
 
@@ -57,13 +57,13 @@ def _decks(outcome: Outcome, wish: Wish) -> Iterable[str]:
     moves = outcome.decks.moves
     if not wish.moves:
         if moves:
-            yield f"{_notes(len(moves))} stay in another deck than the pages say: --move moves them"
+            yield f"{_notes(len(moves))} stay in a deck other than in the pages: --move moves them"
         return
     yield from _capped(f"moved: {m.old} → {m.new}: {_named(m.guid, wish)}" for m in moves)
 
 
 def _conflict(update: Update, wish: Wish) -> str:
-    kept = "the author's text was taken" if wish.overwrites else "the reader's text stays"
+    kept = "the author's text was kept" if wish.overwrites else "the reader's text was kept"
     lines = [f"{_named(update.held.guid, wish)}: changed by both, {kept}"]
     for conflict in update.merged.conflicts:
         lines.append(f"  {conflict.field}, in Anki:  {_short(conflict.theirs)}")
@@ -73,7 +73,7 @@ def _conflict(update: Update, wish: Wish) -> str:
 
 def _deleted(outcome: Outcome, wish: Wish) -> Iterable[str]:
     if outcome.notes.deleted:
-        yield f"{_notes(len(outcome.notes.deleted))} deleted in Anki: not brought back"
+        yield f"{_notes(len(outcome.notes.deleted))} deleted in Anki: not restored"
         yield from _capped(f"  {_named(guid, wish)}" for guid in sorted(outcome.notes.deleted))
 
 
@@ -83,7 +83,7 @@ def _left(outcome: Outcome, wish: Wish) -> Iterable[str]:
     verb = {"suspend": "suspended", "delete": "deleted"}.get(wish.retire, "")
     hint = "kept; --suspend-removed or --delete-removed retires them"
     done = verb if outcome.is_retired else hint
-    yield f"{_notes(len(outcome.left))} left the pages: {done}"
+    yield f"{_notes(len(outcome.left))} no longer in the pages: {done}"
     yield from _capped(f"  {_named(note.guid, wish)}" for note in outcome.left)
 
 
@@ -94,18 +94,18 @@ def _empty(outcome: Outcome, wish: Wish) -> Iterable[str]:
     named = ", ".join(_named(guid, wish) for guid in list(outcome.empty)[:_SHOWN])
     noun = "1 empty card" if cards == 1 else f"{cards} empty cards"
     done = "removed" if outcome.is_emptied else "kept; --yes removes them, or Tools → Empty Cards"
-    yield f"{noun}, of gaps or sides that left ({named}): {done}"
+    yield f"{noun} of removed gaps or sides ({named}): {done}"
 
 
 def _edited(outcome: Outcome) -> Iterable[str]:
     count = outcome.notes.edited
     if count:
         noun = "1 note was" if count == 1 else f"{count} notes were"
-        yield f"{noun} corrected in Anki: `admonki pull` brings that into the pages"
+        yield f"{noun} corrected in Anki: `admonki pull` brings the corrections into the pages"
 
 
 def _named(guid: str, wish: Wish) -> str:
-    """A card by its place and question, as far as the lock knows it."""
+    """A card's place and question, if the lock has it."""
     entry = next((entry for entry in wish.lock.entries if entry.guid == guid), None)
     if entry is None:
         return guid

@@ -1,4 +1,4 @@
-"""One sync from end to end: download, apply, upload."""
+"""A complete sync: download, apply, upload."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,16 +19,16 @@ def run_sync(account: Account, folder: Path, wish: Wish, *, tell: Callable[[str]
 
     Args:
         account: Whose collection.
-        folder: Of our own collection; a dry run leaves it alone and works in a temporary one.
+        folder: Of our own collection; a dry run works in a temporary folder instead.
         wish: What to sync.
-        tell: Told each step in a line.
+        tell: Called with one line for each step.
 
     Returns:
         What happened.
 
     Raises:
-        AdmonkiError: E707 and E759 for packages, E750 to E754 for trouble on the way. Folder and
-            server are as they were then.
+        AdmonkiError: E707 and E759 for packages, E750 to E754 for failures of the sync. Folder and
+            server are unchanged then.
     """
     source = read_source(wish.packages)
     try:
@@ -40,7 +40,7 @@ def run_sync(account: Account, folder: Path, wish: Wish, *, tell: Callable[[str]
             return _run(account, Path(temporary), wish, source, tell=tell)
     except OSError as error:
         text = f"the sync cannot go on: {error.strerror or error}"
-        hint = "see that the disk has room and the folder is yours to write; nothing has changed"
+        hint = "check disk space and write permission of the folder; nothing has changed"
         raise AdmonkiError(Diagnostic(Location(folder.as_posix()), "E753", text, hint)) from error
 
 

@@ -1,4 +1,4 @@
-"""The packages that are to be brought to a collection."""
+"""The packages to bring into a collection."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ def read_source(packages: Sequence[Path]) -> Source:
     types = {kind.id: kind for _, package in files for kind in package.note_types}
     owners = {_owner(kind) for kind in types.values()}
     if len(owners) != 1 or "" in owners:
-        text = "the packages are not of one project of admonki"
+        text = "the packages do not belong to one admonki project"
         place = Location(packages[0].as_posix())
         raise AdmonkiError(Diagnostic(place, "E759", text, "name packages of one build"))
     notes = {note.guid: note for _, package in files for note in package.notes}

@@ -1,6 +1,6 @@
-"""A note type's style: the author's new one arrives, the reader's own stays.
+"""A note type's style: the author's new one is sent, the reader's own is kept.
 
-As notes do, a note type says how it was sent: in a comment at the head of its CSS.
+Like notes, a note type records how it was sent: in a comment at the top of its CSS.
 """
 
 from collections.abc import Mapping, MutableMapping
@@ -14,7 +14,7 @@ NoteTypeDict: TypeAlias = MutableMapping[str, Any]
 
 
 def merge_style(found: NoteTypeDict, kind: PackageNoteType) -> bool:
-    """Put the author's style into a note type, as far as the reader has not changed it.
+    """Put the author's style into a note type, except for parts that the reader changed.
 
     Args:
         found: The note type in the collection; changed in place.
@@ -38,7 +38,7 @@ def merge_style(found: NoteTypeDict, kind: PackageNoteType) -> bool:
 
 
 def is_own_style(found: Mapping[str, Any], kind: PackageNoteType) -> bool:
-    """Whether a note type looks otherwise than its author made it."""
+    """Whether a note type's style differs from what its author made."""
     return found["css"] != kind.css or _sides(found) != _packaged(kind)
 
 
