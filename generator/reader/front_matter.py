@@ -88,7 +88,7 @@ def _broken(error: yaml.YAMLError, display: str) -> Diagnostic:
         location,
         "E103",
         f"invalid front matter: {reason or 'not valid YAML'}",
-        "put values that contain :, # or quotes in quotes",
+        "quote values that contain `:`, `#` or quotes",
     )
 
 
