@@ -16,8 +16,9 @@ from operator import attrgetter, itemgetter
 from pathlib import Path, PurePath
 from typing import Any, Final, TypeAlias, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-_MAGIC = b"admonki-3\n"
+_MAGIC = b"admonki-4\n"
 _CHECKSUM = 4  # bytes
+_TEXT: Final = frozenset({str})
 _PLAIN: Final = (str, int, float, bool, type(None))
 
 T = TypeVar("T")
@@ -32,9 +33,30 @@ def encode(value: object) -> bytes:
     Args:
         value: Of our frozen dataclasses, tuples, sets, texts, numbers, enumerations and paths.
     """
-    text = json.dumps(value, default=_row, ensure_ascii=False, separators=(",", ":"))
-    data = text.encode("utf-8", "surrogatepass")
+    data = pack(value).encode("utf-8", "surrogatepass")
     return b"".join((_MAGIC, _checksum(data), data))
+
+
+def pack(value: object) -> str:
+    """Make a text of a value, for a part of another value that few readers ask for.
+
+    Args:
+        value: See `encode`.
+    """
+    return json.dumps(value, default=_row, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack(text: str, kind: type[T]) -> T:
+    """Make the value again.
+
+    Args:
+        text: From `pack`.
+        kind: Type of the value.
+
+    Raises:
+        ValueError, TypeError, LookupError, RecursionError: For a text that holds something else.
+    """
+    return cast(T, _reader(cast(Any, kind))(json.loads(text)))
 
 
 def decode(data: bytes, kind: type[T]) -> T | None:
@@ -52,10 +74,9 @@ def decode(data: bytes, kind: type[T]) -> T | None:
     if not data.startswith(_MAGIC) or data[len(_MAGIC) : start] != _checksum(body):
         return None
     try:
-        value = _reader(cast(Any, kind))(json.loads(body.decode("utf-8", "surrogatepass")))
+        return unpack(body.decode("utf-8", "surrogatepass"), kind)
     except (ValueError, TypeError, LookupError, RecursionError):
         return None
-    return cast(T, value)
 
 
 def _checksum(data: bytes) -> bytes:
@@ -147,7 +168,7 @@ def _row_reader(readers: Sequence[_Read], make: Callable[..., object]) -> _Read:
     texts_of = itemgetter(*texts) if len(texts) > 1 else lambda row: [row[at] for at in texts]
 
     def read(row: Json) -> object:
-        if len(_list(row)) != len(readers) or set(map(type, texts_of(row))) - {str}:
+        if len(_list(row)) != len(readers) or not _TEXT.issuperset(map(type, texts_of(row))):
             _refuse(row)
         for index, reader in others:
             row[index] = reader(row[index])

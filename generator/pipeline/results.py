@@ -5,6 +5,7 @@ from pathlib import Path
 
 from generator.errors import Diagnostic, Location
 from generator.model import Box, Directive, Media, Note
+from generator.pipeline.encoding import unpack
 from generator.render.context import MediaProblem
 
 
@@ -48,7 +49,7 @@ class PageResult:
         file: The page.
         title: Page title, "" when it could not be read.
         notes: Its rendered cards in reading order.
-        boxes: What became of every admonition.
+        packed_boxes: What became of every admonition, see `boxes`; a build does not ask.
         directives: Comments addressed to us.
         anchors: What links may point at.
         links: Its links to pages of the site.
@@ -61,7 +62,7 @@ class PageResult:
     file: PageFile
     title: str = ""
     notes: tuple[Note, ...] = ()
-    boxes: tuple[Box, ...] = ()
+    packed_boxes: str = "[]"
     directives: tuple[Directive, ...] = ()
     anchors: frozenset[str] = frozenset()
     links: tuple[PageLink, ...] = ()
@@ -69,3 +70,8 @@ class PageResult:
     diagnostics: tuple[Diagnostic, ...] = ()
     lookups: tuple[tuple[str, str, Media | MediaProblem], ...] = ()
     digest: str = ""
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """What became of every admonition, in reading order."""
+        return unpack(self.packed_boxes, tuple[Box, ...])

@@ -92,7 +92,7 @@ class _Bomb:
 
 def _sealed(body: bytes) -> bytes:
     """Put our mark and checksum before a body, as whoever knows the program can."""
-    return b"admonki-3\n" + zlib.crc32(body).to_bytes(4, "big") + body
+    return b"admonki-4\n" + zlib.crc32(body).to_bytes(4, "big") + body
 
 
 @pytest.mark.parametrize("kind", [PageResult, str])
@@ -180,3 +180,13 @@ def test_the_environment_says_where_the_cache_is(tmp_path: Path) -> None:
     environ = {"ADMONKI_CACHE_DIR": str(tmp_path / "c")}
     assert load({}, cwd=tmp_path, environ=environ)[0].cache_dir == tmp_path / "c"
     assert load({}, cwd=tmp_path)[0].cache_dir is None
+
+
+def test_what_became_of_boxes_is_read_when_it_is_asked_for(tmp_path: Path) -> None:
+    config = fill(tmp_path)
+    first = run(config).pages[0]
+    again = run(config).pages[0]
+    assert again == first
+    assert [box.verdict for box in again.boxes] == [box.verdict for box in first.boxes] != []
+    with pytest.raises(ValueError, match="posix"):
+        assert replace(again, packed_boxes='["posix.system"]').boxes
