@@ -10,6 +10,7 @@ from generator.errors import Diagnostic
 from generator.model import Origin, SourceFile
 from generator.parser import parse
 from generator.reader.snippets import Absence, include_snippets
+from generator.render.context import MediaProblem
 from generator.render.media import MediaFolder, text_finder
 
 _FILES = {
@@ -107,3 +108,21 @@ def test_nothing_outside_the_docs_folder_is_read(tmp_path: Path) -> None:
     assert find("docs/open.txt") == "open"
     for path in ("../secret.txt", "secret.txt", "link.txt", str(tmp_path / "secret.txt"), "C:\\x"):
         assert isinstance(find(path), Absence), path
+
+
+def test_snippets_beside_the_docs_folder_are_of_the_site(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for folder in ("docs", "includes", ".git-like"):
+        (site / folder).mkdir(parents=True)
+    (site / "mkdocs.yml").write_text("site_name: S\n")
+    (site / "includes" / "a.md").write_text("open")
+    (site / "includes" / "link.md").symlink_to(tmp_path / "secret.txt")
+    (site / ".env").write_text("secret")
+    (site / ".git-like" / "x").write_text("secret")
+    (tmp_path / "secret.txt").write_text("secret")
+    find = text_finder(MediaFolder([site / "docs"]))
+    assert find("includes/a.md") == "open"
+    for path in (".env", ".git-like/x", "includes/link.md", "../secret.txt"):
+        assert isinstance(find(path), Absence), path
+    picture = MediaFolder([site / "docs"])("p.md", "../includes/a.png")
+    assert picture is MediaProblem.OUTSIDE
