@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.config import Config, Site
-from generator.config.extensions import Extensions, On
+from generator.config.extensions import Extensions, On, Snippets
 from generator.errors import Diagnostic
 from generator.model import Origin, SourceFile
 from generator.parser import parse
@@ -87,6 +87,30 @@ def test_loop_and_address_are_left_out(name: str) -> None:
 def test_site_without_the_extension_shows_the_text() -> None:
     config = Config(site=Site(extensions=Extensions(admonition=On())))
     assert _include('--8<-- "a.py"\n', config)[0].text == '--8<-- "a.py"\n'
+
+
+def _with(options: Snippets) -> Config:
+    return Config(site=Site(extensions=Extensions(snippets=options)))
+
+
+def test_options_of_the_site_are_honoured() -> None:
+    files = {
+        "parts/in.md": "  --8<-- [start:x]\n  one\n    two\n  --8<-- [end:x]\n",
+        "abbr.md": "*[A]: B",
+    }
+
+    def find(path: str) -> str | Absence:
+        return files.get(path, Absence("there is no such file"))
+
+    def put(text: str, options: Snippets) -> str:
+        source = SourceFile("p.md", "p.md", text)
+        return include_snippets(source, config=_with(options), find_text=find)[0].text
+
+    asked = '--8<-- "in.md:x"'
+    assert put(asked, Snippets(base_path=("no", "parts/"))) == "  one\n    two"
+    options = Snippets(base_path=("parts",), dedent_subsections=True)
+    assert put(asked, options) == "one\n  two"
+    assert put("text", Snippets(auto_append=("abbr.md",))) == "text\n\n*[A]: B"
 
 
 def test_places_count_the_lines_of_the_page() -> None:
