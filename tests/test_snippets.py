@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from generator.config import Config, Site
-from generator.config.extensions import Extensions, On
+from generator.config.extensions import Extensions, On, Snippets
 from generator.errors import Diagnostic
 from generator.model import Origin, SourceFile
 from generator.parser import parse
 from generator.reader.snippets import Absence, include_snippets
+from generator.render.context import MediaProblem
 from generator.render.media import MediaFolder, text_finder
 
 _FILES = {
@@ -88,6 +89,30 @@ def test_site_without_the_extension_shows_the_text() -> None:
     assert _include('--8<-- "a.py"\n', config)[0].text == '--8<-- "a.py"\n'
 
 
+def _with(options: Snippets) -> Config:
+    return Config(site=Site(extensions=Extensions(snippets=options)))
+
+
+def test_options_of_the_site_are_honoured() -> None:
+    files = {
+        "parts/in.md": "  --8<-- [start:x]\n  one\n    two\n  --8<-- [end:x]\n",
+        "abbr.md": "*[A]: B",
+    }
+
+    def find(path: str) -> str | Absence:
+        return files.get(path, Absence("there is no such file"))
+
+    def put(text: str, options: Snippets) -> str:
+        source = SourceFile("p.md", "p.md", text)
+        return include_snippets(source, config=_with(options), find_text=find)[0].text
+
+    asked = '--8<-- "in.md:x"'
+    assert put(asked, Snippets(base_path=("no", "parts/"))) == "  one\n    two"
+    options = Snippets(base_path=("parts",), dedent_subsections=True)
+    assert put(asked, options) == "one\n  two"
+    assert put("text", Snippets(auto_append=("abbr.md",))) == "text\n\n*[A]: B"
+
+
 def test_places_count_the_lines_of_the_page() -> None:
     source, _ = _include('--8<-- "a.py"\n\n??? question "Q"\n    --8<-- "a.py"\n\nend\n')
     document, _ = parse(source, config=Config())
@@ -107,3 +132,21 @@ def test_nothing_outside_the_docs_folder_is_read(tmp_path: Path) -> None:
     assert find("docs/open.txt") == "open"
     for path in ("../secret.txt", "secret.txt", "link.txt", str(tmp_path / "secret.txt"), "C:\\x"):
         assert isinstance(find(path), Absence), path
+
+
+def test_snippets_beside_the_docs_folder_are_of_the_site(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for folder in ("docs", "includes", ".git-like"):
+        (site / folder).mkdir(parents=True)
+    (site / "mkdocs.yml").write_text("site_name: S\n")
+    (site / "includes" / "a.md").write_text("open")
+    (site / "includes" / "link.md").symlink_to(tmp_path / "secret.txt")
+    (site / ".env").write_text("secret")
+    (site / ".git-like" / "x").write_text("secret")
+    (tmp_path / "secret.txt").write_text("secret")
+    find = text_finder(MediaFolder([site / "docs"]))
+    assert find("includes/a.md") == "open"
+    for path in (".env", ".git-like/x", "includes/link.md", "../secret.txt"):
+        assert isinstance(find(path), Absence), path
+    picture = MediaFolder([site / "docs"])("p.md", "../includes/a.png")
+    assert picture is MediaProblem.OUTSIDE

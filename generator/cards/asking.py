@@ -6,7 +6,7 @@ from generator.cards.blocks import Block, has_content
 from generator.cards.facts import gives_facts
 from generator.cards.groups import Found
 from generator.cards.reading import Reader
-from generator.cards.roles import Role
+from generator.cards.roles import Role, explains_boxes
 from generator.cards.rules import Rule
 from generator.cards.runs import (
     Level,
@@ -36,6 +36,8 @@ def question_of(run: Run, reader: Reader) -> Found | None:
     blocks = [block for block in run.blocks if not gives_facts(block)]
     if run.waiting is not None and (found := _waiting(run, blocks, reader)):
         return found
+    if any(map(explains_boxes, split_boxes(blocks)[0][-1:])):
+        return None
     if run.level is Level.WHOLE:
         tokens = titled(run.title, tokens_of_question((*run.context, *whole(blocks)), reader))
         return Found(tokens, Rule.INSIDE) if has_content(tokens) else None

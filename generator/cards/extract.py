@@ -1,5 +1,6 @@
 """A parsed page → its cards, and the verdict on every box."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from generator.cards.bank import leaves
@@ -66,6 +67,7 @@ def page_title(document: Document, sections: Sections) -> str:
     return sections.title or document.source.page.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
 
+_EMPTY_CALL = re.compile(r"\{\{[^\"'{}]*([\"']+)\s*\1[^\"'{}]*\}\}")
 _Lines = tuple[int, int]
 _TASKS = (Rule.LABEL, Rule.BODY_ASKS, Rule.TABS)
 _ANSWER_BOX = 'put it into a box ??? success "Answer" in or after this one, or ignore W301'
@@ -194,7 +196,13 @@ class _Maker:
 def _needs_answer(pair: Pair, wishes: Wishes) -> bool:
     """Whether a card lacks its answer; the gaps of a cloze are answers."""
     is_cloze = wishes.kind is CardKind.CLOZE and _has_mark(pair.question)
-    return not (is_cloze or has_content(pair.answer))
+    return not (is_cloze or (has_content(pair.answer) and not _is_empty_call(pair.answer)))
+
+
+def _is_empty_call(answer: Tokens) -> bool:
+    """Whether an answer is a macro call whose text has still to be written."""
+    texts = [token.content for token in answer if token.content.strip()]
+    return len(texts) == 1 and _EMPTY_CALL.fullmatch(texts[0].strip()) is not None
 
 
 def _shortened(text: str) -> str:

@@ -23,7 +23,7 @@ from generator.cards.titles import (
     names_exercise,
     read_title,
 )
-from generator.cards.words import fold
+from generator.cards.words import fold, phrases, words_of
 from generator.config import Config
 
 OVERRIDES = ("bank", "card", "skip", "answer")
@@ -36,6 +36,7 @@ _NEVER_LABELLED = frozenset(
 _TASK_TYPES = frozenset({"example", "exercise", "task", "problem", "quiz", "challenge"})
 _HINT_TYPES = frozenset({"hint"})
 _UNTITLED_HINT_TYPES = frozenset({"hint", "tip"})
+_LEGEND_PHRASES = phrases("legend_phrases")
 _SERIES = re.compile(r"\(?(?:[Qq]?\d+(?:\.?[a-z\d]+)*|[a-z])[.)]\s")
 _CODE = frozenset({"fence", "code_block"})
 _MACRO = re.compile(r"(\{[{%!].*?[}%!]\}\s*)+", re.DOTALL)
@@ -183,11 +184,11 @@ def _is_filled(box: Block) -> bool:
 
 
 def _is_material(box: Block, says: Says) -> bool:
-    """Whether a box without a type is a listing: its title names one, or it is nothing else."""
+    """Whether a box without a type is a listing: its title names one, or it is code or links."""
     if says is Says.MATERIAL:
         return True
     is_listing = bool(box.body) and all(block.kind in _CODE for block in box.body)
-    return is_listing and not is_asking(box.title_text)
+    return (is_listing or _only_links(box)) and not is_asking(box.title_text)
 
 
 def _holds_macro_only(box: Block) -> bool:
@@ -240,6 +241,14 @@ def asks(block: Block) -> bool:
     if block.kind in ("bullet_list", "ordered_list"):
         return any(asks_somewhere(item.text) for item in block.children)
     return False
+
+
+def explains_boxes(block: Block) -> bool:
+    """Whether a paragraph says what the boxes of the site are for: `This icon can be expanded`."""
+    if block.kind != "paragraph" or asks(block):
+        return False
+    words = words_of(block.text[:80])
+    return any(words[: len(phrase)] == phrase for phrase in _LEGEND_PHRASES)
 
 
 def labels_task(block: Block) -> bool:

@@ -49,6 +49,7 @@ _COMMAND_PHRASES = phrases("command_phrases")
 _OFFERS = group("offers")
 _OFFER_PHRASES = phrases("offer_phrases")
 _AUDIENCES = group("audiences")
+_ABOUT_PHRASES = phrases("about_phrases")
 _WH = frozenset({"what", "why", "how", "when", "where", "which", "who"})
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -136,11 +137,17 @@ def _read_words(title: str, words: tuple[str, ...]) -> Says:
         return Says.HINT
     if words[:1] and _is_answer_word(words[0]):
         return Says.NAMED_ANSWER
-    if len(words) <= _LONGEST_ADDRESS and not _AUDIENCES.isdisjoint(words):
+    if len(words) <= _LONGEST_ADDRESS and _addresses(words):
         return Says.OFFER
     if is_material_title(title):
         return Says.MATERIAL
     return Says.COMMAND if _is_command(title, words) else Says.NAME
+
+
+def _addresses(words: tuple[str, ...]) -> bool:
+    """Whether a short title addresses teachers, or speaks of the site or its author."""
+    is_about = any(words[: len(phrase)] == phrase for phrase in _ABOUT_PHRASES)
+    return is_about or not _AUDIENCES.isdisjoint(words)
 
 
 def _only_reveals(title: str, words: tuple[str, ...]) -> bool:

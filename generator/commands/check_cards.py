@@ -1,5 +1,6 @@
 """Advice on cards that could be better (L34x)."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +17,7 @@ from generator.errors import Diagnostic
 from generator.identity.content import content
 from generator.model import Note
 
+_CODE_END = re.compile(r"</pre>(?:</\w+>|\s)*$")
 _LONGEST_LABEL = 60  # characters
 _NOTHING_TO_ANSWER = (Says.ANSWER, Says.MATERIAL, Says.OFFER)
 _LONG_QUESTION_WORDS = 80
@@ -38,7 +40,8 @@ def _unfit(notes: Sequence[Note]) -> Iterator[Diagnostic]:
     """Backs that ask instead of answering (L343), fronts with nothing to answer (L344)."""
     for note in notes:
         question, answer = note.question.text, note.answer.text
-        if answer and ends_with_question(answer) and not has_question_mark(question):
+        is_code = _CODE_END.search(note.answer.html) is not None
+        if not is_code and ends_with_question(answer) and not has_question_mark(question):
             message = "the answer ends with a question, but the question side asks nothing"
             hint = 'is the title a label? Add it to question_titles, or write "Question: …"'
             yield Diagnostic(note.location, "L343", message, hint)

@@ -66,6 +66,11 @@ def repository(folder: Path) -> Path:
     return top if _is_repository(top) else folder
 
 
+def site_folder(docs: Path) -> Path | None:
+    """Return the folder of the site's configuration above a docs folder, or None."""
+    return next((folder for folder in walk_up(docs.parent) if _site_file(folder)), None)
+
+
 def walk_up(start: Path) -> Iterator[Path]:
     """Yield a folder and those above it, up to the top of the repository."""
     for folder in (start, *start.parents):

@@ -47,6 +47,7 @@ def _read_body(body: str, *, is_marked: bool) -> Attributes | None:
         position = item.end()
         if item["mark"] == ".":
             classes += [item["name"]] if item["name"] else []
+            is_marked |= body.startswith(" ", position)  # `{. target="_blank"}`
         elif item["mark"] and item["name"]:
             found["id"] = item["name"]
         elif item["key"] == "class":

@@ -1,4 +1,4 @@
-"""Text in the argument of a macro call, which the site shows where the call is.
+"""Boxes in the argument of a macro call, which the site shows where the call is.
 
 {{ correction(True, "
 ??? success 'Solution'
@@ -6,8 +6,9 @@
 ") }}
 
 mkdocs-macros puts what the macro returns into the page before Markdown is read. A call that
-stands alone on its lines and has one string of several lines among its arguments is taken as
-that string; with a `False` beside it the author holds the text back, and so do we.
+stands alone on its lines and has one string of several lines with a box among its arguments is
+taken as that string; with a `False` beside it the author holds the text back, and so do we.
+What another call does with its text only its code knows: like all Jinja it stays as it is written.
 """
 
 import re
@@ -25,12 +26,13 @@ _ARGUMENT = re.compile(
     re.DOTALL,
 )
 _END = re.compile(r"\s*(?:\|[^{}\n]*)?-?\}\}[ ]*$", re.M)
+_BOX = re.compile(r"^[ ]*(?:\?\?\?\+?|!!!)(?:[ ]|$)", re.M)
 _ESCAPE = re.compile(r"\\([\"'\\])")
 
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """A macro call: where it is in the text, and its string of several lines.
+    """A macro call: where it is in the text, and its string of several lines with a box.
 
     Attributes:
         first, after: Offsets of the call, the indent before it included.
@@ -47,7 +49,7 @@ class _Call:
 
 
 def open_macro_calls(text: str) -> str:
-    """Put the text that macro calls hold in the place of the calls.
+    """Put the boxes that macro calls hold in the place of the calls.
 
     Args:
         text: The page, tabs expanded, comments gone.
@@ -76,7 +78,7 @@ def _calls(text: str) -> Iterator[_Call]:
 
 
 def _read(text: str, opening: re.Match[str]) -> _Call | None:
-    """Read the arguments of a call; None where it is none that holds text."""
+    """Read the arguments of a call; None where it is none that holds a box."""
     position, long, is_hidden = opening.end(), [], False
     while (argument := _ARGUMENT.match(text, position)) is not None:
         position = argument.end()
@@ -88,7 +90,7 @@ def _read(text: str, opening: re.Match[str]) -> _Call | None:
     else:
         return None
     end = _END.match(text, position)
-    if end is None or len(long) != 1:
+    if end is None or len(long) != 1 or not _BOX.search(text[slice(*long[0])]):
         return None
     return _Call(opening.start(), end.end(), *long[0], opening["indent"], is_hidden)
 

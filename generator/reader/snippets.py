@@ -7,9 +7,11 @@ number of the line of the page that asked for it, so that messages name a place 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from textwrap import dedent
 from typing import Final, TypeAlias
 
 from generator.config import Config
+from generator.config.extensions import Snippets
 from generator.errors import Diagnostic, Location
 from generator.model import Origin, SourceFile
 from generator.reader.lines import Numbered, with_lines
@@ -43,6 +45,7 @@ class _Page:
 
     source: SourceFile
     find_text: FindText
+    options: Snippets
     lines: list[Numbered] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     characters: int = 0  # of snippets
@@ -71,12 +74,16 @@ def include_snippets(
     Returns:
         The page with longer text and the number of each line, and what could not be put in.
     """
-    if _MARKER not in source.text or not config.site.extensions.snippets:
+    options = config.site.extensions.snippets
+    if not options or not (_MARKER in source.text or options.auto_append):
         return source, ()
-    page = _Page(source, find_text)
+    page = _Page(source, find_text, options)
     lines = source.text.split("\n")
     for number, asked, line in _requests(lines):
         _put(page, line, asked, number, indent="", above=(), origin=None)
+    for name in options.auto_append:
+        page.add("", len(lines) - 1, None)
+        _put(page, name, True, len(lines) - 1, indent="", above=(), origin=None)
     return with_lines(source, page.lines), tuple(page.diagnostics)
 
 
@@ -149,16 +156,33 @@ def _read(page: _Page, name: str, above: tuple[str, ...]) -> "list[tuple[int, st
     if page.characters > MOST_ADDED:
         return Absence("the page's snippets are too long")
     path, wanted = _split(name)
-    text = page.find_text(path)
+    text = _find(page, path)
     if isinstance(text, Absence):
         return text
     lines = normalize(text).split("\n")
     if lines and not lines[-1]:
         lines.pop()
     found = _part(lines, wanted)
+    if wanted and page.options.dedent_subsections and not isinstance(found, Absence):
+        found = _dedented(found)
     if not isinstance(found, Absence):
         page.characters += sum(len(line) + 1 for _, line in found)
     return found
+
+
+def _find(page: _Page, path: str) -> "str | Absence":
+    """Look a file up below each of the site's base paths, then as it is named."""
+    bases = [base.rstrip("/") for base in page.options.base_path if base not in ("", ".")]
+    for place in (*(f"{base}/{path}" for base in bases), path):
+        text = page.find_text(place)
+        if not isinstance(text, Absence):
+            break
+    return text
+
+
+def _dedented(found: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    lines = dedent("\n".join(line for _, line in found)).split("\n")
+    return [(number, line) for (number, _), line in zip(found, lines, strict=True)]
 
 
 def _split(name: str) -> tuple[str, str | tuple[int, int | None]]:

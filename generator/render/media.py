@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from generator.config.discover import site_folder
 from generator.files import (
     DRAWING,
     INCLUDED,
@@ -60,15 +61,32 @@ class MediaFolder:
         return found
 
     def _look_up(self, path: str) -> Media | MediaProblem:
-        is_snippet = path.startswith(SNIPPET)
-        name = path.removeprefix(SNIPPET)
+        if path.startswith(SNIPPET):
+            return self._look_up_snippet(path.removeprefix(SNIPPET))
         for root in self._roots:
-            # MkDocs runs in the folder that holds the docs folder; snippets are named from there.
-            for base in (root, root.parent) if is_snippet else (root,):
-                found = _read(base / name, root, None if is_snippet else _EVERY)
+            found = _read(root / path, root, _EVERY)
+            if found is not MediaProblem.MISSING:
+                return found
+        return MediaProblem.MISSING
+
+    def _look_up_snippet(self, name: str) -> Media | MediaProblem:
+        """MkDocs runs in the folder of its configuration; snippets are named from there."""
+        for root in self._roots:
+            inside = site_folder(root) or root
+            for base in (root, root.parent, inside):
+                found = _read(base / name, inside, None)
+                if isinstance(found, Media) and _is_hidden(Path(found.path), root, inside):
+                    return MediaProblem.OUTSIDE
                 if found is not MediaProblem.MISSING:
                     return found
         return MediaProblem.MISSING
+
+
+def _is_hidden(file: Path, docs: Path, site: Path) -> bool:
+    """Whether a file beside the docs folder, or a folder on the way to it, begins with a dot."""
+    if file.is_relative_to(docs):
+        return False
+    return any(part.startswith(".") for part in file.relative_to(site.resolve()).parts)
 
 
 def text_finder(find_media: FindMedia) -> FindText:

@@ -349,3 +349,14 @@ def test_a_comment_gives_tags_to_a_card_and_to_the_cards_inside_its_answer() -> 
         set(),
     ]
     assert not problems
+
+
+def test_a_macro_call_without_text_answers_nothing() -> None:
+    text = """
+        Which key is it?
+
+        ??? success "Answer"
+            {{ correction(False, "SAID") }}
+    """
+    found = [extraction(text.replace("SAID", said))[0].cards[0] for said in (" ", "The red one.")]
+    assert [card.is_unanswered for card in found] == [True, False]

@@ -93,8 +93,42 @@ def test_offers_and_notes_for_teachers_are_no_cards() -> None:
 
         ??? question "Notes for teachers"
             Take ten minutes.
+
+        ??? question "About the author"
+            A teacher of physics.
     """
-    assert verdicts(text) == ["left", "left"]
+    assert verdicts(text) == ["left", "left", "left"]
+
+
+def test_a_legend_of_the_boxes_is_no_question() -> None:
+    text = """
+        The icons of this course:
+
+        - This icon can be expanded to show a solution
+
+            ??? success "Solution"
+                I am one.
+
+        - Say what an icon is.
+
+            ??? success "Solution"
+                A picture.
+    """
+    assert [answer for _, answer in pairs(text)] == ["A picture."]
+
+
+def test_links_in_a_box_without_a_type_are_material() -> None:
+    text = """
+        <details markdown>
+        <summary>{title}</summary>
+
+        - [For Linux](https://example.org/linux)
+        - [For Android](https://example.org/android)
+
+        </details>
+    """
+    assert verdicts(text.format(title="Downloads")) == ["left"]
+    assert verdicts(text.format(title="Where can I get it?")) == ["card"]
 
 
 def test_each_item_of_a_list_asks_and_its_box_answers() -> None:

@@ -34,20 +34,21 @@ def test_the_text_takes_the_place_of_the_call() -> None:
 
 
 def test_text_that_the_author_holds_back_is_not_there() -> None:
-    assert opened('{{ correction(False, "\nNo.\n") }}\n').strip() == ""
+    assert opened('{{ correction(False, "\n!!! tip\n    No.\n") }}\nafter\n').strip() == "after"
 
 
 def test_text_beside_the_opening_quote_keeps_the_indent_of_the_call() -> None:
-    assert opened('    {{ box("one\n    two") }}\n') == "    one\n    two\n"
+    assert opened('    {{ box("!!! tip\n        two") }}\n') == "    !!! tip\n        two\n"
 
 
 @pytest.mark.parametrize(
     "text",
     [
         '{{ table("a.csv") }}\n',
-        'see {{ box("one\ntwo") }}\n',
-        '```\n{{ box("one\ntwo") }}\n```\n',
-        '{{ box("one\ntwo", "three\nfour") }}\n',
+        'see {{ box("one\n!!! tip") }}\n',
+        '```\n{{ box("one\n!!! tip") }}\n```\n',
+        '{{ box("one\n!!! tip", "three\nfour") }}\n',
+        '{{ correction(False, "\nNo box.\n") }}\n',
         '{{ box("never closed\n\n',
         "{{ box(one + two,\n3) }}\n",
     ],

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it.token import Token
 
@@ -118,6 +118,8 @@ def test_noise_is_read_and_its_lines_are_in_the_page(text: str) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(noise)
+@example("[^1]: [^1]: \nword")
+@example("[^1]: a\n\n[^1]: b\nword")
 def test_no_word_of_noise_is_lost(text: str) -> None:
     text = text.replace("<!--", "")
     page = document(text)

@@ -15,6 +15,7 @@ SAME: list[tuple[Options, str]] = [
     ({}, "[a] and [b]\n\n[a]:\n    c.md\n\n[b]: d.md\n"),
     ({"abbr": {}}, "HTML\n\n*[HTML]:\n    x\n"),
     ({"attr_list": {}}, "`a`{ .b ; c=d }\n"),
+    ({"attr_list": {}}, '[a](b){. title="c"}\n'),
     ({"attr_list": {}, "pymdownx.emoji": {}}, "a {1, 2} b\n"),
     ({"pymdownx.tilde": {}}, "~~删，~~后\n"),
     ({}, "١. a\n٢. b\n"),

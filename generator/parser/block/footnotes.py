@@ -74,9 +74,7 @@ def take_footnotes(
     opened: list[list[Token]] = []
     for token in tokens:
         if token.type == "footnote_open":
-            body: list[Token] = []
-            notes.setdefault(token.meta["label"], body)
-            opened.append(body)
+            opened.append(notes.setdefault(token.meta["label"], []))  # twice: it says both
         elif token.type == "footnote_close":
             opened.pop()
         else:
