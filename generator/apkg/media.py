@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.apkg.reader import is_flat
+from generator.apkg.opening import is_flat
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.files import MEDIA, read_file
 from generator.model import Media, Note

@@ -1,45 +1,27 @@
 """Read a package back: ours for checking and comparing, a stranger's without trusting it."""
 
 import json
-import lzma
-import sqlite3
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
+from generator.apkg.opening import (
+    LEGACY,
+    NEW,
+    TROUBLE,
+    ContentError,
+    Guarded,
+    is_flat,
+    open_zip,
+    pieces_of,
+    reason_of,
+    unpacked,
+)
 from generator.errors import AdmonkiError, Diagnostic, Location
 
-_COLLECTIONS = ("collection.anki21", "collection.anki2")  # both hold the same tables
-_MAX_ENTRIES = 100_000
-_MAX_COLLECTION = 1 << 30
-_MAX_MEDIA = 1 << 32
-_MAX_RATIO = 2_000  # a database of zeros deflates by 1,000
-_STEPS = 200_000  # SQLite instructions between two looks at the budget
-_BUDGET = 20_000  # looks: minutes of work, hours away from any honest package
-TROUBLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    sqlite3.Error,
-    OSError,
-    EOFError,
-    NotImplementedError,  # a compression method or encryption that zipfile does not know
-    RuntimeError,  # an encrypted entry
-    ValueError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    RecursionError,
-    MemoryError,
-    OverflowError,
-)
-"""What zipfile, sqlite3 and a reading of strange data may raise."""
+_INDEX = 8 << 20  # bytes of the list of media
 Json: TypeAlias = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
 
 
@@ -121,15 +103,13 @@ def read_package(path: Path) -> Package:
         AdmonkiError: E707 when it is missing, too large, corrupt or in another layout.
     """
     try:
-        with zipfile.ZipFile(path) as package:
-            _check_sizes(path, package)
-            data = package.read(_collection_name(path, package))
-            media = _read_media(path, package)
-        with closing(sqlite3.connect(":memory:")) as db:
-            _load(db, data)
-            return _read_collection(db, media=media)
+        with open_zip(path) as package:
+            name = _collection_name(package)
+            media = _read_media(package)
+            with unpacked(path, pieces_of(package, name)) as guarded:
+                return _read_collection(guarded, media=media)
     except TROUBLE as problem:
-        _refuse(path, f"the package cannot be read: {problem or type(problem).__name__}")
+        _refuse(path, f"the package cannot be read: {reason_of(problem)}")
 
 
 def _refuse(path: Path, message: str) -> NoReturn:
@@ -143,92 +123,76 @@ def _refuse(path: Path, message: str) -> NoReturn:
     )
 
 
-def _check_sizes(path: Path, package: zipfile.ZipFile) -> None:
-    entries = package.infolist()
-    names = [entry.filename for entry in entries]
-    if len(entries) > _MAX_ENTRIES or len(set(names)) != len(names):
-        _refuse(path, f"the package has {len(entries)} entries, too many or some twice")
-    packed = sum(entry.compress_size for entry in entries)
-    unpacked = sum(entry.file_size for entry in entries)
-    largest = max((e.file_size for e in entries if e.filename in _COLLECTIONS), default=0)
-    if largest > _MAX_COLLECTION or unpacked > min(_MAX_MEDIA, (packed + 1024) * _MAX_RATIO):
-        _refuse(path, f"the package unpacks to {unpacked} bytes, which is too much")
-
-
-def _collection_name(path: Path, package: zipfile.ZipFile) -> str:
+def _collection_name(package: zipfile.ZipFile) -> str:
     names = package.namelist()
-    found = next((name for name in _COLLECTIONS if name in names), "")
+    found = next((name for name in LEGACY if name in names), "")
     # Newer exports add a stub `collection.anki2` that only says "please update".
-    if not found or "collection.anki21b" in names:
-        _refuse(path, "the package is in a layout that older Anki versions cannot read")
+    if not found or NEW in names:
+        raise ContentError("it is in a layout that older Anki versions cannot read")
     return found
 
 
-def _read_media(path: Path, package: zipfile.ZipFile) -> tuple[str, ...]:
+def _read_media(package: zipfile.ZipFile) -> tuple[str, ...]:
     """Names of the media; each entry is read once for its checksum."""
-    index = json.loads(package.read("media")) if "media" in package.namelist() else {}
+    if "media" not in package.namelist():
+        return ()
+    if package.getinfo("media").file_size > _INDEX:
+        raise ContentError("its list of media is too long")
+    index = json.loads(package.read("media"))
     for entry, name in index.items():
         if not isinstance(name, str) or not is_flat(name):
-            _refuse(path, f"the package holds a media file with the unsafe name {name!r}")
-        with package.open(entry) as stream:
-            while stream.read(1 << 20):
-                pass
+            raise ContentError(f"it holds a media file with the unsafe name {str(name)[:80]!r}")
+        for _ in pieces_of(package, entry):
+            pass
     return tuple(sorted(index.values()))
 
 
-def is_flat(name: str) -> bool:
-    """Whether a name may stand in Anki's media folder: no path, no control characters."""
-    return bool(name.strip(". ")) and not any(c in '/\\:*?"<>|' or ord(c) < 32 for c in name)
-
-
-def _load(db: sqlite3.Connection, data: bytes) -> None:
-    """Load a database that may be hostile: no views, no triggers, an end to our patience."""
-    if not data:
-        raise ValueError("its collection is empty")
-    looks = iter(range(_BUDGET))
-    db.deserialize(data)
-    db.set_progress_handler(lambda: next(looks, None) is None, _STEPS)
-    db.execute("PRAGMA trusted_schema = OFF")
-    db.execute("PRAGMA cell_size_check = ON")
-    tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if not tables >= {"col", "notes", "cards"}:
-        raise ValueError("it has no tables of Anki's")
-
-
-def _read_collection(db: sqlite3.Connection, *, media: tuple[str, ...]) -> Package:
-    models, decks = (
-        json.loads(text) for text in db.execute("SELECT models, decks FROM col").fetchone()
-    )
-    deck_names = {int(id_): str(deck["name"]) for id_, deck in decks.items()}
+def _read_collection(guarded: Guarded, *, media: tuple[str, ...]) -> Package:
+    ((models, decks),) = (map(str, row) for row in guarded.rows("col", "models", "decks"))
+    deck_names = {int(id_): str(deck["name"]) for id_, deck in json.loads(decks).items()}
     cards: dict[int, list[tuple[int, int, int]]] = {}
-    for nid, did, ord_, due in db.execute("SELECT nid, did, ord, due FROM cards ORDER BY id"):
-        cards.setdefault(nid, []).append((did, ord_, due))
-    notes = tuple(_read_notes(db, cards=cards, deck_names=deck_names))
-    kinds = sorted((_note_type(model) for model in models.values()), key=lambda kind: kind.id)
+    for _, note, *place in sorted(_cards(guarded)):
+        cards.setdefault(note, []).append((place[0], place[1], place[2]))
+    found = _read_notes(guarded, cards=cards, deck_names=deck_names)
+    notes = tuple(sorted(found, key=lambda note: note.row_id))
+    models_read = json.loads(models).values()
+    kinds = sorted((_note_type(model) for model in models_read), key=lambda kind: kind.id)
     used = tuple(sorted({note.deck for note in notes} - {""}))
     return Package(notes, tuple(kinds), used, media)
 
 
+def _cards(guarded: Guarded) -> Iterator[tuple[int, ...]]:
+    for row in guarded.rows("cards", "id", "nid", "did", "ord", "due"):
+        yield tuple(map(_whole, row))
+
+
 def _read_notes(
-    db: sqlite3.Connection,
+    guarded: Guarded,
     *,
     cards: Mapping[int, Sequence[tuple[int, int, int]]],
     deck_names: Mapping[int, str],
 ) -> Iterator[PackageNote]:
-    query = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
-    for nid, guid, mid, mod, tags, fields in db.execute(query):
-        own = cards.get(nid, ())
+    rows = guarded.rows("notes", "id", "guid", "mid", "mod", "tags", "flds")
+    for nid, guid, mid, mod, tags, fields in rows:
+        own = cards.get(_whole(nid), ())
+        values, words = guarded.parts(fields, tags)
         yield PackageNote(
-            row_id=int(nid),
+            row_id=_whole(nid),
             guid=str(guid),
-            mod_s=int(mod),
-            note_type=int(mid),
-            fields=tuple(fields.split("\x1f")),
-            tags=tuple(tags.split()),
+            mod_s=_whole(mod),
+            note_type=_whole(mid),
+            fields=values,
+            tags=words,
             deck=deck_names.get(own[0][0], "") if own else "",
             due=own[0][2] if own else 0,
             cards=tuple(ord_ for _, ord_, _ in own),
         )
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int):
+        raise TypeError("a number that is none")
+    return value
 
 
 def _note_type(model: Mapping[str, Json]) -> PackageNoteType:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from generator.apkg.collection import note_values
-from generator.apkg.reader import TROUBLE
+from generator.apkg.opening import TROUBLE, reason_of
 from generator.apkg.rows import Row
 
 _PIECE = 1 << 20
@@ -75,7 +75,7 @@ def find_on_disk(place: Path, archive: bytes, entries: Sequence[tuple[str, bytes
                 if not _is_same(package, name, data):
                     return f"its entry {name} differs"
     except TROUBLE as problem:
-        return str(problem) or type(problem).__name__
+        return reason_of(problem)
     return ""
 
 

@@ -1,7 +1,8 @@
 """The text of a card's HTML, to compare by words, in time that grows with its length."""
 
 import re
-from html import unescape
+
+from generator.html_tokens import unescape
 
 _TAG = re.compile(r"(/?)([A-Za-z][^\s/>]*)((?:[^>\"]|\"[^\"]*\")*+)")
 _ATTRIBUTE = re.compile(r'\s(alttext|alt|src)="([^"]*)"')

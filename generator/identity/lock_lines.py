@@ -8,7 +8,9 @@ from generator.model import Project
 
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _PLAIN = {"t": "\t", "n": "\n", "r": "\r"}
-_EARLIEST_S, _LATEST_S = 1_160_000_000, 4_102_444_800  # Anki's first year; the year 2100
+EARLIEST_S, LATEST_S = 1_160_000_000, 4_102_444_800  # Anki's first year; the year 2100
+"""Between which two times a build may have been, seconds since 1970."""
+_MOST_GAPS = 10_000
 _ID_STEP = 10
 _PROJECT = re.compile(r"[0-9a-f]{10}")
 
@@ -57,6 +59,8 @@ def parse_entry(word: str, cells: list[str]) -> Entry:
     nth, explicit_id, page, section, question, deck = map(unescape, texts)
     if not key or not guid or not page or kind not in {"basic", "reversed", "cloze"}:
         raise ValueError("empty cell")
+    if not guid.isprintable():
+        raise ValueError(guid)
     return Entry(
         unescape(key),
         guid,
@@ -67,7 +71,7 @@ def parse_entry(word: str, cells: list[str]) -> Entry:
         sketch,
         kind,
         _parse_gaps(unescape(gaps)),
-        int(nth),
+        _whole(nth),
         explicit_id,
         page,
         section,
@@ -117,14 +121,14 @@ def parse_time(text: str) -> int:
         ValueError: When the time is before Anki existed, or implausibly late.
     """
     seconds = _whole(text)
-    if not _EARLIEST_S <= seconds <= _LATEST_S:
+    if not EARLIEST_S <= seconds <= LATEST_S:
         raise ValueError(text)
     return seconds
 
 
 def _row_id(text: str) -> int:
     number = _whole(text)
-    if not _EARLIEST_S <= number // 1000 <= _LATEST_S:
+    if not EARLIEST_S <= number // 1000 <= LATEST_S:
         raise ValueError(text)
     return number
 
@@ -147,6 +151,8 @@ def _parse_gaps(text: str) -> tuple[Gap, ...]:
         return ()
     try:
         rows = [(int(n), str(word), str(context)) for n, word, context in json.loads(text)]
-    except (TypeError, RecursionError) as error:
+    except (TypeError, RecursionError, OverflowError) as error:
         raise ValueError(text) from error
+    if any(abs(n) > _MOST_GAPS for n, _, _ in rows):
+        raise ValueError(text)
     return tuple(Gap(abs(n), word, context, n < 0) for n, word, context in rows)

@@ -1,21 +1,26 @@
 """A lost lock, made again from the packages of the last build: nothing is lost with it."""
 
 import re
+import time
 from collections.abc import Collection, Iterable, Sequence
-from html import unescape
 from pathlib import Path
 
 from generator.apkg.notetypes import project_name, project_of_note_type
 from generator.apkg.reader import Package, PackageNote, PackageNoteType, read_package
 from generator.errors import AdmonkiError, Diagnostic, Location
-from generator.fields import CONTEXT, FIELD_NAMES, ID, REVERSED, SOURCE, TEXT, without_key
+from generator.fields import CONTEXT, FIELD_NAMES, ID, QUESTION, REVERSED, SOURCE, TEXT, without_key
+from generator.html_tokens import unescape
+from generator.identity.clock import GUARD_S
 from generator.identity.content import content_hash, shorten
 from generator.identity.gaps import gaps_of
-from generator.identity.lock import Entry, Lock, NoteTypeEntry, sort_order
+from generator.identity.lock import Entry, Gap, Lock, NoteTypeEntry, sort_order
+from generator.identity.lock_lines import EARLIEST_S, LATEST_S
 from generator.model import Note, Project
 
-_SPAN = re.compile(r"<span>(.*?)</span>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
+_GUID = re.compile(r"[!-~]{1,64}")
+_MOST_GAPS = 300
+_LONGEST_CLOZE = 100_000  # characters
 
 
 def recover(output: Path, notes: Sequence[Note], path: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
@@ -31,7 +36,11 @@ def recover(output: Path, notes: Sequence[Note], path: str) -> tuple[Lock, tuple
         nothing when there are no packages of this project.
     """
     asked = {shorten(note.question.text) for note in notes}
-    lock = max(locks_of(output), key=lambda lock: _shared(lock, asked), default=Lock())
+    try:
+        locks = locks_of(output)
+    except AdmonkiError as error:
+        return Lock(), error.diagnostics
+    lock = max(locks, key=lambda lock: _shared(lock, asked), default=Lock())
     if not _shared(lock, asked):
         return Lock(), ()
     text = (
@@ -49,7 +58,12 @@ def locks_of(place: Path) -> tuple[Lock, ...]:
     """Make a lock from packages, one for each project that they are of.
 
     Args:
-        place: A package, or a folder with packages; those that cannot be read are left out.
+        place: A package, or a folder with packages; those that cannot be read are left out, and
+            so are notes that no build can have made.
+
+    Raises:
+        AdmonkiError: E707 for a package of a time that has not come yet: what it holds would stay
+            newer than everything that later builds make.
     """
     files = [place] if place.is_file() else sorted(place.glob("**/*.apkg"))
     packages = [package for file in files if (package := _read(file))]
@@ -70,9 +84,16 @@ def locks_of(place: Path) -> tuple[Lock, ...]:
 
 def _read(file: Path) -> Package | None:
     try:
-        return read_package(file)
+        package = read_package(file)
     except AdmonkiError:
         return None
+    own = {kind.id for kind in package.note_types if _owner(kind)}
+    newest = max((note.mod_s for note in package.notes if note.note_type in own), default=0)
+    if newest > time.time() + GUARD_S:
+        text = f"the package was made at a time that has not come yet ({newest})"
+        hint = "set this computer's clock right, or move the package away"
+        raise AdmonkiError(Diagnostic(Location(file.as_posix()), "E707", text, hint))
+    return package
 
 
 def _owner(kind: PackageNoteType) -> str:
@@ -92,7 +113,7 @@ def _entries(packages: Iterable[Package], kinds: Iterable[PackageNoteType]) -> l
     own = {kind.id for kind in kinds}
     for package in packages:
         for note in package.notes:
-            if note.note_type in own and note.mod_s > 0:
+            if note.note_type in own and _is_possible(note):
                 entry = _entry(note, dict(zip(FIELD_NAMES, note.fields, strict=True)))
                 known = found.setdefault(entry.guid, entry)
                 if entry.mod_s > known.mod_s:
@@ -100,10 +121,18 @@ def _entries(packages: Iterable[Package], kinds: Iterable[PackageNoteType]) -> l
     return _without_doubles(found.values())
 
 
+def _is_possible(note: PackageNote) -> bool:
+    """Whether a build can have made a note: its GUID is one word, its numbers are times."""
+    times = (note.mod_s, note.row_id // 1000)
+    is_dated = all(EARLIEST_S <= seconds <= LATEST_S for seconds in times)
+    return is_dated and bool(_GUID.fullmatch(note.guid)) and len(note.fields) == len(FIELD_NAMES)
+
+
 def _entry(note: PackageNote, fields: dict[str, str]) -> Entry:
     found = project_of_note_type(note.note_type)
     kind = found[1] if found else "basic"
-    places = [_text(part) for part in _SPAN.findall(fields[CONTEXT])]
+    spans = fields[CONTEXT].split("<span>")[1:]
+    places = [_text(part.partition("</span>")[0]) for part in spans if "</span>" in part]
     return Entry(
         key=_text(fields[ID]) or note.guid,
         guid=note.guid,
@@ -113,7 +142,7 @@ def _entry(note: PackageNote, fields: dict[str, str]) -> Entry:
         shown_hash=content_hash(kind, without_key(note.fields), note.tags),
         sketch="",
         kind="reversed" if fields[REVERSED] and kind == "basic" else kind,
-        gaps=gaps_of(note.fields) if kind == "cloze" else (),
+        gaps=_gaps(note, fields[QUESTION]) if kind == "cloze" else (),
         nth=0,
         explicit_id="",
         page=_text(fields[SOURCE]) or "unknown",
@@ -121,6 +150,16 @@ def _entry(note: PackageNote, fields: dict[str, str]) -> Entry:
         question=shorten(_text(fields[TEXT])),
         deck=note.deck,
     )
+
+
+def _gaps(note: PackageNote, question: str) -> tuple[Gap, ...]:
+    """Gaps of a cloze; a note with more of them than anybody writes is not ours."""
+    if len(question) > _LONGEST_CLOZE or question.count("{{c") > _MOST_GAPS:
+        return ()
+    try:
+        return gaps_of(note.fields)
+    except ValueError:  # a number of thousands of digits
+        return ()
 
 
 def _without_doubles(entries: Iterable[Entry]) -> list[Entry]:

@@ -1,20 +1,18 @@
 """What a reader's collection holds: notes, cards and reviews, in both schemas of Anki's database.
 
-Read only: an export is read from memory, a collection from a copy. Schemas are those of Anki's
+Schemas are those of Anki's
 rslib (`storage/schema11.sql`, `upgrades/schema15_upgrade.sql`).
 """
 
 import json
-import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from generator.apkg.opening import Guarded, Value
 
 _SUSPENDED: Final = -1
 _FLAGS: Final = 7  # the lowest three bits of a card's `flags`
-_STEPS: Final = 1_000_000  # SQLite instructions between two looks at the budget
-_BUDGET: Final = 20_000  # looks: far beyond what an honest collection needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +76,11 @@ class ReaderNote:
     cards: tuple[ReaderCard, ...] = ()
 
 
-def read_collection(data: bytes) -> tuple[ReaderNote, ...]:
+def read_collection(guarded: Guarded) -> tuple[ReaderNote, ...]:
     """Read a collection's database.
 
     Args:
-        data: The file `collection.anki2`, whatever its schema.
+        guarded: The database, whatever its schema.
 
     Returns:
         All notes.
@@ -90,99 +88,86 @@ def read_collection(data: bytes) -> tuple[ReaderNote, ...]:
     Raises:
         sqlite3.Error, ValueError, KeyError, TypeError: For a database that is not Anki's.
     """
-    with closing(sqlite3.connect(":memory:")) as database:
-        looks = iter(range(_BUDGET))
-        database.deserialize(_without_wal(data))
-        database.create_collation("unicase", _compare)
-        database.set_progress_handler(lambda: next(looks, None) is None, _STEPS)
-        database.execute("PRAGMA trusted_schema = OFF")
-        database.execute("PRAGMA cell_size_check = ON")
-        return tuple(_notes(database))
+    names, fields = _note_types(guarded)
+    cards = _cards(guarded)
+    rows = guarded.rows("notes", "id", "guid", "mid", "mod", "tags", "flds")
+    found = {_whole(note): _note(guarded, rest, names, fields) for note, *rest in rows}
+    return tuple(replace(found[note], cards=tuple(cards.get(note, ()))) for note in sorted(found))
 
 
-def _without_wal(data: bytes) -> bytes:
-    """Declare a rollback journal in the header: a database in WAL mode needs files of its own."""
-    return data[:18] + b"\x01\x01" + data[20:] if data[18:20] == b"\x02\x02" else data
+def _note(
+    guarded: Guarded,
+    row: Sequence[Value],
+    names: Mapping[int, str],
+    fields: Mapping[int, tuple[str, ...]],
+) -> ReaderNote:
+    guid, kind, mod_s, tags, values = row
+    number = _whole(kind)
+    parts, words = guarded.parts(values, tags)
+    held = dict(zip(fields.get(number, ()), parts, strict=False))
+    return ReaderNote(str(guid), names.get(number, ""), _whole(mod_s), held, words)
 
 
-def _compare(one: str, other: str) -> int:
-    one, other = one.casefold(), other.casefold()
-    return (one > other) - (one < other)
-
-
-def _notes(database: sqlite3.Connection) -> Iterator[ReaderNote]:
-    names, fields = _note_types(database)
-    cards = _cards(database)
-    query = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
-    for note, guid, kind, mod_s, tags, values in database.execute(query):
-        held = zip(fields.get(kind, ()), str(values).split("\x1f"), strict=False)
-        yield ReaderNote(
-            str(guid),
-            names.get(kind, ""),
-            int(mod_s),
-            dict(held),
-            tuple(str(tags).split()),
-            tuple(cards.get(note, ())),
-        )
-
-
-def _note_types(
-    database: sqlite3.Connection,
-) -> tuple[dict[int, str], dict[int, tuple[str, ...]]]:
+def _note_types(guarded: Guarded) -> tuple[dict[int, str], dict[int, tuple[str, ...]]]:
     """Names and fields of note types by their id."""
-    if not _has_table(database, "notetypes"):
-        (models,) = database.execute("SELECT models FROM col").fetchone()
-        held = json.loads(models)
+    if "notetypes" not in guarded.tables:
+        held = _json(guarded, "models")
         names = {int(id_): str(model["name"]) for id_, model in held.items()}
         fields = {
             int(id_): tuple(str(field["name"]) for field in model["flds"])
             for id_, model in held.items()
         }
         return names, fields
-    names = {
-        int(id_): str(name) for id_, name in database.execute("SELECT id, name FROM notetypes")
-    }
+    names = {_whole(id_): str(name) for id_, name in guarded.rows("notetypes", "id", "name")}
     found: dict[int, dict[int, str]] = {}
-    for kind, order, name in database.execute("SELECT ntid, ord, name FROM fields"):
-        found.setdefault(int(kind), {})[int(order)] = str(name)
+    for kind, order, name in guarded.rows("fields", "ntid", "ord", "name"):
+        found.setdefault(_whole(kind), {})[_whole(order)] = str(name)
     return names, {kind: tuple(by[order] for order in sorted(by)) for kind, by in found.items()}
 
 
-def _decks(database: sqlite3.Connection) -> dict[int, str]:
-    if not _has_table(database, "decks"):
-        (decks,) = database.execute("SELECT decks FROM col").fetchone()
-        return {int(id_): str(deck["name"]) for id_, deck in json.loads(decks).items()}
-    rows = database.execute("SELECT id, name FROM decks")
-    return {int(id_): str(name).replace("\x1f", "::") for id_, name in rows}
+def _decks(guarded: Guarded) -> dict[int, str]:
+    if "decks" not in guarded.tables:
+        return {int(id_): str(deck["name"]) for id_, deck in _json(guarded, "decks").items()}
+    rows = guarded.rows("decks", "id", "name")
+    return {_whole(id_): str(name).replace("\x1f", "::") for id_, name in rows}
 
 
-def _cards(database: sqlite3.Connection) -> dict[int, list[ReaderCard]]:
-    decks, reviews = _decks(database), _reviews(database)
+def _json(guarded: Guarded, column: str) -> dict[str, Any]:
+    ((text,),) = guarded.rows("col", column)
+    return dict(json.loads(str(text)))
+
+
+def _cards(guarded: Guarded) -> dict[int, list[ReaderCard]]:
+    decks, reviews = _decks(guarded), _reviews(guarded)
     found: dict[int, list[ReaderCard]] = {}
-    query = "SELECT id, nid, did, odid, ord, queue, flags, lapses FROM cards ORDER BY nid, ord"
-    for card, note, deck, home, order, queue, flags, lapses in database.execute(query):
+    columns = ("nid", "ord", "id", "did", "odid", "queue", "flags", "lapses")
+    rows = sorted(tuple(map(_whole, row)) for row in guarded.rows("cards", *columns))
+    for note, order, card, deck, home, queue, flags, lapses in rows:
         found.setdefault(note, []).append(
             ReaderCard(
-                int(order),
+                order,
                 decks.get(home or deck, ""),
                 queue == _SUSPENDED,
-                int(flags) & _FLAGS,
-                int(lapses),
+                flags & _FLAGS,
+                lapses,
                 tuple(reviews.get(card, ())),
             )
         )
     return found
 
 
-def _reviews(database: sqlite3.Connection) -> dict[int, list[Review]]:
+def _reviews(guarded: Guarded) -> dict[int, list[Review]]:
     found: dict[int, list[Review]] = {}
-    query = "SELECT id, cid, ease, time, lastIvl, type FROM revlog ORDER BY id"
-    for at_ms, card, ease, took_ms, interval, kind in database.execute(query):
-        review = Review(int(at_ms), int(ease), int(took_ms), int(interval), int(kind))
-        found.setdefault(card, []).append(review)
+    if "revlog" not in guarded.tables:
+        raise KeyError("revlog")
+    rows = guarded.rows("revlog", "id", "cid", "ease", "time", "lastIvl", "type")
+    for row in sorted(tuple(map(_whole, row)) for row in rows):
+        at_ms, card, ease, took_ms, interval, kind = row
+        found.setdefault(card, []).append(Review(at_ms, ease, took_ms, interval, kind))
     return found
 
 
-def _has_table(database: sqlite3.Connection, name: str) -> bool:
-    query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
-    return database.execute(query, (name,)).fetchone() is not None
+def _whole(value: Value) -> int:
+    if not isinstance(value, int):
+        raise TypeError("a number that is none")
+    return value

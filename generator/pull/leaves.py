@@ -7,8 +7,9 @@ the same field after Anki's editor give equal values.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import Final
+
+from generator.html_tokens import Tag, tokens_of
 
 _MARKS: Final = {
     "b": "b",
@@ -35,9 +36,13 @@ _BLOCKS: Final = frozenset(
     }
 )
 _WRAPPERS: Final = frozenset({"table-wrap", "tight", "highlight", "math-display", "question-title"})
-_WORDS = re.compile(r"(?P<space>\s*)(?P<word>\w+|[^\w\s])")
+_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 _CODE = re.compile(r"\w+|[^\w\s]|\n|[^\S\n]+")
-_MATHJAX = re.compile(r"\\\((?P<inline>.+?)\\\)|\\\[(?P<display>.+?)\\\]", re.DOTALL)
+_MATHJAX: Final = {"\\(": ("\\)", "math"), "\\[": ("\\]", "display")}
+_BEGIN = re.compile(r"\\[(\[]")
+_VOID: Final = ("img", "br", "input", "hr")
+_DEEPEST: Final = 100  # elements in each other; what is deeper counts as what is around it
+_LONGEST: Final = 500_000  # characters of a field; the rest is not compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +99,13 @@ def leaves_of(html: str) -> tuple[Leaf, ...]:
         Its leaves in reading order; empty blocks are left out.
     """
     reader = _Reader()
-    reader.feed(html.replace("\u00a0", " "))
-    reader.close()
+    for token in tokens_of(html[:_LONGEST].replace("\u00a0", " ")):
+        if isinstance(token, str):
+            reader.take_text(token)
+        elif token.is_end:
+            reader.end(token.name)
+        else:
+            reader.start(token)
     reader.end_leaf()
     return tuple(_with_shared(reader.leaves))
 
@@ -112,11 +122,10 @@ def _with_shared(
         yield Leaf(tuple(tag for tag, _ in path), shared, pieces)
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Collects leaves; each block element has a number, so that siblings can be told apart."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.leaves: list[tuple[tuple[tuple[str, int], ...], tuple[Piece, ...]]] = []
         self._open: list[tuple[str, str, int]] = []  # tag, what it counts as, number
         self._pieces: list[Piece] = []
@@ -125,8 +134,13 @@ class _Reader(HTMLParser):
         self._math: Piece | None = None
         self._skipped = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
+    def start(self, token: Tag) -> None:
+        """Begin an element."""
+        self._start(token.name, token.values)
+        if token.is_closed and token.name not in _VOID:
+            self.end(token.name)
+
+    def _start(self, tag: str, values: dict[str, str]) -> None:
         if self._math:
             return
         if tag == "math":
@@ -134,8 +148,10 @@ class _Reader(HTMLParser):
             self._math = Piece(kind, values.get("data-tex") or values.get("alttext", ""))
             return
         self._number += 1
-        if tag in ("img", "br", "input", "hr"):
+        if tag in _VOID:
             self._add_void(tag, values)
+            return
+        if len(self._open) >= _DEEPEST:
             return
         role = _role(tag, values)
         if role in _BLOCKS:
@@ -147,12 +163,8 @@ class _Reader(HTMLParser):
             else:
                 self._add(Piece("open", role, target=values.get("href", "")))
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in ("img", "br", "input", "hr"):
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """End an element, and those in it."""
         if self._math:
             if tag == "math":
                 if self._math.text:  # the first piece of a long formula has the TeX of the whole
@@ -189,7 +201,7 @@ class _Reader(HTMLParser):
             self._add(Piece("img", values.get("src", "")))
         elif tag == "br":
             if self._in_code():
-                self.handle_data("\n")
+                self.take_text("\n")
             else:
                 self._pieces.append(Piece("br", ""))
                 self._has_space = False
@@ -207,10 +219,9 @@ class _Reader(HTMLParser):
         self._pieces.append(spaced)
         self._has_space = False
 
-    def handle_data(self, data: str) -> None:
+    def take_text(self, data: str) -> None:
+        """Add a text."""
         if self._math:
-            if not self._math.text:
-                return
             return
         if self._skipped:
             self._add(Piece("footnote", data.strip()))
@@ -219,21 +230,18 @@ class _Reader(HTMLParser):
             self._pieces += [Piece("word", text) for text in _CODE.findall(data)]
             return
         after = 0
-        for match in _MATHJAX.finditer(data):
-            self._add_words(data[after : match.start()])
-            inline = match["inline"]
-            self._add(Piece("math", inline) if inline else Piece("display", match["display"]))
-            after = match.end()
+        for start, end, kind in _formulas(data):
+            self._add_words(data[after:start])
+            self._add(Piece(kind, data[start + 2 : end - 2]))
+            after = end
         self._add_words(data[after:])
 
     def _add_words(self, text: str) -> None:
-        end = 0
-        for match in _WORDS.finditer(text):
-            self._has_space = self._has_space or bool(match["space"])
-            self._add(Piece("word", match["word"]))
-            end = match.end()
-        if text[end:]:
-            self._has_space = True
+        for word in _WORDS.findall(text):
+            if word.isspace():
+                self._has_space = True
+            else:
+                self._add(Piece("word", word))
 
     def _in_code(self) -> bool:
         return any(role == "pre" for _, role, _ in self._open)
@@ -243,8 +251,8 @@ class _Reader(HTMLParser):
         pieces = self._pieces
         while pieces and pieces[-1].kind == "br":
             pieces.pop()
-        while pieces and pieces[0].kind == "br":
-            pieces.pop(0)
+        first = next((n for n, piece in enumerate(pieces) if piece.kind != "br"), 0)
+        pieces = pieces[first:]
         if self._in_code():
             while pieces and pieces[-1].text.isspace():
                 pieces.pop()
@@ -254,6 +262,19 @@ class _Reader(HTMLParser):
             self.leaves.append((path or (("p", -len(self.leaves)),), tuple(pieces)))
         self._pieces = []
         self._has_space = False
+
+
+def _formulas(data: str) -> Iterator[tuple[int, int, str]]:
+    """Where the formulas of MathJax begin and end, and their kind."""
+    ends = {begin: data.rfind(end) for begin, (end, _) in _MATHJAX.items()}
+    at = 0
+    for match in _BEGIN.finditer(data):
+        start, begin = match.start(), match[0]
+        if start < at or ends[begin] < start + 3:
+            continue
+        end, kind = _MATHJAX[begin]
+        at = data.find(end, start + 3) + 2
+        yield start, at, kind
 
 
 def _role(tag: str, values: dict[str, str]) -> str:

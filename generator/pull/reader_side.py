@@ -3,24 +3,33 @@
 import base64
 import html
 import json
-import sqlite3
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeAlias
 
-from generator.apkg.reader import TROUBLE, is_flat
+from generator.apkg.opening import (
+    DATABASE,
+    LEGACY,
+    NEW,
+    TROUBLE,
+    ContentError,
+    is_flat,
+    is_zip,
+    open_database,
+    open_zip,
+    pieces_of,
+    reason_of,
+    unpacked,
+)
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.fields import ID
-from generator.files import read_file
+from generator.files import open_file, read_file
 from generator.pull.collection import ReaderCard, ReaderNote, Review, read_collection
 
-_NEW: Final = "collection.anki21b"  # zstd, schema 18
-_LEGACY: Final = ("collection.anki21", "collection.anki2")
-_LARGEST: Final = 1 << 30  # bytes of a database
 _LARGEST_MEDIUM: Final = 100 << 20  # AnkiWeb takes no larger one
+_PIECE: Final = 1 << 20
 _BATCH: Final = 500  # notes per request
 
 Call: TypeAlias = Callable[[str, Mapping[str, object]], object]
@@ -42,9 +51,9 @@ def read_export(path: Path) -> tuple[ReaderNote, ...]:
             is not installed.
     """
     try:
-        return read_collection(_database(path))
+        return _read(path / "collection.anki2" if path.is_dir() else path)
     except TROUBLE as problem:
-        _refuse(path, f"the export cannot be read: {problem or type(problem).__name__}")
+        _refuse(path, f"the export cannot be read: {reason_of(problem)}")
 
 
 def is_new_layout(path: Path) -> bool:
@@ -54,56 +63,62 @@ def is_new_layout(path: Path) -> bool:
         path: The file.
     """
     try:
-        with zipfile.ZipFile(path) as package:
-            return _NEW in package.namelist()
+        with open_zip(path) as package:
+            return NEW in package.namelist()
     except TROUBLE:
         return False
 
 
-def _database(path: Path) -> bytes:
-    if path.is_dir():
-        path = path / "collection.anki2"
-    if path.stat().st_size > _LARGEST:
-        raise ValueError("it is larger than 1 GiB")
-    if not zipfile.is_zipfile(path):
-        return _snapshot(path)
-    with zipfile.ZipFile(path) as package:
+def _read(path: Path) -> tuple[ReaderNote, ...]:
+    if not is_zip(path):
+        with open_file(path, most=DATABASE):
+            size = path.stat().st_size
+        with open_database(path, size=size, is_live=True) as guarded:
+            return read_collection(guarded)
+    with open_zip(path) as package:
         names = package.namelist()
-        if _NEW in names:
-            return _unpack(path, package.read(_entry(package, _NEW)))
-        found = next((name for name in _LEGACY if name in names), None)
+        found = next((name for name in (NEW, *LEGACY) if name in names), None)
         if found is None:
-            raise ValueError("it holds no collection")
-        return package.read(_entry(package, found))
+            raise ContentError("it holds no collection")
+        pieces = pieces_of(package, found)
+        if found == NEW:
+            pieces = _decompress(path, pieces)
+        with unpacked(path, pieces) as guarded:
+            return read_collection(guarded)
 
 
-def _snapshot(path: Path) -> bytes:
-    """A database file's content, with what its write-ahead log holds."""
-    address = f"{path.resolve().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True)) as database:
-        return database.serialize()
+def _decompress(path: Path, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Decompress zstd piece by piece."""
+    decompressor = _zstd(path).ZstdDecompressor()
+    for piece in pieces:
+        data = piece
+        while not decompressor.eof:
+            unpacked_piece: bytes = decompressor.decompress(data, max_length=_PIECE)
+            yield unpacked_piece
+            if decompressor.needs_input:
+                break
+            data = b""
 
 
-def _entry(package: zipfile.ZipFile, name: str, largest: int = _LARGEST) -> zipfile.ZipInfo:
-    entry = package.getinfo(name)
-    if entry.file_size > largest:
-        raise ValueError(f"an entry unpacks to more than {largest >> 20} MiB")
-    return entry
-
-
-def _unpack(path: Path, data: bytes) -> bytes:
+def _zstd(path: Path) -> Any:
     for name in ("compression.zstd", "backports.zstd"):
         try:
-            zstd = import_module(name)
+            return import_module(name)
         except ImportError:
             continue
-        unpacked: bytes = zstd.ZstdDecompressor().decompress(data, max_length=_LARGEST + 1)
-        if len(unpacked) > _LARGEST:
-            raise ValueError("it unpacks to more than 1 GiB")
-        return unpacked
     text = "the export is in Anki's new layout, which needs a library for zstd"
     hint = "pip install 'admonki[pull]', or export with 'Support older Anki versions' ticked"
     raise AdmonkiError(Diagnostic(Location(path.as_posix()), "E761", text, hint))
+
+
+def _medium(path: Path, package: zipfile.ZipFile, name: str, *, is_new: bool) -> bytes:
+    """Unpack an entry that fits into the memory."""
+    pieces, data = pieces_of(package, name), bytearray()
+    for piece in _decompress(path, pieces) if is_new else pieces:
+        data += piece
+        if len(data) > _LARGEST_MEDIUM:
+            raise ContentError("an entry unpacks to more than 100 MiB")
+    return bytes(data)
 
 
 def _refuse(path: Path, message: str) -> NoReturn:
@@ -135,19 +150,16 @@ def media_of(path: Path) -> Callable[[str], bytes | None]:
 def _read_media(path: Path, name: str) -> bytes | None:
     if not is_flat(name):
         return None
-    if not zipfile.is_zipfile(path):
+    if path.is_dir() or not is_zip(path):
         folder = path if path.is_dir() else path.parent
         media = folder / "collection.media"
         return read_file(media / name, most=_LARGEST_MEDIUM, inside=media)
-    with zipfile.ZipFile(path) as package:
-        is_new = _NEW in package.namelist()
-        index = package.read(_entry(package, "media", _LARGEST_MEDIUM))
-        names = _names(_unpack(path, index)) if is_new else json.loads(index)
+    with open_zip(path) as package:
+        is_new = NEW in package.namelist()
+        index = _medium(path, package, "media", is_new=is_new)
+        names = _names(index) if is_new else json.loads(index)
         number = next((number for number, held in names.items() if held == name), None)
-        if number is None:
-            return None
-        data = package.read(_entry(package, number, _LARGEST_MEDIUM))
-        return _unpack(path, data) if is_new else data
+        return None if number is None else _medium(path, package, number, is_new=is_new)
 
 
 def _names(index: bytes) -> dict[str, str]:

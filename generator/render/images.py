@@ -97,6 +97,9 @@ def find(output: Output, token: Token, source: str) -> Media | None:
         message = f"{shorten(source) or 'image without an address'}: {found.value}"
         output.report(token, _CODES[found], message, _HINTS.get(found, ""))
         return None
+    if media.is_too_large(found):
+        message = f"{shorten(source)} is larger than the 100 MiB that AnkiWeb takes"
+        output.report(token, "W514", message, "make the file smaller, or link to it")
     output.media[found.name] = found
     return found
 

@@ -8,6 +8,7 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +38,8 @@ FILMS: Final = frozenset({".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg
 SNIPPET: Final = "snippet:"
 """Begins a target that is a text to put into the page, of any kind of file."""
 
+_SYNCED: Final = 100 << 20
+"""The most bytes of a file that AnkiWeb syncs (Anki's rslib, `MAX_INDIVIDUAL_MEDIA_FILE_SIZE`)."""
 _EVERY: Final = IMAGES | SOUNDS | FILMS
 _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST_STEM = 60  # characters; a name of 255 bytes at four bytes each would still fit
@@ -136,6 +139,13 @@ def _read(path: Path, root: Path, kinds: frozenset[str] | None) -> Media | Media
     except (OSError, ValueError):  # no permission, a loop of links, a bad name, too large
         return MediaProblem.UNREADABLE
     return Media(_flat_name(path.name, digest), str(file))
+
+
+def is_too_large(found: Media) -> bool:
+    """Whether AnkiWeb leaves a file out: it reaches no other device then."""
+    with suppress(OSError):
+        return Path(found.path).stat().st_size > _SYNCED
+    return False
 
 
 def media_name(name: str, content: bytes) -> str:

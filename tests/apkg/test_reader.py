@@ -92,12 +92,6 @@ CREATE TABLE col (models, decks); INSERT INTO col VALUES ('{}', '{}');
 CREATE TABLE cards (id, nid, did, ord, due);
 CREATE TABLE notes (id, guid, mid, mod, tags, flds);
 """
-_ENDLESS = """
-CREATE TABLE col (models, decks); INSERT INTO col VALUES ('{}', '{}');
-CREATE TABLE cards (id, nid, did, ord, due);
-CREATE TABLE notes (id, guid, mid, mod, tags, flds, big AS (zeroblob(1000000000)));
-INSERT INTO notes VALUES (1, 'g', 1, 1, '', '');
-"""
 _VIEW = """
 CREATE TABLE col (models, decks); CREATE TABLE cards (id, nid, did, ord, due);
 CREATE VIEW notes AS WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n)
@@ -138,12 +132,6 @@ def test_a_bad_package_is_refused_soon_and_in_words(what: str, data: bytes, tmp_
     assert time.process_time() - start < 20
 
 
-def test_a_generated_column_is_not_computed(tmp_path: Path) -> None:
-    path = tmp_path / "odd.apkg"
-    path.write_bytes(_zip({"collection.anki2": _database(_ENDLESS)}))
-    assert len(read_package(path).notes) == 1
-
-
 def test_missing_and_unreadable_paths_are_refused(tmp_path: Path) -> None:
     _refusal(tmp_path / "none.apkg")
     _refusal(tmp_path)
@@ -154,7 +142,7 @@ def test_a_package_that_unpacks_to_much_more_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as bomb:
         bomb.writestr("collection.anki2", b"")
         bomb.writestr("media", b"{}")
-        bomb.writestr("0", bytes(1 << 24), zipfile.ZIP_BZIP2)
+        bomb.writestr("0", bytes(1 << 27), zipfile.ZIP_DEFLATED)
     assert "too much" in _refusal(path)
 
 

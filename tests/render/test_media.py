@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.model import Media
-from generator.render.context import MediaProblem
+from generator.config import Config
+from generator.model import CardKind, Media, SourceFile
+from generator.parser import parse
+from generator.render.context import MediaProblem, RenderContext
+from generator.render.html import render_fragment
 from generator.render.media import MediaFolder, media_name
 from tests.render.rendering import render
 
@@ -139,3 +142,17 @@ def test_card_says_what_was_there(text: str, code: str, said: str) -> None:
 def test_remote_picture_is_a_link_to_it() -> None:
     html = render("![cell](https://e.example/c.png)\n")[0].html
     assert html.startswith('<p><a href="https://e.example/c.png"><img class="missing-media"')
+
+
+@pytest.mark.parametrize(("excess", "codes"), [(0, []), (1, ["W514"])])
+def test_a_file_that_ankiweb_does_not_sync_is_named(
+    docs: Path, excess: int, codes: list[str]
+) -> None:
+    with (docs / "film.mp4").open("wb") as film:
+        film.truncate((100 << 20) + excess)
+    config = Config()
+    document, _ = parse(SourceFile("p.md", "p.md", "![](film.mp4)"), config=config)
+    context = RenderContext(document, config, MediaFolder([docs]), CardKind.BASIC)
+    fragment, found = render_fragment(document.tokens, context=context)
+    assert [item.code for item in found] == codes
+    assert len(fragment.media) == 1
