@@ -1,4 +1,4 @@
-"""What a page gave; made by `pages.py`, kept by the cache."""
+"""The result of a page; made by `pages.py`, stored in the cache."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +31,7 @@ class PageLink:
         location: Place of its address.
         address: As written, decoded.
         page: The page that it names, below the source root; None when it leaves it.
-        anchor: What follows `#`, or "".
+        anchor: The part after `#`, or "".
     """
 
     location: Location
@@ -42,19 +42,19 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
-    """What a page gave.
+    """The result of a page.
 
     Attributes:
         file: The page.
         title: Page title, "" when it could not be read.
         notes: Its rendered cards in reading order.
-        boxes: What became of every admonition.
+        boxes: The verdict on every admonition.
         directives: Comments addressed to us.
-        anchors: What links may point at.
+        anchors: Possible targets of links.
         links: Its links to pages of the site.
         name: See `SourceFile.page`; "" when it could not be read.
         diagnostics: Of all stages.
-        lookups: Every file that was looked for, and what was found: page, target, result.
+        lookups: Every file lookup: page, target, result.
         digest: `key_of` the page's bytes, from which all this was made.
     """
 

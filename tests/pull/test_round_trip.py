@@ -191,7 +191,7 @@ def test_changes_of_different_lines_go_together(life: Life) -> None:
 def test_what_cannot_be_written_in_markdown_is_a_remark(life: Life) -> None:
     life.edit("stays", lambda html: f'{html}<img src="paste-1.jpg">')
     out = life.run("pull", life.export(legacy=True)).stdout
-    assert out.startswith("# docs/p.md:26: no edit of the Markdown gives this for certain\n")
+    assert out.startswith("# docs/p.md:26: no edit of the Markdown produces this for certain\n")
     assert "@@" not in out
 
 
