@@ -1,4 +1,4 @@
-"""A parsed page → its cards, and what became of every box."""
+"""A parsed page → its cards, and the verdict on every box."""
 
 from dataclasses import dataclass, field, replace
 
@@ -20,7 +20,7 @@ from generator.parser.words import text_of
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What a page gives: its title, its cards in reading order, the verdict on every box."""
+    """The result for a page: its title, its cards in reading order, the verdict on every box."""
 
     title: str
     cards: tuple[Card, ...]
@@ -55,7 +55,7 @@ def _place(card: Card) -> tuple[int, int]:
 
 
 def page_title(document: Document, sections: Sections) -> str:
-    """What a page is called: front matter's title, the first `#` heading, or the file's name.
+    """Return a page's title: from front matter, the first `#` heading, or the file name.
 
     Args:
         document: The parsed page.
@@ -68,17 +68,17 @@ def page_title(document: Document, sections: Sections) -> str:
 
 _Lines = tuple[int, int]
 _TASKS = (Rule.LABEL, Rule.BODY_ASKS, Rule.TABS)
-_ANSWER_BOX = 'put it into a box ??? success "Answer" in or after this one; W301 can be ignored'
-_ANSWER_BODY = "indent the answer by four columns below the marker; W301 can be ignored"
+_ANSWER_BOX = 'put it into a box ??? success "Answer" in or after this one, or ignore W301'
+_ANSWER_BODY = "indent the answer by four spaces below the marker, or ignore W301"
 _LONGEST_PART = 120  # characters of a question in the path of a card inside its answer
 
 
 def _verdicts(
     tokens: Tokens, found: dict[int, tuple[str, Rule]], sides: dict[int, tuple[_Lines, _Lines]]
 ) -> tuple[Box, ...]:
-    """What became of each box; one inside a card is a part of it."""
+    """Return the verdict on each box; a box inside a card is part of it."""
     boxes: list[Box] = []
-    enclosing: list[bool] = []  # for each open box: whether what is in it is on a card
+    enclosing: list[bool] = []  # for each open box: whether its content is on a card
     for index, token in enumerate(tokens):
         if token.type == "admonition_close":
             enclosing.pop()
@@ -98,7 +98,7 @@ def _verdicts(
 
 @dataclass(slots=True)
 class _Maker:
-    """Makes the cards of a page; lives as long as one call of `extract`."""
+    """Makes the cards of a page; used for one call of `extract`."""
 
     document: Document
     config: Config
@@ -111,7 +111,7 @@ class _Maker:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def add(self, pair: Pair) -> None:
-        """Append a card and say what is missing from it."""
+        """Append a card and report what is missing from it."""
         place = self.location(pair.box)
         if not has_content(pair.question):
             self.report(place, "E301", "this box has neither title nor text", "write a question")
@@ -121,13 +121,13 @@ class _Maker:
             hint = _ANSWER_BOX if pair.rule in _TASKS else _ANSWER_BODY
             self.report(place, "W301", "this question has no answer", hint)
         if wishes.kind is CardKind.CLOZE and not _has_mark((*pair.question, *pair.answer)):
-            hint = "mark what is to be recalled: ==like this=="
+            hint = "mark the text to recall: ==like this=="
             self.report(place, "E302", "a cloze card without a ==marked== span", hint)
         self.sides[pair.box.first] = lines_of(pair.question), lines_of(pair.answer)
         self.cards.append(self.card(pair, wishes))
 
     def add_bank(self, box: Block) -> None:
-        """One unanswered card for each leaf of the outline."""
+        """Make one unanswered card for each leaf of the outline."""
         for leaf in leaves(box):
             card = self.card(Pair(box, leaf.tokens, (), Rule.BANK), wishes_of(box, self.comments))
             location = replace(box.admonition.location, line=leaf.line)
@@ -148,19 +148,19 @@ class _Maker:
         self.diagnostics.append(Diagnostic(place, code, message, hint))
 
     def location(self, box: Block) -> Location:
-        """Where a card is: at its box, or at its tab set."""
+        """Return a card's place: its box, or its tab set."""
         if box.kind == "admonition":
             return box.admonition.location
         return Location(self.document.source.path, (box.opening.map or [0])[0] + 1, 1)
 
     def tags_of(self, section: tuple[str, ...]) -> tuple[str, ...]:
-        """The tags of the cards of a section, sorted."""
+        """Return the tags of the cards of a section, sorted."""
         if section not in self.tags:
             self.tags[section] = card_tags(self.document.source, self.page_title, section)
         return self.tags[section]
 
     def card(self, pair: Pair, wishes: Wishes) -> Card:
-        """A card at this place of the page."""
+        """Make a card at this place of the page."""
         section = self.sections.at(pair.box.first)
         is_unanswered = _needs_answer(pair, wishes)
         location = self.location(pair.box)
@@ -192,26 +192,26 @@ class _Maker:
 
 
 def _needs_answer(pair: Pair, wishes: Wishes) -> bool:
-    """Whether a card lacks its answer; the gaps of a question are what is asked for."""
+    """Whether a card lacks its answer; the gaps of a cloze are answers."""
     is_cloze = wishes.kind is CardKind.CLOZE and _has_mark(pair.question)
     return not (is_cloze or has_content(pair.answer))
 
 
 def _shortened(text: str) -> str:
-    """A question around a card inside its answer, as a part of the path on that card."""
+    """Return an outer question as a part of the path on a card inside its answer."""
     if len(text) <= _LONGEST_PART:
         return text
     return f"{text[: _LONGEST_PART - 1].rsplit(' ', 1)[0]}…"
 
 
 def _span(line: int, *sides: _Lines) -> _Lines:
-    """The lines of a card: of its marker and of both sides, where they have any."""
+    """Return the lines of a card: those of its marker and of both sides."""
     found = [(line, line), *(side for side in sides if side[0])]
     return min(first for first, _ in found), max(last for _, last in found)
 
 
 def lines_of(tokens: Tokens) -> _Lines:
-    """Return the first and last line of the file that tokens come from, 1-based; (0, 0): none."""
+    """Return the tokens' first and last line in the file, 1-based; (0, 0) if unknown."""
     maps = [token.map for token in tokens if token.map]
     if not maps:
         return 0, 0
@@ -219,7 +219,7 @@ def lines_of(tokens: Tokens) -> _Lines:
 
 
 def _explicit_id(pair: Pair) -> str | None:
-    """The id that the author gave the box that asks, else the first of those that answer."""
+    """Return the author's id of the box that asks, else of the first box that answers."""
     boxes = [box for box in (pair.box, *pair.answers) if box.kind == "admonition"]
     return next((box.admonition.explicit_id for box in boxes if box.admonition.explicit_id), None)
 

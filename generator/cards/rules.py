@@ -1,4 +1,4 @@
-"""The rules by which a box gets its verdict, each with its sentence for people.
+"""The rules that decide the verdict on a box, each with an explanation.
 
 docs/deck-format.md explains them in this order; a test compares the two.
 """
@@ -7,17 +7,17 @@ from enum import Enum
 
 
 class Rule(Enum):
-    """Why a box, or a pair of question and answer, was read as it was."""
+    """Why a box, or a pair of question and answer, was classified as it was."""
 
-    AUTHOR = "its author says so"
+    AUTHOR = "its author set it"
     ANSWER_TITLE = "its title only announces an answer"
     ANSWER_TYPE = "its type is that of an answer"
     ANSWER_NAMED = "its title names what it answers"
-    CONTINUES = "it goes on with the answer before it"
+    CONTINUES = "it continues the answer before it"
     HINT = "a hint stays with its question"
-    EMPTY = "nothing is in it"
+    EMPTY = "it is empty"
     OFFER = "its title offers something and does not ask"
-    MACRO = "nothing is in it but a macro, which the site fills in"
+    MACRO = "it holds only a macro, which the site fills in"
     MATERIAL = "its title names material, or it holds code only"
     OTHER_TYPE = "its type is not in card_types, and its title does not ask"
     BANK = "an outline of questions"

@@ -1,4 +1,4 @@
-"""`INHERIT` of mkdocs.yml: a parent file below the keys of its child, inside the project."""
+"""`INHERIT` of mkdocs.yml: merge a parent file of the project under its child's keys."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -48,9 +48,9 @@ def _parent(
     if not file.is_relative_to(project.resolve()):
         return _refuse(child, f'"INHERIT: {name}" leaves the project')
     if file in seen:
-        return _refuse(child, f'"INHERIT: {name}" goes round in a circle')
+        return _refuse(child, f'"INHERIT: {name}" is circular')
     if not file.is_file():
-        return _refuse(child, f'"INHERIT: {name}" is not there')
+        return _refuse(child, f'"INHERIT: {name}" does not exist')
     folder = child.path.rpartition("/")[0]
     return read_yaml(file, f"{folder}/{name}" if folder else name, environ)
 
@@ -62,7 +62,7 @@ def _refuse(child: ConfigDocument, message: str) -> Unread:
 
 def _merge(child: ConfigDocument, parent: ConfigDocument) -> ConfigDocument:
     data = _merged(child.data, parent.data)
-    # places of the parent stand in another file: a key of the parent points at INHERIT
+    # the parent's places are in another file: a key of the parent points at INHERIT
     place = child.places.get(("INHERIT",), Place((1, 1), (1, 1)))
     places: dict[Keys, Place] = dict.fromkeys(parent.places, place)
     secrets = child.secrets | {way for way in parent.secrets if way not in child.places}

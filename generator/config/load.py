@@ -1,4 +1,4 @@
-"""Put the layers of the configuration over each other: options, own file, site, defaults."""
+"""Merge the layers of the configuration: options, own file, site, defaults."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ from generator.files import STYLE, read_file
 from generator.markup.classes import classes_in
 
 _EMPTY = Layer({}, {})
-_NO_DOCS = "build the site first if it makes this folder, or name the pages: admonki build FOLDER"
+_NO_DOCS = "if the site's build creates it, build the site; or name the pages: admonki build FOLDER"
 _LOCK_NAME = "admonki.lock"
 _PATHS = ("sources", "docs_dir", "output", "lock", "css")
 _USUAL_FOLDERS = ("source", "docs")
@@ -71,7 +71,7 @@ def _classes(sheets: Iterable[Path]) -> frozenset[str]:
 
 
 def _discover(cwd: Path, sources: object) -> Found:
-    """Find the files around the working directory; around the sources when they lie elsewhere.
+    """Find the files around the working directory, or around sources outside of it.
 
     `admonki build ../other/notes` is about that project: it must not change this one's lock.
     """
@@ -93,7 +93,7 @@ def _given(file: Path) -> Found:
 
 
 def _own_layer(found: Found, cwd: Path) -> tuple[Layer, Keys | None, tuple[Diagnostic, ...]]:
-    """Return the layer of admonki's own file and the table it stands in, None without one."""
+    """Return the layer of admonki's own file and the table it is in, or None."""
     if found.own is None:
         return _EMPTY, None, ()
     document = read_toml(found.own, display(found.own, cwd))
@@ -148,7 +148,7 @@ def _site_layer(
     if sources is None:
         layered["sources"] = (settings.docs_dir,)
         if not settings.docs_dir.is_dir():
-            message = f"the site's docs_dir is not there: {display(settings.docs_dir, cwd)}"
+            message = f"the site's docs_dir does not exist: {display(settings.docs_dir, cwd)}"
             problems += (Diagnostic(Location(path), "E807", message, _NO_DOCS),)
     macros = read_macros(settings.site.scripts.values())
     if macros:
@@ -158,7 +158,7 @@ def _site_layer(
 
 
 def _is_of_site(sources: object, docs_dir: Path) -> bool:
-    """Tell whether pages lie in the site's folder, or hold it."""
+    """Whether pages are in the site's folder, or contain it."""
     if not isinstance(sources, tuple):
         return True
     resolved = [source.resolve() for source in sources]

@@ -1,4 +1,4 @@
-"""Settings of a single page: what stands under `admonki` in its front matter."""
+"""Settings of a single page: the `admonki` key of its front matter."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,13 +13,13 @@ PAGE_KEYS = frozenset(
     | {"ignore", "inner_cards", "inner_deck", "question_titles"}
     | {"macros", "math", "math_display"}
 )
-"""Settings that make sense for a page; the others belong to the project."""
+"""Settings that apply to a single page; the others belong to the project."""
 
 
 def page_config(
     config: Config, options: Mapping[str, object], *, path: str
 ) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """Put the settings of a page over those of the project; its macros join theirs.
+    """Override the project's settings with those of a page; macros are merged.
 
     Args:
         config: Of the project.
@@ -43,11 +43,11 @@ def page_config(
 
 
 def _keep_below(values: dict[str, object], root: str) -> tuple[Diagnostic, ...]:
-    """Put the decks of a page below the project's: a page that others wrote may not leave them."""
+    """Keep a page's decks under the project's, even if someone else wrote the page."""
     wanted = str(values.get("deck_root", root))
     if not root or wanted == root or wanted.startswith(f"{root}::"):
         return ()
     values["deck_root"] = f"{root}::{wanted}" if wanted else root
-    message = f"the page's deck_root is outside of the project's: its decks are below {root!r}"
-    hint = f'write deck_root: "{root}::…", or no deck_root in the project\'s configuration'
+    message = f"the page's deck_root is outside the project's: its decks go under {root!r}"
+    hint = f'write deck_root: "{root}::…", or remove deck_root from the project\'s configuration'
     return (Diagnostic(Location(""), "W810", message, hint),)

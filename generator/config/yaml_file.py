@@ -1,4 +1,4 @@
-"""Read `mkdocs.yml`: tags are looked at, never executed; every key keeps its place."""
+"""Read `mkdocs.yml`: tags are inspected, never executed; every key keeps its place."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from generator.config.document import ConfigDocument, Keys, Place, Unread, read_
 from generator.errors import Diagnostic, Location
 
 _STANDARD = "tag:yaml.org,2002:"
-_MAX_NODES = 200_000  # aliases of aliases can unfold to billions
+_MAX_NODES = 200_000  # nested aliases can expand to billions
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Tagged:
 
     Attributes:
         tag: The tag without YAML's own prefix: `python/name:pymdownx.slugs.uslugify`.
-        value: What stood behind the tag.
+        value: What followed the tag.
     """
 
     tag: str
@@ -48,7 +48,7 @@ def read_yaml(file: Path, path: str, environ: Mapping[str, str]) -> ConfigDocume
         reason = error.problem or "syntax"
     except yaml.YAMLError as error:  # a character that YAML forbids
         place, reason = Location(path), str(error).splitlines()[0]
-    except ValueError as error:  # `2026-13-45` has the form of a date and is none
+    except ValueError as error:  # `2026-13-45` looks like a date but is invalid
         place, reason = Location(path), str(error)
     except RecursionError:
         place, reason = Location(path), "nested too deeply"
@@ -63,7 +63,7 @@ def _compose(
         return ConfigDocument(file, path)
     if not isinstance(root, yaml.MappingNode):
         return Unread(
-            Diagnostic(Location(path), "E802", "not valid YAML: keys expected at the top")
+            Diagnostic(Location(path), "E802", "not valid YAML: expected keys at the top level")
         )
     reader = _NodeReader(environ)
     data = reader.mapping(root, ())

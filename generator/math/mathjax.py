@@ -1,4 +1,4 @@
-"""The way out for what MathML cannot say: TeX between the delimiters that Anki typesets.
+"""The fallback for what MathML cannot express: TeX between the delimiters that Anki typesets.
 
 MathJax makes links, classes, ids, styles and whole elements of some commands. What it gets, here or
 from a formula's `data-tex` in an old engine, holds none of them: only commands of `commands.tsv`
@@ -22,7 +22,7 @@ ACTIVE = {
 }
 ACTIVE |= {f"\\html{name}": "a" for name in ("Class", "Data", "Id", "Style")}
 ACTIVE |= {"\\includegraphics": "oa", "\\mmlToken": "aoa", "\\csname": ""}
-"""Commands that are left out themselves, too."""
+"""Commands that are themselves left out."""
 
 _STYLED = {"\\bbox": "o", "\\unicode": "o", "\\enclose": "ko"}
 """Their option is a style, a font or attributes."""
@@ -65,7 +65,7 @@ def make_inert(tokens: Iterable[TexToken]) -> tuple[list[TexToken], tuple[Proble
 
 
 def _step(stream: TokenStream, part: str, kept: list[TexToken], offset: int) -> bool:
-    """Take a part of a command; tell whether an option has been left out."""
+    """Take a part of a command; return whether an option has been left out."""
     if part == "o":
         return stream.optional() is not None
     argument = stream.argument()
@@ -81,14 +81,14 @@ def _is_known(text: str) -> bool:
 
 
 def _active(token: TexToken) -> Problem:
-    message = f"{token.text} would make MathJax write HTML of its own: it is left out"
-    return Problem(token.offset, "W507", message, "leave the macro out")
+    message = f"{token.text} would make MathJax output its own HTML: it is left out"
+    return Problem(token.offset, "W507", message, "remove the macro")
 
 
 def _untangle(match: re.Match[str]) -> str:
     r"""Leave no `\(` and `\)` inside: for Anki they begin and end a formula.
 
-    In `\text{if \(x\)}` dollars say the same; at a row's end before a bracket it is no delimiter.
+    In `\text{if \(x\)}` dollars mean the same; before a bracket at a row's end it is no delimiter.
     """
     row_end, delimiter = match.groups()
     return f"{row_end} " if row_end else "$" if delimiter else match[0]

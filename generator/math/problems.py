@@ -1,4 +1,4 @@
-"""What the author is told, and what stands on the card where a formula is invalid."""
+"""Problems reported to the author, and what the card shows for an invalid formula."""
 
 from difflib import get_close_matches
 
@@ -12,7 +12,7 @@ from generator.math.tex.tokens import ZERO_WIDTH, TexToken
 
 
 def show_error(tex: str, problems: tuple[Problem, ...]) -> Formula:
-    """Show an invalid formula as its TeX, the first trouble marked.
+    """Show an invalid formula as its TeX, with the first error marked.
 
     Args:
         tex: As written.
@@ -38,7 +38,7 @@ def _length_at(tex: str, offset: int) -> int:
 
 
 def find_unknown(tokens: list[TexToken]) -> tuple[Problem, ...]:
-    """Find the commands that Anki's MathJax does not know either, the first few of them."""
+    """Find the first few commands that Anki's MathJax does not know either."""
     known = known_commands()
     problems: dict[str, Problem] = {}
     for text, offset in tokens:
@@ -81,7 +81,7 @@ def _hint(text: str) -> str:
 
 
 def _similar(text: str) -> list[str]:
-    """Return the known commands that may be near: comparing with all would take long."""
+    """Return the known commands that may be similar: comparing with all would be slow."""
     return [
         name
         for name in known_commands()
@@ -93,29 +93,29 @@ _MOST_LETTERS_OFF = 3
 
 
 def left_to_mathjax(offset: int, what: str) -> Problem:
-    """Say that a construct needs MathJax."""
-    hint = "nothing to do; on the card it is typeset a moment later than the others"
+    """Report that a construct needs MathJax."""
+    hint = "no action needed; the card typesets it a moment later than other formulas"
     return Problem(offset, "W401", f"{what} is left to MathJax", hint)
 
 
 def too_large(offset: int) -> Problem:
-    """Say that a formula is too deep or too long to be converted."""
+    """Report that a formula is nested too deeply or too long to be converted."""
     hint = "split the formula"
-    return Problem(offset, "W402", "formula too long or nested too deep for MathML", hint)
+    return Problem(offset, "W402", "formula too long or nested too deeply for MathML", hint)
 
 
 def not_right(reason: str) -> Problem:
-    """Say that what the converters made was found wrong.
+    """Report that the output of every converter is wrong.
 
     Args:
         reason: What each converter refused or got wrong.
     """
-    hint = "nothing to do; on the card it is typeset a moment later than the others"
+    hint = "no action needed; the card typesets it a moment later than other formulas"
     return Problem(0, "W403", f"formula is left to MathJax: {reason}", hint)
 
 
 def invisible(tex: str) -> tuple[Problem, ...]:
-    """Report invisible characters: they are left out of the formula."""
+    """Report invisible characters, which are left out of the formula."""
     found = ZERO_WIDTH.search(tex)
     if found is None:
         return ()

@@ -47,7 +47,7 @@ def dialect(md: MarkdownIt, *, extensions: Extensions = RECOMMENDED) -> None:
 
 
 def open_page(source: SourceFile, config: Config) -> Page:
-    """Prepare a page for the rules: tabs, comments and macro calls taken care of, regions found.
+    """Prepare a page for the rules: expand tabs, remove comments and macro calls, find regions.
 
     Args:
         source: The page.
@@ -76,13 +76,13 @@ def open_page(source: SourceFile, config: Config) -> Page:
             page.place_before(*taken.unclosed),
             "W206",
             "the comment is not closed: it is shown as text",
-            "end it with -->",
+            "close it with -->",
         )
     return page
 
 
 def _open(state: StateCore) -> None:
-    """Make a page of a bare text; one from `open_page` is taken as it is."""
+    """Make a page from plain text; a page from `open_page` is used unchanged."""
     if state.inlineMode:
         return
     if state.src != page_of(state.env).text:
@@ -116,7 +116,7 @@ def _read_directives(state: StateCore) -> None:
 
 
 def _shift_lines(state: StateCore) -> None:
-    """Count lines as the file has them: from its first one, and without snippets' lines."""
+    """Number lines as in the file: from its first line, without the lines of snippets."""
     source = page_of(state.env).source
     by = source.body_line
     if not by and not source.lines:

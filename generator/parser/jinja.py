@@ -1,4 +1,4 @@
-"""Jinja tags: admonki does not run them; what they would make is not on the card."""
+"""Jinja tags: admonki does not run them, so their output is not on the card."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ _TAG = re.compile(r"\{\{-?[ ]*[A-Za-z_][^{}]*\}\}|\{%-?[ ]*\w+[^%]*%\}|\{\{-?[ ]
 
 
 def report_jinja(tokens: Sequence[Token], page: Page) -> None:
-    """Warn once of a page whose text holds Jinja tags; those in code and formulas are none."""
+    """Warn once per page about Jinja tags in its text, not in code or formulas."""
     if "{{" not in page.text and "{%" not in page.text:
         return
     tags = list(_tags(tokens))
@@ -24,7 +24,7 @@ def report_jinja(tokens: Sequence[Token], page: Page) -> None:
         page.place_in(token, max(offset, 0)),
         "W209",
         f"Jinja is not run: {tag[:40]!r} stays as text{rest}",
-        "write out what the card shall show",
+        "write out what the card should show",
     )
 
 

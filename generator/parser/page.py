@@ -30,15 +30,15 @@ class Page:
 
     Attributes:
         source: The page as read.
-        config: What is in force.
+        config: The settings.
         text: What the block rules read: `source.text` with tabs expanded and comments blanked;
             it has the same lines.
         regions: Fences, table delimiter rows … found in `text` beforehand.
         diagnostics: Findings so far.
         directives: Comments addressed to us, in reading order.
         explicit_ids: 0-based line of `text` → id from an `<!-- id: x -->` comment.
-        comment_columns: 0-based line of a comment that stands alone → the column it begins at.
-        abbreviations: Abbreviation → what it stands for.
+        comment_columns: 0-based line of a comment that is alone → the column it begins at.
+        abbreviations: Abbreviation → its full form.
         headings: Opening and inline token of each heading, in reading order.
         attributed: Tokens that were given an attribute list.
         inline: The inline token whose content is being read.
@@ -49,8 +49,8 @@ class Page:
         comments: Of the page, in reading order.
         footnotes: Label → tokens of the body, taken out of the page's flow.
         anchors: Of the page.
-        filled_cells: How many cells were added to rows that lack some.
-        tag_pairs: Element name → offset behind an opening tag → begin and end of its end tag.
+        filled_cells: How many missing cells were added to rows.
+        tag_pairs: Element name → offset after an opening tag → span of its end tag.
     """
 
     source: SourceFile
@@ -88,7 +88,7 @@ class Page:
         return self.config.site.extensions
 
     def report_off(self, field_name: str, location: Location) -> None:
-        """Report, once a page, that the site does not turn an extension on that the page uses."""
+        """Report, once per page, that the page uses an extension that the site does not enable."""
         if field_name in self._reported:
             return
         self._reported.add(field_name)
@@ -96,12 +96,12 @@ class Page:
         self.report(
             location,
             "L230",
-            f"the site does not turn {name} on: it shows this as text",
+            f"the site does not enable {name}: it shows this as text",
             f"add {name} to markdown_extensions in the site's configuration",
         )
 
     def report_kind(self, kind: str, location: Location, message: str, hint: str) -> None:
-        """Report, once a page, a construct of another program."""
+        """Report, once per page, a construct of another program."""
         if kind not in self._reported:
             self._reported.add(kind)
             self.report(location, "L231", message, hint)
@@ -112,7 +112,7 @@ class Page:
         return slugify(heading, toc.slugify if toc else SlugStyle()) if heading else ""
 
     def of_text(self, text: str) -> "Page":
-        """Return the page, or one for a text that a rule reads beside it."""
+        """Return the page, or a temporary one for a text that a rule reads separately."""
         if text == self.text:
             return self
         if text not in self._others:
@@ -121,19 +121,19 @@ class Page:
         return self._others[text]
 
     def place(self, line: int, column: int) -> Location:
-        """Turn a 0-based line and column of `text` into a place in the file."""
+        """Convert a 0-based line and column of `text` to a place in the file."""
         if self.shifts:
             column += self.shifts.get(line, 0)
         return self.place_before(line, column)
 
     def place_before(self, line: int, column: int) -> Location:
-        """Turn a line and column of the page with its comments into a place in the file."""
+        """Convert a line and column of the page with its comments to a place in the file."""
         source = self.source
         column = self._column(line, column) if self._raw_lines else column + 1
         return Location(source.path, source.file_line(line) + 1, column)
 
     def column(self, line: int, column: int) -> int:
-        """Turn a 0-based column of a line of `text` into a 1-based one in the file."""
+        """Convert a 0-based column of a line of `text` to a 1-based one in the file."""
         return self._column(line, column + self.shifts.get(line, 0))
 
     def _column(self, line: int, column: int) -> int:
@@ -177,12 +177,12 @@ def _column_in(raw: str, column: int) -> int:
 
 
 def attach(env: EnvType, page: Page) -> None:
-    """Put the page where the rules find it."""
+    """Store the page where the rules find it."""
     env[_KEY] = page
 
 
 def page_of(env: EnvType) -> Page:
-    """Return the page that is being read; an empty one where a text is read alone."""
+    """Return the page that is being read, or an empty one for a text read on its own."""
     page: Page | None = env.get(_KEY)
     if page is None:
         page = env[_KEY] = Page(SourceFile("", "", ""), Config(), "", find_regions(""))

@@ -1,6 +1,6 @@
-"""What no rule has read: constructs of other programs, and of extensions that are off.
+"""Constructs that no rule reads: those of other programs, and of disabled extensions.
 
-Nothing is left without a word: each kind is reported once per page, at its first place.
+Each kind is reported once per page, at its first occurrence.
 """
 
 import re
@@ -24,9 +24,9 @@ class _Kind:
     Attributes:
         name: Of the kind.
         pattern: Finds it.
-        message: What it is, and what becomes of it.
+        message: What it is, and what happens to it.
         hint: What to do.
-        is_read: Whether the site has rules for it, which then had their reasons.
+        is_read: Whether the site has rules for it, which then rejected it on purpose.
     """
 
     name: str
@@ -44,7 +44,7 @@ _KINDS: Final = (
     _Kind(
         "embed",
         _pattern(r"!\[\[[^\[\]\n]+\]\]"),
-        "an embed of Obsidian: it stays as text",
+        "an Obsidian embed: it stays as text",
         "write ![text](path), or keep the page in a vault (a folder with .obsidian)",
         lambda used: used.obsidian,
     ),
@@ -64,8 +64,8 @@ _KINDS: Final = (
     _Kind(
         "callout",
         _pattern(r"\A\[![A-Za-z][\w -]*\][+-]?"),
-        "a callout that the site does not read: it is a quote",
-        "turn pymdownx.quotes with callouts: true on, or the plugin callouts",
+        "a callout that the site does not read: it becomes a quote",
+        "enable pymdownx.quotes with callouts: true, or the plugin callouts",
         lambda used: used.callouts,
     ),
     _Kind(
@@ -78,8 +78,8 @@ _KINDS: Final = (
     _Kind(
         "container",
         _pattern(r"^:{3,}\s*(?:\{[^}\n]*\}|\w+(?![\w.]))"),
-        "a container that is not read: its marks stay as text",
-        "end it with ::: in a line of its own, or write a box: !!! note",
+        "a container that is not read: its markers stay as text",
+        "close it with ::: on a line of its own, or write a box: !!! note",
     ),
     _Kind(
         "shortcode",

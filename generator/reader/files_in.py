@@ -1,4 +1,4 @@
-"""Everything that a site puts into a page before it is read as Markdown, in the site's order."""
+"""Everything that a site inserts into a page before parsing it, in the site's order."""
 
 from generator.config import Config
 from generator.errors import Diagnostic, Location
@@ -12,15 +12,15 @@ from generator.reader.text import MOST_ADDED
 def put_files_in(
     source: SourceFile, *, config: Config, find_text: FindText
 ) -> tuple[SourceFile, tuple[Diagnostic, ...]]:
-    """Put in what plugins and snippets put in.
+    """Insert the text that plugins and snippets contribute.
 
     Args:
         source: The page.
-        config: What is in force: plugins that the site does not use are not asked.
+        config: The settings; plugins that the site does not use are skipped.
         find_text: See `FindText`.
 
     Returns:
-        The page with longer text and the number of each line, and what could not be put in.
+        The page with longer text and the number of each line, and what could not be inserted.
     """
     plugins = config.site.plugins
     found: tuple[Diagnostic, ...] = ()
@@ -42,6 +42,6 @@ def _with_variables(
     filled = put_variables_in(source, config.site.variables)
     if len(filled.text) - len(source.text) <= MOST_ADDED:
         return filled, ()
-    message = "the site's variables are left out: with them the page is too long"
+    message = "the site's variables are not filled in: they would make the page too long"
     place = Location(source.path, 1 + source.body_line)
-    return source, (Diagnostic(place, "W508", message, "name them less often"),)
+    return source, (Diagnostic(place, "W508", message, "use them less often"),)

@@ -14,12 +14,12 @@ _MOST_CHARACTERS: Final = 32_000
 _MOST_VALUES: Final = 10_000
 _LONGEST_NUMBER: Final = 40
 _TAB_AFTER_KEY: Final = re.compile(r"^([\w-]+:)\t+", re.MULTILINE)
-"""libyaml, with which MkDocs reads front matter, takes a tab for a space there."""
+"""libyaml, with which MkDocs reads front matter, treats a tab there as a space."""
 _INTEGER, _TEXT = "tag:yaml.org,2002:int", "tag:yaml.org,2002:str"
 
 
 class _TooLargeError(ValueError):
-    """The block says more than a page's settings can."""
+    """The block is larger than a page's settings can be."""
 
 
 def read_front_matter(text: str, *, display: str) -> tuple[FrontMatter | None, Diagnostic | None]:
@@ -38,7 +38,7 @@ def read_front_matter(text: str, *, display: str) -> tuple[FrontMatter | None, D
     except yaml.YAMLError as error:
         return None, _broken(error, display)
     except (ValueError, RecursionError) as error:
-        message = f"the front matter is broken: {error}"
+        message = f"invalid front matter: {error}"
         return None, Diagnostic(Location(display), "E103", message, "correct it")
 
 
@@ -51,7 +51,9 @@ def _load(text: str) -> object:
         if node is None:
             return None
         if _count(node, {}) > _MOST_VALUES:
-            raise _TooLargeError(f"with its aliases it holds more than {_MOST_VALUES:,} values")
+            raise _TooLargeError(
+                f"with its aliases expanded it has more than {_MOST_VALUES:,} values"
+            )
         return loader.construct_document(node)
     finally:
         loader.dispose()
@@ -67,7 +69,7 @@ def _count(node: yaml.Node, known: dict[int, int]) -> int:
             node.tag = _TEXT
         return 1
     if id(node) not in known:
-        known[id(node)] = _MOST_VALUES + 1  # what is met again before it is counted is endless
+        known[id(node)] = _MOST_VALUES + 1  # a node that contains itself is endless
         parts = [part for item in node.value for part in (item if _is_pair(node) else (item,))]
         known[id(node)] = min(1 + sum(_count(part, known) for part in parts), _MOST_VALUES + 1)
     return known[id(node)]
@@ -80,13 +82,13 @@ def _is_pair(node: yaml.Node) -> bool:
 def _broken(error: yaml.YAMLError, display: str) -> Diagnostic:
     mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
     reason = error.problem if isinstance(error, yaml.MarkedYAMLError) else None
-    # The block begins in the file's second line.
+    # The block begins on the file's second line.
     location = Location(display, mark.line + 2, mark.column + 1) if mark else Location(display)
     return Diagnostic(
         location,
         "E103",
-        f"the front matter is broken: {reason or 'not valid YAML'}",
-        "put values that hold : or # or quotes between quotes",
+        f"invalid front matter: {reason or 'not valid YAML'}",
+        "put values that contain :, # or quotes in quotes",
     )
 
 

@@ -33,7 +33,7 @@ _DEEPEST: Final = 8
 
 @dataclass(slots=True)
 class _Page:
-    """A page whose includes are being put in."""
+    """A page whose includes are being inserted."""
 
     source: SourceFile
     find_text: FindText
@@ -44,14 +44,14 @@ class _Page:
 def include_files(
     source: SourceFile, *, find_text: FindText
 ) -> tuple[SourceFile, tuple[Diagnostic, ...]]:
-    """Put the files in that a page includes.
+    """Insert the files that a page includes.
 
     Args:
         source: The page.
         find_text: See `FindText`.
 
     Returns:
-        The page with longer text and the number of each line; what could not be put in (W508).
+        The page with longer text and the number of each line; what could not be inserted (W508).
     """
     if "{%" not in source.text or not _TAG.search(source.text):
         return source, ()
@@ -75,7 +75,7 @@ def _expanded(
     for match in _TAG.finditer(text):
         first = _line_at(starts, match.start(), done)
         last = _line_at(starts, match.end() - 1, first)
-        if first < done:  # a second tag in one line: it stays as it is
+        if first < done:  # a second tag on one line is left unchanged
             continue
         yield from lines[done:first]
         before = text[starts[first] : match.start()]
@@ -100,7 +100,7 @@ def _included(
     before: str,
     after: str,
 ) -> Iterator[Numbered]:
-    """Yield what comes in the place of a tag, with the text around it."""
+    """Yield what replaces a tag, with the text around it."""
     path = _path(name, match["path"])
     text = _read(page, path, above)
     if isinstance(text, Absence):
@@ -128,9 +128,9 @@ def _included(
 
 def _read(page: _Page, path: str, above: tuple[str, ...]) -> str | Absence:
     if path in above or len(above) >= _DEEPEST or page.size > MOST_ADDED:
-        return Absence("includes in includes go too deep")
+        return Absence("includes are nested too deeply")
     if "*" in path:
-        return Absence("patterns are not read")
+        return Absence("glob patterns are not supported")
     text = page.find_text(path)
     return text if isinstance(text, Absence) else normalize(text).removesuffix("\n")
 
@@ -206,6 +206,6 @@ def _rewritten(text: str, folder: str, page_folder: str) -> str:
 
 def _report(page: _Page, place: Numbered, column: int, message: str) -> None:
     line = place.number + 1 + page.source.body_line
-    hint = "only files below the docs folder are read"
+    hint = "only files inside the docs folder are read"
     where = Location(page.source.path, line, column + 1)
     page.diagnostics.append(Diagnostic(where, "W508", message, hint))

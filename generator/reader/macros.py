@@ -1,6 +1,6 @@
 """`{{ name }}` of the plugin macros, and tables of the plugin table-reader: data, never code.
 
-A name is looked up in the site's variables and put in where it is a text or a number. Whatever
+A name is looked up in the site's variables and inserted if it is a text or a number. Whatever
 would have to be run (a call, a filter, an expression) stays, and is reported as Jinja.
 """
 
@@ -32,14 +32,14 @@ _MOST_ROWS: Final = 2_000
 
 
 def put_variables_in(source: SourceFile, variables: Mapping[str, object]) -> SourceFile:
-    """Put the values of variables in.
+    """Insert the values of variables.
 
     Args:
         source: The page.
         variables: Of the site: mappings, lists, texts and numbers.
 
     Returns:
-        The page; what is not known stays.
+        The page; unknown names are left unchanged.
     """
     if "{{" not in source.text or not variables:
         return source
@@ -67,7 +67,7 @@ def _value(match: re.Match[str], variables: Mapping[str, object]) -> str:
 def put_tables_in(
     source: SourceFile, *, find_text: FindText
 ) -> tuple[SourceFile, tuple[Diagnostic, ...]]:
-    """Put tables in that a page reads from CSV files.
+    """Insert the tables that a page reads from CSV files.
 
     Args:
         source: The page.
@@ -87,7 +87,7 @@ def put_tables_in(
             if match and isinstance(text, Absence):
                 place = Location(source.path, number + 1 + source.body_line, match.start() + 1)
                 message = f"{match['path'][:80]} is left out: {text.reason}"
-                hint = "only files below the docs folder are read"
+                hint = "only files inside the docs folder are read"
                 problems.append(Diagnostic(place, "W508", message, hint))
             lines.append(Numbered(line, number, None))
             continue

@@ -38,7 +38,7 @@ def find_pages(paths: Iterable[Path]) -> tuple[tuple[Path, ...], _Diagnostics]:
 
 
 def _without_links(pages: Iterable[Path]) -> Iterator[Path]:
-    """Leave out links to pages that are found by themselves: each page counts once."""
+    """Leave out links to pages that are found anyway: each page counts once."""
     pages = tuple(pages)
     files = {page for page in pages if not page.is_symlink()}
     for page in pages:
@@ -49,7 +49,7 @@ def _without_links(pages: Iterable[Path]) -> Iterator[Path]:
 def _target(link: Path) -> Path:
     try:
         return link.resolve()
-    except (OSError, RuntimeError):  # a loop of links, which nobody can read
+    except (OSError, RuntimeError):  # a loop of symbolic links
         return link
 
 
@@ -57,7 +57,7 @@ def _missing(path: Path) -> Diagnostic:
     location = Location(path.as_posix())
     if path.is_dir():
         return Diagnostic(
-            location, "E106", "the folder holds no Markdown", "add a file that ends in .md"
+            location, "E106", "the folder contains no Markdown files", "add a file that ends in .md"
         )
     return Diagnostic(location, "E101", "there is no such file or folder", "check the path")
 
@@ -96,7 +96,7 @@ def read(path: Path, *, root: Path, display: str) -> tuple[SourceFile | None, _D
 
 
 def decode(data: bytes, *, page: str, display: str) -> tuple[SourceFile | None, _Diagnostics]:
-    """Make a page of a file's bytes, as `read` does.
+    """Build a page from a file's bytes, as `read` does.
 
     Args:
         data: The whole file.
@@ -114,7 +114,7 @@ def decode(data: bytes, *, page: str, display: str) -> tuple[SourceFile | None, 
 
 
 def read_text(text: str, *, page: str, display: str) -> tuple[SourceFile, _Diagnostics]:
-    """Make a page of text, as `read` does of a file.
+    """Build a page from text, as `read` does from a file.
 
     Args:
         text: The whole file, decoded.
@@ -131,7 +131,7 @@ def read_text(text: str, *, page: str, display: str) -> tuple[SourceFile, _Diagn
     front, problem = read_front_matter(match["yaml"], display=display)
     if front is None:
         found = (*diagnostics, problem) if problem else diagnostics
-        if problem is None:  # `---`, a text, `---`: two rules, not front matter
+        if problem is None:  # `---`, text, `---`: two rules, not front matter
             return SourceFile(display, page, text), found
         front, diagnostics = FrontMatter(), found
     body = text[match.end() :]
@@ -142,7 +142,7 @@ def page_name(path: Path, root: Path) -> str:
     """Return a page's identity, see `SourceFile.page`."""
     try:
         name = path.resolve().relative_to(root.resolve()).as_posix()
-    except (ValueError, OSError, RuntimeError):  # elsewhere, or a loop of links
+    except (ValueError, OSError, RuntimeError):  # elsewhere, or a loop of symbolic links
         name = path.name
     return unicodedata.normalize("NFC", name)
 
@@ -169,9 +169,12 @@ def _normalized(text: str, display: str) -> tuple[str, _Diagnostics]:
     if "\0" in text:
         at = text.index("\0")
         line, column = text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1)
-        message = "the file holds NUL characters: each is shown as U+FFFD"
+        message = "the file contains NUL characters: each is shown as U+FFFD"
         place = Location(display, line + 1, column + 1)
         found = (Diagnostic(place, "W105", message, "remove them"),)
     if not whole.strip():
-        found = (*found, _at(display, "W104", "the file is empty", "write a page, or remove it"))
+        found = (
+            *found,
+            _at(display, "W104", "the file is empty", "add content, or delete the file"),
+        )
     return whole, found

@@ -1,4 +1,4 @@
-r"""Macros are replaced: those of the configuration, and those that a formula itself defines."""
+r"""Macro expansion: macros of the configuration, and those that a formula itself defines."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
@@ -10,9 +10,9 @@ from generator.math.tex.tokens import TexToken
 
 MOST_EXPANSIONS = 1000
 MOST_TOKENS, TOKENS_FOR_EACH = 1000, 20
-"""What a formula may expand to: so many, and so many more for each token that is written.
+"""Limit for the tokens of a formula: a base, plus a number for each token as written.
 
-More is a macro that calls itself, or a trap: many short formulas that double and double.
+More means a macro that calls itself, or an attack: many short formulas that keep doubling.
 """
 
 _GROUPS = {name: Macro(("{",), is_alias=True) for name in ("\\begingroup", "\\bgroup")}
@@ -242,7 +242,7 @@ def _mismatch(token: TexToken, delimiter: tuple[str, ...]) -> Problem:
         token.offset,
         "E409",
         f"{token.text} without {''.join(delimiter)}",
-        f"its definition asks for {''.join(delimiter)} after the argument",
+        f"its definition requires {''.join(delimiter)} after the argument",
     )
 
 

@@ -37,7 +37,7 @@ def _container(state: BlockState, start: int, end: int, silent: bool) -> bool:
         state.page.report_kind(
             "container",
             admonition.location,
-            f"a container of a type that is not known: {kind}; it is read as a box of this type",
+            f"unknown container type: {kind}; it is read as a box of that type",
             "to make it a card, add its type to card_types",
         )
     push_container(

@@ -24,7 +24,7 @@ def _read(state: BlockState, line: int, end: int) -> Marker | None:
 def body_indent(state: BlockState, start: int, end: int) -> int:
     """Return the column at which the body begins: four more than the marker.
 
-    A body that is indented by two or three is taken as the author meant it, with a warning.
+    A body that is indented by two or three columns is accepted, with a warning.
     """
     wanted = state.sCount[start] + _BODY
     line = state.skipEmptyLines(start + 1)
@@ -38,7 +38,7 @@ def body_indent(state: BlockState, start: int, end: int) -> int:
     page.report(
         page.place(line, state.column(line)),
         "W204",
-        f"the body is indented by {by}, not 4: the site does not take it as part of it",
+        f"the body is indented by {by} spaces, not 4: the site does not read it as the box's body",
         "indent the body by 4 spaces",
     )
     return column
@@ -48,7 +48,7 @@ def find_body_end(state: BlockState, start: int, end: int, indent: int) -> int:
     """Return the line after the last one of a body that begins at column `indent`.
 
     Args:
-        state: Where the parser stands.
+        state: The parser's state.
         start: Line of the marker.
         end: Line after the last one of the enclosing container.
         indent: Column of the body.
@@ -60,7 +60,7 @@ def find_body_end(state: BlockState, start: int, end: int, indent: int) -> int:
         line = min(fences[line].last + 1, end) if line in fences else line + 1
     comments = state.page.comment_columns
     while line > start + 1 and state.isEmpty(line - 1):
-        if comments.get(line - 1, -1) >= indent:  # a body may hold nothing else
+        if comments.get(line - 1, -1) >= indent:  # a body may contain nothing else
             break
         line -= 1
     return line

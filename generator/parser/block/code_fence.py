@@ -1,4 +1,4 @@
-"""Fenced code with what its header says (pymdownx.superfences, pymdownx.highlight)."""
+"""Fenced code with its header's options (pymdownx.superfences, pymdownx.highlight)."""
 
 import re
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _WORD = re.compile(r"[.#]?[^\s{}=\"']+")
 
 @dataclass(frozen=True, slots=True)
 class FenceHeader:
-    """What stands behind the opening backticks.
+    """The info string after the opening backticks.
 
     Attributes:
         language: First word or first class, lower case, or "".
@@ -37,7 +37,7 @@ class FenceHeader:
 
 
 def _odd_title(words: list[str]) -> str:
-    """Return what stands behind the language without a name: ` ```python file.py`, ` ``` ls -l`."""
+    """Return the unnamed text after the language: ` ```python file.py`, ` ``` ls -l`."""
     plain = [word for word in words if not word.startswith((".", "#"))]
     return " ".join(plain if len(plain) > 2 else plain[1:])
 
@@ -62,7 +62,7 @@ def _read_options(info: str) -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=256)  # fences of a site have few headers
+@lru_cache(maxsize=256)  # a site uses few different headers
 def read_header(info: str) -> FenceHeader:
     """Read a fence's header: `python title="x"` or `{ .python .extra hl_lines="1-3" }`."""
     if not info.strip():
@@ -136,7 +136,7 @@ def _report_unclosed(state: BlockState, line: int) -> None:
         page.place(line, state.column(line)),
         "E202",
         "the code fence is not closed",
-        "end it with a line of the same characters at the same indent",
+        "close it with a line of the same characters at the same indent",
     )
 
 

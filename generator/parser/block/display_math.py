@@ -27,10 +27,10 @@ class _Formula:
 
     Attributes:
         delimiters: Around it.
-        lines: Its text, a line each, without indent.
+        lines: Its lines of text, without indent.
         columns: 0-based column of each of these lines.
         last: Line that holds the closing delimiter.
-        tail: Offset in that line's text behind the delimiter.
+        tail: Offset in that line's text after the delimiter.
     """
 
     delimiters: _Delimiters
@@ -142,7 +142,7 @@ def _math(state: BlockState, start: int, end: int, silent: bool) -> bool:
         return False
     tail = state.line_text(formula.last)[formula.tail :]
     is_alone = _TAIL.match(tail) is not None
-    # `$$a$$ is …` is a text; `$$⏎a⏎$$ is …` is a formula and then a text.
+    # `$$a$$ is …` is text; `$$⏎a⏎$$ is …` is a formula followed by text.
     if not is_alone and (formula.last == start or formula.delimiters.is_kept):
         return False
     if silent:
@@ -151,7 +151,7 @@ def _math(state: BlockState, start: int, end: int, silent: bool) -> bool:
         state.lint(
             start,
             "L223",
-            "a formula right under a text: the site shows its dollars",
+            "a formula directly under a paragraph: the site shows its dollar signs",
             "put a blank line before the formula",
         )
     _push(state, start, formula)
@@ -162,7 +162,7 @@ def _math(state: BlockState, start: int, end: int, silent: bool) -> bool:
 
 
 def _leave_tail(state: BlockState, formula: _Formula) -> None:
-    """Let the next block begin behind the closing delimiter."""
+    """Let the next block begin after the closing delimiter."""
     line = formula.last
     rest = state.line_text(line)[formula.tail :]
     state.tShift[line] += formula.tail + len(rest) - len(rest.lstrip())
@@ -180,7 +180,7 @@ def _report_unclosed(state: BlockState, line: int) -> None:
         page.place(line, state.column(line)),
         "E205",
         "the display formula is not closed",
-        "end it with $$ before the next blank line",
+        "close it with $$ before the next blank line",
     )
 
 

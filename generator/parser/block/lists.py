@@ -1,7 +1,7 @@
 """Bullet and ordered lists, nested by two, three or four columns, as the author meant them.
 
 Python-Markdown counts levels in fours from the container's edge; CommonMark from where the text
-of the item begins. A line belongs to an item when either of them says so.
+of the item begins. A line belongs to an item if either rule applies.
 """
 
 import re
@@ -19,7 +19,7 @@ _ZEROS = (
     *(0xE50, 0xED0, 0xF20, 0x1040, 0x17E0, 0x1810, 0xFF10),
 )
 _DIGITS = "".join(chr(zero + digit) for zero in _ZEROS for digit in range(10))
-"""Lists are numbered in every script: 1, ١, १."""
+"""Lists may be numbered in any script: 1, ١, १."""
 
 _BEGINNINGS = frozenset(f"-*+{_DIGITS}{GLYPHS}")
 _MARKER = re.compile(rf"(?:[-*+{GLYPHS}]|\d{{1,9}}[.)])(?: +|$)")
@@ -75,7 +75,7 @@ def _read_fancy(state: BlockState, begin: int, end: int) -> _Marker | None:
 
 @lru_cache(maxsize=256)  # there are few
 def _marker(text: str, has_text: bool) -> _Marker:
-    """Return what a marker with the spaces behind it means."""
+    """Parse a marker with the spaces after it."""
     mark = text.rstrip(" ")
     number = int(mark[:-1]) if mark[0].isdecimal() else None
     width = len(text) if text != mark else len(mark) + 1
@@ -84,7 +84,7 @@ def _marker(text: str, has_text: bool) -> _Marker:
 
 @dataclass(slots=True)
 class _Item:
-    """An item as it is measured.
+    """The columns of an item.
 
     Attributes:
         start: Line of the marker.
@@ -118,7 +118,7 @@ def _belongs_after_blank(state: BlockState, item: _Item, line: int) -> bool:
 
 
 def _belongs(state: BlockState, item: _Item, line: int, end: int) -> bool:
-    """Whether a line right under a line of the item is part of it."""
+    """Whether a line directly below a line of the item is part of it."""
     column = state.sCount[line]
     if column >= min(item.text, item.enter):
         return True
@@ -133,7 +133,7 @@ def _belongs(state: BlockState, item: _Item, line: int, end: int) -> bool:
 
 
 def _is_inside(state: BlockState, item: _Item, line: int, end: int, *, gap: str) -> bool:
-    """Whether a line is part of an item; `gap` says what stands above: a blank, fence or text."""
+    """Whether a line is part of an item; `gap` is what comes before: a blank, fence or text."""
     if state.sCount[line] < state.blkIndent:
         return False
     if gap == "blank":
@@ -144,14 +144,14 @@ def _is_inside(state: BlockState, item: _Item, line: int, end: int, *, gap: str)
 
 
 def _lint_leaving(state: BlockState, item: _Item, line: int) -> bool:
-    """Say that the site ends the item before a line; return whether it was said."""
+    """Report that the site ends the item before a line; return whether it was reported."""
     if read_marker(state, line):
         return False
     by = item.enter - state.base
     state.lint(
         line,
         "L227",
-        "indented by too little: for the site the list item ends above",
+        "not indented enough: on the site, the list item ends before this line",
         f"indent what belongs to the item by {by} spaces",
     )
     return True
@@ -237,17 +237,20 @@ def _is_break(state: BlockState, line: int) -> bool:
 
 
 def _may_start(state: BlockState, marker: _Marker) -> bool:
-    """Whether a list may start right under a line of text."""
+    """Whether a list may start directly below a line of text."""
     if not marker.has_text:
         return False
     return marker.number in (None, 1) or state.parentType == "list"
 
 
 def _lint(state: BlockState, start: int, marker: _Marker) -> None:
-    """Say what the site makes of a list that it does not read as the author meant it."""
+    """Report how the site reads a list differently from what the author meant."""
     if marker.is_glyph:
         state.lint(
-            start, "L224", "a pasted bullet: the site runs the items together", "write - instead"
+            start,
+            "L224",
+            "a pasted bullet: the site merges the items into one paragraph",
+            "write - instead",
         )
     elif state.parentType == "list":
         entered = state.code_column - 4
@@ -255,29 +258,29 @@ def _lint(state: BlockState, start: int, marker: _Marker) -> None:
             state.lint(
                 start,
                 "L221",
-                "nested by less than 4: the site puts the items on the level above",
+                "nested by fewer than 4 spaces: the site puts the items one level up",
                 "indent nested lists by 4 spaces",
             )
     elif state.is_under_text(start):
         state.lint(
             start,
             "L220",
-            "a list right under a text: the site runs them together",
+            "a list directly under a paragraph: the site merges them",
             "put a blank line before the list",
         )
     if state.tokens and state.tokens[-1].type in ("bullet_list_close", "ordered_list_close"):
         state.lint(
             start,
             "L226",
-            "two lists in a row: the site makes one of them",
-            "put a text or <!-- --> between them",
+            "two lists in a row: the site merges them",
+            "put text or <!-- --> between them",
         )
     if marker.number not in (None, 0, 1):
         state.lint(
             start,
             "L225",
             f"the list starts at {marker.number}: the site starts it at 1",
-            "keep the list in one piece: indent what stands between its items by 4 spaces",
+            "keep the list in one piece: indent what comes between its items by 4 spaces",
         )
 
 
@@ -316,7 +319,7 @@ def _list(state: BlockState, start: int, end: int, silent: bool) -> bool:
 
 
 def _hide_paragraphs(state: BlockState, index: int) -> None:
-    """Hide the paragraphs of a tight list; what attributes they have go to their items."""
+    """Hide the paragraphs of a tight list; their attributes move to the items."""
     tokens = state.tokens
     item = tokens[index]
     of_items = item.level + 1

@@ -1,4 +1,4 @@
-"""The marker line of an admonition: `??? question inline "Title" { #id }`, and its slips."""
+"""The marker line of an admonition, `??? question inline "Title" { #id }`, and its mistakes."""
 
 import re
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Slip:
 
 @dataclass(slots=True)
 class Marker:
-    """What a marker line says.
+    """A parsed marker line.
 
     Attributes:
         marker: `???`, `???+` or `!!!`.
@@ -40,10 +40,10 @@ class Marker:
         classes: The words after it.
         title: Without its quotes; None when there is none.
         title_offset: Where it begins in the line.
-        attributes: Attribute list behind the title, or "".
+        attributes: Attribute list after the title, or "".
         slip: What the author got wrong, or None.
-        needs_body: Whether the line is a marker only if an indented line follows: it would else
-            be a text that begins with `!!!`.
+        needs_body: Whether the line is a marker only if an indented line follows: otherwise it
+            is text that begins with `!!!`.
     """
 
     marker: str
@@ -57,7 +57,7 @@ class Marker:
 
 
 def read_marker(line: str) -> Marker | None:
-    """Read a line without indent; None when it is no marker."""
+    """Read a line without indent; None when it is not a marker."""
     head = _HEAD.match(line)
     if not head:
         return None
@@ -98,7 +98,7 @@ def _stray(head: re.Match[str]) -> Slip:
     return Slip(
         "L211",
         head.start("stray"),
-        f"{head['marker']}{head['stray']} is no marker: the site takes the sign for a class",
+        f"{head['marker']}{head['stray']} is not a marker: the site reads the sign as a class",
         f"write {head['marker']}",
     )
 
@@ -106,7 +106,7 @@ def _stray(head: re.Match[str]) -> Slip:
 def _read_quoted(said: str, at: int) -> tuple[str, Slip | None]:
     last = said.rfind('"')
     if last == 0:
-        slip = Slip("E203", at, "the title's quote is not closed", 'end the title with "')
+        slip = Slip("E203", at, "the title's quote is not closed", 'close the title with "')
         return said[1:], slip
     behind = said[last + 1 :].strip()
     if not behind:
@@ -114,14 +114,14 @@ def _read_quoted(said: str, at: int) -> tuple[str, Slip | None]:
     slip = Slip(
         "W210",
         at + last + 1,
-        "words behind the title: the site does not take the line for a marker",
+        "text after the title: the site does not read the line as a marker",
         "put the whole title between the quotes",
     )
     return f"{said[1:last]} {behind}", slip
 
 
 def _is_title(words: list[str]) -> bool:
-    """Whether words behind a type are a title without quotes rather than classes."""
+    """Whether words after a type are a title without quotes rather than classes."""
     extra = [word for word in words[1:] if word.lower() not in _PLACING]
     if not extra or words[0].lower() not in TYPES:
         return False
@@ -139,7 +139,7 @@ def _read_unquoted(
     slip = Slip(
         "W210",
         at,
-        "the title does not stand between straight quotes: the site does not show it as a title",
+        "the title is not in straight quotes: the site does not show it as a title",
         'write it between " and "',
     )
     return Marker(head["marker"], kind.lower(), (), title, at, attributes, slip, needs_body=True)

@@ -22,7 +22,7 @@ _Style: TypeAlias = dict[str, str | int | float]
 
 
 def _split(text: str, column: int, *, pipes_in_math: bool = False) -> list[_Cell]:
-    """Cut a row at its pipes; one in code, or behind a backslash, is text."""
+    """Split a row at its pipes; one in code, or after a backslash, is text."""
     cells = []
     for piece in _cut(text.rstrip(), pipes_in_math=pipes_in_math):
         inner = piece.lstrip()
@@ -36,7 +36,7 @@ def _split(text: str, column: int, *, pipes_in_math: bool = False) -> list[_Cell
 
 
 def _cut(text: str, *, pipes_in_math: bool) -> list[str]:
-    """Return what stands between a row's pipes, and before the first and behind the last one."""
+    """Return the text between a row's pipes, before the first and after the last."""
     if not pipes_in_math and "`" not in text and "\\" not in text:
         return text.split("|")
     cuts = _find_pipes(text)
@@ -59,9 +59,9 @@ def _find_pipes(text: str) -> list[int]:
     return cuts
 
 
-@lru_cache(maxsize=256)  # tables of a site are few in kind
+@lru_cache(maxsize=256)  # a site has few kinds of tables
 def _styles(row: str) -> list[_Style]:
-    """Return how the cells of each column are aligned, as a table's second row says."""
+    """Return each column's alignment, from the table's second row."""
     return [_alignment(cell) for cell, _ in _split(row, 0)]
 
 
@@ -77,7 +77,7 @@ def _row(state: BlockState, line: int, width: int = 0) -> list[_Cell]:
     text, column = state.line_text(line), state.column(line)
     cells = _split(text, column)
     if width and len(cells) != width and ("$" in text or "\\(" in text):
-        # `| $p(x|y)$ | b |`: the author's cells, though the site cuts the formula.
+        # `| $p(x|y)$ | b |`: the author's cells, although the site splits the formula.
         whole = _split(text, column, pipes_in_math=True)
         if len(whole) == width:
             _report_cut_formula(state, line)
@@ -90,7 +90,7 @@ def _report_cut_formula(state: BlockState, line: int) -> None:
     page.report(
         page.place(line, state.column(line)),
         "L208",
-        "a | in a formula: the site cuts the table's cell there",
+        "a | in a formula: the site ends the table cell there",
         "write \\mid or \\vert in the formula",
     )
 
@@ -122,13 +122,13 @@ def _push_row(
 
 
 def _can_fill(state: BlockState, line: int, missing: int) -> bool:
-    """Whether cells that a row lacks may be added; a page of 12 KB could ask for a million."""
+    """Whether missing cells may be added; a page of 12 KB could require a million of them."""
     page = state.page
     was_enough = page.filled_cells <= _MOST_FILLED
     page.filled_cells += max(0, missing)
     is_enough = page.filled_cells <= _MOST_FILLED
     if was_enough and not is_enough:
-        message = "the rows of the page's tables lack too many cells: from here they stay short"
+        message = "too many cells are missing in the page's tables: from here on none are added"
         page.report(page.place(line, state.column(line)), "W212", message, "write the cells")
     return is_enough or missing <= 0
 
@@ -144,7 +144,7 @@ def _find_end(state: BlockState, start: int, end: int) -> int:
 
 
 def _begins_other(state: BlockState, start: int, end: int) -> bool:
-    """Whether a line belongs to another block: markdown-it asks for tables first."""
+    """Whether a line belongs to another block: markdown-it tries tables first."""
     if is_code(state, start) or read_marker(state, start):
         return True
     return state.is_interrupted(start, end)
@@ -160,7 +160,7 @@ def _table(state: BlockState, start: int, end: int, silent: bool) -> bool:
         state.lint(
             start,
             "L222",
-            "a table right under a text: the site shows it as text",
+            "a table directly under a paragraph: the site shows it as text",
             "put a blank line before the table",
         )
     cells, styles = head
@@ -188,8 +188,8 @@ def _report_width(state: BlockState, line: int, width: int, wanted: int) -> None
     page.report(
         page.place(line, state.column(line)),
         "W207",
-        f"the row has {width} cells, the table's head {wanted}: the site drops the rest",
-        "add columns to the head, or write \\| for a | that is text",
+        f"the row has {width} cells, the table header {wanted}: the site drops the rest",
+        "add columns to the header, or write \\| for a literal |",
     )
 
 
