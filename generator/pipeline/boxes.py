@@ -1,4 +1,4 @@
-"""Every admonition of the pages, card or not: what `cards --all` prints."""
+"""All admonitions of the pages, cards or not, for `cards --all`."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,11 +27,11 @@ class RenderedBox:
     """An admonition with its title and body as HTML.
 
     Attributes:
-        admonition: What its marker says.
+        admonition: The parsed marker.
         page: See `SourceFile.page`.
         section: Headings above it, outermost first.
         deck: The deck of a card at this place.
-        title: Rendered title; the type's name when it has none, as on the site.
+        title: Rendered title; the type's name without one, as on the site.
         body: Rendered body.
     """
 
@@ -49,7 +49,7 @@ def list_boxes(
     """Render every admonition of the sources, nested ones too, in reading order.
 
     Args:
-        config: What is in force; `sources` say which pages.
+        config: The settings in effect; `sources` selects the pages.
         cwd: What paths in diagnostics are relative to.
     """
     files, problems = page_files(config, cwd=cwd)
@@ -79,7 +79,7 @@ def _of_page(
 
 
 class _Listing:
-    """Goes through a page and renders its boxes."""
+    """Walks through a page and renders its boxes."""
 
     def __init__(self, document: Document, sections: Sections, context: RenderContext) -> None:
         self.document = document
@@ -91,7 +91,7 @@ class _Listing:
         self.diagnostics: list[Diagnostic] = []
 
     def visit(self, blocks: tuple[Block, ...]) -> None:
-        """Take siblings and what they hold."""
+        """Handle siblings and their content."""
         for block in blocks:
             if block.kind == "admonition":
                 self.add(block)
@@ -114,7 +114,7 @@ class _Listing:
         )
 
     def render(self, tokens: Tokens) -> Fragment:
-        """Render tokens and keep what is wrong with them."""
+        """Render tokens and collect their diagnostics."""
         fragment, found = render_fragment(tokens, context=self.context)
         self.diagnostics.extend(found)
         return fragment

@@ -1,4 +1,4 @@
-"""Cards with an error are left out, the others are built."""
+"""Cards with an error are excluded, the others are built."""
 
 from collections import defaultdict
 from collections.abc import Container, Iterable
@@ -9,11 +9,11 @@ from generator.model import Note
 from generator.pipeline.collect import Collection
 
 _OF_PAGES = frozenset("12345")
-"""What the digit after `E` says of errors that concern a page and its cards only."""
+"""Digits after `E` of errors that concern only a page and its cards."""
 
 
 def concerns_cards(item: Diagnostic, pages: Container[str]) -> bool:
-    """Whether an error leaves other cards alone: it is in a page, and not of lock or packages.
+    """Whether an error does not affect other cards: it is in a page, not in lock or packages.
 
     Args:
         item: The error.
@@ -23,15 +23,15 @@ def concerns_cards(item: Diagnostic, pages: Container[str]) -> bool:
 
 
 def leave_out(collection: Collection, found: Iterable[Diagnostic]) -> Collection:
-    """Take the cards with an error out of a collection.
+    """Remove the cards with an error from a collection.
 
     Args:
         collection: Of all pages.
-        found: What is wrong with them, less what the author ignores.
+        found: Their diagnostics, without those that the author ignores.
 
     Returns:
-        The collection without the notes in whose lines an error is; pages with an error are
-        marked, as what became of their other cards cannot be told.
+        The collection without the notes in whose lines an error is; pages with an error are marked,
+        as their other cards may be incomplete.
     """
     lines: dict[str, list[int]] = defaultdict(list)
     pages = {page.file.display for page in collection.pages}

@@ -1,4 +1,4 @@
-"""From pages to packages: the one way through, stage by stage."""
+"""From pages to packages, stage by stage."""
 
 from importlib import import_module
 from pathlib import Path
@@ -25,21 +25,21 @@ def build(
     refreshes: bool = False,
     is_strict: bool = False,
 ) -> Report:
-    """Build all packages, or find that nothing changed since the last build.
+    """Build all packages, or detect that nothing changed since the last build.
 
-    A card with an error is left out, and the others are built.
+    A card with an error is excluded, and the others are built.
 
     Args:
         config: What is in force.
         cwd: What paths in diagnostics are relative to.
         now_s: Time of the build, seconds since the Unix epoch.
-        is_locked: Fail (E608) where the lock would change.
-        refreshes: Send cards that only look different, too.
-        is_strict: Write nothing where anything is wrong.
+        is_locked: Fail (E608) if the lock would change.
+        refreshes: Also send cards that only look different.
+        is_strict: Write nothing if there is any error or warning.
 
     Returns:
-        What was found and written. After an error that concerns more than single cards nothing
-        was written, and old packages and lock are as they were.
+        What was found and written. After an error that concerns more than single cards, nothing is
+        written, and the old packages and lock are unchanged.
     """
     memory = Memory(config, cwd=cwd)
     if not refreshes and (report := memory.report()):
@@ -70,7 +70,7 @@ def build(
 
 
 def _collect(config: Config, *, cwd: Path) -> Collection:
-    """As `collect`; while other processes render, this one loads the packer."""
+    """Like `collect`, but load the packer while other processes render."""
     files, problems = page_files(config, cwd=cwd)
     with Rendering(files, config) as rendering:
         import_module("generator.pipeline.packages")

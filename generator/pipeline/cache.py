@@ -1,7 +1,8 @@
-"""Rendered pages kept between builds: plain files named by the hash of all that made them.
+"""Cache of rendered pages: plain files named by the hash of their inputs.
 
-A cache may be lost, cut short, filled by two processes at once, or lie on a full disk: what
-cannot be read is rendered anew, what cannot be written is not kept, and both are said once.
+A cache may be lost, truncated, filled by two processes at once, or be on a full disk. Pages that
+cannot be read are rendered again, pages that cannot be written are not kept, and both are reported
+once.
 """
 
 import hashlib
@@ -17,27 +18,27 @@ from generator.files import CACHED, read_file
 from generator.pipeline.encoding import decode
 
 LARGEST_BYTES = 2**30
-"""What stays after a build; 100,000 cards full of formulas take half of it."""
+"""Maximum size after a build; 100,000 cards full of formulas take half of it."""
 
 CACHE_TROUBLE = "W725"
-"""The code of what is said of a cache."""
+"""The diagnostic code for cache problems."""
 
 T = TypeVar("T")
 
 
 class Cache:
-    """Values by key in one folder; without a folder it keeps nothing."""
+    """Values by key in one folder; without a folder, nothing is kept."""
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
         self.diagnostics: tuple[Diagnostic, ...] = ()
 
     def __contains__(self, key: str) -> bool:
-        """Whether something is kept under a key, whole or not."""
+        """Whether the key is in the cache, valid or not."""
         return self.folder is not None and self._path(key).exists()
 
     def get(self, key: str, kind: type[T]) -> T | None:
-        """The value kept under a key, or None."""
+        """The value of a key, or None."""
         if self.folder is None:
             return None
         path = self._path(key)
@@ -47,14 +48,14 @@ class Cache:
             return None
         value = decode(data, kind)
         if value is None:
-            self._say(path, "a cached page is damaged and is made anew")
+            self._say(path, "a cached page is damaged and is rendered again")
             return None
         with suppress(OSError):
-            os.utime(path)  # what was used last is thrown away last
+            os.utime(path)  # least recently used entries are removed first
         return value
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep an encoded value; a failure costs time at the next build and nothing else."""
+        """Store an encoded value; a failure only costs time at the next build."""
         if self.folder is None:
             return
         path = self._path(key)
@@ -73,7 +74,7 @@ class Cache:
             self.folder = None
 
     def prune(self, *, largest_bytes: int = LARGEST_BYTES) -> None:
-        """Remove what was not used for longest until the rest fits."""
+        """Remove the least recently used entries until the rest fits."""
         kept = 0
         for stat, path in sorted(self._files(), key=lambda file: -file[0].st_mtime_ns):
             kept += stat.st_size
@@ -82,7 +83,7 @@ class Cache:
                     path.unlink()
 
     def clear(self) -> int:
-        """Remove everything; return how many files there were."""
+        """Remove everything; return the number of files."""
         files = list(self._files())
         for _, path in files:
             with suppress(OSError):
@@ -98,7 +99,7 @@ class Cache:
                     yield path.stat(), path
 
     def _path(self, key: str) -> Path:
-        assert self.folder is not None  # noqa: S101 - callers have looked
+        assert self.folder is not None  # noqa: S101 - checked by the callers
         return self.folder / key[:2] / f"{key[2:]}.bin"
 
     def _say(self, path: Path, message: str) -> None:
@@ -107,7 +108,7 @@ class Cache:
 
 
 def key_of(*parts: bytes) -> str:
-    """A key for what these parts make, 32 hexadecimal digits."""
+    """The key of the result of these parts, 32 hexadecimal digits."""
     digest = hashlib.blake2b(digest_size=16)
     for part in parts:
         digest.update(len(part).to_bytes(8, "big"))

@@ -1,4 +1,4 @@
-"""All pages through the pure stages, in reading order, and the rules across them."""
+"""Run all pages through the pure stages, in reading order, and apply rules across pages."""
 
 import os
 import unicodedata
@@ -30,11 +30,11 @@ class Collection:
 
     Attributes:
         pages: Page by page.
-        notes: Of all pages in reading order, without bank leaves that are answered elsewhere.
+        notes: Of all pages in reading order, without bank leaves answered elsewhere.
         coverage: How far each question bank is answered.
         diagnostics: Of all pages and of the rules across them, sorted.
         broken: Pages with an error, whose cards may be incomplete.
-        left_out: How many cards were left out for an error in them.
+        left_out: How many cards were excluded because of an error.
     """
 
     pages: tuple[PageResult, ...]
@@ -46,10 +46,10 @@ class Collection:
 
 
 def collect(config: Config, *, cwd: Path) -> Collection:
-    """Take every page of the sources through the pure stages.
+    """Run every page of the sources through the pure stages.
 
     Args:
-        config: What is in force; `sources` say which pages.
+        config: The settings in effect; `sources` selects the pages.
         cwd: What paths in diagnostics are relative to.
     """
     files, problems = page_files(config, cwd=cwd)
@@ -73,12 +73,12 @@ def join(rendering: Rendering, problems: Iterable[Diagnostic]) -> Collection:
 
 
 def _twins(pages: Iterable[PageResult]) -> Iterator[Diagnostic]:
-    """Two files whose names differ in their Unicode normal form only: one page to the lock."""
+    """Two files whose names differ only in Unicode normal form: the lock sees one page."""
     first: dict[str, PageFile] = {}
     for page in pages:
         other = first.setdefault(page.name, page.file)
         if page.name and other != page.file and _folded(other) == _folded(page.file):
-            message = f"its name is that of {other.display!r} in another Unicode form"
+            message = f"its name equals {other.display!r} except for the Unicode normal form"
             yield Diagnostic(Location(page.file.display), "E721", message, "rename one of them")
 
 
@@ -109,7 +109,7 @@ def _as_displayed(problem: Diagnostic, cwd: Path) -> Diagnostic:
 
 
 def common_root(config: Config) -> Path:
-    """The docs folder or the project's where it holds all sources, else what they share."""
+    """The docs or project folder if it holds all sources, else their common folder."""
     folders = [p if p.is_dir() else p.parent for p in map(Path.resolve, config.sources)]
     for home in filter(None, (config.docs_dir, config.home)):
         if all(folder.is_relative_to(home.resolve()) for folder in folders):
@@ -120,7 +120,7 @@ def common_root(config: Config) -> Path:
 def _common(folders: Sequence[Path]) -> Path:
     try:
         return Path(os.path.commonpath(folders))
-    except ValueError:  # on two drives of Windows
+    except ValueError:  # on two Windows drives
         return folders[0]
 
 
@@ -133,18 +133,18 @@ def display(path: Path, cwd: Path) -> str:
 
 
 def lock_file(config: Config) -> Path:
-    """Where the lock belongs: beside the configuration file or with the sources, unless set."""
+    """The lock's path: beside the configuration file or with the sources, unless set."""
     return config.lock or lock_path(config.root)
 
 
 def find_lock(config: Config) -> Path:
-    """Where the lock is: in its place, or where an earlier configuration put it.
+    """Find the lock: at its path, or where an earlier configuration put it.
 
     Args:
         config: What is in force.
 
     Returns:
-        The lock's place when there is no lock at all.
+        The lock's path; its default path if there is no lock.
     """
     place = lock_file(config)
     if place.exists():
@@ -156,7 +156,7 @@ def find_lock(config: Config) -> Path:
 
 
 def _is_own(lock: Path, config: Config) -> bool:
-    """Whether a lock is in the project's folder, not beside another configuration, and knows it."""
+    """Whether a lock in the project folder is not beside another configuration, and matches."""
     root = config.root.resolve()
     around = discover(lock.parent)
     other = around.own or around.site
@@ -166,7 +166,7 @@ def _is_own(lock: Path, config: Config) -> bool:
 
 
 def _knows_pages(lock: Path, config: Config) -> bool:
-    """Whether most of a lock's pages are ours: a folder may hold two projects, each with a lock."""
+    """Whether most of a lock's pages are ours: two projects in a folder have a lock each."""
     held, _ = read_lock(lock, name=lock.name)
     pages = {entry.page for entry in held.entries if not entry.is_gone}
     root = common_root(config)

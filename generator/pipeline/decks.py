@@ -1,4 +1,4 @@
-"""Where a note goes: its deck in Anki and its package on disk."""
+"""The destination of a note: its deck in Anki and its package on disk."""
 
 import hashlib
 import re
@@ -15,15 +15,15 @@ ALL = "all.apkg"
 
 _UNANSWERED = "-question-bank"
 _LONGEST_NAME = 80
-# Windows gives these to devices, with whatever ending.
+# Windows reserves these for devices, with any extension.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)  # the cards of a section stand together
+@lru_cache(maxsize=4096)  # the cards of a section are consecutive
 def deck_name(root: str, page_title: str, section: tuple[str, ...], subdeck: str = "") -> str:
     """`Root::Page title::Section::Subdeck`.
 
-    `::` inside a title would open a level, so it is loosened; in `root` and `subdeck` it does.
+    `::` inside a title would open a level, so it is split; in `root` and `subdeck` it is kept.
     """
     titles = [part.replace("::", ": ") for part in (page_title, *section[:1])]
     parts = (*root.split("::"), *titles, *subdeck.split("::"))
@@ -38,13 +38,13 @@ def deck_at(
     Args:
         above: The decks above the page's own, and its name.
         section: Headings above the place, outermost first.
-        depth: How far down decks go.
+        depth: Maximum depth of decks.
         below: A deck below that one, levels joined by `::`; "" for none.
     """
     root, title = above
     if depth is DeckDepth.SECTION:
         return deck_name(root, title, section, below)
-    # Without a folder, navigation or root the page is the deck: Anki has no deck without a name.
+    # Without a folder, navigation or root the page is the deck, as Anki's decks need a name.
     is_page = depth is DeckDepth.PAGE or not root.strip(":")
     return deck_name(root, title if is_page else "", (), below)
 
@@ -52,7 +52,7 @@ def deck_at(
 def package_name(note: Note) -> str:
     """The package of a note below the output folder, with `/`: `page/section.apkg`.
 
-    Unanswered notes are kept apart in `page/section-question-bank.apkg`.
+    Unanswered notes are separate, in `page/section-question-bank.apkg`.
     """
     suffix = _UNANSWERED if note.is_unanswered else ""
     return f"{_section_path(note.page, note.section[:1])}{suffix}.apkg"
@@ -69,14 +69,14 @@ def package_names(page: str, section: str) -> tuple[str, ...]:
     return f"{path}.apkg", f"{path}{_UNANSWERED}.apkg"
 
 
-@lru_cache(maxsize=4096)  # the cards of a section stand together
+@lru_cache(maxsize=4096)  # the cards of a section are consecutive
 def _section_path(page: str, section: tuple[str, ...]) -> str:
     folders = [file_name(part) for part in page.rsplit(".", 1)[0].split("/")]
     return "/".join((*folders, file_name(section[0]) if section else folders[-1]))
 
 
 def file_name(text: str) -> str:
-    """A file name that every operating system takes, made from a title."""
+    """A file name made from a title, valid on every operating system."""
     name = slug(text) or "untitled"
     if _DEVICES.fullmatch(name):
         return f"{name}-"
@@ -97,7 +97,7 @@ def plan(
         has_all: Whether there is an `all.apkg`.
 
     Returns:
-        Package name → its notes, in reading order; `all.apkg` last, where it holds any.
+        Package name → its notes, in reading order; `all.apkg` last, if it is not empty.
     """
     packages: dict[str, list[IdentifiedNote]] = {}
     everything = []
@@ -110,20 +110,20 @@ def plan(
 
 
 def packages_of_all_cards(output: Path) -> tuple[Path, ...]:
-    """Name the packages of a build that hold each of its cards.
+    """List the packages that together hold all cards of a build.
 
     Args:
         output: The folder of the packages.
 
     Returns:
-        `all.apkg` and those of unanswered cards, as far as they are there.
+        `all.apkg` and those of unanswered cards, if they exist.
     """
     found = sorted(output.rglob(f"*{_UNANSWERED}.apkg"))
     return tuple(path for path in (output / ALL, *found) if path.is_file())
 
 
 def collisions(notes: Iterable[Note]) -> tuple[Diagnostic, ...]:
-    """Two pages or sections whose names give the same package file (E720)."""
+    """Report two pages or sections with the same package file (E720)."""
     owners: dict[str, tuple[tuple[str, str], Location]] = {}
     found: dict[tuple[str, str], Diagnostic] = {}
     for note in notes:
@@ -131,7 +131,7 @@ def collisions(notes: Iterable[Note]) -> tuple[Diagnostic, ...]:
         name = package_name(note)
         first, place = owners.setdefault(name, (owner, note.location))
         if first != owner:
-            message = f"{name} would hold two sections: {_shown(owner)} and {_shown(first)}"
+            message = f"{name} would hold two sections, {_shown(owner)} and {_shown(first)}"
             hint = f"rename one of them; the other begins at {place}"
             found.setdefault(owner, Diagnostic(note.location, "E720", message, hint))
     return tuple(found.values())

@@ -1,4 +1,4 @@
-"""Notes to identified notes: what the lock knows of them, and what it will remember."""
+"""Notes to identified notes, and the old lock to the new one."""
 
 import hashlib
 import json
@@ -29,16 +29,16 @@ from generator.version import __version__
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """A collection whose notes know who they are.
+    """A collection with identified notes.
 
     Attributes:
         collection: What the pages hold.
         notes: The notes with key, GUID, `mod` and `due`.
         note_types: What the packages ship, with `mod_s`.
         old_lock: As it was.
-        lock: As it is to be written.
+        lock: As it will be written.
         diagnostics: Everything found so far, sorted.
-        is_partial: Whether the project has pages that are no part of this build.
+        is_partial: Whether the project has pages that are not part of this build.
     """
 
     collection: Collection
@@ -51,7 +51,7 @@ class Identified:
 
     @property
     def is_stopped(self) -> bool:
-        """Whether nothing may be written: an error that does not concern single cards only."""
+        """Whether nothing may be written: an error that concerns more than single cards."""
         pages = {page.file.display for page in self.collection.pages}
         errors = [item for item in self.diagnostics if item.severity is Severity.ERROR]
         is_wide = any(not concerns_cards(item, pages) for item in errors)
@@ -59,7 +59,7 @@ class Identified:
 
 
 def dry_run(config: Config, *, cwd: Path, now_s: int) -> Identified:
-    """Do all that a build does before it writes: read, parse, find cards, render, identify.
+    """Run a build up to writing: read, parse, find cards, render, identify.
 
     Args:
         config: What is in force.
@@ -85,10 +85,10 @@ def identify_notes(
         config: What is in force.
         cwd: What paths in diagnostics are relative to.
         now_s: Time of the build, seconds since the Unix epoch.
-        is_locked: Report an error (E608) where the lock would change.
-        refreshes: Send cards that only look different, too.
+        is_locked: Report an error (E608) if the lock would change.
+        refreshes: Also send cards that only look different.
     """
-    directives = [said for page in collection.pages for said in page.directives]
+    directives = [item for page in collection.pages for item in page.directives]
     of_pages = silence(collection.diagnostics, ignore=config.ignore, directives=directives)
     collection = leave_out(collection, of_pages)
     place = find_lock(config)
@@ -127,19 +127,19 @@ def identify_notes(
 def _looks_different(
     notes: Sequence[IdentifiedNote], lock: Lock, name: str
 ) -> tuple[Diagnostic, ...]:
-    """Count the cards that readers have with another look than they would get now."""
+    """Count the cards that look different in readers' collections than they would now."""
     known = {entry.guid: entry.shown_hash for entry in lock.entries}
     count = sum(known[note.guid] != note.content_hash for note in notes)
     if not count:
         return ()
     cards = "1 card would look" if count == 1 else f"{count} cards would look"
-    text = f"{cards} different in Anki, though not changed by the author"
-    hint = "admonki build --refresh sends them; it replaces what readers edited in them"
+    text = f"{cards} different in Anki, although the author did not change them"
+    hint = "admonki build --refresh sends them, but overwrites readers' edits of these cards"
     return (Diagnostic(Location(name), "L632", text, hint),)
 
 
 def _stays(old: Lock, new: Lock, name: str) -> Iterator[Diagnostic]:
-    """Name decks from which an import does not move cards, and how to move them."""
+    """Report decks from which an import does not move cards, and how to move them."""
     before = {entry.guid: entry.deck for entry in old.entries}
     moved: dict[tuple[str, str], list[str]] = {}
     for entry in new.entries:
@@ -149,7 +149,7 @@ def _stays(old: Lock, new: Lock, name: str) -> Iterator[Diagnostic]:
     types = note_type_ids(new.project.id)
     for (deck, wanted), keys in moved.items():
         cards = "1 card stays" if len(keys) == 1 else f"{len(keys)} cards stay"
-        text = f"{cards} in the deck {deck!r} for readers who import; the pages say {wanted!r}"
+        text = f"{cards} in the deck {deck!r} for readers who import; the pages give {wanted!r}"
         search = f"{removal_search(keys, types)} deck:{_quoted(deck)}"
         hint = f"sync moves them; in Anki's browser search {search} and change the deck"
         yield Diagnostic(Location(name), "L635", text, hint)

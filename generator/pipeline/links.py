@@ -1,4 +1,4 @@
-"""Links inside the site: do the page and the anchor that they name exist?"""
+"""Check that the pages and anchors of links inside the site exist."""
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
@@ -32,13 +32,13 @@ def links_of(document: Document) -> tuple[PageLink, ...]:
 
 
 def _openings(document: Document) -> Iterator[tuple[Token, Token]]:
-    """Yield the tokens that open a link, each behind the block that holds it."""
+    """Yield the tokens that open a link, each after the block that holds it."""
     text = document.source.text
     if "](" not in text and "]:" not in text:
         return
     for block in document.tokens:
         children = block.children
-        if children and len(children) > 1:  # a link has a beginning and an end
+        if children and len(children) > 1:  # a link has an opening and a closing token
             for token in children:
                 if token.type == "link_open":
                     yield block, token
@@ -77,7 +77,7 @@ def _spellings(address: str) -> Iterator[str]:
 def broken_links(
     links: Iterable[PageLink], anchors: Mapping[str, frozenset[str]]
 ) -> tuple[Diagnostic, ...]:
-    """Name links whose page (W510) or anchor (W511) does not exist.
+    """Report links whose page (W510) or anchor (W511) does not exist.
 
     Args:
         links: Of all pages.

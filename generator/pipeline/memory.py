@@ -1,8 +1,8 @@
-"""The memory of the last build: what it read and wrote, and whether all of it is still so.
+"""The record of the last build: what it read and wrote, and whether all of that is unchanged.
 
-Where it is, building again would write the same bytes and report the same; both come from here
-then. What authors write is compared by content; packages, which are a hundred times as large and
-nobody edits, by size and time as `make` and git do.
+If so, a build would write the same bytes and report the same, so both are taken from here. Files
+that authors write are compared by content. Packages, which are a hundred times larger and which
+nobody edits, are compared by size and time, as in `make` and git.
 """
 
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ from generator.render.media import MediaFolder
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build found and wrote, in numbers.
+    """The results of a build.
 
     Attributes:
         pages: Pages read.
@@ -33,13 +33,13 @@ class Report:
         cards: Answered cards.
         unanswered: Unanswered ones.
         packages: Packages on disk, `all.apkg` last; empty after an error.
-        written: How many of them were written; the others were right already.
+        written: How many of them were written; the others were up to date.
         removed: Packages of sections that are gone.
         diagnostics: Everything found, sorted.
-        left_out: Cards that an error kept out.
+        left_out: Cards excluded because of an error.
         places: Where the cards are: page → their lines.
-        known: What the last build found, too: path, code and message.
-        is_stopped: Whether an error kept everything from being written.
+        known: Diagnostics that the last build found, too: path, code and message.
+        is_stopped: Whether an error prevented all writing.
     """
 
     pages: int
@@ -57,24 +57,24 @@ class Report:
 
     @property
     def has_errors(self) -> bool:
-        """Whether an error was found."""
+        """Whether there are errors."""
         return has_error(self.diagnostics)
 
     def is_known(self, item: Diagnostic) -> bool:
-        """Whether the last build found the same, perhaps on another line."""
+        """Whether the last build found the same diagnostic, perhaps on another line."""
         return _sign(item) in self.known
 
 
 @dataclass(frozen=True, slots=True)
 class _Stamp:
-    """What a build depended on and made.
+    """The inputs and outputs of a build.
 
     Attributes:
         pages: The pages in reading order.
         files: Every file read, and the lock, with a hash of its content, "" when it was missing.
         written: Every package with its size and time.
         lookups: Every picture looked for: page, target, result.
-        report: What the next build reports when all that is still so.
+        report: What the next build reports if nothing has changed.
     """
 
     pages: tuple[Path, ...]
@@ -89,13 +89,13 @@ def _sign(item: Diagnostic) -> tuple[str, str, str]:
 
 
 class Memory:
-    """What is remembered of the last build of a project."""
+    """The stored record of the last build of a project."""
 
     def __init__(self, config: Config, *, cwd: Path) -> None:
-        """Look up the last build.
+        """Load the record of the last build.
 
         Args:
-            config: What is in force; without a `cache_dir` there is no memory.
+            config: The settings in effect; without a `cache_dir`, nothing is stored.
             cwd: What paths in diagnostics are relative to.
         """
         self._config = config
@@ -103,29 +103,29 @@ class Memory:
         self._store = Cache(config.cache_dir)
         self._key = key_of(b"stamp", code_state().encode(), canonical((config, cwd)).encode())
         self._stamp = self._store.get(self._key, _Stamp)
-        # as they are now: they may be edited during the build
+        # before the build: they may be edited during it
         self._styles = [(path, _digest(path)) for path in style_paths(config)]
         written = self._stamp.written if self._stamp else ()
         self.untouched = frozenset(path for path, sign in written if _signature(path) == sign)
 
     def report(self) -> Report | None:
-        """What the last build reported, when nothing has changed since; else None."""
+        """The report of the last build if nothing has changed since; else None."""
         stamp = self._stamp
         if stamp is None or len(self.untouched) < len(stamp.written):
             return None
         return self.recall(stamp.report) if self._is_current(stamp) else None
 
     def recall(self, report: Report) -> Report:
-        """Mark in a report what the last build found, too."""
+        """Mark diagnostics of a report that the last build found, too."""
         last = self._stamp.report.diagnostics if self._stamp else ()
         return replace(report, known=frozenset(map(_sign, last)))
 
     def keep(self, report: Report, pages: Iterable[PageResult]) -> None:
-        """Remember a build; while the project is held, as others may build it afterwards.
+        """Store a build; call this while holding the project, as others may build it afterwards.
 
         Args:
             report: Of the build.
-            pages: What it read, as it was then: it may have been edited since.
+            pages: What it read, at that time: it may have been edited since.
         """
         if report.has_errors:
             return
@@ -159,7 +159,7 @@ class Memory:
 
 
 def _lasting(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """Leave out what concerns one build: the step from lock to lock, and the cache."""
+    """Leave out what concerns only one build: the change of the lock, and the cache."""
     return tuple(item for item in diagnostics if item.code[1] != "6" and item.code != CACHE_TROUBLE)
 
 

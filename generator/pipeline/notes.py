@@ -1,4 +1,4 @@
-"""Cards to notes: both sides rendered, and what a package will say of them."""
+"""Cards to notes: both sides rendered, with the content of their package fields."""
 
 from dataclasses import replace
 from urllib.parse import quote
@@ -18,7 +18,7 @@ from generator.render.site_path import locale_of, post_path
 
 
 class CardRenderer:
-    """Renders the cards of a page; what they have in common is worked out once."""
+    """Renders the cards of a page; shared values are computed once."""
 
     def __init__(
         self, document: Document, title: str, *, config: Config, find_media: FindMedia
@@ -28,7 +28,7 @@ class CardRenderer:
         Args:
             document: The parsed page.
             title: Of the page, see `Card.page_title`.
-            config: What is in force for it.
+            config: Its settings.
             find_media: Looks up pictures and sounds.
         """
         context = RenderContext(document, config, find_media)
@@ -72,7 +72,7 @@ class CardRenderer:
         return note, of_question + of_answer
 
     def _deck(self, card: Card) -> str:
-        """The deck that its author wants, else that of the card's place."""
+        """The deck chosen by its author, else that of the card's place."""
         if card.deck and not card.deck.startswith("::"):
             return deck_name(card.deck, "", (), card.subdeck)
         below = f"{card.deck}::{card.subdeck}"
@@ -90,7 +90,7 @@ class CardRenderer:
 
 
 def _post_url(document: Document, title: str, config: Config) -> str:
-    """Where the site serves a post of a blog; "" for other pages."""
+    """The path of a blog post on the site; "" for other pages."""
     source = document.source
     post = post_path(source.page, front=source.front_matter, title=title, config=config)
     if post is None or not config.site_url:
@@ -99,7 +99,7 @@ def _post_url(document: Document, title: str, config: Config) -> str:
 
 
 def deck_above(page: str, title: str, config: Config) -> tuple[str, str]:
-    """Where the site's navigation has a page, and what it is called there, else its title.
+    """A page's place in the site's navigation, and its name there, else its title.
 
     Args:
         page: See `SourceFile.page`.
@@ -120,6 +120,6 @@ def deck_above(page: str, title: str, config: Config) -> tuple[str, str]:
 
 
 def _folder_title(name: str) -> str:
-    """What MkDocs calls a folder in a navigation that it makes itself (`dirname_to_title`)."""
+    """The name of a folder in MkDocs' automatic navigation (`dirname_to_title`)."""
     title = name.replace("-", " ").replace("_", " ")
     return title.capitalize() if title.lower() == title else title

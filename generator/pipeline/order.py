@@ -1,4 +1,4 @@
-"""Which pages a site has, and in which order its navigation has them."""
+"""The pages of a site, in the order of its navigation."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,16 +9,16 @@ from generator.render.site_path import locale_of
 
 
 def site_order(paths: Sequence[Path], *, root: Path, config: Config) -> tuple[Path, ...]:
-    """Return the pages of a build as the site orders them.
+    """Return the pages of a build in the site's order.
 
     Args:
         paths: Files in the order of their paths.
         root: The folder that pages are relative to.
-        config: For `nav` and `exclude_docs`; a page that the user has named stays.
+        config: For `nav` and `exclude_docs`; a page named by the user is kept.
 
     Returns:
         The pages of `nav` first, in its order; then the others, without those that the site
-        leaves out. Everything as it was where there is no site.
+        excludes. The input unchanged when there is no site.
     """
     if config.site.path is None:
         return tuple(paths)

@@ -1,4 +1,4 @@
-"""Identified notes to packages and lock: all of them or none."""
+"""Write identified notes to packages and lock, all of them or none."""
 
 from collections.abc import Container
 from pathlib import Path
@@ -19,14 +19,14 @@ from generator.pipeline.stale import remove_stale
 def package(
     identified: Identified, config: Config, *, untouched: Container[Path]
 ) -> tuple[StagedPackage, ...]:
-    """Write the packages under temporary names, and read each back.
+    """Write the packages under temporary names and read each back.
 
-    A build of some of the project's pages leaves `all.apkg` alone, which holds the others, too.
+    A build of some pages leaves `all.apkg` unchanged, as it also holds the other pages.
 
     Args:
-        identified: What goes into them.
+        identified: Their content.
         config: What is in force.
-        untouched: Packages that are known to be as they were written.
+        untouched: Packages known to be unchanged since they were written.
 
     Raises:
         AdmonkiError: E702 to E706, see `stage`.
@@ -47,13 +47,13 @@ def package(
 def commit(
     staged: tuple[StagedPackage, ...], identified: Identified, config: Config
 ) -> tuple[Path, ...]:
-    """Move the lock into place, then the packages; remove those of sections that are gone.
+    """Move the lock into place, then the packages; remove those of sections that no longer exist.
 
-    A crash between the two heals itself: the next build makes the same packages from the lock.
+    A crash between the two does no harm: the next build makes the same packages from the lock.
 
     Args:
         staged: From `package`.
-        identified: What they were made of.
+        identified: The notes that they were made of.
         config: What is in force.
 
     Returns:
@@ -77,11 +77,11 @@ def commit(
     if place != old:
         old.unlink(missing_ok=True)
     if identified.is_partial or has_error(identified.diagnostics):
-        return ()  # what is missing may come back
+        return ()  # missing pages may come back
     return remove_stale(staged, identified.old_lock, config.output)
 
 
 def _no_lock(place: Path, problem: OSError) -> Diagnostic:
     message = f"the lock cannot be written: {problem.strerror or problem}"
-    hint = "make its folder writable, or put the lock elsewhere with --lock FILE"
+    hint = "make its folder writable, or choose another path with --lock FILE"
     return Diagnostic(Location(place.as_posix()), "E613", message, hint)

@@ -1,4 +1,4 @@
-"""One page through all pure stages: what a worker process does."""
+"""Run one page through all pure stages, in a worker process."""
 
 from generator.cards.extract import extract
 from generator.config import Config, page_config
@@ -17,7 +17,7 @@ from generator.render.media import text_finder
 
 
 class _Recorder:
-    """A `FindMedia` that remembers what it was asked."""
+    """A `FindMedia` that records its lookups."""
 
     def __init__(self, find_media: FindMedia) -> None:
         self._find_media = find_media
@@ -69,7 +69,7 @@ def render_page(
 
 
 def _page_wide(source: SourceFile, config: Config) -> tuple[Directive, ...]:
-    """Return what the front matter silences as a directive for every line of the page."""
+    """Return the codes silenced in the front matter as a directive for the whole page."""
     if "ignore" not in source.front_matter.options:
         return ()
     lines = (1, source.body_line + source.text.count("\n") + 1)
@@ -84,11 +84,11 @@ def read_document(
     Args:
         file: The page.
         data: Its bytes.
-        config: What is in force for the build.
+        config: The settings of the build.
         find_media: Looks up snippets.
 
     Returns:
-        The document, None when the page cannot be read; what is in force for it; findings.
+        The document, None when the page cannot be read; its settings; diagnostics.
     """
     page = page_name(file.path, file.root)
     source, problems = decode(data, page=page, display=file.display)

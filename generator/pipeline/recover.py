@@ -1,4 +1,4 @@
-"""A lost lock, made again from the packages of the last build: nothing is lost with it."""
+"""Recover a lost lock from the packages of the last build."""
 
 import re
 import time
@@ -28,12 +28,13 @@ def recover(output: Path, notes: Sequence[Note], path: str) -> tuple[Lock, tuple
 
     Args:
         output: Where the packages are.
-        notes: Of the present build; packages that hold none of their questions are a stranger's.
+        notes: Of the present build; packages with none of their questions belong to another
+            project.
         path: The lock's path, for diagnostics.
 
     Returns:
-        The lock that made the packages, as far as they tell, and `W622`; the empty lock and
-        nothing when there are no packages of this project.
+        The lock reconstructed from the packages, and `W622`; the empty lock and nothing without
+        packages of this project.
     """
     asked = {shorten(note.question.text) for note in notes}
     try:
@@ -55,7 +56,7 @@ def _shared(lock: Lock, asked: Collection[str]) -> int:
 
 
 def locks_of(place: Path) -> tuple[Lock, ...]:
-    """Make a lock from packages, one for each project that they are of.
+    """Make a lock from packages, one for each of their projects.
 
     Args:
         place: A package, or a folder with packages; those that cannot be read are left out, and
@@ -97,7 +98,7 @@ def _read(file: Path) -> Package | None:
 
 
 def _owner(kind: PackageNoteType) -> str:
-    """Whose a note type is; empty for a stranger's."""
+    """The project of a note type; empty for unknown note types."""
     found = project_of_note_type(kind.id) if kind.fields == FIELD_NAMES else None
     return found[0] if found else ""
 
@@ -108,7 +109,7 @@ def _types(kinds: Iterable[PackageNoteType]) -> tuple[NoteTypeEntry, ...]:
 
 
 def _entries(packages: Iterable[Package], kinds: Iterable[PackageNoteType]) -> list[Entry]:
-    """One entry per GUID and per key, the newest, as the lock wants it."""
+    """One entry per GUID and per key, the newest, as the lock requires."""
     found: dict[str, Entry] = {}
     own = {kind.id for kind in kinds}
     for package in packages:

@@ -1,4 +1,4 @@
-"""Pages to notes: from the cache where nothing changed, else in parallel."""
+"""Pages to notes: from the cache if nothing changed, else rendered in parallel."""
 
 import os
 from collections.abc import Sequence
@@ -20,9 +20,9 @@ from generator.render.context import FindMedia
 from generator.render.media import MediaFolder
 from generator.version import __version__
 
-_WORTH_BYTES = 50_000  # of Markdown; less is rendered before another process has started
+_WORTH_BYTES = 50_000  # of Markdown; smaller pages are rendered before another process has started
 _CONVERTERS = ("latex2mathml", "markdown-it-py", "math-core", "nh3", "Pygments")
-# What does not change a rendered page.
+# Settings that do not change a rendered page.
 _NOT_RENDERED = {"origins": {}, "output": Path(), "lock": None, "cache_dir": None, "jobs": 0}
 
 
@@ -31,7 +31,7 @@ class _Job:
     """A page to render.
 
     Attributes:
-        number: Its place in reading order.
+        number: Its position in reading order.
         file: The page.
         data: Its bytes.
         key: In the cache.
@@ -44,24 +44,24 @@ class _Job:
 
 
 class Rendering:
-    """Pages on their way through the pure stages; other processes begin at once.
+    """Pages being rendered; other processes begin at once.
 
-    What can be done meanwhile is done inside the `with` block, before `pages` is called.
+    Do other work meanwhile inside the `with` block, before calling `pages`.
     """
 
     def __init__(self, files: Sequence[PageFile], config: Config) -> None:
-        """Read all pages, and begin with those that are not in the cache.
+        """Read all pages, and start rendering those that are not in the cache.
 
         Args:
             files: The pages in reading order.
-            config: What is in force; `cache_dir` and `jobs` say how, and change no result.
+            config: The settings in effect; `cache_dir` and `jobs` do not change the result.
         """
         self._store = Cache(config.cache_dir)
         self._find_media = MediaFolder(sorted({file.root for file in files}))
         self._found, jobs = _read(files, config)
         self._cached = [job for job in jobs if job.key in self._store]
         missing = [job for job in jobs if job.key not in self._store]
-        missing.sort(key=lambda job: -len(job.data))  # the longest work begins first
+        missing.sort(key=lambda job: -len(job.data))  # the longest pages first
         self._team = Team(
             partial(_render, config=config, find_media=self._find_media),
             missing,
@@ -80,13 +80,13 @@ class Rendering:
         self._team.end(at_once=kind is not None)
 
     def pages(self) -> tuple[PageResult, ...]:
-        """Wait for the end.
+        """Wait for all pages.
 
         Returns:
             One result for each page, in order.
 
         Raises:
-            AdmonkiError: E726 when a process was ended from outside.
+            AdmonkiError: E726 when a process was killed.
         """
         for job in self._cached:
             cached = self._store.get(job.key, PageResult)
@@ -102,7 +102,7 @@ class Rendering:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is wrong with the cache."""
+        """Diagnostics of the cache."""
         return self._store.diagnostics
 
     def _take_results(self) -> None:
@@ -116,17 +116,17 @@ class Rendering:
 
 
 def _team_size(jobs: Sequence[_Job], config: Config) -> int:
-    """How many processes are worth starting; 1 = none beside this one."""
+    """How many processes are worth using; 1 = only this one."""
     count = process_count(config)
     if count == 1 or sum(len(job.data) for job in jobs) < _WORTH_BYTES:
         return 1
     if len(jobs) > 1:
-        import_module("generator.pipeline.pages")  # once, and not in each copy of this process
+        import_module("generator.pipeline.pages")  # once, not in each fork of this process
     return count
 
 
 def _read(files: Sequence[PageFile], config: Config) -> tuple[dict[int, PageResult], list[_Job]]:
-    """Read all pages: what to report of those that cannot be read, and the others."""
+    """Read all pages; return results for unreadable pages, and the others."""
     salt = _salt(config)
     refused, jobs = {}, []
     for number, file in enumerate(files):
@@ -139,12 +139,12 @@ def _read(files: Sequence[PageFile], config: Config) -> tuple[dict[int, PageResu
 
 
 def read_page(file: PageFile) -> bytes | PageResult:
-    """The bytes of a page, or what to report when they cannot be read."""
+    """The bytes of a page, or a result with the error."""
     try:
         return read_file(file.path, most=PAGE, inside=file.root)
     except OSError as problem:
         message = f"the file cannot be read: {problem.strerror or problem}"
-        hint = "check that it exists and that you may read it"
+        hint = "check that it exists and is readable"
         found = Diagnostic(Location(file.display), "E101", message, hint)
         return PageResult(file, diagnostics=(found,))
 
@@ -160,14 +160,14 @@ def _key(file: PageFile, data: bytes, salt: bytes) -> str:
 
 
 def _salt(config: Config) -> bytes:
-    """What changes every page: settings, our own code, the converters' versions."""
+    """The inputs common to all pages: settings, our own code, the converters' versions."""
     settings = canonical(replace(config, **_NOT_RENDERED))  # type: ignore[arg-type]
     return "\n".join((settings, code_state())).encode()
 
 
 @cache
 def code_state() -> str:
-    """Our version, the newest of our files (for those who work on them), the converters'."""
+    """Our version, our newest file (for development), and the converters' versions."""
     package = Path(__file__).parent.parent
     newest = max(path.stat().st_mtime_ns for path in package.rglob("*.*") if path.suffix != ".pyc")
     return f"{__version__} {newest} {[_version(name) for name in _CONVERTERS]}"
@@ -181,21 +181,21 @@ def _version(name: str) -> str:
 
 
 def _is_current(result: PageResult, find_media: FindMedia) -> bool:
-    """Whether the files that a page shows are still what they were."""
+    """Whether the files that a page uses are unchanged."""
     return all(find_media(page, target) == media for page, target, media in result.lookups)
 
 
 def _render(job: _Job, *, config: Config, find_media: FindMedia) -> bytes:
-    # Loading the parser and the converters takes longer than a build in which nothing changed.
+    # Loading the parser and the converters takes longer than a build without changes.
     from generator.pipeline.pages import render_page
 
     return encode(render_page(job.file, job.data, config=config, find_media=find_media))
 
 
 def _decoded(data: bytes) -> PageResult:
-    """What a process has just encoded."""
+    """Decode what a worker process has just encoded."""
     result = decode(data, PageResult)
-    assert result is not None  # noqa: S101 - nothing lies between `encode` and here
+    assert result is not None  # noqa: S101 - the bytes come straight from `encode`
     return result
 
 
@@ -204,12 +204,12 @@ def _lost(lost: LostProcessError) -> Diagnostic:
     code = lost.exit_code or 0
     how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
     message = f"the process that rendered this page ended {how}"
-    hint = "if memory ran out, use fewer processes: --jobs 1"
+    hint = "if it ran out of memory, use fewer processes: --jobs 1"
     return Diagnostic(Location(lost.job.file.display), "E726", message, hint)
 
 
 def process_count(config: Config) -> int:
-    """How many processes or threads may work at once."""
+    """The number of processes or threads to use."""
     return config.jobs or _cores()
 
 

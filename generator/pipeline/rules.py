@@ -1,4 +1,4 @@
-"""Rules that need all pages: banks whose questions were answered, questions asked twice."""
+"""Rules across pages: answered questions of banks, and duplicate questions."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,10 +26,10 @@ class Coverage:
 
 
 def drop_answered(notes: Sequence[Note]) -> tuple[tuple[Note, ...], tuple[Coverage, ...]]:
-    """Leave out bank leaves whose question has an answer in the build.
+    """Remove bank leaves whose question has an answer in the build.
 
     Returns:
-        The notes that stay, and how far each bank is answered, in reading order.
+        The remaining notes, and how far each bank is answered, in reading order.
     """
     if not any(note.is_bank for note in notes):
         return tuple(notes), ()
@@ -49,11 +49,10 @@ def drop_answered(notes: Sequence[Note]) -> tuple[tuple[Note, ...], tuple[Covera
 
 
 def asked_twice(notes: Iterable[Note]) -> tuple[Diagnostic, ...]:
-    """Questions that nothing on the card tells apart: the same words at the same place.
+    """Report indistinguishable questions: the same words at the same place.
 
     Returns:
-        E310 where the answers are the same, too, and the card stands twice on its page; else
-        W310.
+        E310 when the answers are equal, too, and both cards are on one page; else W310.
     """
     first: dict[tuple[object, ...], Note] = {}
     found = []
@@ -68,8 +67,8 @@ def asked_twice(notes: Iterable[Note]) -> tuple[Diagnostic, ...]:
 def _twice(note: Note, other: Note) -> Diagnostic:
     is_same = note.page == other.page and note.answer.html == other.answer.html
     if is_same:
-        message = f"the same card, word for word, is at {other.location}"
+        message = f"the same card is also at {other.location}"
         return Diagnostic(note.location, "E310", message, "remove one of them")
     message = f"this question also appears at {other.location}"
-    hint = "reword one of them, so that the card says what is asked"
+    hint = "reword one of them, so that readers can distinguish them"
     return Diagnostic(note.location, "W310", message, hint)

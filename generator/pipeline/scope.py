@@ -1,4 +1,4 @@
-"""What a build of some pages can tell about the cards of the others."""
+"""Which cards a build of some pages may declare removed."""
 
 from pathlib import Path
 
@@ -10,11 +10,11 @@ from generator.reader.page import page_name
 
 
 def scope_of(collection: Collection, lock: Lock, config: Config) -> Scope | None:
-    """Say of which pages a build can tell what became of their cards; None for all.
+    """Return the pages about whose cards a build can decide; None for all.
 
-    A page that is there and was not read (`admonki build one.md`) keeps its cards in the lock, and
-    so does one that is not there any more, unless a folder that was read would hold it. A page with
-    an error keeps those of its cards that were left out.
+    A page that exists but was not read (`admonki build one.md`) keeps its cards in the lock. So
+    does a page that no longer exists, unless it was in a folder that was read. A page with an error
+    keeps its excluded cards.
 
     Args:
         collection: The pages of the build.
@@ -23,7 +23,7 @@ def scope_of(collection: Collection, lock: Lock, config: Config) -> Scope | None
     """
     home = config.home or config.root
     files = [page.file for page in collection.pages]
-    # a page from elsewhere may have the name of one of ours
+    # a page from elsewhere may have the same name as one of ours
     found = {page_name(file.path, file.root): file.path for file in files}
     read = {page for page, path in found.items() if _is_at(home / page, path)}
     others = {entry.page for entry in lock.entries} - read

@@ -1,4 +1,4 @@
-"""The site's own style sheets for cards, with the pictures and fonts that they show."""
+"""The site's own style sheets for cards, with the pictures and fonts that they use."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ class SiteStyle:
 
     Attributes:
         css: Their text, with the packaged names of files.
-        media: These files; their names begin with `_`, as Anki takes them along for a style then.
+        media: These files; their names begin with `_`, so that Anki keeps them for a style.
         diagnostics: What is wrong.
     """
 
@@ -41,8 +41,8 @@ def read_site_style(config: Config) -> SiteStyle:
         config: What is in force.
 
     Returns:
-        The style; `E723` for each `@import`, which no device would find, and `W724` for each file
-        that a `url(…)` names in vain.
+        The style; `E723` for each `@import`, which no device could load, and `W724` for each
+        missing file in a `url(…)`.
 
     Raises:
         AdmonkiError: E722 when a style sheet cannot be read.
@@ -58,7 +58,7 @@ def read_site_style(config: Config) -> SiteStyle:
 
 
 def style_paths(config: Config) -> tuple[Path, ...]:
-    """List every file that the style of the cards depends on."""
+    """List all files that the style of the cards depends on."""
     try:
         media = read_site_style(config).media
     except AdmonkiError:
@@ -78,8 +78,8 @@ def _imports(path: Path, text: str) -> Iterator[Diagnostic]:
     plain = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
     for found in _IMPORT.finditer(plain):
         place = Location(path.as_posix(), plain.count("\n", 0, found.start()) + 1)
-        message = f"a style of cards cannot import another: {found[0].strip()[:60]}"
-        yield Diagnostic(place, "E723", message, "name both files under css in the configuration")
+        message = f"a style sheet for cards cannot import another: {found[0].strip()[:60]}"
+        yield Diagnostic(place, "E723", message, "list both files under css in the configuration")
 
 
 def _packed(
@@ -92,7 +92,7 @@ def _packed(
     try:
         data = read_file(file, most=MEDIA)
     except OSError:
-        text = f"the style sheet shows a file that is not there: {target[:60]}"
+        text = f"the style sheet refers to a missing file: {target[:60]}"
         found.append(Diagnostic(Location(path.as_posix()), "W724", text))
         return match[0]
     name = f"_{media_name(file.name, data)}"

@@ -1,4 +1,4 @@
-"""Packages of pages and sections that are gone: their cards would be imported for ever."""
+"""Remove packages of deleted pages and sections, so that readers stop importing them."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -15,8 +15,8 @@ _HEADINGS = " › "  # between those of a section in the lock
 def remove_stale(staged: Iterable[StagedPackage], lock: Lock, output: Path) -> tuple[Path, ...]:
     """Remove packages that earlier builds of the project wrote and this one does not.
 
-    The lock says which sections there were, so that nothing else in the folder is touched: neither
-    copies that somebody made of a package, nor those of another project.
+    The lock lists the earlier sections, so that nothing else in the folder is touched, neither
+    copies of a package nor packages of another project.
 
     Args:
         staged: The packages of this build.
@@ -36,7 +36,7 @@ def remove_stale(staged: Iterable[StagedPackage], lock: Lock, output: Path) -> t
 
 
 def _known(lock: Lock, output: Path) -> Iterator[Path]:
-    """Where the packages of a project are, those of cards that are gone included."""
+    """The paths of a project's packages, including those of removed cards."""
     yield output / ALL
     for page, section in {(entry.page, entry.section) for entry in lock.entries}:
         for name in package_names(page, section.partition(_HEADINGS)[0]):

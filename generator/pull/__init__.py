@@ -1,1 +1,1 @@
-"""What the reader changed in Anki, mapped back to the author's Markdown."""
+"""Map the reader's changes in Anki back to the author's Markdown."""

@@ -1,4 +1,4 @@
-"""Where the author's Markdown says what a field says: pieces of the field ↔ characters of lines."""
+"""Align pieces of a field with the characters of the author's Markdown."""
 
 import re
 from collections.abc import Sequence
@@ -61,7 +61,7 @@ def align(
     Args:
         leaves: Of one field.
         text: The page.
-        regions: Where in the text the field comes from, in order.
+        regions: The parts of the text that the field comes from, in order.
 
     Returns:
         For each leaf a span for each piece, None for one whose source was not found.

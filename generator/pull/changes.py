@@ -1,4 +1,4 @@
-"""What differs between two readings of a field, leaf by leaf."""
+"""The differences between two versions of a field, leaf by leaf."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Final
 
 from generator.pull.leaves import Leaf, Piece
 
-_ALIKE: Final = 0.4  # leaves with so many pieces in common are one leaf, edited
+_ALIKE: Final = 0.4  # share of common pieces from which two leaves are one leaf, edited
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class LeafChange:
 
 
 def leaf_changes(old: Sequence[Leaf], new: Sequence[Leaf]) -> tuple[LeafChange, ...]:
-    """Compare two readings of a field.
+    """Compare two versions of a field.
 
     Args:
         old: As shipped.
@@ -46,7 +46,7 @@ def leaf_changes(old: Sequence[Leaf], new: Sequence[Leaf]) -> tuple[LeafChange, 
 
 
 def _split(old: Sequence[Leaf], new: Sequence[Leaf], change: LeafChange) -> Iterator[LeafChange]:
-    """Part a run into edits of single leaves and what is only there before or after."""
+    """Split a run into edits of single leaves, and leaves only present before or after."""
     (i1, i2), (j1, j2) = change.before, change.after
     pairs = _pairs(old[i1:i2], new[j1:j2])
     if not pairs:
@@ -103,11 +103,11 @@ def piece_changes(
 def merge(
     old: Sequence[Leaf], mine: Sequence[Leaf], theirs: Sequence[Leaf]
 ) -> tuple[Leaf, ...] | None:
-    """Make the reader's changes in what the author has made of a field meanwhile.
+    """Apply the reader's changes to the author's present version of a field.
 
     Args:
         old: As shipped.
-        mine: As the page says now.
+        mine: As in the page now.
         theirs: As the reader has it.
 
     Returns:

@@ -1,4 +1,4 @@
-"""Three sides of each card: as shipped, as the reader has it, as the pages say now."""
+"""Three versions of each card: as shipped, as the reader has it, and as in the pages now."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from generator.pull.collection import ReaderNote
 from generator.pull.leaves import leaves_of
 from generator.pull.mapping import Sides, plain
 
-_OLDER: Final = "Anki has an older version: compare the two before you import this build"
+_OLDER: Final = "Anki has an older version: compare both before importing this build"
 _MARKED: Final = "marked"  # Anki's own tag
 
 
@@ -23,7 +23,7 @@ class Shipped:
     Attributes:
         guid: Anki's GUID.
         mod_s: Modification time in the package, seconds since the Unix epoch.
-        sides: What question and answer say.
+        sides: Content of question and answer.
         tags: Sorted.
     """
 
@@ -38,11 +38,11 @@ class ChangedCard:
     """A card whose words the reader changed.
 
     Attributes:
-        note: As the pages say now.
-        shipped: What question and answer said when it was shipped.
-        now: What the page says.
-        reader: What the reader has.
-        wanted: What the page should say: `reader`, with what the author changed elsewhere.
+        note: As in the pages now.
+        shipped: Content of question and answer when shipped.
+        now: Content in the page.
+        reader: Content in the reader's collection.
+        wanted: Content that the page should have: `reader`, merged with the author's other changes.
     """
 
     note: IdentifiedNote
@@ -54,7 +54,7 @@ class ChangedCard:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Something about a card that is no change of its words: `what` says it in a few words."""
+    """A change of a card other than of its words; `what` describes it briefly."""
 
     note: IdentifiedNote
     what: str
@@ -70,16 +70,15 @@ class NewNote:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a reader did since the cards were shipped.
+    """The reader's changes since the cards were shipped.
 
     Attributes:
         changed: Cards whose words the reader changed, in reading order.
         conflicts: Cards that both the reader and the author changed.
-        agreed: Number of cards on which page and reader say the same, and differ from what was
-            shipped.
+        agreed: Number of cards for which page and reader agree, and differ from what was shipped.
         sightings: Tags, flags, suspended and deleted cards.
         added: Notes that are new.
-        stale: Number of cards that the reader has in an older version than the last build's.
+        stale: Number of cards of which the reader has an older version than the last build's.
     """
 
     changed: tuple[ChangedCard, ...] = ()
@@ -92,7 +91,7 @@ class Comparison:
 
 @dataclass(slots=True)
 class _Findings:
-    """A comparison in the making."""
+    """A comparison under construction."""
 
     changed: list[ChangedCard] = field(default_factory=list)
     conflicts: list[ChangedCard] = field(default_factory=list)
@@ -118,7 +117,7 @@ def shipped_notes(packages: Iterable[Package]) -> tuple[Shipped, ...]:
 
 
 def sides_of(fields: Mapping[str, str]) -> Sides:
-    """What the question and the answer of a note say.
+    """Return the content of a note's question and answer.
 
     Args:
         fields: By name.
@@ -133,12 +132,12 @@ def compare(
     *,
     note_types: frozenset[str],
 ) -> Comparison:
-    """Compare the three sides.
+    """Compare the three versions.
 
     Args:
         notes: Of the pages now, in reading order.
         shipped: Of the last build.
-        reader: All notes that the reader has, others' among them.
+        reader: All notes of the reader, including those of other projects.
         note_types: Names of our note types.
     """
     by_guid = {item.guid: item for item in shipped}
@@ -201,7 +200,7 @@ def _compare_words(note: IdentifiedNote, was: Shipped, has: ReaderNote, found: _
 
 
 def _sort(card: ChangedCard, found: _Findings) -> None:
-    """Put a card with the changed ones where the author's changes and the reader's go together."""
+    """Add a card to the changed ones if the author's and the reader's changes do not conflict."""
     question, answer = (
         merge(card.shipped[side], card.now[side], card.reader[side]) for side in (0, 1)
     )

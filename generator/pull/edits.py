@@ -1,8 +1,8 @@
-"""Proposals: edits of the author's text that may bring a change of the reader's about.
+"""Proposals: edits of the author's text that may produce a change of the reader's.
 
 A proposal is tried by rendering the card from the edited text (see `mapping`), so it need not be
-certain: the first one whose card reads as the reader's is taken, and none means that the change
-is left to the author.
+certain. The first one whose card equals the reader's is used; if there is none, the change is left
+to the author.
 """
 
 import re
@@ -22,12 +22,12 @@ _FENCE = re.compile(r"\s*(```|~~~)")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
-    """Characters of the page's text that become others.
+    """A replacement of characters in the page's text.
 
     Attributes:
         start: 0-based offset.
-        end: Offset after the last character that goes.
-        text: What comes in their place.
+        end: Offset after the last replaced character.
+        text: The replacement.
     """
 
     start: int
@@ -40,7 +40,7 @@ Proposal: TypeAlias = tuple[Edit, ...]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field in its three readings.
+    """One field in its three versions.
 
     Attributes:
         text: The page's Markdown.
@@ -56,7 +56,7 @@ class Field:
 
 
 def apply(text: str, edits: Sequence[Edit]) -> str:
-    """Make edits, which do not overlap.
+    """Apply edits that do not overlap.
 
     Args:
         text: The page's Markdown.
@@ -104,7 +104,7 @@ def _inside(field: Field, index: int, new: Leaf) -> Iterator[Proposal]:
 def _rewritten(
     field: Field, old: Leaf, spans: Spans, new: Leaf, op: tuple[tuple[int, int], tuple[int, int]]
 ) -> Iterator[Proposal]:
-    """Write everything from the first to the last difference again."""
+    """Rewrite everything from the first to the last difference."""
     edit = _edit(
         field.text, old, spans, new, _balanced(old.pieces, new.pieces, op), is_before=False
     )
@@ -146,7 +146,7 @@ def _edit(
     *,
     is_before: bool,
 ) -> Edit | None:
-    """Edit for one run of pieces; None where its source is not known or it has no Markdown."""
+    """Return the edit for a run of pieces; None if its source is unknown or it has no Markdown."""
     (i1, i2), (j1, j2) = op
     in_code = new.is_code or _in_code(new.pieces[:j1])
     written = to_markdown(new.pieces[j1:j2], in_code=in_code)
@@ -193,7 +193,7 @@ def _insertion(
 
 
 def _bounds(spans: Spans, first: int, after: int) -> tuple[int | None, int | None]:
-    """Where the source of some pieces starts and ends; unknown ones lie between known ones."""
+    """The start and end of the source of some pieces; unknown ones are between known ones."""
     start = end = None
     if known := spans[first]:
         start = known.start
@@ -207,7 +207,7 @@ def _bounds(spans: Spans, first: int, after: int) -> tuple[int | None, int | Non
 
 
 def _deletion(text: str, start: int, end: int) -> Edit:
-    """Take words out with the white space before them, at a line's start with what follows."""
+    """Remove words and the white space before them, or after them at the start of a line."""
     line_start = text.rfind("\n", 0, start) + 1
     kept = len(text[line_start:start].rstrip(" "))
     if kept:
@@ -218,7 +218,7 @@ def _deletion(text: str, start: int, end: int) -> Edit:
 def _regrouped(
     field: Field, change: LeafChange, old: Sequence[Leaf], new: Sequence[Leaf]
 ) -> Iterator[Proposal]:
-    """Part one leaf into several, or join several: the words stay as they are."""
+    """Split one leaf into several, or join several; the words are unchanged."""
     first = change.before[0]
     if _words(old) != _words(new):
         return
@@ -249,7 +249,7 @@ def _words(leaves: Sequence[Leaf]) -> list[tuple[str, str, str]]:
 
 
 def _removals(field: Field, change: LeafChange) -> Iterator[Proposal]:
-    """Take out the lines of some leaves."""
+    """Remove the lines of some leaves."""
     lines = _lines_of(field, *change.before)
     if lines is None:
         return
@@ -286,7 +286,7 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _insertions(field: Field, change: LeafChange) -> Iterator[Proposal]:
-    """Write new leaves in lines of their own, in place of the old ones where there are any."""
+    """Write new leaves on lines of their own, replacing old ones if there are any."""
     first, after = change.before
     if first < after:
         lines = _lines_of(field, first, after)
@@ -314,7 +314,7 @@ def _insertions(field: Field, change: LeafChange) -> Iterator[Proposal]:
 
 
 def _indents(field: Field, near: int) -> list[str]:
-    """Indents to try: that of the text near by, of its marker, one level more and less."""
+    """Indents to try: that of the nearby text, of its marker, one level more and less."""
     content = _content_indent(field, near)
     marker = _marker(field, near)
     own = marker["indent"] if marker else content
@@ -374,7 +374,7 @@ def _block(kind: str, leaf: Leaf, written: str, marker: re.Match[str] | None, in
 
 
 def _item_marker(leaf: Leaf, near: re.Match[str] | None) -> str:
-    """The marker of the item near by, counted on."""
+    """The marker of the nearby item, incremented."""
     is_ordered = next((tag for tag in reversed(leaf.path) if tag in ("ol", "ul")), "ul") == "ol"
     sign = near["marker"] if near else ""
     if is_ordered != sign[:1].isdigit():

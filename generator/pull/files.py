@@ -15,13 +15,13 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 @dataclass(frozen=True, slots=True)
 class FileEdit:
-    """Characters of one file that become others.
+    """A replacement of characters in one file.
 
     Attributes:
         path: The file.
         first: 0-based line and column of the first character.
         after: 0-based line and column after the last one.
-        text: What comes in their place; `LF` ends its lines.
+        text: The replacement, with `LF` line ends.
     """
 
     path: Path
@@ -31,7 +31,7 @@ class FileEdit:
 
 
 class NotInOneFileError(Exception):
-    """An edit that reaches over the border between a page and a snippet."""
+    """An edit that crosses the boundary between a page and a snippet."""
 
 
 def file_edits(
@@ -42,7 +42,7 @@ def file_edits(
     find_snippet: Callable[[str], Path | None],
     lines_of: Callable[[Path], Sequence[str]],
 ) -> tuple[FileEdit, ...]:
-    """Say which file's characters the edits of a page's text are.
+    """Map edits of a page's text to edits of files.
 
     Args:
         edits: Of `whole.text`.
@@ -55,8 +55,8 @@ def file_edits(
         One edit for each.
 
     Raises:
-        NotInOneFileError: When an edit touches two files, or lines that the reader of pages
-            changed (composed characters, tabs).
+        NotInOneFileError: When an edit touches two files, or lines that were changed when the page
+            was read (composed characters, tabs).
     """
     lines = whole.text.split("\n")
     starts = [0]
@@ -68,7 +68,7 @@ def file_edits(
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Finds places of a page's text in files."""
+    """Locates places of a page's text in files."""
 
     whole: SourceFile
     lines: Sequence[str]
@@ -123,7 +123,7 @@ def _dedented(text: str, shift: int) -> str:
 
 
 def edited(text: str, edits: Iterable[FileEdit]) -> str:
-    """Make the edits of one file; its line ends stay what they are.
+    """Apply the edits of one file, keeping its line ends.
 
     Args:
         text: The file, decoded.
@@ -139,7 +139,7 @@ def edited(text: str, edits: Iterable[FileEdit]) -> str:
 
 
 def to_patch(before: Mapping[str, str], after: Mapping[str, str]) -> str:
-    """Write a unified diff that `git apply` takes.
+    """Write a unified diff that `git apply` accepts.
 
     Args:
         before: Text of each file by its name in the patch.

@@ -1,7 +1,7 @@
-"""A field's HTML as what it says: runs of pieces, each with its place in the structure of blocks.
+"""A field's HTML as content: runs of pieces, each with its place in the structure of blocks.
 
-What only draws (classes, wrappers, highlighting) is left out, so that a field as we ship it and
-the same field after Anki's editor give equal values.
+Presentation (classes, wrappers, highlighting) is left out, so that a field as shipped and the same
+field after Anki's editor give equal values.
 """
 
 import re
@@ -53,7 +53,7 @@ class Piece:
         kind: `word`, `open`, `close`, `math`, `display`, `img`, `br`, `task` or `footnote`.
         text: The word, the mark's name, the TeX, the file's name.
         has_space: Whether white space comes before it.
-        target: Where a link leads.
+        target: The target of a link.
         source: Path of a picture that is not in the pages yet, to write it as Markdown.
     """
 
@@ -70,8 +70,8 @@ class Leaf:
 
     Attributes:
         path: Tags of the blocks around it, outermost first, at least `p`.
-        shared: How many of these blocks the leaf before is in, too.
-        pieces: What it says.
+        shared: How many of these blocks also contain the previous leaf.
+        pieces: Its content.
     """
 
     path: tuple[str, ...]
@@ -80,7 +80,7 @@ class Leaf:
 
     @property
     def is_code(self) -> bool:
-        """Whether white space counts."""
+        """Whether white space is significant."""
         return "pre" in self.path
 
     @property
@@ -190,7 +190,7 @@ class _Reader:
             self._add_closing(role)
 
     def _add_closing(self, role: str) -> None:
-        """End a mark; one that holds nothing was never there."""
+        """Close a mark; drop an empty one."""
         if self._pieces and self._pieces[-1].kind == "open" and self._pieces[-1].text == role:
             self._pieces.pop()
             return
@@ -258,7 +258,7 @@ class _Reader:
                 pieces.pop()
         if pieces:
             path = tuple((role, number) for _, role, number in self._open if role in _BLOCKS)
-            # Text in no block is a paragraph: Anki's editor makes both, and shows them alike.
+            # Text outside of blocks is a paragraph: Anki's editor makes both, and shows them alike.
             self.leaves.append((path or (("p", -len(self.leaves)),), tuple(pieces)))
         self._pieces = []
         self._has_space = False
@@ -278,7 +278,7 @@ def _formulas(data: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _role(tag: str, values: dict[str, str]) -> str:
-    """What an element counts as: a block, a mark, or nothing."""
+    """How to treat an element: as a block, a mark, or nothing."""
     if tag == "sup" and values.get("id", "").startswith("fnref"):
         return "footnote"
     if tag == "div":

@@ -1,4 +1,4 @@
-"""From what the reader changed to edits of the page: propose, render, compare."""
+"""From the reader's changes to edits of the page: propose, render, compare."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,17 +12,17 @@ from generator.pull.leaves import Leaf
 Sides: TypeAlias = tuple[tuple[Leaf, ...], tuple[Leaf, ...]]
 """Question and answer of a card."""
 Read: TypeAlias = Callable[[str], "Sides | None"]
-"""Reads the card from the page's text as edited; None when it is no longer there."""
+"""Reads the card from the page's edited text; None when the card is gone."""
 
 _MOST_PROPOSALS = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Unmapped:
-    """A change of the reader's that the author has to make.
+    """A change of the reader's that the author has to make by hand.
 
     Attributes:
-        offset: Where in the page's text it belongs, as far as known.
+        offset: Its place in the page's text, if known.
         before: Text as shipped, "" for something new.
         after: Text as the reader has it, "" for something removed.
     """
@@ -34,12 +34,12 @@ class Unmapped:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """What became of the changes of one card.
+    """The result of mapping the changes of one card.
 
     Attributes:
-        edits: Of the page's text; applied together they make the card read as the reader's,
-            except for `unmapped`.
-        unmapped: What no edit brings about.
+        edits: Of the page's text; applied together, they make the card equal the reader's, except
+            for `unmapped`.
+        unmapped: Changes that no edit produces.
     """
 
     edits: tuple[Edit, ...] = ()
@@ -55,18 +55,18 @@ def map_card(
     read: Read,
     is_apart: Callable[[str], bool],
 ) -> Mapped:
-    """Find the edits of a page that make a card read as the reader has it.
+    """Find the edits of a page that make a card equal the reader's.
 
     Args:
         text: The page's Markdown.
-        shipped: What the card says now.
-        wanted: What the reader's says.
-        regions: For question and answer, where in the text they come from.
+        shipped: Content of the card now.
+        wanted: Content of the reader's card.
+        regions: For question and answer, the parts of the text that they come from.
         read: Reads the card from an edited text.
-        is_apart: Whether all other cards of an edited text say what they said.
+        is_apart: Whether all other cards of an edited text are unchanged.
 
     Returns:
-        Edits, each proved by rendering, and the changes without one.
+        Edits, each verified by rendering, and the changes without one.
     """
     edits: list[Edit] = []
     unmapped: list[Unmapped] = []
@@ -92,7 +92,7 @@ def _is_proved(
     read: Read,
     is_apart: Callable[[str], bool],
 ) -> bool:
-    """Whether all edits together do what each of them does, and no harm to other cards."""
+    """Whether all edits together have the effect of each, and do not change other cards."""
     return (bool(unmapped) or read(text) == wanted) and is_apart(text)
 
 
@@ -104,7 +104,7 @@ def _prove(
     read: Read,
     known: Sequence[Edit],
 ) -> Proposal | None:
-    """Return the first proposal whose card differs by this change and by nothing else."""
+    """Return the first proposal that changes the card by this change only."""
     old = field.old
     leaves = (*old[: change.before[0]], *field.new[slice(*change.after)], *old[change.before[1] :])
     expected = [_loosely(leaves if at == side else shipped[at]) for at in (0, 1)]
@@ -122,7 +122,7 @@ def _prove(
 
 
 def _loosely(leaves: Sequence[Leaf]) -> list[tuple[object, object]]:
-    """Without which blocks leaves share: that depends on their neighbours."""
+    """Leaves without `shared`, which depends on their neighbours."""
     return [(leaf.path, leaf.pieces) for leaf in leaves]
 
 

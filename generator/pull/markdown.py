@@ -1,4 +1,4 @@
-"""Pieces to Markdown: what the reader wrote, as the author would write it."""
+"""Pieces to Markdown: the reader's text as the author would write it."""
 
 from collections.abc import Iterable
 from typing import Final

@@ -1,4 +1,4 @@
-"""Questions that the reader wrote in Anki, as boxes at the end of their section."""
+"""New questions that the reader wrote in Anki, as boxes at the end of their section."""
 
 import re
 from collections.abc import Sequence
@@ -21,10 +21,10 @@ def new_box(page: Page, cards: Sequence[PageCard], near: PageCard, wanted: Sides
         page: The page.
         cards: All its cards.
         near: The card after which the box comes, the last one of its deck.
-        wanted: What question and answer of the new card say.
+        wanted: Content of question and answer of the new card.
 
     Returns:
-        The edit; None where the text has no Markdown that reads as it does.
+        The edit; None if no Markdown gives the same content.
     """
     offset = _end(page.text, near)
     written = _box(page.text, near, wanted)
@@ -38,7 +38,7 @@ def new_box(page: Page, cards: Sequence[PageCard], near: PageCard, wanted: Sides
 
 
 def _end(text: str, card: PageCard) -> int:
-    """Where the lines of a card end, blank ones after it left out."""
+    """The end of a card's lines, without blank lines after it."""
     end = max((span.end for side in card.regions for span in side), default=len(text))
     return len(text[:end].rstrip()) + (1 if text[:end].rstrip() != text[:end] else 0)
 
@@ -61,7 +61,7 @@ def _box(text: str, near: PageCard, wanted: Sides) -> str | None:
 
 
 def _opening(text: str, near: PageCard) -> str:
-    """Marker and type of the box near by."""
+    """Marker and type of the nearby box."""
     for side in near.regions:
         for span in side:
             match = _MARKER.match(text, text.rfind("\n", 0, span.start + 1) + 1)

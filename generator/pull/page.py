@@ -1,4 +1,4 @@
-"""A page as it is now: its cards, what their fields say, and where in its text they come from."""
+"""A page as it is now: its cards, the content of their fields, and their places in its text."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,10 +25,10 @@ class PageCard:
     """A card of a page.
 
     Attributes:
-        number: Its place among the page's cards, from 0.
+        number: Its position among the page's cards, from 0.
         note: As a build makes it, without identity.
-        sides: What its question and answer say.
-        regions: For each side the parts of the text that it comes from.
+        sides: Content of its question and answer.
+        regions: For each side, the parts of the text that it comes from.
     """
 
     number: int
@@ -43,7 +43,7 @@ class Page:
     def __init__(
         self, data: bytes, *, page: str, display: str, config: Config, find_media: FindMedia
     ) -> None:
-        """Decode a page and put its snippets in.
+        """Decode a page and insert its snippets.
 
         Args:
             data: The file.
@@ -79,7 +79,7 @@ class Page:
             count: How many cards there must be.
 
         Returns:
-            What its sides say; None when the edit changed which cards there are.
+            The content of its sides; None when the edit changed the set of cards.
         """
         cards, renderer = self._extract(text)
         if len(cards) != count:

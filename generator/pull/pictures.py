@@ -1,4 +1,4 @@
-"""Pictures that the reader added: files to write beside the page."""
+"""Pictures added by the reader: files to write beside the page."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from generator.render.media import IMAGES, media_name
 ReadMedia = Callable[[str], bytes | None]
 """Reads a file of the reader's by its name in a field."""
 
-_PLAIN: Final = IMAGES - {".svg"}  # an SVG from a card is not worth its dangers
+_PLAIN: Final = IMAGES - {".svg"}  # an SVG from a card is not worth the risk
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Picture:
 
 
 def new_pictures(sides: Sides, known: Sides, read: ReadMedia) -> tuple[Picture, ...]:
-    """Find the pictures of a card that we did not ship.
+    """Find the pictures of a card that were not shipped.
 
     Args:
         sides: As the reader has them.

@@ -1,4 +1,4 @@
-"""What is left to the author: changes that no edit brings about for certain, and conflicts."""
+"""Remarks to the author: changes that cannot be mapped for certain, and conflicts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from generator.pull.mapping import Sides, plain
 
 @dataclass(frozen=True, slots=True, order=True)
 class Remark:
-    """A change that the author has to make by hand, or to decide about.
+    """A change that the author has to make by hand or to decide on.
 
     Attributes:
         path: The page, as messages name it.
         line: 1-based line.
         reason: Why it is not in the patch.
-        texts: What it is about: whose text, and the text.
+        texts: The texts concerned: whose text it is, and the text.
     """
 
     path: str
@@ -28,7 +28,7 @@ def both(sides: Sides) -> str:
     """Question and answer as plain text.
 
     Args:
-        sides: What they say.
+        sides: Their content.
     """
     return "\n".join(filter(None, map(plain, sides)))
 
@@ -66,12 +66,15 @@ def of_new_note(note: NewNote, path: str, line: int) -> Remark:
         line: 1-based line of the deck's last card.
     """
     return Remark(
-        path, line, "a new note has no Markdown for certain", (("Anki", both(note.sides)),)
+        path,
+        line,
+        "a new note cannot be written as Markdown for certain",
+        (("Anki", both(note.sides)),),
     )
 
 
 def comment(remarks: Iterable[Remark]) -> str:
-    """Write remarks as comments that `git apply` passes over.
+    """Write remarks as comments that `git apply` ignores.
 
     Args:
         remarks: In the order to print.

@@ -1,4 +1,4 @@
-"""What reviews tell about notes: which cards are forgotten, section by section."""
+"""Review statistics: which cards are forgotten, section by section."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from generator.model import IdentifiedNote
 from generator.pull.collection import ReaderNote, Review
 
 _AGAIN: Final = 1
-_BY_HAND: Final = 4  # from this kind on a row is not an answer: a reschedule, a due date set
+_BY_HAND: Final = 4  # from this kind on, a row is not an answer but a reschedule or a set due date
 _REVIEW: Final = 1
 _LEECH: Final = "leech"
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewStats:
-    """How a card, a section or a page fares.
+    """Review statistics of a card, a section or a page.
 
     Attributes:
         place: `path:line`, or the page and section.
@@ -27,7 +27,7 @@ class ReviewStats:
         leeches: Cards that Anki marked as leeches.
         seconds: Time spent.
         reviewed: Answers to learned cards.
-        kept: How many of these were right.
+        kept: How many of these were correct.
     """
 
     place: str
@@ -43,7 +43,7 @@ class ReviewStats:
 
     @property
     def retention(self) -> float | None:
-        """Share of right answers to learned cards, from 0 to 1; None without any."""
+        """Share of correct answers to learned cards, from 0 to 1; None without any."""
         return self.kept / self.reviewed if self.reviewed else None
 
     @property
@@ -55,7 +55,7 @@ class ReviewStats:
 def review_stats(
     notes: Sequence[IdentifiedNote], reader: Sequence[ReaderNote]
 ) -> dict[str, tuple[ReviewStats, ...]]:
-    """Sum reviews up.
+    """Summarise reviews.
 
     Args:
         notes: Of the pages now.
@@ -63,7 +63,7 @@ def review_stats(
 
     Returns:
         `cards`, `sections` and `pages`, each with the worst first; those without an answer are
-        left out.
+        omitted.
     """
     by_guid = {note.guid: note for note in reader}
     cards: list[ReviewStats] = []

@@ -26,15 +26,15 @@ from generator.render.media import SNIPPET, MediaFolder
 
 @dataclass(frozen=True, slots=True)
 class CardEdits:
-    """The edits that make one card say what the reader's says.
+    """The edits that make one card equal the reader's.
 
     Attributes:
         place: Of the card in its page.
         key: Of the card, "" for a new one.
         edits: Of files.
-        before: What question and answer say now, "" for a new card.
-        after: What they will say.
-        pictures: Files that the edits refer to and that are not there yet.
+        before: Content of question and answer now, "" for a new card.
+        after: Their content after the edits.
+        pictures: Files that the edits refer to and that do not exist yet.
     """
 
     place: Location
@@ -47,12 +47,12 @@ class CardEdits:
 
 @dataclass(slots=True)
 class Pulled:
-    """What came back.
+    """The result of a pull.
 
     Attributes:
-        comparison: The three sides of all cards.
+        comparison: The three versions of all cards.
         cards: Cards with edits, in reading order.
-        remarks: What is left to the author, sorted by place.
+        remarks: Changes left to the author, sorted by place.
         texts: Text of each file that is edited, as it was read.
     """
 
@@ -70,7 +70,7 @@ class Pulled:
         return {path: edited(self.texts[path], edits) for path, edits in by_file.items()}
 
     def patch(self, cards: Iterable[CardEdits], name: Callable[[Path], str]) -> str:
-        """Unified diff of the edits of some cards; `name` tells what it calls a file."""
+        """Unified diff of the edits of some cards; `name` maps a file to its name in the diff."""
         after = self.edited(cards)
         before = {name(path): self.texts[path] for path in after}
         return to_patch(before, {name(path): text for path, text in after.items()})
@@ -85,7 +85,7 @@ def pull(
     read_media: ReadMedia,
     prefers_reader: bool = False,
 ) -> Pulled:
-    """Map what the reader changed to edits of the pages' files.
+    """Map the reader's changes to edits of the pages' files.
 
     Args:
         identified: The pages as they are now.
@@ -134,7 +134,7 @@ class _PageWork:
         self._cards = self._page.cards()
 
     def map_changes(self, changed: Iterable[ChangedCard]) -> None:
-        """Map what the reader changed in cards of the page."""
+        """Map the reader's changes in cards of the page."""
         for change in changed:
             card = self._find(change)
             if card is None:
@@ -156,7 +156,7 @@ class _PageWork:
         self._pulled.remarks += (self._unmapped(change, item) for item in mapped.unmapped)
         edits = self._file_edits(mapped.edits)
         if edits is None:
-            reason = "the change reaches over the border of a snippet"
+            reason = "the change crosses the boundary of a snippet"
             self._pulled.remarks.append(of_card(change, reason))
         elif edits:
             place, key = change.note.note.location, change.note.key
@@ -190,7 +190,7 @@ class _PageWork:
         return with_pictures(wanted, pictures), files
 
     def _file_edits(self, edits: Sequence[Edit]) -> tuple[FileEdit, ...] | None:
-        """Edits of files; None where one reaches over the border of a snippet."""
+        """Edits of files; None if one crosses the boundary of a snippet."""
         try:
             return file_edits(
                 edits,
@@ -227,12 +227,12 @@ class _PageWork:
         line = self._file_line(self._page.text.count("\n", 0, item.offset))
         path = change.note.note.location.path
         texts = (("page", item.before), ("Anki", item.after))
-        reason = "no edit of the Markdown gives this for certain"
+        reason = "no edit of the Markdown produces this for certain"
         return Remark(path, line, reason, tuple(pair for pair in texts if pair[1]))
 
 
 def names_of(paths: Iterable[Path], root: Path) -> Mapping[Path, str]:
-    """What a patch calls files: relative to the folder in which it is applied.
+    """Name files in a patch, relative to the folder in which it is applied.
 
     Args:
         paths: Absolute.

@@ -103,7 +103,7 @@ def _put_as_text(output: Output, token: Token, tag: str) -> None:
     output.report(
         token,
         "L502",
-        f"{shorten(tag)} is no HTML element: the site shows nothing, the card its text",
+        f"{shorten(tag)} is not an HTML element: the site shows nothing, the card its text",
         f"write `{shorten(tag)}` as code, or &lt; for <",
     )
     output.nodes.append(tag)

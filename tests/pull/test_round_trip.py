@@ -220,7 +220,7 @@ def test_asked_about_each_card_only_the_chosen_ones_are_taken(life: Life) -> Non
 def test_what_cannot_be_written_in_markdown_is_a_remark(life: Life) -> None:
     life.edit("stays", lambda html: f'{html}<img src="paste-1.jpg">')
     out = life.run("pull", life.export(legacy=True)).stdout
-    assert out.startswith("# docs/p.md:26: no edit of the Markdown gives this for certain\n")
+    assert out.startswith("# docs/p.md:26: no edit of the Markdown produces this for certain\n")
     assert "@@" not in out
 
 

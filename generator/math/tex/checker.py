@@ -161,7 +161,7 @@ class Checker(Cursor):
         before = self.texts[index - 1] if index else "{"
         is_first = before in ("{", "&", "\\\\")
         if not self._groups.innermost.scripts and (is_first or before.isalnum()):
-            hint = "it stands behind an operator, such as \\sum or \\mathop{…}"
+            hint = "put it after an operator, such as \\sum or \\mathop{…}"
             self._add(index, "E409", f"{self.texts[index]} without an operator", hint)
 
     def line(self, index: int) -> None:
