@@ -179,7 +179,7 @@ class Guarded:
             TypeError: When they are not text.
         """
         if not isinstance(fields, str) or not isinstance(tags, str):
-            raise TypeError("fields that are no text")
+            raise TypeError("fields are not text")
         if len(fields) > _LONGEST_FIELDS:
             raise ContentError("a note in it is longer than 4 MB")
         self._spend(_TAG * len(tags) + _FIELD * fields.count("\x1f"))
