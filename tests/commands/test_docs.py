@@ -1,9 +1,11 @@
 """The documentation is current, and its examples are true."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from generator.config import Config, load
 from generator.config.schema import setting_types
@@ -67,6 +69,26 @@ def test_the_faq_is_a_deck(tmp_path: Path) -> None:
     assert not [item for item in found.diagnostics if not item.code.startswith("L")]
     assert {note.note.deck for note in found.notes} >= {"FAQ::Writing", "FAQ::Studying"}
     assert not any(note.note.is_unanswered for note in found.notes)
+
+
+def _paths(nav: object) -> Iterator[str]:
+    """Yield the pages of a part of the navigation."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, dict):
+        for part in nav.values():
+            yield from _paths(part)
+    elif isinstance(nav, list):
+        for part in nav:
+            yield from _paths(part)
+
+
+def test_each_page_is_in_the_navigation_and_only_maintainers_pages_are_for_maintainers() -> None:
+    nav = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
+    pages = {page.relative_to(ROOT / "docs").as_posix() for page in _PAGES}
+    assert sorted(_paths(nav)) == sorted(pages)
+    (theirs,) = (part["For maintainers"] for part in nav if "For maintainers" in part)
+    assert set(_paths(theirs)) == {page for page in pages if page.startswith("maintainers/")}
 
 
 def test_every_setting_has_a_meaning() -> None:
