@@ -1,6 +1,7 @@
 """Formulas in real Chromium: beside KaTeX's, on a phone, and without MathML."""
 
 import json
+import re
 import shutil
 from html import unescape
 from pathlib import Path
@@ -101,7 +102,8 @@ def test_an_engine_without_mathml_hands_the_tex_to_mathjax(
     assert report == {
         "shown": [True] * len(FORMULAS),
         "display": [display for _, display in FORMULAS],
-        "tex": [tex for tex, _ in FORMULAS],
+        # no `\(`: AnkiDroid would load MathJax for every card that holds one
+        "tex": [re.sub(r"\\\((.*?)\\\)", r"$\1$", tex) for tex, _ in FORMULAS],
         "errors": 0,
         "left": 0,
     }

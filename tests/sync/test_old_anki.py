@@ -90,10 +90,10 @@ def test_updates_arrive_and_reviews_and_edits_stay(tmp_path: Path, old_python: s
     assert all(state["is_sound"] for state in states)
     last = states[-1]
     assert last["reviews"] == [1, 1, 1]
-    assert last["questions"][2] == "How is cross-entropy defined?"
-    assert "how bad a prediction is" in last["answers"][0]
-    assert "my own words" in last["answers"][1]
-    assert "mine" in last["tags"][1]
+    assert "How is cross-entropy defined?" in last["questions"]
+    assert sum("how bad a prediction is" in answer for answer in last["answers"]) == 1
+    (edited,) = (at for at, answer in enumerate(last["answers"]) if "my own words" in answer)
+    assert "mine" in last["tags"][edited]
     assert "top: 1px" in states[2]["css"]
     assert "top: 2px" in last["css"]
     assert len({state["note_types"] for state in states}) == 1
