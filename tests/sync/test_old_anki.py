@@ -42,7 +42,11 @@ def old_python(tmp_path_factory: pytest.TempPathFactory) -> str:
     venv.create(folder, with_pip=True)
     python = folder / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     command = [str(python), "-m", "pip", "install", "-q", f"anki=={_VERSION}"]
-    installed = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    # the exact versions of CI are those of the newest Anki
+    environ = {name: value for name, value in os.environ.items() if name != "PIP_CONSTRAINT"}
+    installed = subprocess.run(
+        command, capture_output=True, text=True, timeout=600, check=False, env=environ
+    )
     if installed.returncode:
         last = installed.stderr.strip().splitlines()[-1:]
         pytest.skip(f"anki {_VERSION} cannot be installed here: {''.join(last)}")
