@@ -256,7 +256,7 @@ def test_a_question_that_the_reader_added_becomes_a_box(life: Life) -> None:
 
 def test_tags_flags_and_deletions_are_listed(life: Life) -> None:
     note = life.col.get_note(life.col.find_notes("stays")[0])
-    note.tags.append("mine")
+    note.tags += ["marked", "mine"]
     life.col.update_note(note)
     life.col.set_user_flag_for_cards(3, note.card_ids())
     life.col.sched.suspend_notes([note.id])
