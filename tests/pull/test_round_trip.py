@@ -265,6 +265,7 @@ def test_tags_flags_and_deletions_are_listed(life: Life) -> None:
     seen = {(item["place"], item["what"]) for item in json.loads(result.stdout)["seen"]}
     assert seen == {
         ("docs/p.md:24:1", "tags added: mine"),
+        ("docs/p.md:24:1", "marked"),
         ("docs/p.md:24:1", "suspended"),
         ("docs/p.md:24:1", "flag 3"),
         ("docs/p.md:20:1", "deleted, or never imported"),
