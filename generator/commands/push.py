@@ -10,7 +10,7 @@ import click
 from generator.commands.ankiconnect import DEFAULT_URL, KEY, URL, AnkiConnect
 from generator.commands.messages import plural
 from generator.commands.session import config_options, fail, open_session
-from generator.commands.sync import asker, packages_and_lock
+from generator.commands.sync import asker, packages_and_lock, reader_options
 from generator.errors import AdmonkiError
 from generator.files import SETTINGS, read_file
 
@@ -25,17 +25,7 @@ _SHOWN = 5
 @click.command("push")
 @click.argument("packages", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--move", is_flag=True, help="Move cards to the decks given by the pages.")
-@click.option(
-    "--suspend-removed", is_flag=True, help="Suspend cards that were removed from the pages."
-)
-@click.option(
-    "--delete-removed", is_flag=True, help="Delete notes that were removed from the pages."
-)
-@click.option(
-    "--overwrite", is_flag=True, help="Keep the author's text where both sides changed it."
-)
-@click.option("--restore", is_flag=True, help="Restore notes that were deleted in Anki.")
-@click.option("--yes", is_flag=True, help="Answer yes to all questions about removals.")
+@reader_options
 @config_options
 def command(
     packages: tuple[Path, ...],

@@ -17,20 +17,32 @@ if TYPE_CHECKING:
     from generator.identity.lock import Lock
 
 
+_READER_OPTIONS = (
+    click.option(
+        "--suspend-removed", is_flag=True, help="Suspend cards that were removed from the pages."
+    ),
+    click.option(
+        "--delete-removed", is_flag=True, help="Delete notes that were removed from the pages."
+    ),
+    click.option(
+        "--overwrite", is_flag=True, help="Keep the author's text where both sides changed it."
+    ),
+    click.option("--restore", is_flag=True, help="Restore notes that were deleted in Anki."),
+    click.option("--yes", is_flag=True, help="Answer yes to all questions about removals."),
+)
+
+
+def reader_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say what may happen to notes the reader changed or deleted."""
+    for option in reversed(_READER_OPTIONS):
+        function = option(function)
+    return function
+
+
 @click.command("sync")
 @click.argument("packages", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Print what would happen, but send nothing.")
-@click.option(
-    "--suspend-removed", is_flag=True, help="Suspend cards that were removed from the pages."
-)
-@click.option(
-    "--delete-removed", is_flag=True, help="Delete notes that were removed from the pages."
-)
-@click.option(
-    "--overwrite", is_flag=True, help="Keep the author's text where both sides changed it."
-)
-@click.option("--restore", is_flag=True, help="Restore notes that were deleted in Anki.")
-@click.option("--yes", is_flag=True, help="Answer yes to all questions about removals.")
+@reader_options
 @click.option(
     "--folder",
     type=click.Path(path_type=Path, file_okay=False),
