@@ -6,6 +6,7 @@ Ctrl-C at any moment ends the program with 130 and without a traceback.
 
 import codecs
 import os
+import signal
 import sys
 from typing import NoReturn, TextIO
 
@@ -23,6 +24,7 @@ def run() -> NoReturn:
         _open_streams()
         code = _command()
         _flush()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Python's end would die of it: code -2
     except KeyboardInterrupt:
         _leave(INTERRUPTED)
     except OSError as problem:  # ours are diagnostics: this is a stream

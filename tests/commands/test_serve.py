@@ -131,8 +131,8 @@ def test_ctrl_c_ends_a_build_at_once_at_any_moment(project: Path, delay_s: float
         os.killpg(process.pid, signal.SIGINT)
         out, _ = process.communicate(timeout=20)
         assert "Traceback" not in out
-        # on a fast machine the build may have ended before
-        assert process.returncode == (0 if "files written" in out else 130)
+        # on a fast machine the build may have ended before, or be at its last line
+        assert process.returncode in ((0, 130) if "files written" in out else (130,))
         # half a second on an idle machine; tests run beside each other
         assert time.monotonic() - began < 3
     assert not list(project.rglob("*.new"))

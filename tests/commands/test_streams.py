@@ -109,3 +109,16 @@ def test_names_of_pages_are_the_same_in_every_locale(project: Path, locale: dict
     ran = run(project, "build", **locale)
     assert (ran.returncode, b"Traceback" in ran.stderr) == (0, False)
     assert run(project, "diff").stdout == b"No card changed.\n"
+
+
+@posix
+def test_ctrl_c_after_the_last_line_changes_nothing(project: Path) -> None:
+    """Python puts back SIGINT's default at its end, which would kill the process: code -2."""
+    program = (
+        "import atexit, os, signal, sys; from generator.console import run; "
+        "atexit.register(os.kill, os.getpid(), signal.SIGINT); sys.argv[1:] = ['--version']; run()"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=project, capture_output=True, check=False, text=True
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
