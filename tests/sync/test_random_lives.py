@@ -23,6 +23,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
+from generator.commands.sync.apply import MANY
 from generator.identity.shipped import read_shipped
 from tests.sync.lives import Box, Done, Site, check, find, set_clock, unnamed
 from tests.sync.server import Device, sync_server
@@ -73,8 +74,7 @@ class Lives(RuleBasedStateMachine):
     @rule(site=_SITES, options=_OPTIONS)
     def release(self, site: int, options: str) -> None:
         self.build(site)
-        said = self.sites[site].project.sync(*options.split(), "--yes")
-        self.sites[site].output = said
+        self.sites[site].output = self.sites[site].project.sync(*options.split())
         if options == "--delete-removed":
             self.forget(site)
 
@@ -120,7 +120,8 @@ class Lives(RuleBasedStateMachine):
     @rule(site=_SITES, box=_BOXES)
     def author_removes_or_returns(self, site: int, box: int) -> None:
         found = self.sites[site].boxes[box]
-        if found.may_change("there"):
+        is_more = not found.is_removed and sum(b.is_removed for b in self.sites[site].boxes) < MANY
+        if found.may_change("there") and (found.is_removed or is_more):
             found.is_removed = not found.is_removed
             found.changed.add("there")
 
@@ -176,7 +177,7 @@ class Lives(RuleBasedStateMachine):
         for name in (*_DEVICES, *_DEVICES):
             self.sync(name)
         desktop = self.devices["desktop"]
-        arguments = [*options.split(), "--yes", *["--move"] * move]
+        arguments = [*options.split(), *["--move"] * move]
         with (
             listening(StandIn(desktop.col)) as url,
             patch.dict(os.environ, {"ADMONKI_ANKICONNECT_URL": url}),
