@@ -31,12 +31,9 @@ _ODD_IN_PROGRAM: Final = {
     r"\bbehind\b": "after",
     r"\bsay (?:more|errors)\b": "print",
 }
-_ALLOWED: Final = ("export it anew with 'Support older Anki versions'",)
 
 
 def _odd(text: str, words: dict[str, str]) -> list[str]:
-    for allowed in _ALLOWED:
-        text = text.replace(allowed, "")
     return [
         f"{found[0]!r}: write {instead!r}"
         for pattern, instead in words.items()

@@ -152,7 +152,7 @@ def _read(page: _Page, name: str, above: tuple[str, ...]) -> "list[tuple[int, st
     if re.match(r"\w+://", name):
         return Absence("a build uses no network")
     if name in above or len(above) >= _DEEPEST:
-        return Absence("snippets in snippets go too deep")
+        return Absence("snippets are nested too deeply")
     if page.characters > MOST_ADDED:
         return Absence("the page's snippets are too long")
     path, wanted = _split(name)

@@ -136,5 +136,5 @@ def test_every_code_and_setting_is_named_in_a_test() -> None:
 def test_every_explanation_has_cause_example_and_cure() -> None:
     text = (ROOT / "docs" / "reference" / "diagnostics.md").read_text(encoding="utf-8")
     for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
-        for word in ("**Cause.**", "**Example.**", "**Cure.**"):
+        for word in ("**Cause.**", "**Example.**", "**Fix.**"):
             assert word in section, section[:40]

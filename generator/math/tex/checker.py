@@ -133,7 +133,7 @@ class Checker(Cursor):
         following = self.peek()
         if following in _ENDS or following in ("{", "^", "_") or following.isalnum():
             text = self.texts[index]
-            hint = f"write {text}. where nothing is to be shown"
+            hint = f"write {text}. for no delimiter"
             self._add(index, "E409", f"{text} without a delimiter", hint)
         else:
             self.skip_blanks()
