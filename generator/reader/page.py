@@ -91,7 +91,8 @@ def read(path: Path, *, root: Path, display: str) -> tuple[SourceFile | None, _D
         data = read_file(path, most=PAGE, inside=root)
     except OSError as error:
         reason = error.strerror or str(error)
-        return None, (_at(display, "E101", f"the file cannot be read: {reason}", "check that it exists and is readable"),)
+        problem = f"the file cannot be read: {reason}"
+        return None, (_at(display, "E101", problem, "check its permissions"),)
     return decode(data, page=page_name(path, root), display=display)
 
 
