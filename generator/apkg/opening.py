@@ -295,5 +295,5 @@ def pieces_of(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 
 
 def is_flat(name: str) -> bool:
-    """Whether a name may stand in Anki's media folder: no path, no control characters."""
+    """Whether a name is allowed in Anki's media folder: no path, no control characters."""
     return bool(name.strip(". ")) and not any(c in '/\\:*?"<>|' or ord(c) < 32 for c in name)

@@ -144,7 +144,7 @@ def _size(delimiter: Element, height: _Height, row: Element, style: Style) -> No
 
 
 def _tallest(elements: Iterable[Element]) -> _Height:
-    """Tell what size TeX would take for delimiters around elements and all in them."""
+    """Return the size TeX would take for delimiters around elements and all in them."""
     height = _Height.BASE
     for element in chain.from_iterable(element.iter() for element in elements):
         own = _height(element)
