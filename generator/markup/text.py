@@ -23,13 +23,18 @@ _NONCHARACTERS: Final = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
 )
 _FOREIGN: Final = re.compile(rf"[{_CONTROLS}]|[{_NONCHARACTERS}]|[\ud800-\udfff]")
-# Anki replaces these anywhere in a field; its MathJax reads `\(` and `\[` in any text.
-_ANKI: Final = r"\[(?=[sS][oO][uU][nN][dD]:|[aA][nN][kK][iI]:|/?[lL][aA][tT][eE][xX]\]|/?\$)"
+# Anki replaces these anywhere in a field, `[[type:…]]` anywhere on a card; its MathJax reads `\(`
+# and `\[` in any text.
+_ANKI: Final = (
+    r"\[(?=[sS][oO][uU][nN][dD]:|[aA][nN][kK][iI]:|\[[tT][yY][pP][eE]:"
+    r"|/?[lL][aA][tT][eE][xX]\]|/?\$)"
+)
 _IN_VALUE: Final = re.compile(rf'[&<>"\xa0{LOOKALIKES}]|{_ANKI}')
 _IN_TEXT: Final = re.compile(rf"[&<>\xa0{LOOKALIKES}]|{_ANKI}|\\(?=[(\[])")
 _IN_SETTLED_VALUE: Final = re.compile(rf'[<>"{LOOKALIKES}]')
 _IN_SETTLED: Final = re.compile(rf"[<>{LOOKALIKES}]|{_ANKI}|\\(?=[(\[]|&#91;)")
-_IN_CLOZE: Final = re.compile(r"[{}]|:(?=:)|(?<=:):")
+# Of a deletion that begins with `image-occlusion:` Anki makes an element, and attributes of it.
+_IN_CLOZE: Final = re.compile(r"[{}]|:(?=:)|(?<=:):|i(?=mage-occlusion:)")
 _WRITTEN: Final = {
     "&": "&amp;",
     "<": "&lt;",
@@ -78,6 +83,8 @@ def settle_value(html: str) -> str:
 
 def guard_cloze(html: str) -> str:
     """Write braces and `::` as references: in a cloze note they would make or end a deletion.
+
+    And the beginning of what Anki takes for a shape that hides a part of an image.
 
     Args:
         html: As written by this module; its tags hold neither outside of values.
