@@ -44,6 +44,7 @@ _WRITTEN: Final = {
     # MathJax reads neither this element nor across its edges.
     "\\": '<span class="tex2jax_ignore">\\</span>',
 }
+_BRACKETS: Final = str.maketrans("<>", "\u2039\u203a")
 
 
 def clean(text: str) -> str:
@@ -57,6 +58,15 @@ def clean(text: str) -> str:
 def _cleaned(match: re.Match[str]) -> str:
     character = match[0]
     return " " if character < " " else "?" if "\ud800" <= character <= "\udfff" else "\ufffd"
+
+
+def without_brackets(text: str) -> str:
+    """Return text without `<` and `>`, for what Anki may show as HTML: names of decks, and tags.
+
+    Older versions do not escape a deck's name above its cards, and none does in a template of
+    the user's own that holds `{{Deck}}` or `{{Tags}}`.
+    """
+    return text.translate(_BRACKETS)
 
 
 @lru_cache(maxsize=8192)  # code is made of the same words, signs and blanks

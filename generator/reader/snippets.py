@@ -26,7 +26,7 @@ _LINE = re.compile(
 )
 _BLOCK = re.compile(r"[ \t]*(?P<escape>;*)-+8<-+[ \t]*$")
 _SECTION = re.compile(
-    r"-+8<-+[ \t]+\[[ \t]*(?P<edge>start|end)[ \t]*:[ \t]*(?P<name>[\w-]+)[ \t]*\]"
+    r"(?<!-)-++8<-++[ \t]++\[[ \t]*+(?P<edge>start|end)[ \t]*+:[ \t]*+(?P<name>[\w-]++)[ \t]*+\]"
 )
 _RANGE = re.compile(r"(?P<path>.+?):(?P<first>\d{0,7})(?::(?P<last>\d{0,7}))?$")
 _DEEPEST: Final = 8  # snippets in snippets
