@@ -23,7 +23,7 @@ _ODD: Final = {  # pattern → what to write instead
     r"\bwho is who\b": "identity",
     r"\blast word\b": "wins",
     r"\bnothing but\b": "only",
-    r"\bone (?!about|is|in|was|with)[a-z]+ a (?:card|file|line|note|page)\b(?! of)": "one per …",
+    r"\bone (?!about|is|in|that|was|with)[a-z]+ a (?:card|file|line|page)\b(?! of)": "one per …",
 }
 _ODD_IN_PROGRAM: Final = {
     **_ODD,

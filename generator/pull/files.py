@@ -154,7 +154,7 @@ def to_patch(before: Mapping[str, str], after: Mapping[str, str]) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """Lines with their ends; nothing but LF ends a line in a patch."""
+    """Lines with their ends; only LF ends a line in a patch."""
     found = [f"{line}\n" for line in text.split("\n")]
     found[-1] = found[-1][:-1]
     return [line for line in found if line]
