@@ -1,5 +1,6 @@
 """A page as it is now: its cards, the content of their fields, and their places in its text."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,9 @@ from generator.reader.files_in import put_files_in
 from generator.reader.page import decode
 from generator.render.context import FindMedia
 from generator.render.media import text_finder
+
+_RUN = re.compile(r"\{[{%#]|8<-")
+"""What a site runs, or replaces by a file, wherever it is in a page."""
 
 _QUESTION, _ANSWER = FIELD_NAMES.index(QUESTION), FIELD_NAMES.index(ANSWER)
 
@@ -79,8 +83,11 @@ class Page:
             count: How many cards there must be.
 
         Returns:
-            The content of its sides; None when the edit changed the set of cards.
+            The content of its sides; None when the edit changed the set of cards, or put
+            something into the page that the site would run.
         """
+        if len(_RUN.findall(text)) > len(_RUN.findall(self.text)):
+            return None
         cards, renderer = self._extract(text)
         if len(cards) != count:
             return None

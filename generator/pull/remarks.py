@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.harmless import for_terminal
 from generator.pull.comparison import ChangedCard, NewNote
 from generator.pull.mapping import Sides, plain
 
@@ -81,7 +82,7 @@ def comment(remarks: Iterable[Remark]) -> str:
     """
     lines = []
     for remark in remarks:
-        lines.append(f"# {remark.path}:{remark.line}: {remark.reason}")
+        lines.append(f"{remark.path}:{remark.line}: {remark.reason}")
         for name, text in remark.texts:
-            lines += [f"#   {name}: {line}" for line in text.split("\n")]
-    return "".join(f"{line}\n" for line in lines)
+            lines += [f"  {name}: {line}" for line in text.split("\n")]
+    return "".join(f"# {for_terminal(line)}\n" for line in lines)
