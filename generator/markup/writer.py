@@ -145,7 +145,7 @@ def _checked(element: str, name: str, value: str) -> str:
 
 
 def whole(nodes: Iterable[Node]) -> Markup:
-    """Take nodes as one that is written already, for what stands in many places.
+    """Take nodes as one that is written already, for what appears in many places.
 
     Args:
         nodes: Balanced, without deletions.

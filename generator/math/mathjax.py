@@ -108,7 +108,7 @@ def _active(token: TexToken) -> Problem:
 def _untangle(match: re.Match[str]) -> str:
     r"""Leave no `\(` and `\)` inside: for Anki they begin and end a formula.
 
-    In `\text{if \(x\)}` dollars mean the same; before a bracket at a row's end it is no delimiter.
+    In `\text{if \(x\)}` dollars mean the same; before a bracket at a row's end, `\(` is text.
     """
     row_end, delimiter = match.groups()
     return f"{row_end} " if row_end else "$" if delimiter else match[0]

@@ -234,7 +234,7 @@ def read_running(
     Args:
         call: A checked connection to AnkiConnect.
         note_types: Names of our note types.
-        guids: What the field `ID` shows → GUID, which AnkiConnect does not tell.
+        guids: What the field `ID` shows → GUID, which AnkiConnect does not return.
         with_reviews: Whether to ask for the reviews of all cards, too.
     """
     query = " OR ".join(f'"note:{name}"' for name in note_types)

@@ -14,7 +14,7 @@ from generator.config import Config, MathMode
 from generator.identity.identify import identify
 from generator.identity.lock import Lock
 from generator.pipeline.pages import render_page
-from generator.pipeline.results import PageFile
+from generator.pipeline.sources import PageFile
 from generator.render.media import MediaFolder
 from tests.fuzz.grammar import page
 from tests.fuzz.trial import NOW_S, budget

@@ -10,7 +10,7 @@ from generator.identity.identify import identify
 from generator.identity.lock import Lock
 from generator.model import IdentifiedNote, Media
 from generator.pipeline.pages import render_page
-from generator.pipeline.results import PageFile
+from generator.pipeline.sources import PageFile
 from tests.fuzz.hostile import LEAVES
 from tests.fuzz.trial import NOW_S
 from tests.security.invariant import check_field, check_note
