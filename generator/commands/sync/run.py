@@ -39,7 +39,7 @@ def run_sync(account: Account, folder: Path, wish: Wish, *, tell: Callable[[str]
         with TemporaryDirectory(prefix="admonki-sync-") as temporary:
             return _run(account, Path(temporary), wish, source, tell=tell)
     except OSError as error:
-        text = f"the sync cannot go on: {error.strerror or error}"
+        text = f"the sync cannot continue: {error.strerror or error}"
         hint = "check disk space and write permission of the folder; nothing has changed"
         raise AdmonkiError(Diagnostic(Location(folder.as_posix()), "E753", text, hint)) from error
 
