@@ -29,6 +29,7 @@ class Held:
         mod_s: When it was last changed, seconds since the epoch.
         decks: Home decks of its cards.
         is_suspended: Whether all its cards are suspended.
+        asleep: Its suspended cards.
     """
 
     id: int
@@ -39,6 +40,7 @@ class Held:
     mod_s: int
     decks: frozenset[str]
     is_suspended: bool = False
+    asleep: tuple[int, ...] = ()
 
     @property
     def is_edited(self) -> bool:
@@ -183,17 +185,22 @@ def _doubt(update: Update, note: PackageNote) -> str:
 
 
 def brought_before(
-    wanted: Mapping[str, PackageNote], held: Mapping[str, Held], pages: Mapping[str, str]
+    wanted: Mapping[str, PackageNote],
+    held: Mapping[str, Held],
+    pages: Mapping[str, str],
+    *,
+    since_s: int,
 ) -> frozenset[str]:
-    """Find notes that the collection must have had, because later ones of their page came.
+    """Find notes that an import by hand has brought, because later ones of their page came.
 
-    So a deletion is known although an import by hand has brought the notes. An unanswered card may
-    have been left out of the package.
+    So a deletion is known although no sync has recorded the notes. An unanswered card may have been
+    left out of the package.
 
     Args:
         wanted: GUID → note in the packages.
         held: GUID → note in the collection.
         pages: GUID → page, from the lock.
+        since_s: See `Memory.newest_s`; what is older would be recorded.
     """
     newest: dict[str, int] = {}
     for guid, note in held.items():
@@ -204,7 +211,7 @@ def brought_before(
         guid
         for guid, note in wanted.items()
         if guid not in held
-        and note.mod_s <= newest.get(pages.get(guid, ""), -1)
+        and since_s < note.mod_s <= newest.get(pages.get(guid, ""), -1)
         and "unanswered" not in note.fields[_FLAGS].split()
     )
 
