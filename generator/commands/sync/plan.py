@@ -11,6 +11,7 @@ from generator.identity.lock import Lock
 from generator.identity.shipped import read_shipped
 
 RETYPED = "its note type was changed in Anki"
+RENAMED = "a field of its note type was renamed or removed in Anki: not updated there"
 NEWER = "it was edited in Anki after this version was built"
 _FLAGS = FIELD_NAMES.index(FLAGS)
 BLIND = "replaced: there is no record of what was edited in Anki"
@@ -47,7 +48,9 @@ class Held:
         """Whether its question or answer differs from what its author sent."""
         shipped = read_shipped(self.fields.get(SHIPPED, ""))
         return shipped is not None and any(
-            shipped.is_edited(name, self.fields[name]) for name in (QUESTION, ANSWER)
+            shipped.is_edited(name, self.fields[name])
+            for name in (QUESTION, ANSWER)
+            if name in self.fields
         )
 
     @property
@@ -156,7 +159,7 @@ def plan_notes(
 
 def _is_corrected(held: Held, note: PackageNote) -> bool:
     sent = dict(zip(FIELD_NAMES, note.fields, strict=True))
-    differs = any(held.fields[name] != sent[name] for name in (QUESTION, ANSWER))
+    differs = any(held.fields.get(name, sent[name]) != sent[name] for name in (QUESTION, ANSWER))
     return differs and held.is_edited
 
 
@@ -174,7 +177,9 @@ def _merge(held: Held, note: PackageNote, *, overwrites: bool) -> Merged:
 
 
 def _doubt(update: Update, note: PackageNote) -> str:
-    """The remark on a note that does not record what was sent."""
+    """The remark on a note that lacks a field, or does not record what was sent."""
+    if any(name not in update.held.fields for name in (QUESTION, ANSWER)):
+        return RENAMED
     if update.merged.is_blind:
         return BLIND
     if read_shipped(update.held.fields.get(SHIPPED, "")):
