@@ -160,3 +160,34 @@ def test_a_lost_lock_removes_nothing_of_the_reader(
     assert "1 note of this project is not in its lock file" in project.release("--delete-removed")
     phone.sync()
     assert phone.reps(_LOSS) == phone.reps(_RISK) == {0: 1}
+
+
+@pytest.mark.parametrize(
+    "title", ["Losses:", ":Loss", 'The "loss"', "A::B", "e\u0301 ﬁ", "L\u200boss", "C++ & <b>"]
+)
+def test_the_deck_of_an_unusual_title_is_renamed(
+    project: Project, phone: Reader, title: str
+) -> None:
+    """Anki changes some names, and a deck must be recognized all the same."""
+    project.write("loss.md", page(title, ("Basics", BASICS), ("More", MORE)))
+    project.release()
+    phone.sync()
+    assert "deck" not in project.sync()
+    project.write("loss.md", page("Plain", ("Basics", BASICS), ("More", MORE)))
+    project.release()
+    phone.sync()
+    assert phone.decks() == {"Plain", "Plain::Basics", "Plain::More"}
+
+
+def test_an_account_that_was_emptied_is_not_filled_again_unasked(
+    project: Project, phone: Reader
+) -> None:
+    project.release()
+    phone.sync()
+    phone.col.models.remove(phone.find(_LOSS).mid)
+    phone.device.upload()
+    assert "E754" in project.sync(expected=1)
+    phone.device.sync()
+    assert phone.col.note_count() == 0
+    assert "4 notes deleted in Anki: not restored" in project.sync(folder="another")
+    assert "4 new" in project.sync("--restore", folder="another")
