@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import time
 
 import pytest
 
@@ -47,6 +48,26 @@ def test_a_section_that_goes_to_another_page_takes_its_deck_along(
     assert _preset(phone, "Losses::Surprise") == "Mine"
     assert phone.reps(_ENTROPY) == {0: 1}
     assert phone.col.note_count() == 4
+
+
+def test_a_review_after_a_rename_does_not_part_deck_and_preset(
+    project: Project, phone: Reader
+) -> None:
+    """The phone is offline: its decks, changed by the review, are newer than the rename."""
+    project.release()
+    phone.sync()
+    _give_preset(phone, "Losses")
+    phone.sync()
+    project.write("loss.md", page("Plain", ("Basics", BASICS), ("More", MORE)))
+    project.release()
+    time.sleep(1)  # Anki compares whole seconds
+    phone.review(_LOSS)
+    phone.device.sync()
+    project.release()
+    phone.sync()
+    assert phone.decks() == {"Plain", "Plain::Basics", "Plain::More"}
+    assert _preset(phone, "Plain") == "Mine"
+    assert phone.reps(_LOSS) == {0: 1}
 
 
 def test_capitals_of_a_page_and_of_a_section_change(project: Project, phone: Reader) -> None:

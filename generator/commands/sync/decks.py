@@ -150,8 +150,9 @@ def _may_rename(
 ) -> bool:
     if is_in(new, old) or any(is_in(deck, old) for deck in shared):
         return False
-    names = (name.casefold() for name in existing if not is_in(name, old))
-    if any(is_in(name, new.casefold()) for name in names):
+    outside = {name.casefold() for name in existing if not is_in(name, old)}
+    after = {new, *(new + name[len(old) :] for name in existing if is_in(name, old))}
+    if outside & {name.casefold() for name in after}:
         return False
     inside = [wanted for deck, wanted in ways if is_in(deck, old)]
     return bool(inside) and all(is_in(wanted, new) for wanted in inside)
