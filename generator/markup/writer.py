@@ -257,36 +257,27 @@ def write(nodes: Iterable[Node], *, is_cloze: bool = False) -> str:
     """
     written: list[str] = []
     text: list[str] = []
-    for node in _balanced(nodes):
+    opened: list[str] = []
+    for node in nodes:
         if isinstance(node, str):
             text.append(node)
+            continue
+        if node.closes and node.closes not in opened:
             continue
         if text:
             written.append(_text("".join(text), is_cloze))
             text.clear()
+        if node.opens:
+            opened.append(node.opens)
+        elif node.closes:
+            while (name := opened.pop()) != node.closes:
+                written.append(_ENDS[name].html)
         is_guarded = is_cloze and not node.is_deletion
         written.append(guard_cloze(node.html) if is_guarded else node.html)
     if text:
         written.append(_text("".join(text), is_cloze))
+    written += [_ENDS[name].html for name in reversed(opened)]
     return "".join(written)
-
-
-def _balanced(nodes: Iterable[Node]) -> list[Node]:
-    """Return nodes so that each element ends in the one that it begins in."""
-    kept: list[Node] = []
-    opened: list[str] = []
-    for node in nodes:
-        if not isinstance(node, str):
-            if node.opens:
-                opened.append(node.opens)
-            elif node.closes:
-                if node.closes not in opened:
-                    continue
-                while (name := opened.pop()) != node.closes:
-                    kept.append(_ENDS[name])
-        kept.append(node)
-    kept += [_ENDS[name] for name in reversed(opened)]
-    return kept
 
 
 def _text(text: str, is_cloze: bool) -> str:

@@ -20,7 +20,6 @@ from generator.identity.note_types import stamp_note_types
 from generator.model import IdentifiedNote
 from generator.pipeline.broken import concerns_cards, leave_out
 from generator.pipeline.collect import Collection, collect, find_lock
-from generator.pipeline.recover import recover
 from generator.pipeline.scope import scope_of
 from generator.pipeline.site_style import read_site_style
 from generator.pipeline.sources import display, lock_file
@@ -97,6 +96,8 @@ def identify_notes(
     old, problems = read_lock(place, name=name)
     known = old
     if not place.exists():
+        from generator.pipeline.recover import recover  # reads packages
+
         known, problems = recover(config.output, collection.notes, name)
     elif place != lock_file(config):
         problems += (_moved_lock(name, display(lock_file(config), cwd)),)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from generator.apkg.reader import Package
-from generator.fields import ANSWER, FIELD_NAMES, ID, QUESTION, TEXT
+from generator.fields import ANSWER, FIELD_NAMES, ID, QUESTION, TEXT, fields_of
 from generator.model import IdentifiedNote
 from generator.pull.changes import merge
 from generator.pull.collection import ReaderNote
@@ -185,8 +185,7 @@ def _compare_words(note: IdentifiedNote, was: Shipped, has: ReaderNote, found: _
     if QUESTION not in has.fields:
         found.sightings.append(Sighting(note, f"moved to the note type {has.note_type}"))
         return
-    fields = note.note.content.fields if note.note.content else note.fields
-    now = sides_of(dict(zip(FIELD_NAMES, fields, strict=False)))
+    now = sides_of(dict(zip(FIELD_NAMES, fields_of(note.note), strict=False)))
     wanted = sides_of(has.fields)
     if wanted == was.sides:
         return

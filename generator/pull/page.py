@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from generator.cards.extract import extract
 from generator.config import Config, page_config
-from generator.fields import ANSWER, FIELD_NAMES, QUESTION
+from generator.fields import ANSWER, FIELD_NAMES, QUESTION, fields_of
 from generator.model import Card, Note, SourceFile, Tokens
 from generator.parser import parse
 from generator.pipeline.notes import CardRenderer
@@ -134,6 +134,5 @@ def _maps(tokens: Tokens) -> Iterator[tuple[int, int]]:
 
 
 def _sides(note: Note) -> Sides:
-    assert note.content is not None  # noqa: S101 - a rendered note has one
-    fields = note.content.fields
+    fields = fields_of(note)
     return leaves_of(fields[_QUESTION]), leaves_of(fields[_ANSWER])

@@ -3,8 +3,6 @@
 from generator.config import Config
 from generator.errors import Diagnostic, Location
 from generator.model import SourceFile
-from generator.reader.include_markdown import include_files
-from generator.reader.macros import put_tables_in, put_variables_in
 from generator.reader.snippets import FindText, include_snippets
 from generator.reader.text import MOST_ADDED
 
@@ -25,8 +23,12 @@ def put_files_in(
     plugins = config.site.plugins
     found: tuple[Diagnostic, ...] = ()
     if "include-markdown" in plugins:
+        from generator.reader.include_markdown import include_files  # few sites use these
+
         source, found = include_files(source, find_text=find_text)
     if "table-reader" in plugins:
+        from generator.reader.macros import put_tables_in
+
         source, problems = put_tables_in(source, find_text=find_text)
         found += problems
     if "macros" in plugins:
@@ -39,6 +41,8 @@ def put_files_in(
 def _with_variables(
     source: SourceFile, config: Config
 ) -> tuple[SourceFile, tuple[Diagnostic, ...]]:
+    from generator.reader.macros import put_variables_in
+
     filled = put_variables_in(source, config.site.variables)
     if len(filled.text) - len(source.text) <= MOST_ADDED:
         return filled, ()
