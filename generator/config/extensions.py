@@ -44,6 +44,15 @@ class Smarty:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnotes:
+    """markdown.extensions.footnotes."""
+
+    place_marker: str = field(
+        default="///Footnotes Go Here///", metadata={"option": "PLACE_MARKER"}
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Toc:
     """markdown.extensions.toc; `slugify` and `separator` make anchors."""
 
@@ -220,7 +229,7 @@ class Extensions:
     codehilite: Codehilite | None = None
     def_list: On | None = None
     fenced_code: On | None = None
-    footnotes: On | None = None
+    footnotes: Footnotes | None = None
     legacy_em: On | None = None
     md_in_html: On | None = None
     meta: On | None = None
@@ -317,7 +326,7 @@ RECOMMENDED = Extensions(
     attr_list=On(),
     def_list=On(),
     fenced_code=On(),
-    footnotes=On(),
+    footnotes=Footnotes(),
     md_in_html=On(),
     tables=On(),
     toc=Toc(),
@@ -338,6 +347,7 @@ RECOMMENDED = Extensions(
     keys=Keys(),
     mark=Mark(),
     quotes=Quotes(callouts=True),
+    saneheaders=On(),
     callouts=On(),
     docusaurus=On(),
     myst=On(),
@@ -358,7 +368,7 @@ ZENSICAL = Extensions(
     admonition=On(),
     attr_list=On(),
     def_list=On(),
-    footnotes=On(),
+    footnotes=Footnotes(),
     md_in_html=On(),
     tables=On(),
     toc=Toc(),

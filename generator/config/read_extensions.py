@@ -115,17 +115,18 @@ def _read_options(
     values: dict[str, object] = {}
     places: dict[str, Location] = {}
     for option in fields(kind):
-        if option.name not in entry.options:
+        name = option.metadata.get("option", option.name)
+        if name not in entry.options:
             continue
-        place = document.at_value(*entry.keys, option.name)
+        place = document.at_value(*entry.keys, name)
         try:
-            values[option.name] = _convert(entry.options[option.name], hints[option.name], entry)
+            values[option.name] = _convert(entry.options[name], hints[option.name], entry)
         except _WrongOptionError as error:
-            raw = describe_type(entry.options[option.name])
-            message = f'"{option.name}" of {name_of_entry(entry)} must be {error}, not {raw}'
+            raw = describe_type(entry.options[name])
+            message = f'"{name}" of {name_of_entry(entry)} must be {error}, not {raw}'
             problems.append(Diagnostic(place, "E804", message))
             continue
-        places[option.name] = document.at_key(*entry.keys, option.name)
+        places[option.name] = document.at_key(*entry.keys, name)
     if "slugify" in hints and "separator" in entry.options:
         values.setdefault("slugify", read_slug_style(entry.options))
         places.setdefault("slugify", document.at_key(*entry.keys, "separator"))
