@@ -85,10 +85,37 @@ class Betterem:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockType:
+    """A type of block that the site defines.
+
+    Attributes:
+        name: What its first line says.
+        css_class: The type of its box, if it is not the name.
+        title: Its title where none is given, or "".
+    """
+
+    name: str
+    css_class: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Types:
     """pymdownx.blocks.admonition and .details: types beside the blocks' own names."""
 
-    types: tuple[str, ...] = ()
+    types: tuple[BlockType, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """pymdownx.blocks.caption."""
+
+    types: tuple[BlockType, ...] = (
+        BlockType("caption"),
+        BlockType("figure-caption"),
+        BlockType("table-caption"),
+    )
+    prepend: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +269,7 @@ class Extensions:
     arithmatex: Arithmatex | None = None
     betterem: Betterem | None = None
     blocks_admonition: Types | None = None
-    blocks_caption: Types | None = None
+    blocks_caption: Caption | None = None
     blocks_definition: On | None = None
     blocks_details: Types | None = None
     blocks_html: On | None = None
@@ -333,7 +360,7 @@ RECOMMENDED = Extensions(
     arithmatex=Arithmatex(),
     betterem=Betterem(),
     blocks_admonition=Types(),
-    blocks_caption=Types(),
+    blocks_caption=Caption(),
     blocks_definition=On(),
     blocks_details=Types(),
     blocks_html=On(),

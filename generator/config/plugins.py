@@ -7,10 +7,12 @@ from typing import Final
 import yaml
 
 from generator.config.settings import Blog, Languages
+from generator.config.yaml_data import read_data
 from generator.files import SETTINGS, read_file
 
 Plugins = Mapping[str, Mapping[str, object]]
 
+_MOST_VARIABLES: Final = 100_000  # values of a file, with aliases expanded
 UNREAD_PLUGINS: Final = frozenset(
     {
         *("bibtex", "exec", "gen-files", "jupyter", "mkdocs-jupyter", "markdown-exec"),
@@ -68,9 +70,7 @@ def _yaml(home: Path, path: object) -> object:
         return None
     try:
         text = read_file(home / path, most=SETTINGS, inside=home).decode("utf-8-sig")
-        # Aliases may expand endlessly.
-        has_alias = any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text))
-        return None if has_alias else yaml.safe_load(text)
+        return read_data(text, most=_MOST_VARIABLES).value
     except (OSError, ValueError, yaml.YAMLError, RecursionError):
         return None
 

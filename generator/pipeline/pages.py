@@ -94,7 +94,7 @@ def read_document(
     source, problems = decode(data, page=page, display=file.display)
     if source is None:
         return None, config, problems
-    config, of_settings = page_config(config, source.front_matter.options, path=file.display)
+    config, of_settings = page_config(config, source.front_matter, path=file.display)
     find_text = text_finder(find_media)
     source, of_includes = put_files_in(source, config=config, find_text=find_text)
     document, of_text = parse(source, config=config)

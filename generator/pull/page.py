@@ -55,7 +55,7 @@ class Page:
         source, _ = decode(data, page=page, display=display)
         self._find_media = find_media
         self.source = source or SourceFile(display, page, "")
-        self.config, _ = page_config(config, self.source.front_matter.options, path=display)
+        self.config, _ = page_config(config, self.source.front_matter, path=display)
         self.whole, _ = put_files_in(
             self.source, config=self.config, find_text=text_finder(find_media)
         )
