@@ -344,8 +344,9 @@ def name_of(field_name: str) -> str:
     return f"pymdownx.{field_name.replace('blocks_', 'blocks.')}"
 
 
-MKDOCS = Extensions(toc=Toc(), tables=On(), fenced_code=On())
-"""What MkDocs enables by default; a site's own list is added to it."""
+MKDOCS = Extensions(toc=Toc(), tables=On(), fenced_code=On(), meta=On())
+"""What MkDocs enables by default, and metadata, which it reads itself; a site's own list is added
+to it."""
 
 RECOMMENDED = Extensions(
     abbr=Abbr(),

@@ -91,7 +91,8 @@ def read_document(
         The document, None when the page cannot be read; its settings; diagnostics.
     """
     page = page_name(file.path, file.root)
-    source, problems = decode(data, page=page, display=file.display)
+    reads_meta = config.site.extensions.meta is not None
+    source, problems = decode(data, page=page, display=file.display, reads_meta=reads_meta)
     if source is None:
         return None, config, problems
     config, of_settings = page_config(config, source.front_matter, path=file.display)

@@ -52,7 +52,8 @@ class Page:
             config: What is in force for the build.
             find_media: Looks up pictures and snippets.
         """
-        source, _ = decode(data, page=page, display=display)
+        reads_meta = config.site.extensions.meta is not None
+        source, _ = decode(data, page=page, display=display, reads_meta=reads_meta)
         self._find_media = find_media
         self.source = source or SourceFile(display, page, "")
         self.config, _ = page_config(config, self.source.front_matter, path=display)

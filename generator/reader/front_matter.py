@@ -27,7 +27,7 @@ def read_front_matter(text: str, *, display: str) -> tuple[FrontMatter | None, D
     try:
         found = read_settings(_TAB_AFTER_KEY.sub(r"\1 ", text))
         is_mapping = isinstance(found.value, dict | None)
-        return (_settings(found), None) if is_mapping else (None, None)
+        return (to_front_matter(found), None) if is_mapping else (None, None)
     except yaml.YAMLError as error:
         return None, _broken(error, display)
     except (ValueError, RecursionError) as error:
@@ -48,7 +48,12 @@ def _broken(error: yaml.YAMLError, display: str) -> Diagnostic:
     )
 
 
-def _settings(found: YamlData) -> FrontMatter:
+def to_front_matter(found: YamlData) -> FrontMatter:
+    """Return what cards need of a page's metadata.
+
+    Args:
+        found: A mapping, or nothing.
+    """
     data = found.value if isinstance(found.value, dict) else {}
     options = data.get("admonki")
     return FrontMatter(
