@@ -70,10 +70,11 @@ class Page:
             find_media: Looks up pictures and snippets.
             texts: Text of snippets that differ from those on disk, by their absolute paths.
         """
-        source, _ = decode(data, page=page, display=display)
+        reads_meta = config.site.extensions.meta is not None
+        source, _ = decode(data, page=page, display=display, reads_meta=reads_meta)
         self._find_media = find_media
         self.source = source or SourceFile(display, page, "")
-        self.config, _ = page_config(config, self.source.front_matter.options, path=display)
+        self.config, _ = page_config(config, self.source.front_matter, path=display)
         self.whole, _ = put_files_in(
             self.source, config=self.config, find_text=_with_texts(find_media, texts)
         )
