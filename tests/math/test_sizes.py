@@ -129,3 +129,50 @@ def test_the_degree_of_a_root_begins_with_its_space() -> None:
 
 def test_a_wide_tilde_is_the_one_that_stretches() -> None:
     assert '<mo stretchy="true">\u02dc</mo>' in convert(r"\widetilde{xyz}", display=False).html
+
+
+def test_rows_have_the_height_of_tex() -> None:
+    root = fromstring(
+        convert(r"\begin{aligned} a &= \frac bc \\ &= d \end{aligned}", display=True).html
+    )
+    (box,) = root.iter("mpadded")
+    assert (box.get("height"), box.get("depth")) == ("1.37em", "0.686em")
+    assert [space.get("height") for space in root.iter("mspace")] == ["0.84em", "0.84em"]
+
+
+def test_rows_with_something_unknown_are_left_to_the_engine() -> None:
+    assert (
+        "<mpadded"
+        not in convert(r"\begin{matrix} \text{漢} & \frac ab \end{matrix}", display=True).html
+    )
+
+
+@pytest.mark.parametrize(
+    ("tex", "made"),
+    [
+        (r"\begin{cases} a &= b \end{cases}", '<mo lspace="0">=</mo>'),
+        (r"\begin{array}{rcl} a &=& b \end{array}", '<mo rspace="0" lspace="0">=</mo>'),
+        (r"\begin{array}{rcl} a &\times& b \end{array}", '<mo lspace="0" rspace="0">×</mo>'),
+        (r"\begin{aligned} a &= b \end{aligned}", "<mo>=</mo>"),
+    ],
+)
+def test_a_relation_that_begins_a_cell_has_no_space_before_it(tex: str, made: str) -> None:
+    assert made in convert(tex, display=True).html
+
+
+def test_what_firefox_would_set_apart_is_in_a_box() -> None:
+    box = '<mpadded><mi mathvariant="normal">d</mi></mpadded><mi>x</mi>'
+    assert box in convert(r"\mathrm{d}x", display=False).html
+    assert "mpadded" not in convert(r"\mathrm{d} + x", display=False).html
+    assert "<mpadded><mfrac" in convert(r"\frac ab c", display=False).html
+    assert "mpadded" not in convert(r"\frac ab + c", display=False).html
+
+
+def test_a_blank_is_as_wide_as_that_of_tex_engines() -> None:
+    assert convert("a~b", display=False).html.count('<mspace width="0.25em">') == 1
+
+
+def test_a_question_mark_follows_a_delimiter_without_space() -> None:
+    assert (
+        "mspace" not in convert(r"x \left(a\right)?", display=False).html.partition("stretchy")[2]
+    )

@@ -40,10 +40,19 @@ def _space_operators(parent: Element) -> None:
 
 
 def _apply_functions(row: Element) -> None:
-    r"""Write the space of `\log p` as such: Firefox adds its own after an invisible operator."""
-    for index, sign in enumerate(row):
-        if sign.tag == "mo" and sign.text == _APPLY and sign.get("lspace"):
+    r"""Write the space of `\log p` as such, and `\log (p)` in one row.
+
+    Firefox adds a space of its own between an invisible operator and anything but a sign.
+    """
+    for index in range(len(row) - 1, -1, -1):
+        sign = row[index]
+        if sign.tag != "mo" or sign.text != _APPLY:
+            continue
+        if sign.get("lspace"):
             row[index] = make("mspace", width=sign.get("lspace", ""))
+        following = row[index + 1] if index + 1 < len(row) else sign
+        if following.tag == "mrow" and not following.attrib:
+            row[index + 1 : index + 2] = following[:]
 
 
 def _is_unspaced(operator: Element) -> bool:
@@ -84,6 +93,12 @@ def _move_space(row: Element) -> None:
 
 def _has_space(operator: Element) -> bool:
     return operator.text in LARGE_OPERATORS and operator.get("rspace") is None
+
+
+def space_sign(sign: Element) -> None:
+    """Take away the space that some engines set before a factorial."""
+    if sign.text == "!":
+        sign.attrib.update(lspace="0", rspace="0")
 
 
 def close_up(operator: Element) -> None:
