@@ -21,8 +21,8 @@ from generator.errors import AdmonkiError, Diagnostic, Severity
 from generator.report import count
 
 if TYPE_CHECKING:
-    from generator.pipeline.collect import Places
     from generator.pipeline.memory import Report
+    from generator.pipeline.sources import Places
 
 
 _Command = TypeVar("_Command", bound=Callable[..., object])

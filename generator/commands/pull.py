@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from generator.commands.output import show, show_data, show_ready
-from generator.commands.session import config_options, fail, identified_notes, open_session
+from generator.commands.session import (
+    config_options,
+    current_time,
+    fail,
+    identified_notes,
+    open_session,
+)
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.files import PAGE, read_file
 from generator.harmless import as_json
@@ -18,9 +24,10 @@ if TYPE_CHECKING:
     from generator.commands.session import Session
     from generator.pipeline.identify import Identified
     from generator.pull.collection import ReaderNote
+    from generator.pull.page_work import CardEdits
     from generator.pull.pictures import ReadMedia
     from generator.pull.reader_side import Call
-    from generator.pull.run import CardEdits, Pulled
+    from generator.pull.run import Pulled
 
 _BOM = b"\xef\xbb\xbf"
 _SHOWN = 40  # lines of the list of tags, flags and deletions
@@ -80,6 +87,7 @@ def command(
         reader,
         config=session.config,
         read_media=read_media,
+        now_s=current_time(session),
         prefers_reader=prefer_anki,
     )
     cards = _chosen(pulled, ask=interactive)

@@ -26,6 +26,13 @@ class Abbr:
 
 
 @dataclass(frozen=True, slots=True)
+class Codehilite:
+    """markdown.extensions.codehilite."""
+
+    linenums: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Smarty:
     """markdown.extensions.smarty."""
 
@@ -111,6 +118,7 @@ class Fancylists:
 class Highlight:
     """pymdownx.highlight."""
 
+    linenums: bool | None = None
     auto_title: bool = False
     auto_title_map: Pairs = ()
     default_lang: str = ""
@@ -209,7 +217,7 @@ class Extensions:
     abbr: Abbr | None = None
     admonition: On | None = None
     attr_list: On | None = None
-    codehilite: On | None = None
+    codehilite: Codehilite | None = None
     def_list: On | None = None
     fenced_code: On | None = None
     footnotes: On | None = None

@@ -158,6 +158,11 @@ def _string(raw: object) -> str:
     raise _WrongOptionError("a string")
 
 
+def _switch(raw: object) -> bool | None:
+    """Read what is on, off, or neither; codehilite's `table` and `inline` are on."""
+    return None if raw is None else _boolean(raw in ("table", "inline") or raw)
+
+
 def _number(raw: object) -> int:
     if isinstance(raw, int) and not isinstance(raw, bool):
         return raw
@@ -181,11 +186,16 @@ def _pairs(raw: object) -> Pairs:
         return ()
     if not isinstance(raw, dict):
         raise _WrongOptionError("a table of strings")
-    return tuple((str(key), str(value)) for key, value in raw.items())
+    named = {
+        key: value.get("title", "") if isinstance(value, dict) else value
+        for key, value in raw.items()
+    }
+    return tuple((str(key), str(value)) for key, value in named.items())
 
 
 _CONVERT: Mapping[object, Callable[[object], object]] = {
     bool: _boolean,
+    bool | None: _switch,
     str: _string,
     int: _number,
     tuple[str, ...]: _strings,

@@ -8,9 +8,9 @@ import yaml
 
 from generator.config.document import ConfigDocument, Keys, Place, Unread, read_text
 from generator.errors import Diagnostic, Location
+from generator.yaml_data import UNFIT, check_size
 
 _STANDARD = "tag:yaml.org,2002:"
-_MAX_NODES = 200_000  # nested aliases can expand to billions
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ def read_yaml(file: Path, path: str, environ: Mapping[str, str]) -> ConfigDocume
         place, reason = Location(path), str(error).splitlines()[0]
     except ValueError as error:  # `2026-13-45` looks like a date but is invalid
         place, reason = Location(path), str(error)
+    except UNFIT:
+        place, reason = Location(path), "a value does not fit its tag"
     except RecursionError:
         place, reason = Location(path), "nested too deeply"
     return Unread(Diagnostic(place, "E802", f"not valid YAML: {reason}"))
@@ -65,6 +67,7 @@ def _compose(
         return Unread(
             Diagnostic(Location(path), "E802", "not valid YAML: expected keys at the top level")
         )
+    check_size(root)
     reader = _NodeReader(environ)
     data = reader.mapping(root, ())
     return ConfigDocument(file, path, data, reader.places, frozenset(reader.secrets))
@@ -77,7 +80,6 @@ class _NodeReader:
         self._environ = environ
         self._scalars = yaml.constructor.SafeConstructor()
         self._resolver = yaml.resolver.Resolver()
-        self._count = 0
         self.places: dict[Keys, Place] = {}
         self.secrets: set[Keys] = set()
 
@@ -91,9 +93,6 @@ class _NodeReader:
         return data
 
     def _value(self, node: yaml.Node, way: Keys) -> object:
-        self._count += 1
-        if self._count > _MAX_NODES:
-            raise yaml.MarkedYAMLError(problem="too many values", problem_mark=node.start_mark)
         if node.tag == "!ENV":
             return self._env(node, way)
         if node.tag.startswith(_STANDARD) and not node.tag.startswith(_STANDARD + "python/"):

@@ -19,10 +19,11 @@ from generator.identity.lock_file import read_lock
 from generator.identity.note_types import stamp_note_types
 from generator.model import IdentifiedNote
 from generator.pipeline.broken import concerns_cards, leave_out
-from generator.pipeline.collect import Collection, collect, display, find_lock, lock_file
+from generator.pipeline.collect import Collection, collect, find_lock
 from generator.pipeline.recover import recover
 from generator.pipeline.scope import scope_of
 from generator.pipeline.site_style import read_site_style
+from generator.pipeline.sources import display, lock_file
 from generator.report import silence
 from generator.version import __version__
 

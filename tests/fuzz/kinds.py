@@ -21,7 +21,7 @@ from generator.identity.lock_text import format_lock
 from generator.identity.merge import merge_text
 from generator.pipeline.pages import render_page
 from generator.pipeline.recover import locks_of
-from generator.pipeline.results import PageFile
+from generator.pipeline.sources import PageFile
 from generator.render.media import MediaFolder
 from tests.fuzz.grammar import formula
 from tests.fuzz.hostile import try_hostile

@@ -17,8 +17,8 @@ from generator.identity.identify import identify
 from generator.identity.lock import Lock
 from generator.model import IdentifiedNote
 from generator.pipeline.pages import render_page
-from generator.pipeline.results import PageFile
 from generator.pipeline.rules import asked_twice
+from generator.pipeline.sources import PageFile
 from generator.render.media import MediaFolder
 from generator.report import to_text
 from tests.fuzz.grammar import page

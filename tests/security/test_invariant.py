@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.config import Config
+from generator.config import Config, MathMode
 from generator.identity.identify import identify
 from generator.identity.lock import Lock
 from generator.model import IdentifiedNote, Media
 from generator.pipeline.pages import render_page
-from generator.pipeline.results import PageFile
+from generator.pipeline.sources import PageFile
 from tests.fuzz.hostile import LEAVES
 from tests.fuzz.trial import NOW_S
 from tests.security.invariant import check_field, check_note
@@ -27,6 +27,8 @@ _LIVE = (
     '<code class="mathjax_process">a</code>',
     "<p>\\(\\href{javascript:canary()}{x}\\)</p>",
     "<p>\\<br>(\\style{x}{y}\\)</p>".replace("\\<br>(", "\\("),
+    "<p>\\(\\verb|{|\\) b } \\href{javascript:canary()}{x}\\)</p>",
+    "<p>[[type:Question]]</p>",
     "<p>a</p></div><p>b",
     "<!-- a",
     "<p>[sound:other.mp3]</p>",
@@ -121,9 +123,11 @@ def _found(_page: str, target: str) -> Media:
     return Media("file-12.mp3" if target.endswith(".mp3") else "file-12.png", target)
 
 
-def _notes(text: str, page: str = "page.md") -> tuple[IdentifiedNote, ...]:
+def _notes(
+    text: str, page: str = "page.md", math: MathMode = MathMode.MATHML
+) -> tuple[IdentifiedNote, ...]:
     file = PageFile(Path("/docs") / page, Path("/docs"), page)
-    config = Config(site_url="https://site.example/")
+    config = Config(site_url="https://site.example/", math=math)
     data = text.encode("utf-8", "surrogatepass")
     result = render_page(file, data, config=config, find_media=_found)
     return tuple(identify(result.notes, Lock(), now_s=NOW_S)[0])
@@ -133,9 +137,10 @@ def _notes(text: str, page: str = "page.md") -> tuple[IdentifiedNote, ...]:
 def test_no_hostile_piece_acts_at(place: str) -> None:
     cards = 0
     for leaf in LEAVES:
-        for note in _notes(_PLACES[place].replace("@", leaf) + "\n"):
-            check_note(note)
-            cards += 1
+        for math in MathMode if "$" in leaf or "\\" in leaf else (MathMode.MATHML,):
+            for note in _notes(_PLACES[place].replace("@", leaf) + "\n", math=math):
+                check_note(note)
+                cards += 1
     assert cards > len(LEAVES) // 2
 
 

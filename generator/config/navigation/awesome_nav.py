@@ -7,15 +7,16 @@ from typing import Any, Final
 
 import yaml
 
+from generator.config.navigation.globs import matches
 from generator.config.navigation.tree import (
     Docs,
     Item,
     Page,
     Section,
     folder_title,
-    matches,
     natural,
 )
+from generator.yaml_data import load_yaml
 
 _DEFAULT: Final = ("@(index.md|README.md)", "*")
 
@@ -70,8 +71,8 @@ class _Reader:
     def _data(self, folder: str) -> Mapping[str, object]:
         text = self._docs.read(posixpath.join(folder, self._name))
         try:
-            data = yaml.safe_load(text) if text else None
-        except (yaml.YAMLError, ValueError, RecursionError):
+            data = load_yaml(text) if text else None
+        except (yaml.YAMLError, ValueError):
             return {}
         return data if isinstance(data, dict) else {}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import yaml
 
+from generator.config.navigation.globs import matches
 from generator.config.navigation.meta import page_title
 from generator.config.navigation.tree import (
     Docs,
@@ -14,9 +15,9 @@ from generator.config.navigation.tree import (
     Page,
     Section,
     default_tree,
-    matches,
     natural,
 )
+from generator.yaml_data import load_yaml
 
 _REST = re.compile(r"\.\.\.(?:\s*\|\s*(?P<flat>flat)\b)?(?:\s*\|\s*(?P<pattern>.+))?")
 
@@ -95,8 +96,8 @@ class _Reader:
     def _data(self, folder: str) -> Mapping[str, object]:
         text = self._docs.read(posixpath.join(folder, self._name))
         try:
-            data = yaml.safe_load(text) if text else None
-        except (yaml.YAMLError, ValueError, RecursionError):
+            data = load_yaml(text) if text else None
+        except (yaml.YAMLError, ValueError):
             return {}
         return data if isinstance(data, dict) else {}
 

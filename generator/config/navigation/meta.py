@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import yaml
 
 from generator.config.navigation.tree import Docs
+from generator.yaml_data import load_yaml
 
 _BLOCK = re.compile(r"---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -18,11 +19,11 @@ def front_matter(docs: Docs, page: str) -> Mapping[str, object]:
         page: Path below the docs folder.
     """
     match = _BLOCK.match((docs.read(page) or "").replace("\r\n", "\n"))
-    if match is None or "&" in match["yaml"]:  # aliases may expand endlessly
+    if match is None:
         return {}
     try:
-        data = yaml.safe_load(match["yaml"])
-    except (yaml.YAMLError, ValueError, RecursionError):
+        data = load_yaml(match["yaml"])
+    except (yaml.YAMLError, ValueError):
         return {}
     return data if isinstance(data, dict) else {}
 
