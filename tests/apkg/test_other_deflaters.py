@@ -22,7 +22,7 @@ Types = tuple[NoteType, ...]
 def _other_level() -> Any:
     """The zlib of Python itself, but it always compresses as well as it can."""
 
-    def compressobj(_level: int, *others: int) -> Any:
+    def compressobj(_level: int, *others: Any) -> Any:
         return zlib.compressobj(9, *others)
 
     return SimpleNamespace(**{**vars(zlib), "compressobj": compressobj})
