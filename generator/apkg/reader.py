@@ -69,6 +69,11 @@ class PackageNote:
     due: int
     cards: tuple[int, ...]
 
+    @property
+    def card_rows(self) -> dict[int, int]:
+        """Ordinal → row id of its cards in a package of ours, see `Row`."""
+        return {number: self.row_id + place for place, number in enumerate(self.cards, start=1)}
+
 
 @dataclass(frozen=True, slots=True)
 class Package:

@@ -1,7 +1,5 @@
 """`admonki ids`: show card ids, write them into pages, repair the lock file."""
 
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +11,7 @@ from generator.commands.messages import plural
 from generator.commands.output import show, show_json
 from generator.commands.session import fail, identified_notes, open_session, source_options
 from generator.errors import AdmonkiError, Diagnostic, Location
-from generator.files import LOCK, PAGE, read_file
+from generator.files import LOCK, PAGE, read_file, replace_file
 from generator.identity.content import content
 from generator.identity.lock import Entry, Lock
 from generator.identity.stamping import choose_ids, stamp_ids
@@ -185,11 +183,7 @@ def _replace_all(edits: dict[Path, tuple[bytes, bytes]], *, side: int = 1) -> No
     """Write pages, each atomically."""
     for path, sides in edits.items():
         try:
-            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-            with os.fdopen(handle, "wb") as file:
-                file.write(sides[side])
-            Path(name).chmod(path.stat().st_mode & 0o777)
-            Path(name).replace(path.resolve())
+            replace_file(path, sides[side])
         except OSError as error:
             raise _disk(path, error) from error
 

@@ -17,7 +17,7 @@ from generator.pipeline.pages import render_page
 from generator.pipeline.sources import PageFile
 from generator.render.media import MediaFolder
 from tests.fuzz.grammar import page
-from tests.fuzz.trial import NOW_S, budget
+from tests.fuzz.trial import NOW_S, Outcome, budget, pack
 from tests.security.invariant import check_note
 
 _EDGES: Final = re.compile(r"(?<=[\s*_`\"'\[\](){}<>|:!#$=~+^\\-])|$")
@@ -83,8 +83,11 @@ def _piece(rng: random.Random) -> str:
     return rng.choice(_CODES) + rng.choice(LEAVES)
 
 
-def try_hostile(seed: int, folder: Path) -> None:
-    """Render a hostile page; every field must keep the promise of `check_field`."""
+def try_hostile(seed: int, folder: Path) -> Outcome:
+    """Render a hostile page; every field must keep the promise of `check_field`.
+
+    One page in ten goes into a package.
+    """
     text = hostile_page(random.Random(seed))
     mode = MathMode.MATHJAX if seed % 3 == 0 else MathMode.MATHML
     config = Config(site_url="https://site.example/" if seed % 2 else "", math=mode)
@@ -95,3 +98,4 @@ def try_hostile(seed: int, folder: Path) -> None:
     notes, _, _ = identify(result.notes, Lock(), now_s=NOW_S)
     for known in notes:
         check_note(known)
+    return Outcome(len(notes), pack(notes, folder) if notes and seed % 10 == 0 else None)

@@ -50,7 +50,9 @@ def _run(
     with undoable(folder), open_mirror(folder, account) as mirror:
         tell(f"{account.server}: {_BEGAN[mirror.download()]}")
         types = note_type_ids(source.project)
-        outcome = apply(CollectionHoldings(mirror.collection, source.project, types), source, wish)
+        holdings = CollectionHoldings(mirror.collection, source.project, types)
+        holdings.remove_orphans(note.row_id for note in source.notes.values())
+        outcome = apply(holdings, source, wish)
         if not wish.is_dry:
             mirror.upload()
         return outcome
