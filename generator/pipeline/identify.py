@@ -39,6 +39,7 @@ class Identified:
         lock: As it will be written.
         diagnostics: Everything found so far, sorted.
         is_partial: Whether the project has pages that are not part of this build.
+        is_first: Whether no card was ever built: neither a lock nor packages exist.
     """
 
     collection: Collection
@@ -48,6 +49,7 @@ class Identified:
     lock: Lock
     diagnostics: tuple[Diagnostic, ...]
     is_partial: bool = False
+    is_first: bool = False
 
     @property
     def is_stopped(self) -> bool:
@@ -123,7 +125,8 @@ def identify_notes(
         problems += check_locked(old, lock, name)
     diagnostics = silence((*of_pages, *problems), ignore=config.ignore, directives=directives)
     is_partial = scope is not None and any(e.page not in scope.known for e in known.entries)
-    return Identified(collection, notes, types, old, lock, diagnostics, is_partial)
+    is_first = not known.entries
+    return Identified(collection, notes, types, old, lock, diagnostics, is_partial, is_first)
 
 
 def _looks_different(
