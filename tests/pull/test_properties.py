@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.config import Config
-from generator.fields import ANSWER, FIELD_NAMES, QUESTION
+from generator.fields import ANSWER, FIELD_NAMES, QUESTION, fields_of
 from generator.pull.field import apply
 from generator.pull.leaves import leaves_of
 from generator.pull.mapping import Mapped, Sides, map_card
