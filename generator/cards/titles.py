@@ -181,7 +181,7 @@ def _opens_material(words: tuple[str, ...]) -> bool:
 
 
 def _addresses(words: tuple[str, ...]) -> bool:
-    """Whether a short title addresses teachers, or speaks of the site or its author."""
+    """Whether a short title addresses teachers, or is about the site or its author."""
     is_about = any(words[: len(phrase)] == phrase for phrase in _ABOUT_PHRASES)
     return is_about or not _AUDIENCES.isdisjoint(words)
 
