@@ -176,7 +176,7 @@ def _is_likely_answer(title: str, words: tuple[str, ...]) -> bool:
 
 
 def _opens_material(words: tuple[str, ...]) -> bool:
-    """Whether a title opens something that is no answer: `Click here for the full list`."""
+    """Whether a title opens something other than an answer: `Click here for the full list`."""
     return len(words) > 1 and words[0] in _OPENING
 
 
