@@ -90,7 +90,7 @@ def _edit(
     is_before: bool,
 ) -> Edit | None:
     """Return the edit for a run of pieces; None if its source is unknown or it has no Markdown."""
-    (i1, i2), (j1, j2) = op
+    (i1, i2), (j1, j2) = _known(spans, op) if new.is_code else op
     in_code = new.is_code or _in_code(new.pieces[:j1])
     written = write(new.pieces[j1:j2], in_code=in_code)
     if written is None:
@@ -111,6 +111,23 @@ def _edit(
     elif wants_space and not has_space:
         written = f" {written}"
     return Edit(start, end, written)
+
+
+def _known(
+    spans: Spans, op: tuple[tuple[int, int], tuple[int, int]]
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Widen an operation over white space, whose source is not known, up to known pieces."""
+    (i1, i2), (j1, j2) = op
+    left, right = i1, i2
+    while left > 0 and spans[left - 1] is None:
+        left -= 1
+    while right < len(spans) and spans[right] is None:
+        right += 1
+    if left:
+        return (left, i2), (j1 - (i1 - left), j2)
+    if right < len(spans):
+        return (i1, right), (j1, j2 + right - i2)
+    return op
 
 
 def _in_code(pieces: Sequence[Piece]) -> bool:

@@ -154,6 +154,8 @@ class _Reader:
         if len(self._open) >= _DEEPEST:
             return
         role = _role(tag, values)
+        if role == "code" and self._in_code():
+            role = ""  # the block says it already
         if role in _BLOCKS:
             self.end_leaf()
         self._open.append((tag, role, self._number_of(role)))
