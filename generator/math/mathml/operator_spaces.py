@@ -3,7 +3,14 @@ r"""Spaces around operators that browsers do not set as TeX does."""
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from generator.math.mathml.elements import LARGE_OPERATORS, SCRIPTED, base_of, is_fence, make
+from generator.math.mathml.elements import (
+    LARGE_OPERATORS,
+    SCRIPTED,
+    add_class,
+    base_of,
+    is_fence,
+    make,
+)
 
 _NO_LETTERS = frozenset({"mo", "mspace", "mrow"})
 _APPLY, _THIN, _THICK = "\u2061", "0.1667em", "0.2778em"
@@ -110,6 +117,7 @@ def space_sign(sign: Element, *, has_scripts: bool) -> None:
         sign.set("stretchy", "false")
 
 
+_PRIMES = frozenset("′″‴⁗")
 _UNSPACED, _NEVER_LARGE = frozenset("!¬∀∃∄∁"), frozenset("⊕⊖⊗⊘⊙⊎")
 _NEVER_STRETCHED = frozenset("↗↘↙↖⎰⎱")
 
@@ -121,6 +129,8 @@ def close_up(operator: Element) -> None:
     for side in ("lspace", "rspace"):
         if operator.get(side) is None:
             operator.set(side, "0")
+    if operator.text in _PRIMES:
+        add_class(operator, "m-prime")
 
 
 def _keep_infix(row: Element) -> None:
