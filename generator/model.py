@@ -51,7 +51,7 @@ class Origin:
     """The origin of a line that a snippet put into a page.
 
     Attributes:
-        path: Of the snippet, as the page asks for it.
+        path: Of the file, as it was found: relative to the docs folder or the folder around it.
         line: 0-based line in that file.
     """
 

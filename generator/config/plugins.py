@@ -7,12 +7,11 @@ from typing import Final
 import yaml
 
 from generator.config.settings import Blog, Languages
-from generator.config.yaml_data import read_data
 from generator.files import SETTINGS, read_file
+from generator.yaml_data import load_yaml
 
 Plugins = Mapping[str, Mapping[str, object]]
 
-_MOST_VARIABLES: Final = 100_000  # values of a file, with aliases expanded
 UNREAD_PLUGINS: Final = frozenset(
     {
         *("bibtex", "exec", "gen-files", "jupyter", "mkdocs-jupyter", "markdown-exec"),
@@ -70,8 +69,8 @@ def _yaml(home: Path, path: object) -> object:
         return None
     try:
         text = read_file(home / path, most=SETTINGS, inside=home).decode("utf-8-sig")
-        return read_data(text, most=_MOST_VARIABLES).value
-    except (OSError, ValueError, yaml.YAMLError, RecursionError):
+        return load_yaml(text)
+    except (OSError, ValueError, yaml.YAMLError):
         return None
 
 

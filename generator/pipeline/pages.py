@@ -9,7 +9,8 @@ from generator.pipeline.cache import key_of
 from generator.pipeline.encoding import pack
 from generator.pipeline.links import links_of
 from generator.pipeline.notes import CardRenderer
-from generator.pipeline.results import PageFile, PageResult
+from generator.pipeline.results import PageResult
+from generator.pipeline.sources import PageFile
 from generator.reader.files_in import put_files_in
 from generator.reader.page import decode, page_name
 from generator.render.context import FindMedia, MediaProblem

@@ -154,13 +154,17 @@ def compare(
             continue
         _compare_words(note, was, has, found)
         found.sightings += (Sighting(note, what) for what in _marks(was, has))
-    decks = {note.note.deck for note in notes}
+    ours_above = {note.note.deck.partition("::")[0] for note in notes}
     return Comparison(
         tuple(found.changed),
         tuple(found.conflicts),
         found.agreed,
         tuple(found.sightings),
-        tuple(note for note in map(_new_note, added) if note.deck in decks and any(note.sides)),
+        tuple(
+            note
+            for note in map(_new_note, added)
+            if note.deck.partition("::")[0] in ours_above and any(note.sides)
+        ),
         found.stale,
     )
 

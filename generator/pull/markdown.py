@@ -14,7 +14,7 @@ _SIGNS: Final = {
     "sup": "^",
     "u": "^^",
 }
-_ACTIVE: Final = frozenset("\\`*_[]<>$")
+_ACTIVE: Final = frozenset("\\`*_[]>$")
 
 
 def to_markdown(pieces: Iterable[Piece], *, in_code: bool = False) -> str | None:
@@ -65,4 +65,6 @@ def _open(piece: Piece, links: list[str], *, in_code: bool) -> tuple[str | None,
 
 
 def _escape(word: str) -> str:
+    if word == "<":  # Python-Markdown knows no escape of it, and would take what follows for HTML
+        return "&lt;"
     return f"\\{word}" if word in _ACTIVE else word

@@ -52,9 +52,9 @@ def configuration_page() -> str:
     ]
     head = dedent(
         """\
-        Settings stand in `admonki.toml`, or as `[tool.admonki]` in `pyproject.toml`. The file is
-        looked for in the working directory and above it, up to the repository. Paths are
-        relative to the file.
+        Settings are in `admonki.toml`, or in `pyproject.toml` under `[tool.admonki]`. admonki looks
+        for the file in the working directory and its parents, up to the root of the repository.
+        Paths are relative to the file. [Where values come from](../guide/sites.md#what-is-read)
 
         | key | type | default | meaning |
         |---|---|---|---|

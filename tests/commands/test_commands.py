@@ -208,6 +208,8 @@ def test_export_crowdanki_makes_a_deck_with_its_note_types(run: Run, project: Pa
     assert deck["name"] == "Heat"
     (child,) = deck["children"]
     models = {model["crowdanki_uuid"] for model in deck["note_models"]}
+    (preset,) = deck["deck_configurations"]
+    assert preset["name"] == deck["name"]  # a second "Default" would look like Anki's own
     assert {note["note_model_uuid"] for note in child["notes"]} <= models
     assert len(child["notes"]) == 2
 

@@ -20,6 +20,13 @@ def test_colons_in_a_heading_open_no_deck_level(title: str, deck: str) -> None:
     assert len(deck_name("Root", title, (title,)).split("::")) == 3
 
 
+def test_no_name_of_a_deck_is_html() -> None:
+    """Anki 23 shows the name above the cards as it is, with scripts."""
+    assert deck_name("Root", "<img src=x onerror=a()>", ("List<T>",)) == (
+        "Root::‹img src=x onerror=a()›::List‹T›"
+    )
+
+
 def test_decks_go_as_deep_as_wanted() -> None:
     above = ("Root", "Page")
     section = ("Section", "Part")

@@ -7,7 +7,7 @@ import pytest
 
 from generator.config import Config
 from generator.fields import ANSWER, FIELD_NAMES, QUESTION
-from generator.pull.edits import apply
+from generator.pull.field import apply
 from generator.pull.leaves import leaves_of
 from generator.pull.mapping import Mapped, Sides, map_card
 from generator.pull.page import Page, PageCard

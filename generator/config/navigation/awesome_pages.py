@@ -5,6 +5,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import yaml
+
+from generator.config.navigation.globs import matches
 from generator.config.navigation.meta import page_title
 from generator.config.navigation.tree import (
     Docs,
@@ -12,10 +15,9 @@ from generator.config.navigation.tree import (
     Page,
     Section,
     default_tree,
-    matches,
     natural,
 )
-from generator.config.yaml_data import read_mapping
+from generator.yaml_data import load_yaml
 
 _REST = re.compile(r"\.\.\.(?:\s*\|\s*(?P<flat>flat)\b)?(?:\s*\|\s*(?P<pattern>.+))?")
 
@@ -92,7 +94,12 @@ class _Reader:
             yield section
 
     def _data(self, folder: str) -> Mapping[str, object]:
-        return read_mapping(self._docs.read(posixpath.join(folder, self._name)) or "")
+        text = self._docs.read(posixpath.join(folder, self._name))
+        try:
+            data = load_yaml(text) if text else None
+        except (yaml.YAMLError, ValueError):
+            return {}
+        return data if isinstance(data, dict) else {}
 
     def _sorted(self, section: Section, data: Mapping[str, object]) -> tuple[Item, ...]:
         if not (self._has_order or {"order", "sort_type", "order_by"} & data.keys()):

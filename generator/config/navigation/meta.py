@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping
 
+import yaml
+
 from generator.config.navigation.tree import Docs
-from generator.config.yaml_data import read_mapping
+from generator.yaml_data import load_yaml
 
 _BLOCK = re.compile(r"---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -17,7 +19,13 @@ def front_matter(docs: Docs, page: str) -> Mapping[str, object]:
         page: Path below the docs folder.
     """
     match = _BLOCK.match((docs.read(page) or "").replace("\r\n", "\n"))
-    return read_mapping(match["yaml"]) if match else {}
+    if match is None:
+        return {}
+    try:
+        data = load_yaml(match["yaml"])
+    except (yaml.YAMLError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
 
 
 def page_title(docs: Docs, page: str) -> str:

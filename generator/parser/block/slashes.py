@@ -15,11 +15,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import yaml
 from markdown_it.common.utils import escapeHtml
 
 from generator.config.box_types import TYPES
 from generator.config.extensions import BlockType, Caption, Types
-from generator.config.yaml_data import read_mapping
 from generator.markup.allowed import ELEMENTS
 from generator.model import Admonition
 from generator.parser.block.box import box
@@ -27,6 +27,7 @@ from generator.parser.block.captions import push_caption
 from generator.parser.block.html import push_html
 from generator.parser.block_state import BlockRule, BlockState
 from generator.parser.elements import RAW
+from generator.yaml_data import load_yaml
 
 _HEAD = re.compile(
     r"(?P<slashes>/{3,})[ ]*(?P<name>[a-z][\w-]*)(?:[ ]*\|[ ]*(?P<argument>.*?))?[ ]*$"
@@ -101,8 +102,11 @@ def _read_options(state: BlockState, line: int, last: int) -> tuple[int, Mapping
     if not lines:
         return line, {}
     is_comment = all(text.lstrip().startswith("#") for text in lines)
-    options = read_mapping("\n".join(lines))
-    return (after, options) if options or is_comment else (line, {})
+    try:
+        options = load_yaml("\n".join(lines))
+    except (yaml.YAMLError, ValueError):
+        return line, {}
+    return (after, options) if isinstance(options, dict) else (after if is_comment else line, {})
 
 
 def _attributes(block: _Block) -> Mapping[str, object]:
