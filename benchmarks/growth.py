@@ -75,7 +75,7 @@ def _nested(opening: str, indent: str) -> Callable[[int], str]:
 def _formula(piece: str) -> Callable[[int], str]:
     """Repeat a piece in formulas of a thousand characters."""
     inside = (piece * 1000)[:1000]
-    return lambda size: _IN_BOX + f"    ${inside}$\n\n" * (size // 1008)
+    return lambda size: _IN_BOX + "".join(f"    ${n}{inside}$\n\n" for n in range(size // 1010))
 
 
 def _wide_table(size: int) -> str:
