@@ -22,7 +22,7 @@ from benchmarks.math_corpus import Sample, read_samples
 from benchmarks.math_gaps import measure_gaps
 from benchmarks.math_pictures import node_render
 from generator.math import convert
-from generator.math.checking import UncheckableError, find_difference
+from generator.math.checking import UncheckableError, find_difference, keys_due
 from generator.math.converters.latex2mathml_adapter import convert_with_latex2mathml
 from generator.math.converters.math_core_adapter import convert_with_math_core
 from generator.math.converters.refusal import RefusedError
@@ -240,7 +240,7 @@ def _judge(case: Case, converter: Callable[..., Element]) -> tuple[bool, bool] |
     except (ExpansionError, RefusedError, UnsupportedError, ValueError):
         return None
     try:
-        is_passed = not find_difference(canonical.pieces, tree)
+        is_passed = not find_difference(keys_due(canonical.pieces), tree)
     except UncheckableError:
         is_passed = False
     place_atoms(tree, canonical.atoms)
