@@ -176,7 +176,7 @@ def test_invisible_characters_are_left_out_with_a_warning(tex: str, offset: int)
 
 
 def test_commands_of_other_packages_name_their_package() -> None:
-    problem = convert(r"\dv{f}{x}", display=True).problems[0]
+    problem = convert(r"\imat{3}", display=True).problems[0]
     assert problem.code == "E411"
     assert "physics" in problem.hint
 
