@@ -16,7 +16,9 @@ from benchmarks.math_pictures import node_render
 
 _LEAST = 2  # characters
 _TEMPLATE = re.compile(r"(?:String\.raw|expect|build|parse\w*|\(|= ?)`([^`$]+)`")
-_STRING = re.compile(r"""(?:tex2mml|renderToString|toParse|math|tex)\w*\(\s*(["'])((?:\\.|.)*?)\1""")
+_STRING = re.compile(
+    r"""(?:tex2mml|renderToString|toParse|math|tex)\w*\(\s*(["'])((?:\\.|.)*?)\1"""
+)
 _YAML = re.compile(r"^(?:    tex|\w+): (?!\||\{|>)(.+)$", re.MULTILINE)
 _BLOCK = re.compile(r"^(?:    tex|\w+): \|\n((?:  +.*\n)+)", re.MULTILINE)
 _PAGE = re.compile(r'\$\$(.+?)\$\$|<(?:td|span|div) class="tex">(.+?)</', re.DOTALL)

@@ -2,25 +2,33 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from generator.commands.output import show, show_data, show_ready
-from generator.commands.session import config_options, fail, identified_notes, open_session
+from generator.commands.session import (
+    config_options,
+    current_time,
+    fail,
+    identified_notes,
+    open_session,
+)
 from generator.errors import AdmonkiError, Diagnostic, Location
-from generator.files import PAGE, read_file
-from generator.harmless import as_json
+from generator.files import PAGE, read_file, replace_file
+from generator.harmless import as_json, for_terminal
 
 if TYPE_CHECKING:
     from generator.apkg.reader import Package
     from generator.commands.session import Session
     from generator.pipeline.identify import Identified
     from generator.pull.collection import ReaderNote
+    from generator.pull.page_work import CardEdits
     from generator.pull.pictures import ReadMedia
     from generator.pull.reader_side import Call
-    from generator.pull.run import CardEdits, Pulled
+    from generator.pull.run import Pulled
 
 _BOM = b"\xef\xbb\xbf"
 _SHOWN = 40  # lines of the list of tags, flags and deletions
@@ -80,6 +88,7 @@ def command(
         reader,
         config=session.config,
         read_media=read_media,
+        now_s=current_time(session),
         prefers_reader=prefer_anki,
     )
     cards = _chosen(pulled, ask=interactive)
@@ -137,8 +146,11 @@ def read_running_notes(
 def _packages(session: "Session") -> "list[Package]":
     """All packages of the last build: `all.apkg` leaves question banks out."""
     from generator.apkg.reader import read_package
+    from generator.pipeline.decks import ALL, packages_of_all_cards
 
-    paths = sorted(session.config.output.rglob("*.apkg"))
+    output = session.config.output
+    has_all = (output / ALL).is_file()
+    paths = packages_of_all_cards(output) if has_all else sorted(output.rglob("*.apkg"))
     if not paths:
         text = "no packages to compare with"
         hint = "run `admonki build` with the pages as they were imported"
@@ -166,7 +178,7 @@ def _print_patch(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Sessi
     patch = pulled.patch(cards, names.__getitem__)
     pictures = [path for card in cards for path in card.pictures]
     files = "".join(
-        f"# {name}: a new picture, which --apply writes\n"
+        f"# {for_terminal(name)}: a new picture, which --apply writes\n"
         for name in sorted(names_of(pictures, session.cwd).values())
     )
     show_data(comment(pulled.remarks) + files + patch)
@@ -184,14 +196,14 @@ def _write(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Session") -
         )
     for card in cards:
         for path, content in card.pictures.items():
-            if not path.exists():
-                path.write_bytes(content)
+            with (
+                suppress(FileExistsError),
+                path.open("xb") as file,
+            ):  # a link that leads nowhere, too
+                file.write(content)
     for path, text in sorted(after.items()):
         bom = b"\xef\xbb\xbf" if read_file(path, most=PAGE).startswith(b"\xef\xbb\xbf") else b""
-        temporary = path.with_name(f".{path.name}.admonki")
-        temporary.write_bytes(bom + text.encode())
-        temporary.chmod(path.stat().st_mode)
-        temporary.replace(path)
+        replace_file(path, bom + text.encode())
 
 
 def _text(path: Path) -> str:

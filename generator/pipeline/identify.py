@@ -19,10 +19,10 @@ from generator.identity.lock_file import read_lock
 from generator.identity.note_types import stamp_note_types
 from generator.model import IdentifiedNote
 from generator.pipeline.broken import concerns_cards, leave_out
-from generator.pipeline.collect import Collection, collect, display, find_lock, lock_file
-from generator.pipeline.recover import recover
+from generator.pipeline.collect import Collection, collect, find_lock
 from generator.pipeline.scope import scope_of
 from generator.pipeline.site_style import read_site_style
+from generator.pipeline.sources import display, lock_file
 from generator.report import silence
 from generator.version import __version__
 
@@ -39,6 +39,7 @@ class Identified:
         lock: As it will be written.
         diagnostics: Everything found so far, sorted.
         is_partial: Whether the project has pages that are not part of this build.
+        is_first: Whether no card was ever built: neither a lock nor packages exist.
     """
 
     collection: Collection
@@ -48,6 +49,7 @@ class Identified:
     lock: Lock
     diagnostics: tuple[Diagnostic, ...]
     is_partial: bool = False
+    is_first: bool = False
 
     @property
     def is_stopped(self) -> bool:
@@ -96,6 +98,8 @@ def identify_notes(
     old, problems = read_lock(place, name=name)
     known = old
     if not place.exists():
+        from generator.pipeline.recover import recover  # reads packages
+
         known, problems = recover(config.output, collection.notes, name)
     elif place != lock_file(config):
         problems += (_moved_lock(name, display(lock_file(config), cwd)),)
@@ -109,7 +113,7 @@ def identify_notes(
         refreshes=refreshes,
     )
     problems += (*found, *_looks_different(notes, lock, name), *_stays(known, lock, name))
-    problems += _copied_lock(known, config, name)
+    problems += _copied_lock(known, lock, config, name)
     style = read_site_style(config)
     problems += style.diagnostics
     kinds = note_types(style.css, project=lock.project, media=style.media)
@@ -121,7 +125,8 @@ def identify_notes(
         problems += check_locked(old, lock, name)
     diagnostics = silence((*of_pages, *problems), ignore=config.ignore, directives=directives)
     is_partial = scope is not None and any(e.page not in scope.known for e in known.entries)
-    return Identified(collection, notes, types, old, lock, diagnostics, is_partial)
+    is_first = not known.entries
+    return Identified(collection, notes, types, old, lock, diagnostics, is_partial, is_first)
 
 
 def _looks_different(
@@ -165,15 +170,20 @@ def _moved_lock(old: str, new: str) -> Diagnostic:
     return Diagnostic(Location(old), "W634", text, "commit both changes together")
 
 
-def _copied_lock(lock: Lock, config: Config, name: str) -> tuple[Diagnostic, ...]:
-    """Report a lock that names another project: a site that was made from it shares its cards."""
-    own, other = config.site.name or config.deck_root, lock.project.name
-    if not other or other == own:
+def _copied_lock(old: Lock, new: Lock, config: Config, name: str) -> tuple[Diagnostic, ...]:
+    """Report a lock that is another project's: a site that was made from it shares its cards."""
+    own, other = config.site.name or config.deck_root, old.project.name
+    living = {entry.guid for entry in old.entries if not entry.is_gone}
+    staying = {entry.guid for entry in new.entries if not entry.is_gone}
+    if other and other != own:
+        text = f"the lock was made for “{other}”, and this project is “{own}”"
+    elif len(living) > 1 and staying and not living & staying:
+        text = f"none of the lock's {len(living)} cards is on the pages"
+    else:
         return ()
-    text = f"the lock was made for “{other}”, and this project is “{own}”"
     hint = (
         "if it came with a template or a copy, delete it, else both projects share their cards "
-        'in Anki; if the project was renamed, ignore = ["W636"]'
+        'in Anki; if the project was renamed or rewritten, ignore = ["W636"]'
     )
     return (Diagnostic(Location(name), "W636", text, hint),)
 

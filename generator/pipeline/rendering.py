@@ -1,27 +1,25 @@
 """Pages to notes: from the cache if nothing changed, else rendered in parallel."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 
 from generator.config import Config
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.files import PAGE, read_file
-from generator.pipeline.cache import Cache, canonical, key_of
+from generator.pipeline.cache import Cache, canonical, code_state, key_of
 from generator.pipeline.encoding import decode, encode
-from generator.pipeline.results import PageFile, PageResult
+from generator.pipeline.results import PageResult
+from generator.pipeline.sources import PageFile
 from generator.processes import LostProcessError, Team
 from generator.render.context import FindMedia
 from generator.render.media import MediaFolder
-from generator.version import __version__
 
 _WORTH_BYTES = 50_000  # of Markdown; smaller pages are rendered before another process has started
-_CONVERTERS = ("latex2mathml", "markdown-it-py", "math-core", "nh3", "Pygments")
 # Settings that do not change a rendered page.
 _NOT_RENDERED = {"origins": {}, "output": Path(), "lock": None, "cache_dir": None, "jobs": 0}
 
@@ -41,6 +39,28 @@ class _Job:
     file: PageFile
     data: bytes
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    """A rendered page; from another process, only its bytes are sent.
+
+    Attributes:
+        result: The page.
+        data: Encoded.
+    """
+
+    result: PageResult
+    data: bytes
+
+    def __reduce__(self) -> tuple[Callable[[bytes], "_Rendered"], tuple[bytes]]:
+        return _received, (self.data,)
+
+
+def _received(data: bytes) -> _Rendered:
+    result = decode(data, PageResult)
+    assert result is not None  # noqa: S101 - the bytes come straight from `encode`
+    return _Rendered(result, data)
 
 
 class Rendering:
@@ -107,9 +127,9 @@ class Rendering:
 
     def _take_results(self) -> None:
         is_new = False
-        for job, data in self._team.results():
-            self._store.put(job.key, data)
-            self._found[job.number] = _decoded(data)
+        for job, rendered in self._team.results():
+            self._store.put(job.key, rendered.data)
+            self._found[job.number] = rendered.result
             is_new = True
         if is_new:
             self._store.prune()
@@ -165,38 +185,17 @@ def _salt(config: Config) -> bytes:
     return "\n".join((settings, code_state())).encode()
 
 
-@cache
-def code_state() -> str:
-    """Our version, our newest file (for development), and the converters' versions."""
-    package = Path(__file__).parent.parent
-    newest = max(path.stat().st_mtime_ns for path in package.rglob("*.*") if path.suffix != ".pyc")
-    return f"{__version__} {newest} {[_version(name) for name in _CONVERTERS]}"
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:  # a copy without metadata
-        return ""
-
-
 def _is_current(result: PageResult, find_media: FindMedia) -> bool:
     """Whether the files that a page uses are unchanged."""
     return all(find_media(page, target) == media for page, target, media in result.lookups)
 
 
-def _render(job: _Job, *, config: Config, find_media: FindMedia) -> bytes:
+def _render(job: _Job, *, config: Config, find_media: FindMedia) -> _Rendered:
     # Loading the parser and the converters takes longer than a build without changes.
     from generator.pipeline.pages import render_page
 
-    return encode(render_page(job.file, job.data, config=config, find_media=find_media))
-
-
-def _decoded(data: bytes) -> PageResult:
-    """Decode what a worker process has just encoded."""
-    result = decode(data, PageResult)
-    assert result is not None  # noqa: S101 - the bytes come straight from `encode`
-    return result
+    result = render_page(job.file, job.data, config=config, find_media=find_media)
+    return _Rendered(result, encode(result))
 
 
 def _lost(lost: LostProcessError) -> Diagnostic:

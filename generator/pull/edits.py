@@ -6,65 +6,14 @@ to the author.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
-from generator.pull.alignment import Span
 from generator.pull.changes import LeafChange, piece_changes
+from generator.pull.field import Edit, Field, Proposal, Spans
 from generator.pull.leaves import Leaf, Piece
+from generator.pull.lines import code_indent, content_indent, insertions, removals
 from generator.pull.markdown import to_markdown
-
-Spans: TypeAlias = Sequence[Span | None]
-_MARKER = re.compile(r"(?P<indent>[ \t>]*)(?P<marker>(?:[-*+]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)")
-_FENCE = re.compile(r"\s*(```|~~~)")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
-    """A replacement of characters in the page's text.
-
-    Attributes:
-        start: 0-based offset.
-        end: Offset after the last replaced character.
-        text: The replacement.
-    """
-
-    start: int
-    end: int
-    text: str
-
-
-Proposal: TypeAlias = tuple[Edit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field in its three versions.
-
-    Attributes:
-        text: The page's Markdown.
-        old: Leaves as shipped.
-        spans: Where in the text each piece of them comes from.
-        new: Leaves as the reader has them.
-    """
-
-    text: str
-    old: tuple[Leaf, ...]
-    spans: tuple[Spans, ...]
-    new: tuple[Leaf, ...]
-
-
-def apply(text: str, edits: Sequence[Edit]) -> str:
-    """Apply edits that do not overlap.
-
-    Args:
-        text: The page's Markdown.
-        edits: In any order.
-    """
-    for edit in sorted(edits, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
 
 
 def proposals(field: Field, change: LeafChange) -> Iterator[Proposal]:
@@ -81,35 +30,29 @@ def proposals(field: Field, change: LeafChange) -> Iterator[Proposal]:
     elif old and new:
         yield from _regrouped(field, change, old, new)
     if not new:
-        yield from _removals(field, change)
+        yield from removals(field, change)
     else:
-        yield from _insertions(field, change)
+        yield from insertions(field, change)
 
 
 def _inside(field: Field, index: int, new: Leaf) -> Iterator[Proposal]:
     """Edit the words of one leaf."""
     old, spans = field.old[index], field.spans[index]
     ops = piece_changes(old.pieces, new.pieces)
-    for is_before in (False, True):
-        edits = [_edit(field.text, old, spans, new, op, is_before=is_before) for op in ops]
-        if all(edit is not None for edit in edits):
-            yield tuple(edit for edit in edits if edit)
     first, last = ops[0], ops[-1]
-    yield from _rewritten(
-        field, old, spans, new, ((first[0][0], last[0][1]), (first[1][0], last[1][1]))
-    )
-    yield from _rewritten(field, old, spans, new, ((0, len(old.pieces)), (0, len(new.pieces))))
-
-
-def _rewritten(
-    field: Field, old: Leaf, spans: Spans, new: Leaf, op: tuple[tuple[int, int], tuple[int, int]]
-) -> Iterator[Proposal]:
-    """Rewrite everything from the first to the last difference."""
-    edit = _edit(
-        field.text, old, spans, new, _balanced(old.pieces, new.pieces, op), is_before=False
-    )
-    if edit:
-        yield (edit,)
+    widest = ((first[0][0], last[0][1]), (first[1][0], last[1][1]))
+    everything = ((0, len(old.pieces)), (0, len(new.pieces)))
+    for is_cautious in (False, True):
+        write = partial(to_markdown, is_cautious=is_cautious)
+        for is_before in (False, True):
+            edits = [_edit(field.text, old, spans, new, op, write, is_before) for op in ops]
+            if all(edit is not None for edit in edits):
+                yield tuple(edit for edit in edits if edit)
+        for op in (widest, everything):
+            op = _balanced(old.pieces, new.pieces, op)
+            edit = _edit(field.text, old, spans, new, op, write, False)
+            if edit:
+                yield (edit,)
 
 
 def _balanced(
@@ -143,15 +86,17 @@ def _edit(
     spans: Spans,
     new: Leaf,
     op: tuple[tuple[int, int], tuple[int, int]],
-    *,
+    write: Callable[..., str | None],
     is_before: bool,
 ) -> Edit | None:
     """Return the edit for a run of pieces; None if its source is unknown or it has no Markdown."""
-    (i1, i2), (j1, j2) = op
+    (i1, i2), (j1, j2) = _known(spans, op) if new.is_code else op
     in_code = new.is_code or _in_code(new.pieces[:j1])
-    written = to_markdown(new.pieces[j1:j2], in_code=in_code)
+    written = write(new.pieces[j1:j2], in_code=in_code)
     if written is None:
         return None
+    if new.is_code:
+        written = re.sub(r"\n(?!\n)", "\n" + code_indent(text, spans), written)
     wants_space = j1 < j2 and new.pieces[j1].has_space
     if i1 == i2:
         return _insertion(old, spans, i1, written, wants_space=wants_space, is_before=is_before)
@@ -166,6 +111,23 @@ def _edit(
     elif wants_space and not has_space:
         written = f" {written}"
     return Edit(start, end, written)
+
+
+def _known(
+    spans: Spans, op: tuple[tuple[int, int], tuple[int, int]]
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Widen an operation over white space, whose source is not known, up to known pieces."""
+    (i1, i2), (j1, j2) = op
+    left, right = i1, i2
+    while left > 0 and spans[left - 1] is None:
+        left -= 1
+    while right < len(spans) and spans[right] is None:
+        right += 1
+    if left:
+        return (left, i2), (j1 - (i1 - left), j2)
+    if right < len(spans):
+        return (i1, right), (j1, j2 + right - i2)
+    return op
 
 
 def _in_code(pieces: Sequence[Piece]) -> bool:
@@ -230,8 +192,9 @@ def _regrouped(
             left, right = spans[at - 1], spans[at]
             if left is None or right is None:
                 return
-            gap = "\n\n" + _content_indent(field, first)
-            edits.append(Edit(left.end, right.start, gap))
+            indent = content_indent(field, first)
+            gap = f"\n{indent.rstrip(' ')}\n{indent}"
+            edits.append(Edit(left.end, right.start, gap if ">" in indent else f"\n\n{indent}"))
         yield tuple(edits)
     elif len(new) == 1:
         edits, at = [], 0
@@ -246,140 +209,3 @@ def _regrouped(
 
 def _words(leaves: Sequence[Leaf]) -> list[tuple[str, str, str]]:
     return [(p.kind, p.text, p.target) for leaf in leaves for p in leaf.pieces]
-
-
-def _removals(field: Field, change: LeafChange) -> Iterator[Proposal]:
-    """Remove the lines of some leaves."""
-    lines = _lines_of(field, *change.before)
-    if lines is None:
-        return
-    start, end = lines
-    tail = field.text[end:]
-    blank = len(tail) - len(tail.lstrip("\n"))
-    yield (Edit(start, end, ""),)
-    if blank:
-        yield (Edit(start, end + blank, ""),)
-    yield (Edit(max(0, start - 1), end, ""),)
-
-
-def _lines_of(field: Field, first: int, after: int) -> tuple[int, int] | None:
-    """Whole lines that hold the source of some leaves, fences included."""
-    spans = [span for index in range(first, after) for span in field.spans[index] if span]
-    if not spans:
-        return None
-    start, end = min(span.start for span in spans), max(span.end for span in spans)
-    text = field.text
-    start = text.rfind("\n", 0, start) + 1
-    end = _line_end(text, end)
-    if any(field.old[index].is_code for index in range(first, after)):
-        above = text.rfind("\n", 0, max(0, start - 1)) + 1
-        if _FENCE.match(text, above):
-            start = above
-        if _FENCE.match(text, end):
-            end = _line_end(text, end)
-    return start, end
-
-
-def _line_end(text: str, at: int) -> int:
-    found = text.find("\n", at)
-    return len(text) if found < 0 else found + 1
-
-
-def _insertions(field: Field, change: LeafChange) -> Iterator[Proposal]:
-    """Write new leaves on lines of their own, replacing old ones if there are any."""
-    first, after = change.before
-    if first < after:
-        lines = _lines_of(field, first, after)
-        if lines is None:
-            return
-        start, end = lines
-        near = first
-    elif first and (lines := _lines_of(field, 0 if first == 0 else first - 1, first)):
-        start = end = lines[1]
-        near = first - 1
-    elif first < len(field.old) and (lines := _lines_of(field, first, first + 1)):
-        start = end = lines[0]
-        near = first
-    else:
-        return
-    if start and field.text[start - 1] != "\n":
-        return
-    for indent in _indents(field, near):
-        for gap in ("", "\n"):
-            written = _blocks(field, change, near, indent=indent, gap=gap)
-            if written is not None:
-                yield (Edit(start, end, written),)
-                if first == after:
-                    yield (Edit(start, end, f"{written}\n"),)
-
-
-def _indents(field: Field, near: int) -> list[str]:
-    """Indents to try: that of the nearby text, of its marker, one level more and less."""
-    content = _content_indent(field, near)
-    marker = _marker(field, near)
-    own = marker["indent"] if marker else content
-    widths = [len(own), len(content), len(own) + 4, max(0, len(own) - 4)]
-    return [" " * width for width in dict.fromkeys(widths)] if ">" not in own else [own]
-
-
-def _first_line(field: Field, index: int) -> str:
-    spans = [span for span in field.spans[index] if span]
-    if not spans:
-        return ""
-    start = field.text.rfind("\n", 0, spans[0].start) + 1
-    return field.text[start : _line_end(field.text, start)]
-
-
-def _marker(field: Field, index: int) -> re.Match[str] | None:
-    return _MARKER.match(_first_line(field, index)) if "li" in field.old[index].path else None
-
-
-def _content_indent(field: Field, index: int) -> str:
-    marker = _marker(field, index)
-    if marker:
-        return " " * (len(marker["indent"]) + len(marker["marker"]))
-    line = _first_line(field, index)
-    return line[: len(line) - len(line.lstrip(" >"))]
-
-
-def _blocks(field: Field, change: LeafChange, near: int, *, indent: str, gap: str) -> str | None:
-    """Write the new leaves of a change as lines."""
-    lines: list[str] = []
-    marker = _marker(field, near)
-    row: list[str] = []
-    leaves = field.new[slice(*change.after)]
-    for number, leaf in enumerate(leaves):
-        written = to_markdown(leaf.pieces, in_code=leaf.is_code)
-        if written is None:
-            return None
-        kind = leaf.path[-1] if leaf.path else "p"
-        if kind in ("td", "th"):
-            row.append(written)
-            following = leaves[number + 1] if number + 1 < len(leaves) else None
-            if following is None or following.shared < len(leaf.path) - 1:
-                lines.append(f"{indent}| {' | '.join(row)} |\n")
-                row = []
-            continue
-        lines.append(gap + _block(kind, leaf, written, marker, indent))
-    return "".join(lines)
-
-
-def _block(kind: str, leaf: Leaf, written: str, marker: re.Match[str] | None, indent: str) -> str:
-    if kind == "li":
-        return f"{indent}{_item_marker(leaf, marker)}{written}\n"
-    if kind == "pre":
-        body = "".join(f"{indent}{line}\n" for line in written.split("\n"))
-        return f"{indent}```\n{body}{indent}```\n"
-    return f"{indent}{written}\n"
-
-
-def _item_marker(leaf: Leaf, near: re.Match[str] | None) -> str:
-    """The marker of the nearby item, incremented."""
-    is_ordered = next((tag for tag in reversed(leaf.path) if tag in ("ol", "ul")), "ul") == "ol"
-    sign = near["marker"] if near else ""
-    if is_ordered != sign[:1].isdigit():
-        return "1. " if is_ordered else "- "
-    number = re.match(r"\d+", sign)
-    if number:
-        return f"{int(number[0]) + 1}{sign[number.end() :]}"
-    return re.sub(r"\[[xX]\]", "[ ]", sign) or "- "

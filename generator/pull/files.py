@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
-from generator.model import SourceFile
-from generator.pull.edits import Edit
+from rapidfuzz.distance import Postfix, Prefix
 
+from generator.model import SourceFile
+from generator.pull.field import Edit
+from generator.reader.text import normalize
+
+_UNUSUAL = re.compile(r"[\x00-\x1f\x7f\"\\]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -28,6 +32,13 @@ class FileEdit:
     first: tuple[int, int]
     after: tuple[int, int]
     text: str
+
+    def overlaps(self, other: "FileEdit") -> bool:
+        """Whether both edits touch the same characters, and are not the same edit."""
+        if self.path != other.path or self == other:
+            return False
+        is_apart = self.after <= other.first or other.after <= self.first
+        return not is_apart or self.first == other.first
 
 
 class NotInOneFileError(Exception):
@@ -55,8 +66,8 @@ def file_edits(
         One edit for each.
 
     Raises:
-        NotInOneFileError: When an edit touches two files, or lines that were changed when the page
-            was read (composed characters, tabs).
+        NotInOneFileError: When an edit touches two files, or text that is in no file (the value
+            of a variable, a table made from data).
     """
     lines = whole.text.split("\n")
     starts = [0]
@@ -82,21 +93,33 @@ class _Places:
         is_line_end = after > first and edit.end == self.starts[after]
         last = after - 1 if is_line_end else after
         found = [self._origin(line) for line in range(first, last + 1)]
-        path, start, shift = found[0]
-        for step, (other, line, _) in enumerate(found):
-            if other != path or line != start + step:
+        head, tail = found[0], found[-1]
+        for step, origin in enumerate(found):
+            if (origin.path, origin.line) != (head.path, head.line + step):
                 raise NotInOneFileError
-        end = (found[-1][1], edit.end - self.starts[last] - found[-1][2])
+        if edit.text and any(map(self._has_value(edit), found, range(first, last + 1))):
+            raise NotInOneFileError
+        column = edit.start - self.starts[first]
+        start = (head.line, head.column(column))
         if is_line_end:
-            end = (found[-1][1] + 1, 0)
-        column = max(0, edit.start - self.starts[first] - shift)
-        return FileEdit(path, (start, column), end, _dedented(edit.text, shift))
+            end = (tail.line + 1, 0)
+        else:
+            end = (tail.line, tail.column(edit.end - self.starts[last]))
+        return FileEdit(head.path, start, end, head.written(edit.text, is_line=column == 0))
+
+    def _has_value(self, edit: Edit) -> Callable[["_OriginLine", int], bool]:
+        """Whether an edit replaces the value of a variable on a line."""
+
+        def has_value(origin: "_OriginLine", line: int) -> bool:
+            start = self.starts[line]
+            return origin.has_value(edit.start - start, edit.end - start)
+
+        return has_value
 
     def _line(self, offset: int) -> int:
         return min(bisect_right(self.starts, offset) - 1, len(self.lines) - 1)
 
-    def _origin(self, line: int) -> tuple[Path, int, int]:
-        """File, 0-based line in it, and by how much the snippet's lines were indented."""
+    def _origin(self, line: int) -> "_OriginLine":
         whole = self.whole
         origin = whole.origins[line] if whole.origins else None
         if origin is None:
@@ -108,18 +131,65 @@ class _Places:
             path, number = found, origin.line
         lines = self.lines_of(path)
         own = lines[number] if number < len(lines) else ""
-        shown = self.lines[line]
-        if not shown.endswith(own):
+        return _OriginLine(path, number, own, self.lines[line])
+
+
+@dataclass(frozen=True, slots=True)
+class _OriginLine:
+    """A line of a file and what it became in the page.
+
+    Attributes:
+        path: The file.
+        line: 0-based.
+        own: The line in the file.
+        shown: The line in the page: indented, dedented, in the middle of another one, or with the
+            value of a variable.
+    """
+
+    path: Path
+    line: int
+    own: str
+    shown: str
+
+    def has_value(self, first: int, after: int) -> bool:
+        """Whether columns of the page's line hold text that is not in the file's line."""
+        own, shown = self.own, self.shown
+        if own in shown or shown in own or normalize(own) in shown:
+            return False
+        end = len(shown) - Postfix.similarity(own, shown)
+        return first < end and after > Prefix.similarity(own, shown)
+
+    def column(self, column: int) -> int:
+        """Map a column of the page's line to the file's."""
+        own, shown = self.own, self.shown
+        if own and (start := shown.find(own)) >= 0:
+            if column <= start and not shown[:start].strip():
+                return 0
+            if start <= column <= start + len(own):
+                return column - start
             raise NotInOneFileError
-        return path, number, len(shown) - len(own)
+        if column >= len(shown) - Postfix.similarity(own, shown):
+            return column + len(own) - len(shown)
+        if column <= Prefix.similarity(own, shown):
+            return column
+        raise NotInOneFileError
+
+    def written(self, text: str, *, is_line: bool) -> str:
+        """Indent a replacement as the file does; `is_line`: it begins with a line."""
+        own, shown = _indent(self.own), _indent(self.shown)
+        less = shown.removesuffix(own)
+        more = own.removesuffix(shown)
+        lines = text.split("\n")
+        for at in range(0 if is_line else 1, len(lines)):
+            if shown.endswith(own):
+                lines[at] = lines[at].removeprefix(less)
+            elif own.endswith(shown) and lines[at]:
+                lines[at] = more + lines[at]
+        return "\n".join(lines)
 
 
-def _dedented(text: str, shift: int) -> str:
-    if not shift:
-        return text
-    head, *rest = text.split("\n")
-    pad = " " * shift
-    return "\n".join([head, *(line.removeprefix(pad) for line in rest)])
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" \t"))]
 
 
 def edited(text: str, edits: Iterable[FileEdit]) -> str:
@@ -149,12 +219,21 @@ def to_patch(before: Mapping[str, str], after: Mapping[str, str]) -> str:
     for name in sorted(after):
         old, new = before[name], after[name]
         if old != new:
-            parts += _numbered(unified_diff(_lines(old), _lines(new), f"a/{name}", f"b/{name}"))
+            names = _quoted(f"a/{name}"), _quoted(f"b/{name}")
+            parts += _numbered(unified_diff(_lines(old), _lines(new), *names))
     return "".join(parts)
 
 
+def _quoted(name: str) -> str:
+    """Write a name as Git does; a line's end in it would be one of the patch."""
+    if not _UNUSUAL.search(name):
+        return name
+    escaped = _UNUSUAL.sub(lambda match: f"\\{ord(match[0]):03o}", name)
+    return f'"{escaped}"'
+
+
 def _lines(text: str) -> list[str]:
-    """Lines with their ends; nothing but LF ends a line in a patch."""
+    """Lines with their ends; only LF ends a line in a patch."""
     found = [f"{line}\n" for line in text.split("\n")]
     found[-1] = found[-1][:-1]
     return [line for line in found if line]

@@ -6,7 +6,8 @@ from typing import TypeAlias
 
 from generator.pull.alignment import Span, align
 from generator.pull.changes import LeafChange, leaf_changes
-from generator.pull.edits import Edit, Field, Proposal, apply, proposals
+from generator.pull.edits import proposals
+from generator.pull.field import Edit, Field, Proposal, apply
 from generator.pull.leaves import Leaf
 
 Sides: TypeAlias = tuple[tuple[Leaf, ...], tuple[Leaf, ...]]
@@ -14,7 +15,7 @@ Sides: TypeAlias = tuple[tuple[Leaf, ...], tuple[Leaf, ...]]
 Read: TypeAlias = Callable[[str], "Sides | None"]
 """Reads the card from the page's edited text; None when the card is gone."""
 
-_MOST_PROPOSALS = 24
+_MOST_PROPOSALS = 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,22 @@
 """New questions that the reader wrote in Anki, as boxes at the end of their section."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from generator.pull.edits import Edit
+from generator.pull.field import Edit, apply
 from generator.pull.leaves import Leaf
 from generator.pull.mapping import Sides
 from generator.pull.markdown import to_markdown
-from generator.pull.page import Page, PageCard
+from generator.pull.page import Page, PageCard, sides_of_note
 
 _MARKER: Final = re.compile(r"(?P<indent> *)(?P<marker>[?!]{3}\+?) +(?P<type>[\w-]+)")
+_HEADING: Final = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
+_OPENINGS: Final = ("??? question", "!!! question", "???", "!!! faq")
 _INDENT: Final = " " * 4
 
 
-def new_box(page: Page, cards: Sequence[PageCard], near: PageCard, wanted: Sides) -> Edit | None:
+def box_at_end(page: Page, cards: Sequence[PageCard], near: PageCard, wanted: Sides) -> Edit | None:
     """Write a box after a card.
 
     Args:
@@ -27,14 +29,66 @@ def new_box(page: Page, cards: Sequence[PageCard], near: PageCard, wanted: Sides
         The edit; None if no Markdown gives the same content.
     """
     offset = _end(page.text, near)
-    written = _box(page.text, near, wanted)
+    for opening in (_opening(page.text, near), *_OPENINGS):
+        edit = _insertion(page.text, offset, _box(opening, wanted))
+        if edit is None:
+            return None
+        if page.read(apply(page.text, [edit]), near.number + 1, len(cards) + 1) == wanted:
+            return edit
+    return None
+
+
+def box_in_section(page: Page, count: int, deck: str, wanted: Sides) -> Edit | None:
+    """Write a box at the end of the section that has a deck.
+
+    Args:
+        page: The page.
+        count: How many cards it has.
+        deck: Full name of the deck.
+        wanted: Content of question and answer of the new card.
+
+    Returns:
+        The edit; None if no Markdown gives the same content in this deck.
+    """
+    starts = [match.start() for match in _HEADING.finditer(page.text) if match.start()]
+    for opening in _OPENINGS:
+        for offset in (len(page.text), *reversed(starts)):
+            edit = _insertion(page.text, offset, _box(opening, wanted))
+            if edit is None:
+                return None
+            notes = page.notes(apply(page.text, [edit]))
+            if len(notes) == count + 1 and any(
+                note.deck == deck and sides_of_note(note) == wanted for note in notes
+            ):
+                return edit
+    return None
+
+
+def id_line(page: Page, card: PageCard, key: str) -> Iterator[Edit]:
+    """Propose lines that give a card an explicit id, as the first line of its body.
+
+    Args:
+        page: The page.
+        card: The card.
+        key: Its key.
+    """
+    start = min((span.start for side in card.regions for span in side), default=0)
+    line = page.text.find("\n", start) + 1
+    indent = re.match(r"[ \t>]*", page.text[line:].lstrip("\n"))
+    if line and indent:
+        yield Edit(line, line, f"{indent[0]}<!-- id: {key} -->\n")
+
+
+def _insertion(text: str, offset: int, written: str | None) -> Edit | None:
+    """Insert a box between blank lines."""
     if written is None:
         return None
-    start = "" if page.text[:offset].endswith("\n") else "\n"
-    edit = Edit(offset, offset, f"{start}\n{written}")
-    text = page.text[:offset] + edit.text + page.text[offset:]
-    is_right = page.read(text, near.number + 1, len(cards) + 1) == wanted
-    return edit if is_right else None
+    before, after = text[:offset], text[offset:]
+    start = (
+        "" if before.endswith("\n\n") or not before else "\n" if before.endswith("\n") else "\n\n"
+    )
+    end = "\n" if after and not after.startswith("\n") else ""
+    return Edit(offset, offset, f"{start}{written}{end}")
 
 
 def _end(text: str, card: PageCard) -> int:
@@ -43,7 +97,7 @@ def _end(text: str, card: PageCard) -> int:
     return len(text[:end].rstrip()) + (1 if text[:end].rstrip() != text[:end] else 0)
 
 
-def _box(text: str, near: PageCard, wanted: Sides) -> str | None:
+def _box(opening: str, wanted: Sides) -> str | None:
     question = wanted[0][0].pieces if len(wanted[0]) == 1 else ()
     title = to_markdown(question)
     if not title:
@@ -57,7 +111,7 @@ def _box(text: str, near: PageCard, wanted: Sides) -> str | None:
     body = "\n".join(blocks)
     indented = "".join(f"{_INDENT}{line}\n" if line else "\n" for line in body.split("\n"))
     quoted = title.replace('"', '\\"')
-    return f'{_opening(text, near)} "{quoted}"\n\n{indented.rstrip()}\n'
+    return f'{opening} "{quoted}"\n\n{indented.rstrip()}\n'
 
 
 def _opening(text: str, near: PageCard) -> str:
@@ -67,7 +121,7 @@ def _opening(text: str, near: PageCard) -> str:
             match = _MARKER.match(text, text.rfind("\n", 0, span.start + 1) + 1)
             if match:
                 return f"{match['marker']} {match['type']}"
-    return "??? question"
+    return _OPENINGS[0]
 
 
 def _block(leaf: Leaf) -> str | None:

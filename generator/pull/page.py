@@ -1,12 +1,16 @@
 """A page as it is now: its cards, the content of their fields, and their places in its text."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 from generator.cards.extract import extract
 from generator.config import Config, page_config
-from generator.fields import ANSWER, FIELD_NAMES, QUESTION
-from generator.model import Card, Note, SourceFile, Tokens
+from generator.fields import ANSWER, FIELD_NAMES, QUESTION, fields_of
+from generator.model import Card, Media, Note, SourceFile, Tokens
 from generator.parser import parse
 from generator.pipeline.notes import CardRenderer
 from generator.pull.alignment import Span
@@ -14,8 +18,14 @@ from generator.pull.leaves import leaves_of
 from generator.pull.mapping import Sides
 from generator.reader.files_in import put_files_in
 from generator.reader.page import decode
+from generator.reader.snippets import Absence, FindText
 from generator.render.context import FindMedia
-from generator.render.media import text_finder
+from generator.render.media import SNIPPET, text_finder
+
+NOTHING_EDITED: Final[Mapping[Path, str]] = MappingProxyType({})
+
+_RUN = re.compile(r"\{[{%#]|8<-")
+"""What a site runs, or replaces by a file, wherever it is in a page."""
 
 _QUESTION, _ANSWER = FIELD_NAMES.index(QUESTION), FIELD_NAMES.index(ANSWER)
 
@@ -41,7 +51,14 @@ class Page:
     """A page whose text may be edited and read again."""
 
     def __init__(
-        self, data: bytes, *, page: str, display: str, config: Config, find_media: FindMedia
+        self,
+        data: bytes,
+        *,
+        page: str,
+        display: str,
+        config: Config,
+        find_media: FindMedia,
+        texts: Mapping[Path, str] = NOTHING_EDITED,
     ) -> None:
         """Decode a page and insert its snippets.
 
@@ -51,14 +68,17 @@ class Page:
             display: The path as messages name it.
             config: What is in force for the build.
             find_media: Looks up pictures and snippets.
+            texts: Text of snippets that differ from those on disk, by their absolute paths.
         """
-        source, _ = decode(data, page=page, display=display)
+        reads_meta = config.site.extensions.meta is not None
+        source, _ = decode(data, page=page, display=display, reads_meta=reads_meta)
         self._find_media = find_media
         self.source = source or SourceFile(display, page, "")
-        self.config, _ = page_config(config, self.source.front_matter.options, path=display)
+        self.config, _ = page_config(config, self.source.front_matter, path=display)
         self.whole, _ = put_files_in(
-            self.source, config=self.config, find_text=text_finder(find_media)
+            self.source, config=self.config, find_text=_with_texts(find_media, texts)
         )
+        self._last: tuple[str, Sequence[Card], CardRenderer, dict[int, Note]] | None = None
 
     @property
     def text(self) -> str:
@@ -67,8 +87,10 @@ class Page:
 
     def cards(self) -> tuple[PageCard, ...]:
         """Read all cards."""
-        cards, renderer = self._extract(self.text)
-        return tuple(self._page_card(number, card, renderer) for number, card in enumerate(cards))
+        return tuple(
+            self._page_card(number, card, note)
+            for number, (card, note) in enumerate(self._all(self.text))
+        )
 
     def read(self, text: str, number: int, count: int) -> Sides | None:
         """Read one card from an edited text.
@@ -79,12 +101,13 @@ class Page:
             count: How many cards there must be.
 
         Returns:
-            The content of its sides; None when the edit changed the set of cards.
+            The content of its sides; None when the edit changed the set of cards, or put
+            something into the page that the site would run.
         """
-        cards, renderer = self._extract(text)
-        if len(cards) != count:
+        if len(_RUN.findall(text)) > len(_RUN.findall(self.text)):
             return None
-        return _sides(renderer.render(cards[number])[0])
+        cards = self._extract(text)[0]
+        return sides_of_note(self._render(text, number)) if len(cards) == count else None
 
     def others(self, text: str, number: int) -> tuple[Sides, ...]:
         """Read all cards but one from an edited text.
@@ -93,12 +116,35 @@ class Page:
             text: The edited body.
             number: Of the card to leave out.
         """
-        cards, renderer = self._extract(text)
         return tuple(
-            _sides(renderer.render(card)[0]) for at, card in enumerate(cards) if at != number
+            sides_of_note(note) for at, (_, note) in enumerate(self._all(text)) if at != number
         )
 
-    def _extract(self, text: str) -> tuple[Sequence[Card], CardRenderer]:
+    def notes(self, text: str) -> tuple[Note, ...]:
+        """Read all cards from an edited text.
+
+        Args:
+            text: The edited body.
+        """
+        return tuple(note for _, note in self._all(text))
+
+    def _all(self, text: str) -> Iterator[tuple[Card, Note]]:
+        for number, card in enumerate(self._extract(text)[0]):
+            yield card, self._render(text, number)
+
+    def _render(self, text: str, number: int) -> Note:
+        cards, renderer, notes = self._extract(text)
+        if number not in notes:
+            notes[number], _ = renderer.render(cards[number])
+        return notes[number]
+
+    def _extract(self, text: str) -> tuple[Sequence[Card], CardRenderer, dict[int, Note]]:
+        """Find the cards of a text; the last text is remembered, as it is asked for repeatedly."""
+        if self._last is None or self._last[0] != text:
+            self._last = (text, *self._parse(text), {})
+        return self._last[1:]
+
+    def _parse(self, text: str) -> tuple[Sequence[Card], CardRenderer]:
         source = replace(self.source, text=text, lines=(), body_line=0)
         document, _ = parse(source, config=self.config)
         extraction, _ = extract(document, config=self.config)
@@ -107,10 +153,9 @@ class Page:
         )
         return extraction.cards, renderer
 
-    def _page_card(self, number: int, card: Card, renderer: CardRenderer) -> PageCard:
-        note, _ = renderer.render(card)
+    def _page_card(self, number: int, card: Card, note: Note) -> PageCard:
         regions = tuple(self._regions(side) for side in (card.question, card.answer))
-        return PageCard(number, note, _sides(note), (regions[0], regions[1]))
+        return PageCard(number, note, sides_of_note(note), (regions[0], regions[1]))
 
     def _regions(self, tokens: Tokens) -> tuple[Span, ...]:
         """Join the lines of tokens to runs."""
@@ -127,13 +172,30 @@ class Page:
         return tuple(Span(starts[a], min(starts[b], len(self.text))) for a, b in runs)
 
 
+def _with_texts(find_media: FindMedia, texts: Mapping[Path, str]) -> FindText:
+    on_disk = text_finder(find_media)
+    if not texts:
+        return on_disk
+
+    def find_text(path: str) -> str | Absence:
+        found = find_media("", SNIPPET + path)
+        edited = texts.get(Path(found.path)) if isinstance(found, Media) else None
+        return on_disk(path) if edited is None else edited
+
+    return find_text
+
+
 def _maps(tokens: Tokens) -> Iterator[tuple[int, int]]:
     for token in tokens:
         if token.map:
             yield token.map[0], token.map[1]
 
 
-def _sides(note: Note) -> Sides:
-    assert note.content is not None  # noqa: S101 - a rendered note has one
-    fields = note.content.fields
+def sides_of_note(note: Note) -> Sides:
+    """Return the content of a rendered note's question and answer.
+
+    Args:
+        note: With its fields.
+    """
+    fields = fields_of(note)
     return leaves_of(fields[_QUESTION]), leaves_of(fields[_ANSWER])

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.errors import Location
+from generator.harmless import for_terminal
 from generator.pull.comparison import ChangedCard, NewNote
 from generator.pull.mapping import Sides, plain
 
@@ -13,7 +15,7 @@ class Remark:
 
     Attributes:
         path: The page, as messages name it.
-        line: 1-based line.
+        line: 1-based line, 0 for none.
         reason: Why it is not in the patch.
         texts: The texts concerned: whose text it is, and the text.
     """
@@ -62,15 +64,23 @@ def of_new_note(note: NewNote, path: str, line: int) -> Remark:
 
     Args:
         note: The note.
-        path: The page of its deck.
-        line: 1-based line of the deck's last card.
+        path: The page of its deck; the deck, if no page has it.
+        line: 1-based line of the deck's last card, 0 for a deck without a page.
     """
-    return Remark(
-        path,
-        line,
-        "a new note cannot be written as Markdown for certain",
-        (("Anki", both(note.sides)),),
-    )
+    unwritten = f"a new note of {note.deck} cannot be written as Markdown for certain"
+    reason = unwritten if line else "no page has the deck of this new note"
+    return Remark(path, line, reason, (("Anki", both(note.sides)),))
+
+
+def of_rewording(place: Location, key: str) -> Remark:
+    """Remark on a card that the next build would take for a new one, without its reviews.
+
+    Args:
+        place: Of the card.
+        key: Of the card.
+    """
+    text = f"after this rewording, the card keeps its reviews only with the id {key}"
+    return Remark(place.path, place.line, text)
 
 
 def comment(remarks: Iterable[Remark]) -> str:
@@ -81,7 +91,8 @@ def comment(remarks: Iterable[Remark]) -> str:
     """
     lines = []
     for remark in remarks:
-        lines.append(f"# {remark.path}:{remark.line}: {remark.reason}")
+        place = f"{remark.path}:{remark.line}" if remark.line else remark.path
+        lines.append(f"{place}: {remark.reason}")
         for name, text in remark.texts:
-            lines += [f"#   {name}: {line}" for line in text.split("\n")]
-    return "".join(f"{line}\n" for line in lines)
+            lines += [f"  {name}: {line}" for line in text.split("\n")]
+    return "".join(f"# {for_terminal(line)}\n" for line in lines)

@@ -3,46 +3,23 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from generator.apkg.reader import Package
 from generator.config import Config
-from generator.errors import Location
-from generator.files import PAGE, read_file
+from generator.identity.identify import identify
+from generator.model import Note
+from generator.pipeline.decks import deck_at
 from generator.pipeline.identify import Identified
-from generator.pipeline.results import PageResult
+from generator.pipeline.notes import deck_above
+from generator.pipeline.scope import scope_of
 from generator.pull.collection import ReaderNote
-from generator.pull.comparison import ChangedCard, Comparison, NewNote, compare, shipped_notes
-from generator.pull.edits import Edit
-from generator.pull.files import FileEdit, NotInOneFileError, edited, file_edits, to_patch
-from generator.pull.mapping import Sides, Unmapped, map_card
-from generator.pull.new_boxes import new_box
-from generator.pull.page import Page, PageCard
-from generator.pull.pictures import ReadMedia, WithPictures, new_pictures, with_pictures
-from generator.pull.remarks import Remark, both, of_card, of_conflict, of_new_note
-from generator.render.context import MediaProblem
-from generator.render.media import SNIPPET, MediaFolder
-
-
-@dataclass(frozen=True, slots=True)
-class CardEdits:
-    """The edits that make one card equal the reader's.
-
-    Attributes:
-        place: Of the card in its page.
-        key: Of the card, "" for a new one.
-        edits: Of files.
-        before: Content of question and answer now, "" for a new card.
-        after: Their content after the edits.
-        pictures: Files that the edits refer to and that do not exist yet.
-    """
-
-    place: Location
-    key: str
-    edits: tuple[FileEdit, ...]
-    before: str
-    after: str
-    pictures: Mapping[Path, bytes] = field(default_factory=dict)
+from generator.pull.comparison import Comparison, NewNote, compare, shipped_notes
+from generator.pull.files import FileEdit, edited, to_patch
+from generator.pull.page_work import CardEdits, PageWork
+from generator.pull.pictures import ReadMedia
+from generator.pull.remarks import Remark, of_conflict, of_new_note, of_rewording
 
 
 @dataclass(slots=True)
@@ -83,6 +60,7 @@ def pull(
     *,
     config: Config,
     read_media: ReadMedia,
+    now_s: int,
     prefers_reader: bool = False,
 ) -> Pulled:
     """Map the reader's changes to edits of the pages' files.
@@ -93,6 +71,7 @@ def pull(
         reader: The reader's notes.
         config: What is in force.
         read_media: Reads the reader's media.
+        now_s: Time of the pull, seconds since the Unix epoch.
         prefers_reader: Whether the reader's text wins where both changed the same lines.
     """
     kinds = frozenset(kind.name for kind in identified.note_types)
@@ -101,134 +80,71 @@ def pull(
     if not prefers_reader:
         pulled.remarks += map(of_conflict, found.conflicts)
     changed = (*found.changed, *found.conflicts) if prefers_reader else found.changed
-    last_cards = {note.note.deck: note.note for note in identified.notes}
+    homes = _homes(found.added, identified, config)
+    works = []
     for result in identified.collection.pages:
         of_page = [card for card in changed if card.note.note.page == result.name]
-        added = [note for note in found.added if last_cards[note.deck].page == result.name]
+        added = [note for note in found.added if homes.get(note.deck) == result.name]
         if of_page or added:
-            work = _PageWork(result, config, read_media, pulled)
+            work = PageWork(result, config, read_media)
             work.map_changes(of_page)
             work.add_boxes(added)
+            works.append(work)
+    pulled.remarks += (of_new_note(n, n.deck, 0) for n in found.added if n.deck not in homes)
+    pulled.remarks += _keep_identity(works, identified, config, now_s=now_s)
+    for work in works:
+        pulled.cards += work.cards
+        pulled.remarks += work.remarks
+        pulled.texts |= work.texts
     pulled.remarks.sort()
     return pulled
 
 
-class _PageWork:
-    """One page and the reader's changes of it."""
-
-    def __init__(
-        self, result: PageResult, config: Config, read_media: ReadMedia, pulled: Pulled
-    ) -> None:
-        self._path = result.file.path
-        self._read_media = read_media
-        self._pulled = pulled
-        self._lines: dict[Path, list[str]] = {}
-        self._find_media = WithPictures(MediaFolder([result.file.root]))
-        self._page = Page(
-            read_file(self._path, most=PAGE, inside=result.file.root),
-            page=result.name,
-            display=result.file.display,
-            config=config,
-            find_media=self._find_media,
-        )
-        self._cards = self._page.cards()
-
-    def map_changes(self, changed: Iterable[ChangedCard]) -> None:
-        """Map the reader's changes in cards of the page."""
-        for change in changed:
-            card = self._find(change)
-            if card is None:
-                reason = "the card was not found in its page"
-                self._pulled.remarks.append(of_card(change, reason))
-            else:
-                self._map(change, card)
-
-    def _map(self, change: ChangedCard, card: PageCard) -> None:
-        wanted, pictures = self._with_pictures(change.wanted, change.shipped)
-        mapped = map_card(
-            self._page.text,
-            shipped=card.sides,
-            wanted=wanted,
-            regions=card.regions,
-            read=lambda text: self._page.read(text, card.number, len(self._cards)),
-            is_apart=lambda text: self._is_apart(text, card.number),
-        )
-        self._pulled.remarks += (self._unmapped(change, item) for item in mapped.unmapped)
-        edits = self._file_edits(mapped.edits)
-        if edits is None:
-            reason = "the change crosses the boundary of a snippet"
-            self._pulled.remarks.append(of_card(change, reason))
-        elif edits:
-            place, key = change.note.note.location, change.note.key
-            texts = both(change.now), both(change.wanted)
-            self._pulled.cards.append(CardEdits(place, key, edits, *texts, pictures))
-
-    def _is_apart(self, text: str, number: int) -> bool:
-        others = tuple(card.sides for card in self._cards if card.number != number)
-        return self._page.others(text, number) == others
-
-    def add_boxes(self, notes: Iterable[NewNote]) -> None:
-        """Write new notes as boxes after the last card of their deck."""
-        for note in notes:
-            near = [card for card in self._cards if card.note.deck == note.deck][-1]
-            line = self._file_line(near.note.location.line - 1)
-            display = self._page.source.path
-            wanted, pictures = self._with_pictures(note.sides, ((), ()))
-            edit = new_box(self._page, self._cards, near, wanted)
-            edits = self._file_edits([edit]) if edit else None
-            if edits is None:
-                self._pulled.remarks.append(of_new_note(note, display, line))
-            else:
-                place = Location(display, line)
-                after = both(note.sides)
-                self._pulled.cards.append(CardEdits(place, "", edits, "", after, pictures))
-
-    def _with_pictures(self, wanted: Sides, known: Sides) -> tuple[Sides, dict[Path, bytes]]:
-        pictures = new_pictures(wanted, known, self._read_media)
-        self._find_media.add(pictures)
-        files = {self._path.with_name(picture.name): picture.content for picture in pictures}
-        return with_pictures(wanted, pictures), files
-
-    def _file_edits(self, edits: Sequence[Edit]) -> tuple[FileEdit, ...] | None:
-        """Edits of files; None if one crosses the boundary of a snippet."""
-        try:
-            return file_edits(
-                edits,
-                self._page.whole,
-                page=self._path,
-                find_snippet=self._find_snippet,
-                lines_of=self._lines_of,
+def _homes(notes: Iterable[NewNote], identified: Identified, config: Config) -> dict[str, str]:
+    """Deck of a new note → the page that its box goes to, if a page has that deck."""
+    with_cards = {note.note.deck: note.note.page for note in identified.notes}
+    found = {note.deck: with_cards[note.deck] for note in notes if note.deck in with_cards}
+    missing = {note.deck for note in notes} - set(found)
+    if missing:
+        decks = {
+            page.name: deck_at(
+                deck_above(page.name, page.title, config), (), depth=config.deck_depth
             )
-        except (NotInOneFileError, UnicodeDecodeError):
-            return None
+            for page in identified.collection.pages
+        }
+        for deck in missing:
+            above = [p for p, own in decks.items() if f"{deck}::".startswith(f"{own}::")]
+            if above:
+                found[deck] = max(above, key=lambda page: len(decks[page]))
+    return found
 
-    def _lines_of(self, path: Path) -> Sequence[str]:
-        if path not in self._lines:
-            text = read_file(path, most=PAGE).decode("utf-8-sig")
-            self._pulled.texts[path] = text
-            self._lines[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        return self._lines[path]
 
-    def _find_snippet(self, name: str) -> Path | None:
-        found = self._find_media("", SNIPPET + name)
-        return None if isinstance(found, MediaProblem) else Path(found.path)
+def _keep_identity(
+    works: Sequence[PageWork], identified: Identified, config: Config, *, now_s: int
+) -> list[Remark]:
+    """Give cards an id that the next build would not recognize after the edits."""
+    lost = _lost(works, identified, config, now_s=now_s)
+    asked = [(work, card) for work in works for card in work.cards if card.key in lost]
+    return [
+        of_rewording(card.place, card.key) for work, card in asked if not work.keep_id(card.key)
+    ]
 
-    def _find(self, change: ChangedCard) -> PageCard | None:
-        line = change.note.note.location.line
-        alike = [card for card in self._cards if card.sides == change.now]
-        at_line = [card for card in alike if self._file_line(card.note.location.line - 1) == line]
-        return next(iter(at_line or alike), None)
 
-    def _file_line(self, line: int) -> int:
-        """1-based line of the file for a 0-based line of the page's text."""
-        return self._page.whole.file_line(line) + 1
-
-    def _unmapped(self, change: ChangedCard, item: Unmapped) -> Remark:
-        line = self._file_line(self._page.text.count("\n", 0, item.offset))
-        path = change.note.note.location.path
-        texts = (("page", item.before), ("Anki", item.after))
-        reason = "no edit of the Markdown produces this for certain"
-        return Remark(path, line, reason, tuple(pair for pair in texts if pair[1]))
+def _lost(
+    works: Sequence[PageWork], identified: Identified, config: Config, *, now_s: int
+) -> set[str]:
+    """Keys of cards that would get another key, judging by their positions in the pages."""
+    edited = {work.name: work for work in works if work.has_edits}
+    before: list[str] = []
+    notes: list[Note] = []
+    for page, held in groupby(identified.notes, key=lambda note: note.note.page):
+        own = list(held)
+        after = edited[page].notes() if page in edited else ()
+        before += (note.key for note in own)
+        notes += after if len(after) == len(own) else (note.note for note in own)
+    scope = scope_of(identified.collection, identified.lock, config)
+    found, _, _ = identify(notes, identified.lock, now_s=now_s, scope=scope)
+    return {key for key, note in zip(before, found, strict=True) if note.key != key}
 
 
 def names_of(paths: Iterable[Path], root: Path) -> Mapping[Path, str]:

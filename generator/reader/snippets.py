@@ -21,12 +21,15 @@ FindText: TypeAlias = Callable[[str], "str | Absence"]
 """`path → text`: looks up a file below the docs folder by the path that a snippet gives."""
 
 _MARKER = "8<-"
+_NO_NETWORK = "a build uses no network"
+_SAVE = "save the file in the docs folder and name it there"
+_RELATIVE = "paths are relative to the docs folder or the folder that holds it"
 _LINE = re.compile(
     r"[ \t]*(?P<escape>;*)-+8<-+[ \t]+(?P<quote>[\"'])(?P<name>.+?)(?P=quote)[ \t]*$"
 )
 _BLOCK = re.compile(r"[ \t]*(?P<escape>;*)-+8<-+[ \t]*$")
 _SECTION = re.compile(
-    r"-+8<-+[ \t]+\[[ \t]*(?P<edge>start|end)[ \t]*:[ \t]*(?P<name>[\w-]+)[ \t]*\]"
+    r"(?<!-)-++8<-++[ \t]++\[[ \t]*+(?P<edge>start|end)[ \t]*+:[ \t]*+(?P<name>[\w-]++)[ \t]*+\]"
 )
 _RANGE = re.compile(r"(?P<path>.+?):(?P<first>\d{0,7})(?::(?P<last>\d{0,7}))?$")
 _DEEPEST: Final = 8  # snippets in snippets
@@ -57,7 +60,7 @@ class _Page:
     def report(self, number: int, column: int, message: str) -> None:
         """Add a finding at a line of the page."""
         place = Location(self.source.path, number + 1 + self.source.body_line, column + 1)
-        hint = "paths are relative to the docs folder or the folder that holds it"
+        hint = _SAVE if message.endswith(_NO_NETWORK) else _RELATIVE
         self.diagnostics.append(Diagnostic(place, "W508", message, hint))
 
 
@@ -135,8 +138,8 @@ def _put(
         page.report(number, len(space), f"snippet {name[:80]} is left out: {found.reason}")
         page.add(indent + line, number, origin)
         return
-    path, _ = _split(name)
-    for inside, inner in found:
+    place, lines = found
+    for inside, inner in lines:
         _put(
             page,
             inner,
@@ -144,19 +147,22 @@ def _put(
             number,
             indent=indent + space,
             above=(*above, name),
-            origin=Origin(path, inside),
+            origin=Origin(place, inside),
         )
 
 
-def _read(page: _Page, name: str, above: tuple[str, ...]) -> "list[tuple[int, str]] | Absence":
+def _read(
+    page: _Page, name: str, above: tuple[str, ...]
+) -> "tuple[str, list[tuple[int, str]]] | Absence":
+    """Return the path that was found, and the wanted lines with their 0-based numbers."""
     if re.match(r"\w+://", name):
-        return Absence("a build uses no network")
+        return Absence(_NO_NETWORK)
     if name in above or len(above) >= _DEEPEST:
-        return Absence("snippets in snippets go too deep")
+        return Absence("snippets are nested too deeply")
     if page.characters > MOST_ADDED:
         return Absence("the page's snippets are too long")
     path, wanted = _split(name)
-    text = _find(page, path)
+    place, text = _find(page, path)
     if isinstance(text, Absence):
         return text
     lines = normalize(text).split("\n")
@@ -165,19 +171,20 @@ def _read(page: _Page, name: str, above: tuple[str, ...]) -> "list[tuple[int, st
     found = _part(lines, wanted)
     if wanted and page.options.dedent_subsections and not isinstance(found, Absence):
         found = _dedented(found)
-    if not isinstance(found, Absence):
-        page.characters += sum(len(line) + 1 for _, line in found)
-    return found
+    if isinstance(found, Absence):
+        return found
+    page.characters += sum(len(line) + 1 for _, line in found)
+    return place, found
 
 
-def _find(page: _Page, path: str) -> "str | Absence":
+def _find(page: _Page, path: str) -> "tuple[str, str | Absence]":
     """Look a file up below each of the site's base paths, then as it is named."""
     bases = [base.rstrip("/") for base in page.options.base_path if base not in ("", ".")]
-    for place in (*(f"{base}/{path}" for base in bases), path):
-        text = page.find_text(place)
+    for base in bases:
+        text = page.find_text(f"{base}/{path}")
         if not isinstance(text, Absence):
-            break
-    return text
+            return f"{base}/{path}", text
+    return path, page.find_text(path)
 
 
 def _dedented(found: list[tuple[int, str]]) -> list[tuple[int, str]]:

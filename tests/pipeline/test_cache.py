@@ -16,7 +16,8 @@ from generator.pipeline.cache import Cache, key_of
 from generator.pipeline.collect import Collection, collect
 from generator.pipeline.encoding import decode, encode
 from generator.pipeline.pages import render_page
-from generator.pipeline.results import PageFile, PageResult
+from generator.pipeline.results import PageResult
+from generator.pipeline.sources import PageFile
 
 PAGE = '# P\n\n??? question "Q{n}?"\n    Answer {n} with $x_{n}$.\n'
 
@@ -92,7 +93,7 @@ class _Bomb:
 
 def _sealed(body: bytes) -> bytes:
     """Put our mark and checksum before a body, as whoever knows the program can."""
-    return b"admonki-4\n" + zlib.crc32(body).to_bytes(4, "big") + body
+    return b"admonki-5\n" + zlib.crc32(body).to_bytes(4, "big") + body
 
 
 @pytest.mark.parametrize("kind", [PageResult, str])

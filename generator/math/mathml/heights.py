@@ -157,7 +157,7 @@ def _with_scripts(
 
 
 def _of_limits(element: Element, style: Style) -> Extent:
-    """Rule 13a; accents, braces and arrows are no limits."""
+    """Rule 13a; accents, braces and arrows are not limits."""
     base = element[0]
     if element.get("accent") or element.get("accentunder"):
         return _of_accent(element, style)

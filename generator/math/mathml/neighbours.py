@@ -1,4 +1,4 @@
-"""Spaces between neighbours that are no operators: engines set some by kind, TeX sets others."""
+"""Spaces between neighbours other than operators: engines set some by kind, TeX sets others."""
 
 from itertools import pairwise
 from xml.etree.ElementTree import Element

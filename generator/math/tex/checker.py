@@ -74,7 +74,9 @@ class Checker(Cursor):
                 self._control(index, control[0])
 
     def _control(self, index: int, character: str) -> None:
-        self._add(index, "E412", f"control character U+{ord(character):04X} in a formula")
+        self._add(
+            index, "E412", f"control character U+{ord(character):04X} in a formula", "delete it"
+        )
 
     def _add(self, index: int, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(self.offsets[index], code, message, hint))
@@ -133,14 +135,14 @@ class Checker(Cursor):
         following = self.peek()
         if following in _ENDS or following in ("{", "^", "_") or following.isalnum():
             text = self.texts[index]
-            hint = f"write {text}. where nothing is to be shown"
+            hint = f"write {text}. for no delimiter"
             self._add(index, "E409", f"{text} without a delimiter", hint)
         else:
             self.skip_blanks()
             self.index += 1
 
     def big(self, index: int) -> None:
-        r"""`\big(`; the delimiter may stand in braces."""
+        r"""`\big(`; the delimiter may be in braces."""
         self._groups.innermost.meet_unit()
         following = self.peek()
         if following in _ENDS or following.isalnum():
@@ -157,7 +159,7 @@ class Checker(Cursor):
         frame.scripts = ""
 
     def limits(self, index: int) -> None:
-        r"""`\limits` behind an operator, with its scripts or without; a letter is none."""
+        r"""`\limits` after an operator, with its scripts or without; a letter is none."""
         before = self.texts[index - 1] if index else "{"
         is_first = before in ("{", "&", "\\\\")
         if not self._groups.innermost.scripts and (is_first or before.isalnum()):

@@ -1,0 +1,57 @@
+"""A field in its versions, and edits of the page's text."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from generator.pull.alignment import Span
+from generator.pull.leaves import Leaf
+
+Spans: TypeAlias = Sequence[Span | None]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """A replacement of characters in the page's text.
+
+    Attributes:
+        start: 0-based offset.
+        end: Offset after the last replaced character.
+        text: The replacement.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
+Proposal: TypeAlias = tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field in its three versions.
+
+    Attributes:
+        text: The page's Markdown.
+        old: Leaves as shipped.
+        spans: Where in the text each piece of them comes from.
+        new: Leaves as the reader has them.
+    """
+
+    text: str
+    old: tuple[Leaf, ...]
+    spans: tuple[Spans, ...]
+    new: tuple[Leaf, ...]
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """Apply edits that do not overlap.
+
+    Args:
+        text: The page's Markdown.
+        edits: In any order.
+    """
+    for edit in sorted(edits, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
