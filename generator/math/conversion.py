@@ -19,6 +19,7 @@ from generator.math.mathml.core import place_atoms
 from generator.math.mathml.finish import finish
 from generator.math.mathml.serialise import Written, serialise
 from generator.math.mathml.vocabulary import VocabularyError
+from generator.math.packages import expand_packages
 from generator.math.problems import (
     find_unknown,
     invisible,
@@ -83,7 +84,7 @@ def _convert(
     tex: str, display: bool, macros: tuple[tuple[str, str], ...], mode: MathMode
 ) -> Formula:
     try:
-        tokens = expand(tokenize(tex), _parsed_macros(macros))
+        tokens = expand_packages(expand(tokenize(tex), _parsed_macros(macros)))
     except ExpansionError as error:
         return show_error(tex, (error.problem,))
     problems, depth = check_syntax(tokens)

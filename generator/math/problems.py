@@ -65,11 +65,8 @@ def _is_command(text: str) -> bool:
 
 _MOST_UNKNOWN = 10
 _PACKAGES = {
-    "physics": """
-        dv pdv fdv dd abs norm qty eval vb va vu vdot cross grad div curl laplacian tr Tr rank
-        expval ev mel ip op dyad comm acomm order mqty pmqty bmqty vmqty smqty
-    """,
-    "siunitx": "SI si num ang unit qty SIrange numrange numlist meter second kilogram per",
+    "physics": "principalvalue pv PV imat xmat zmat dmat admat vmat",
+    "siunitx": "SIunit numproduct qtyproduct complexnum complexqty DeclareSIUnit sisetup",
     "unicode-math": "symbfit symbfup symup mathbfcal mathbfscr",
     "stmaryrd": "llbracket rrbracket llparenthesis rrparenthesis",
 }
