@@ -92,7 +92,7 @@ def test_messages_and_hints() -> None:
     ] == []
 
 
-@pytest.mark.parametrize("folder", ["generator", "tests", "benchmarks"])
+@pytest.mark.parametrize("folder", ["generator", "benchmarks"])
 def test_docstrings_and_comments(folder: str) -> None:
     files = [file for file in sorted((_ROOT / folder).rglob("*.py")) if "data" not in file.parts]
     assert [
