@@ -4,7 +4,7 @@
 Node, and KaTeX and Temml from `npm ci` in `tests/e2e/`.
 
 Right is what equals one of the two in every respect: symbols, letters with their font (italic,
-upright, bold, script …), and how many scripts stand below and above; and KaTeX's picture in the
+upright, bold, script …), and how many scripts are below and above; and KaTeX's picture in the
 gaps between the symbols of the main line (`math_gaps`), where both have the same symbols there.
 The checker is judged by what it says of each converter's result on its own, right or not.
 """
@@ -96,7 +96,7 @@ def limits(root: Element) -> int:
     """Count scripts below and above operators and words.
 
     In a formula within a line a sum's limits move to its side by themselves. What stretches
-    (arrows, braces) or is an accent is no limit, whatever it is written in.
+    (arrows, braces) or is an accent is not a limit, whatever it is written in.
     """
     return _limits(root, is_display=root.get("display") == "block")
 

@@ -1,4 +1,4 @@
-"""Where the marks of a cloze may stand."""
+"""Where the marks of a cloze may be."""
 
 from generator.cards.extract import extract
 from generator.config import Config
