@@ -73,6 +73,8 @@ _Lines = tuple[int, int]
 _TASKS = (Rule.LABEL, Rule.BODY_ASKS, Rule.TABS)
 _ANSWER_BOX = 'put it into a box ??? success "Answer" in or after this one, or ignore W301'
 _ANSWER_BODY = "indent the answer by four spaces below the marker, or ignore W301"
+_MARK = "mark the text to recall: ==like this=="
+_MARK_OFF = "add pymdownx.mark to the site's markdown_extensions: without it, == marks nothing"
 _LONGEST_PART = 120  # characters of a question in the path of a card inside its answer
 
 
@@ -124,7 +126,8 @@ class _Maker:
             hint = _ANSWER_BOX if pair.rule in _TASKS else _ANSWER_BODY
             self.report(place, "W301", "this question has no answer", hint)
         if wishes.kind is CardKind.CLOZE and not _has_mark((*pair.question, *pair.answer)):
-            hint = "mark the text to recall: ==like this=="
+            is_on = self.config.site.extensions.mark is not None
+            hint = _MARK if is_on else _MARK_OFF
             self.report(place, "E302", "a cloze card without a ==marked== span", hint)
         self.sides[pair.box.first] = lines_of(pair.question), lines_of(pair.answer)
         self.cards.append(self.card(pair, wishes))
