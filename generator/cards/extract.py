@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.cards.bank import leaves
 from generator.cards.blocks import Block, has_content, tree
+from generator.cards.choices import hide_ticks
 from generator.cards.grammar import group
 from generator.cards.groups import Pair
 from generator.cards.reading import Reader
@@ -121,6 +122,8 @@ class _Maker:
         if not has_content(pair.question):
             self.report(place, "E301", "this box has neither title nor text", "write a question")
             return
+        question, answer = hide_ticks(pair.question, pair.answer)
+        pair = replace(pair, question=question, answer=answer)
         wishes = wishes_of(pair.box, self.comments)
         if _needs_answer(pair, wishes):
             hint = _ANSWER_BOX if pair.rule in _TASKS else _ANSWER_BODY
