@@ -4,7 +4,7 @@ Each kind is reported once per page, at its first occurrence.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +23,7 @@ class _Kind:
 
     Attributes:
         name: Of the kind.
+        mark: Which every one of them holds.
         pattern: Finds it.
         message: What it is, and what happens to it.
         hint: What to do.
@@ -30,6 +31,7 @@ class _Kind:
     """
 
     name: str
+    mark: str
     pattern: re.Pattern[str]
     message: str
     hint: str
@@ -43,6 +45,7 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 _KINDS: Final = (
     _Kind(
         "embed",
+        "![[",
         _pattern(r"!\[\[[^\[\]\n]+\]\]"),
         "an Obsidian embed: it stays as text",
         "write ![text](path), or keep the page in a vault (a folder with .obsidian)",
@@ -50,6 +53,7 @@ _KINDS: Final = (
     ),
     _Kind(
         "wiki link",
+        "[[",
         _pattern(r"(?<!!)\[\[(?![\s\d,.]*\])[^\[\]\n]+\]\]"),
         "a wiki link: it stays as text",
         "write [text](path), or keep the page in a vault (a folder with .obsidian)",
@@ -57,12 +61,14 @@ _KINDS: Final = (
     ),
     _Kind(
         "cross-reference",
+        "][",
         _pattern(r"\[[^\[\]\n]+\]\[(?:[\w.]+\.[\w.]+)?\]"),
         "a cross-reference (autorefs): it stays as text",
         "write a link with an address: [text](page.md#anchor)",
     ),
     _Kind(
         "callout",
+        "[!",
         _pattern(r"\A\[![A-Za-z][\w -]*\][+-]?"),
         "a callout that the site does not read: it becomes a quote",
         "enable pymdownx.quotes with callouts: true, or the plugin callouts",
@@ -70,6 +76,7 @@ _KINDS: Final = (
     ),
     _Kind(
         "mkdocstrings",
+        ":::",
         _pattern(r"^:::\s*[A-Za-z_]\w*(?:\.\w+)+\s*$"),
         f"an identifier for mkdocstrings: {_ALONE}",
         "write out what the card should show",
@@ -77,23 +84,25 @@ _KINDS: Final = (
     ),
     _Kind(
         "container",
+        ":::",
         _pattern(r"^:{3,}\s*(?:\{[^}\n]*\}|\w+(?![\w.]))"),
         "a container that is not read: its markers stay as text",
         "close it with ::: on a line of its own, or write a box: !!! note",
     ),
     _Kind(
         "shortcode",
+        "{{",
         _pattern(r"\{\{[<%].*?[>%]\}\}"),
         f"a shortcode: {_ALONE}",
         "write out what the card should show",
     ),
 )
 _OFF: Final = (
-    ("mark", _pattern(r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])")),
-    ("caret", _pattern(r"\^\^(?=[^\s^])[^^\n]+\^\^")),
-    ("tilde", _pattern(r"(?<!~)~~(?=[^\s~])[^~\n]+~~(?!~)")),
-    ("keys", _pattern(r"(?<!\{)\+\+[\w-]+(?:\+[\w-]+)*\+\+(?!\})")),
-    ("critic", _pattern(r"\{(?:\+\+.+?\+\+|--.+?--|>>.+?<<|~~.+?~>.*?~~)\}")),
+    ("mark", "==", _pattern(r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])")),
+    ("caret", "^^", _pattern(r"\^\^(?=[^\s^])[^^\n]+\^\^")),
+    ("tilde", "~~", _pattern(r"(?<!~)~~(?=[^\s~])[^~\n]+~~(?!~)")),
+    ("keys", "++", _pattern(r"(?<!\{)\+\+[\w-]+(?:\+[\w-]+)*\+\+(?!\})")),
+    ("critic", "{", _pattern(r"\{(?:\+\+.+?\+\+|--.+?--|>>.+?<<|~~.+?~>.*?~~)\}")),
 )
 _TAG: Final = re.compile(r"<\??/?quiz\b", re.IGNORECASE)
 _FILLED: Final = frozenset({"dataview", "dataviewjs", "query", "tasks", "ad-note"})
@@ -101,9 +110,10 @@ _FILLED: Final = frozenset({"dataview", "dataviewjs", "query", "tasks", "ad-note
 
 def report_unread(tokens: Sequence[Token], page: Page) -> None:
     """Report what is left in the texts of a page, each kind once."""
+    _report_texts([(token, text) for token in tokens for text in _texts(token)], page)
     for token in tokens:
         if token.type == "inline":
-            _report_text(token, page)
+            _report_tags(token, page)
         elif token.type == "html_block" and _TAG.search(token.content):
             _report_quiz(token, page, 0)
         elif token.type == "fence" and token.meta["fence"].language in _FILLED:
@@ -117,17 +127,33 @@ def report_unread(tokens: Sequence[Token], page: Page) -> None:
             )
 
 
-def _report_text(token: Token, page: Page) -> None:
-    for text in _texts(token):
-        for kind in _KINDS:
-            match = None if kind.is_read(page.extensions) else kind.pattern.search(text)
-            if match:
-                place = _place(token, match[0], page)
-                page.report_kind(kind.name, place, f"{match[0][:40]}: {kind.message}", kind.hint)
-        for name, pattern in _OFF:
-            match = None if getattr(page.extensions, name) else pattern.search(text)
-            if match:
-                page.report_off(name, _place(token, match[0], page))
+def _report_texts(texts: Sequence[tuple[Token, str]], page: Page) -> None:
+    """Look for each kind: most of their marks are nowhere on a page."""
+    whole = "\n".join([text for _, text in texts])
+    for kind in _KINDS:
+        if kind.mark not in whole or kind.is_read(page.extensions):
+            continue
+        if first := _first(kind.mark, kind.pattern, texts):
+            message = f"{first[1][:40]}: {kind.message}"
+            page.report_kind(kind.name, _place(*first, page), message, kind.hint)
+    for name, mark, pattern in _OFF:
+        if mark not in whole or getattr(page.extensions, name):
+            continue
+        if first := _first(mark, pattern, texts):
+            page.report_off(name, _place(*first, page))
+
+
+def _first(
+    mark: str, pattern: re.Pattern[str], texts: Iterable[tuple[Token, str]]
+) -> tuple[Token, str] | None:
+    """Return the first occurrence of a kind, or None."""
+    for token, text in texts:
+        if mark in text and (match := pattern.search(text)):
+            return token, match[0]
+    return None
+
+
+def _report_tags(token: Token, page: Page) -> None:
     for child in token.children or ():
         if child.type == "html_inline" and _TAG.match(child.content):
             _report_quiz(token, page, max(token.content.find(child.content), 0))

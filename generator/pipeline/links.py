@@ -8,11 +8,10 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from generator.errors import Diagnostic, Location
+from generator.files import PAGE_SUFFIXES
 from generator.model import Document
 from generator.pipeline.results import PageLink
 from generator.render.links import scheme_of
-
-_PAGES = (".md", ".markdown")
 
 
 def links_of(document: Document) -> tuple[PageLink, ...]:
@@ -45,7 +44,7 @@ def _openings(document: Document) -> Iterator[tuple[Token, Token]]:
 
 
 def _is_page(path: str) -> bool:
-    return path.lower().endswith(_PAGES)
+    return path.lower().endswith(PAGE_SUFFIXES)
 
 
 def _link(document: Document, block: Token, address: str, lines: list[str]) -> PageLink:

@@ -38,6 +38,8 @@ class Report:
         places: Where the cards are: page → their lines.
         known: Diagnostics that the last build found, too: path, code and message.
         is_stopped: Whether an error prevented all writing.
+        boxes: Where there are no cards: type of the boxes that were found → how many, the most
+            frequent first.
     """
 
     pages: int
@@ -52,6 +54,7 @@ class Report:
     places: Places = field(default_factory=dict)
     known: frozenset[tuple[str, str, str]] = frozenset()
     is_stopped: bool = False
+    boxes: tuple[tuple[str, int], ...] = ()
 
     @property
     def has_errors(self) -> bool:
