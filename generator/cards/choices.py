@@ -17,7 +17,8 @@ def hide_ticks(question: Tokens, answer: Tokens) -> tuple[Tokens, Tokens]:
     """Move the ticks of a question's choices to its answer.
 
     Args:
-        question, answer: Of a card.
+        question: Of a card.
+        answer: Of the same card.
 
     Returns:
         Both unchanged where no list of the question has ticked items and others.
