@@ -168,3 +168,10 @@ def test_config_shows_each_option_with_its_origin(tmp_path: Path) -> None:
     assert records["extensions.arithmatex.block_syntax"]["origin"] == "default"
     assert records["extensions.admonition"] == {"value": True, "origin": "mkdocs.yml:2:5"}
     assert "extensions.details" not in records
+
+
+def test_an_extension_that_is_not_read_is_named(tmp_path: Path) -> None:
+    text = "markdown_extensions: [mdx_include, pymdownx.b64, legacy_attrs, github-callouts, toc]\n"
+    config, problems = _read(tmp_path, text)
+    assert [item.message.split()[3] for item in problems if item.code == "W809"] == ["mdx_include"]
+    assert config.site.extensions.callouts == On()
