@@ -51,6 +51,8 @@ class ReadExtensions:
     problems: tuple[Diagnostic, ...]
 
 
+_ON = frozenset({"1", "on", "true", "y", "yes"})
+_OFF = frozenset({"", "0", "false", "n", "no", "none", "off"})
 _TABLES = ("pymdownx", "pymdownx.blocks")
 """Tables of TOML, which nests at the dots."""
 
@@ -175,22 +177,23 @@ def _convert(raw: object, kind: object, entry: Entry) -> object:
 
 
 def _boolean(raw: object) -> bool:
-    if isinstance(raw, bool):
-        return raw
-    if raw is None or isinstance(raw, int) or raw in ("", "true", "false", "on", "off"):
-        return raw in (1, "true", "on")
+    """Read a switch with the words that Python-Markdown's `parseBoolValue` knows."""
+    word = str(raw).lower()
+    if word in _ON or word in _OFF:
+        return word in _ON
     raise _WrongOptionError("true or false")
 
 
 def _string(raw: object) -> str:
-    if raw is None or isinstance(raw, str):
-        return raw or ""
+    if raw is None or isinstance(raw, str | int | float):
+        return "" if raw is None else str(raw)
     raise _WrongOptionError("a string")
 
 
 def _switch(raw: object) -> bool | None:
     """Read what is on, off, or neither; codehilite's `table` and `inline` are on."""
-    return None if raw is None else _boolean(raw in ("table", "inline") or raw)
+    is_open = raw is None or str(raw).lower() == "none"
+    return None if is_open else _boolean(raw in ("table", "inline") or raw)
 
 
 def _number(raw: object) -> int:
