@@ -7,7 +7,7 @@ import pytest
 from generator.config import Config
 from generator.config.extensions import RECOMMENDED, TrulySaneLists
 from generator.config.settings import Site
-from generator.model import Document, SourceFile
+from generator.model import Document, Origin, SourceFile
 from generator.parser import parse
 from generator.parser.block.code_fence import FenceHeader, read_header
 
@@ -145,3 +145,12 @@ def test_headers_of_fences_in_other_programs(info: str) -> None:
 def test_a_group_of_code_is_not_a_box() -> None:
     text = "::: code-group\n\n```sh [npm]\na\n```\n\n```sh [yarn]\nb\n```\n\n:::\n"
     assert [token.type for token in document(text).tokens] == ["fence", "fence"]
+
+
+def test_a_fence_in_an_included_file_does_not_end_the_code_around_it() -> None:
+    text = "```md\na\n```py\nb\n```\n```\n\nc\n"
+    inner = Origin("a.md", 0)
+    origins = (None, inner, inner, inner, inner, None, None, None)
+    page = SourceFile("p.md", "p.md", text, lines=tuple(range(8)), origins=origins)
+    found = [token.content for token in parse(page, config=Config())[0].tokens if token.content]
+    assert found == ["a\n```py\nb\n```\n", "c"]
