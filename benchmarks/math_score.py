@@ -30,7 +30,7 @@ from generator.math.letters import letters
 from generator.math.mathml.core import place_atoms
 from generator.math.rewriting.normalise import normalise
 from generator.math.rewriting.rewriter import UnsupportedError
-from generator.math.tex.expansion import expand
+from generator.math.tex.expansion import ExpansionError, expand
 from generator.math.tex.tokens import tokenize
 
 SHOWN = 40
@@ -237,7 +237,7 @@ def _judge(case: Case, converter: Callable[..., Element]) -> tuple[bool, bool] |
     try:
         canonical = normalise(expand(tokenize(sample.tex), {}))
         tree = converter(canonical.tex, display=sample.display)
-    except (RefusedError, UnsupportedError, ValueError):
+    except (ExpansionError, RefusedError, UnsupportedError, ValueError):
         return None
     try:
         is_passed = not find_difference(canonical.pieces, tree)

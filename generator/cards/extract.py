@@ -40,7 +40,8 @@ def extract(document: Document, *, config: Config) -> tuple[Extraction, tuple[Di
     """
     sections = Sections(document.tokens)
     comments = read_comments(document.directives, document.tokens)
-    groups = group(tree(document.tokens), Run(Level.SECTION), Reader(config, comments))
+    reader = Reader(config, comments, document.tokens)
+    groups = group(tree(document.tokens), Run(Level.SECTION), reader)
     maker = _Maker(document, config, page_title(document, sections), sections, comments)
     for pair in groups.pairs:
         maker.add(pair)

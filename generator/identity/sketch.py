@@ -10,8 +10,6 @@ import zlib
 from functools import lru_cache
 from typing import Final
 
-from rapidfuzz.distance import Hamming
-
 _BINS = 64
 _WORD = re.compile(r"[^\W_㐀-鿿぀-ヿ가-힯]++|[㐀-鿿぀-ヿ가-힯+\-=<>∑∫^]")
 _SIGNS = (b"+", b"-", b"=", b"<", b">", b"^")
@@ -56,7 +54,12 @@ def sketch_of(text: str) -> str:
 
 
 def _words(text: str) -> set[bytes]:
-    return set(" ".join(words_of(text)).encode("utf-8", "surrogatepass").split())
+    """Return the words of any text: most of those of an English one are ASCII."""
+    pieces = text.split()
+    others = [piece for piece in pieces if not piece.isascii()]
+    words = _ascii_words(" ".join(filter(str.isascii, pieces)).encode())
+    words.update(" ".join(words_of(" ".join(others))).encode("utf-8", "surrogatepass").split())
+    return words
 
 
 def _ascii_words(text: bytes) -> set[bytes]:
@@ -94,6 +97,8 @@ def similarity(one: str, other: str) -> float:
         return 0.0
     if one == other:
         return 1.0
+    from rapidfuzz.distance import Hamming  # no new card and no known one needs it
+
     both_empty = (_empty_bins(one) & _empty_bins(other)).bit_count()
     filled = _BINS - both_empty
     equal = Hamming.similarity(one, other) - both_empty

@@ -4,7 +4,7 @@ Each kind is reported once per page, at its first occurrence.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from markdown_it.token import Token
@@ -12,14 +12,14 @@ from markdown_it.token import Token
 from generator.errors import Location
 from generator.parser.directive_names import DIRECTIVE
 from generator.parser.page import Page
-from generator.parser.unread_kinds import FILLED_IN, KINDS, MAY_HOLD, pattern_of
+from generator.parser.unread_kinds import FILLED_IN, KINDS, pattern_of
 
 _OFF: Final = (
-    ("mark", pattern_of(r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])")),
-    ("caret", pattern_of(r"\^\^(?=[^\s^])[^^\n]+\^\^")),
-    ("tilde", pattern_of(r"(?<!~)~~(?=[^\s~])[^~\n]+~~(?!~)")),
-    ("keys", pattern_of(r"(?<!\{)\+\+[\w-]+(?:\+[\w-]+)*\+\+(?!\})")),
-    ("critic", pattern_of(r"\{(?:\+\+.+?\+\+|--.+?--|>>.+?<<|~~.+?~>.*?~~)\}")),
+    ("mark", "==", pattern_of(r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])")),
+    ("caret", "^^", pattern_of(r"\^\^(?=[^\s^])[^^\n]+\^\^")),
+    ("tilde", "~~", pattern_of(r"(?<!~)~~(?=[^\s~])[^~\n]+~~(?!~)")),
+    ("keys", "++", pattern_of(r"(?<!\{)\+\+[\w-]+(?:\+[\w-]+)*\+\+(?!\})")),
+    ("critic", "{", pattern_of(r"\{(?:\+\+.+?\+\+|--.+?--|>>.+?<<|~~.+?~>.*?~~)\}")),
 )
 _TAG: Final = re.compile(r"<\??/?quiz\b", re.IGNORECASE)
 _COMPONENT: Final = re.compile(r"</?[A-Z][a-z]\w*[\s/>]")
@@ -29,9 +29,10 @@ _FILLED: Final = frozenset({"dataview", "dataviewjs", "query", "tasks", "ad-note
 
 def report_unread(tokens: Sequence[Token], page: Page) -> None:
     """Report what is left in the texts of a page, each kind once."""
+    _report_texts([(token, text) for token in tokens for text in _texts(token)], page)
     for token in tokens:
         if token.type == "inline":
-            _report_text(token, page)
+            _report_tags(token, page)
         elif token.type == "html_block" and _TAG.search(token.content):
             _report_quiz(token, page, 0)
         elif token.type == "fence":
@@ -53,17 +54,34 @@ def _report_fence(token: Token, page: Page) -> None:
         page.report_kind("directive", place, message, hint)
 
 
-def _report_text(token: Token, page: Page) -> None:
-    for text in filter(MAY_HOLD.search, _texts(token)):
-        for kind in KINDS:
-            match = None if kind.is_read(page.extensions) else kind.pattern.search(text)
-            if match:
-                place = _place(token, match[0], page)
-                page.report_kind(kind.name, place, f"{match[0][:40]}: {kind.message}", kind.hint)
-        for name, pattern in _OFF:
-            match = None if getattr(page.extensions, name) else pattern.search(text)
-            if match:
-                page.report_off(name, _place(token, match[0], page))
+def _report_texts(texts: Sequence[tuple[Token, str]], page: Page) -> None:
+    """Look for each kind: most of their marks are nowhere on a page."""
+    whole = "\n".join([text for _, text in texts])
+    for kind in KINDS:
+        is_here = any(mark in whole for mark in kind.marks)
+        if not is_here or kind.is_read(page.extensions):
+            continue
+        if first := _first(kind.marks, kind.pattern, texts):
+            message = f"{first[1][:40]}: {kind.message}"
+            page.report_kind(kind.name, _place(*first, page), message, kind.hint)
+    for name, mark, pattern in _OFF:
+        if mark not in whole or getattr(page.extensions, name):
+            continue
+        if first := _first((mark,), pattern, texts):
+            page.report_off(name, _place(*first, page))
+
+
+def _first(
+    marks: tuple[str, ...], pattern: re.Pattern[str], texts: Iterable[tuple[Token, str]]
+) -> tuple[Token, str] | None:
+    """Return the first occurrence of a kind, or None."""
+    for token, text in texts:
+        if any(mark in text for mark in marks) and (match := pattern.search(text)):
+            return token, match[0]
+    return None
+
+
+def _report_tags(token: Token, page: Page) -> None:
     for child in token.children or ():
         if child.type == "html_inline" and _TAG.match(child.content):
             _report_quiz(token, page, max(token.content.find(child.content), 0))

@@ -16,6 +16,7 @@ class Kind:
 
     Attributes:
         name: Of the kind.
+        marks: One of these is in every one of them.
         pattern: Finds it.
         message: What it is, and what happens to it.
         hint: What to do.
@@ -23,6 +24,7 @@ class Kind:
     """
 
     name: str
+    marks: tuple[str, ...]
     pattern: re.Pattern[str]
     message: str
     hint: str
@@ -37,6 +39,7 @@ def pattern_of(pattern: str) -> re.Pattern[str]:
 _OTHERS: Final = (
     Kind(
         "embed",
+        ("![[",),
         pattern_of(r"!\[\[[^\[\]\n]+\]\]"),
         "an Obsidian embed: it stays as text",
         "write ![text](path), or keep the page in a vault (a folder with .obsidian)",
@@ -44,6 +47,7 @@ _OTHERS: Final = (
     ),
     Kind(
         "wiki link",
+        ("[[",),
         pattern_of(r"(?<!!)\[\[(?![\s\d,.]*\])[^\[\]\n]+\]\]"),
         "a wiki link: it stays as text",
         "write [text](path), or keep the page in a vault (a folder with .obsidian)",
@@ -51,12 +55,14 @@ _OTHERS: Final = (
     ),
     Kind(
         "cross-reference",
+        ("][",),
         pattern_of(r"\[[^\[\]\n]+\]\[(?:[\w.]+\.[\w.]+)?\]"),
         "a cross-reference (autorefs): it stays as text",
         "write a link with an address: [text](page.md#anchor)",
     ),
     Kind(
         "callout",
+        ("[!",),
         pattern_of(r"\A\[![A-Za-z][\w -]*\][+-]?"),
         "a callout that the site does not read: it becomes a quote",
         "enable pymdownx.quotes with callouts: true, or the plugin callouts",
@@ -64,6 +70,7 @@ _OTHERS: Final = (
     ),
     Kind(
         "mkdocstrings",
+        (":::",),
         pattern_of(r"^:::\s*[A-Za-z_]\w*(?:\.\w+)+\s*$"),
         f"an identifier for mkdocstrings: {FILLED_IN}",
         "write out what the card should show",
@@ -71,21 +78,24 @@ _OTHERS: Final = (
     ),
     Kind(
         "container",
+        (":::",),
         pattern_of(r"^:{3,}\s*(?:\{[^}\n]*\}|\w+(?![\w.]))"),
         "a container that is not read: its markers stay as text",
         "close it with ::: on a line of its own, or write a box: !!! note",
     ),
     Kind(
         "shortcode",
+        ("{{",),
         pattern_of(r"\{\{[<%].*?[>%]\}\}"),
         f"a shortcode: {FILLED_IN}",
         "write out what the card should show",
     ),
 )
-_INVISIBLE: Final = "\u00a0\u200b-\u200d\u2060\u3000\ufeff"
+_INVISIBLE: Final = "\u00a0\u200b\u200c\u200d\u2060\u3000\ufeff"
 _SLIPS: Final = (
     Kind(
         "invisible",
+        (*_INVISIBLE, "？？？", "！！！"),
         pattern_of(
             rf"^[ ]*(?:[{_INVISIBLE}]+[ ]*(?:\?\?\?|!!!|===)"
             rf"|(?:\?\?\?\+?|!!!)[{_INVISIBLE}]|[？！]{{3}})"
@@ -95,36 +105,42 @@ _SLIPS: Final = (
     ),
     Kind(
         "invisible indent",
+        ("\u00a0",),
         pattern_of("^\u00a0{2,}[^\\s]"),
         "indented by no-break spaces: the site does not read it as indented",
         "indent it by plain spaces",
     ),
     Kind(
         "tab",
+        ("===",),
         pattern_of(r"^===[+!]? [^\s\"=][^\"\n]*$"),
         "a tab without quotes around its title: it stays as text",
         'write === "Title"',
     ),
     Kind(
         "directive of reStructuredText",
+        (".. ",),
         pattern_of(r"^\.\. [\w-]+::"),
         "a directive of reStructuredText: it stays as text",
         'write a box: !!! note "Title"',
     ),
     Kind(
         "include",
+        ("{!", "{{#"),
         pattern_of(r"\{!\s*[^\s{}!]+\s*!\}|\{\{#\w+[^{}\n]*\}\}"),
         f"an inclusion: {FILLED_IN}",
         'write --8<-- "path", or what the card should show',
     ),
     Kind(
         "citation",
+        ("@",),
         pattern_of(r"\[@[\w:.-]+|(?<![\w@])@(?:fig|tbl|sec|eq|exr|exm|thm|lem|def)-[\w-]+"),
         f"a citation or reference: {FILLED_IN}",
         "write out what the card should show",
     ),
     Kind(
         "comment",
+        ("%%",),
         pattern_of(r"%%[^%\n]+%%"),
         "a comment of Obsidian: it stays as text",
         "write <!-- … -->, or keep the page in a vault (a folder with .obsidian)",
@@ -132,6 +148,7 @@ _SLIPS: Final = (
     ),
     Kind(
         "module",
+        ("import ", "export "),
         pattern_of(
             r"\A(?:import\s[^\n]+\sfrom\s|import\s[\"']|export\s(?:const|default|function)\b)"
         ),
@@ -140,6 +157,7 @@ _SLIPS: Final = (
     ),
     Kind(
         "role",
+        ("{",),
         pattern_of(r"\{(?:ref|doc|numref|eq|term|download|math|cite[\w:]*|py:\w+)\}\Z"),
         "a role of MyST: it stays as text",
         "write a link or the words, or keep the page in a book (a folder with myst.yml)",
@@ -148,9 +166,3 @@ _SLIPS: Final = (
 )
 
 KINDS: Final = (*_OTHERS, *_SLIPS)
-
-MAY_HOLD: Final = re.compile(
-    rf"[\[{{%@？！{_INVISIBLE}]|:::|===|\?\?\?|!!!|==|\^\^|~~|\+\+|^\.\. |\A(?:import|export)\s",
-    re.MULTILINE,
-)
-"""What every kind begins with, and the marks of extensions: most texts hold nothing of it."""

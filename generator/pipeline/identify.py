@@ -20,7 +20,6 @@ from generator.identity.note_types import stamp_note_types
 from generator.model import IdentifiedNote
 from generator.pipeline.broken import concerns_cards, leave_out
 from generator.pipeline.collect import Collection, collect, find_lock
-from generator.pipeline.recover import recover
 from generator.pipeline.scope import scope_of
 from generator.pipeline.site_style import read_site_style
 from generator.pipeline.sources import display, lock_file
@@ -99,6 +98,8 @@ def identify_notes(
     old, problems = read_lock(place, name=name)
     known = old
     if not place.exists():
+        from generator.pipeline.recover import recover  # reads packages
+
         known, problems = recover(config.output, collection.notes, name)
     elif place != lock_file(config):
         problems += (_moved_lock(name, display(lock_file(config), cwd)),)
@@ -112,7 +113,7 @@ def identify_notes(
         refreshes=refreshes,
     )
     problems += (*found, *_looks_different(notes, lock, name), *_stays(known, lock, name))
-    problems += _copied_lock(known, config, name)
+    problems += _copied_lock(known, lock, config, name)
     style = read_site_style(config)
     problems += style.diagnostics
     kinds = note_types(style.css, project=lock.project, media=style.media)
@@ -169,15 +170,20 @@ def _moved_lock(old: str, new: str) -> Diagnostic:
     return Diagnostic(Location(old), "W634", text, "commit both changes together")
 
 
-def _copied_lock(lock: Lock, config: Config, name: str) -> tuple[Diagnostic, ...]:
-    """Report a lock that names another project: a site that was made from it shares its cards."""
-    own, other = config.site.name or config.deck_root, lock.project.name
-    if not other or other == own:
+def _copied_lock(old: Lock, new: Lock, config: Config, name: str) -> tuple[Diagnostic, ...]:
+    """Report a lock that is another project's: a site that was made from it shares its cards."""
+    own, other = config.site.name or config.deck_root, old.project.name
+    living = {entry.guid for entry in old.entries if not entry.is_gone}
+    staying = {entry.guid for entry in new.entries if not entry.is_gone}
+    if other and other != own:
+        text = f"the lock was made for “{other}”, and this project is “{own}”"
+    elif len(living) > 1 and staying and not living & staying:
+        text = f"none of the lock's {len(living)} cards is on the pages"
+    else:
         return ()
-    text = f"the lock was made for “{other}”, and this project is “{own}”"
     hint = (
         "if it came with a template or a copy, delete it, else both projects share their cards "
-        'in Anki; if the project was renamed, ignore = ["W636"]'
+        'in Anki; if the project was renamed or rewritten, ignore = ["W636"]'
     )
     return (Diagnostic(Location(name), "W636", text, hint),)
 

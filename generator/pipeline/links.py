@@ -85,15 +85,20 @@ def broken_links(
     return tuple(problem for link in links if (problem := _problem(link, anchors)))
 
 
+_MADE = "correct it; if the site's build makes this {}, ignore {}"
+
+
 def _problem(link: PageLink, anchors: Mapping[str, frozenset[str]]) -> Diagnostic | None:
     if link.page is None or link.page not in anchors:
         message = f"the link's page does not exist: {link.address}"
-        return Diagnostic(link.location, "W510", message, _near(link.page or "", anchors))
+        hint = _near(link.page or "", anchors) or _MADE.format("page", "W510")
+        return Diagnostic(link.location, "W510", message, hint)
     known = anchors[link.page]
     if not link.anchor or not known or link.anchor in known:
         return None
     message = f"the link's anchor does not exist: {link.address}"
-    return Diagnostic(link.location, "W511", message, _near(link.anchor, known))
+    hint = _near(link.anchor, known) or _MADE.format("anchor", "W511")
+    return Diagnostic(link.location, "W511", message, hint)
 
 
 def _near(name: str, known: Iterable[str]) -> str:

@@ -112,7 +112,7 @@ class Memory:
     def report(self) -> Report | None:
         """The report of the last build if nothing has changed since; else None."""
         stamp = self._stamp
-        if stamp is None or len(self.untouched) < len(stamp.written):
+        if stamp is None or stamp.report.has_errors or len(self.untouched) < len(stamp.written):
             return None
         return self.recall(stamp.report) if self._is_current(stamp) else None
 
@@ -128,8 +128,6 @@ class Memory:
             report: Of the build.
             pages: What it read, at that time: it may have been edited since.
         """
-        if report.has_errors:
-            return
         pages = tuple(pages)
         read = [(page.file.path, page.digest) for page in pages]
         lock = lock_file(self._config)

@@ -39,7 +39,7 @@ def read_meta(text: str, *, display: str) -> Meta | None:
         text: The whole page.
         display: See `SourceFile.path`.
     """
-    values: dict[object, str] = {}
+    values: dict[str, str] = {}
     key, first_odd, count = "", 0, 0
     for line in text.split("\n"):
         match, more = _LINE.match(line), _MORE.match(line)

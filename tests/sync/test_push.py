@@ -131,7 +131,9 @@ def test_a_copy_that_the_reader_made_is_left_alone(desktop: StandIn) -> None:
     assert "A score." in desktop.collection.get_note(first.id)["Answer"]
     assert desktop.collection.get_note(copy.id)["Answer"] == "my variant"
     _write(("A", MORE))
-    assert "2 notes no longer" in _run("push", "--delete-removed").output
+    output = _run("push", "--delete-removed").output
+    assert "2 notes no longer" in output
+    assert "not in its lock file" not in output
     assert [note["Answer"] for note in _notes(desktop, "*loss*")] == ["my variant"]
 
 

@@ -17,6 +17,7 @@ from generator.commands.sync.plan import (
     brought_before,
     plan_notes,
     plan_removals,
+    strangers,
 )
 from generator.commands.sync.source import Source
 from generator.identity.lock import Lock
@@ -127,6 +128,7 @@ class Outcome:
         empty: GUID → empty cards.
         is_emptied: Whether these were removed.
         own_styles: Note types whose style the reader has changed.
+        strangers: Notes of the project that its lock does not know.
     """
 
     notes: NotePlan
@@ -136,6 +138,7 @@ class Outcome:
     empty: Mapping[str, tuple[int, ...]]
     is_emptied: bool
     own_styles: tuple[str, ...]
+    strangers: tuple[Held, ...]
 
 
 def apply(holdings: Holdings, source: Source, wish: Wish) -> Outcome:
@@ -166,13 +169,15 @@ def apply(holdings: Holdings, source: Source, wish: Wish) -> Outcome:
     homes = {guid: followed(deck, places, existing) for guid, deck in put.items()}
     refused = _add(holdings, source, plan, homes, existing)
     _update(holdings, source, plan)
-    left, is_retired = _retire(holdings, source, wish, held)
+    ours = [note for note in held.values() if note.note_type in holdings.note_types]
+    unknown = strangers(ours, wish.lock) if wish.lock.entries else ()
+    left, is_retired = _retire(holdings, source, wish, ours, is_doubtful=bool(unknown))
     empty, is_emptied = _empty(holdings, wish, [update.held for update in plan.updates])
     holdings.unsuspend(_returned(source, held, memory))
     holdings.remember(_next(holdings, source, memory, put, left, wish, is_retired))
     skipped = {**plan.skipped, **dict.fromkeys(sorted(refused), NO_ROOM)}
     plan = replace(plan, new=plan.new - refused, skipped=skipped)
-    return Outcome(plan, decks, left, is_retired, empty, is_emptied, own_styles)
+    return Outcome(plan, decks, left, is_retired, empty, is_emptied, own_styles, unknown)
 
 
 def _pages(lock: Lock) -> dict[str, str]:
@@ -248,19 +253,19 @@ def _arrange(holdings: Holdings, held: Mapping[str, Held], decks: DeckPlan) -> N
 
 
 def _retire(
-    holdings: Holdings, source: Source, wish: Wish, held: Mapping[str, Held]
+    holdings: Holdings, source: Source, wish: Wish, ours: Sequence[Held], *, is_doubtful: bool
 ) -> tuple[tuple[Held, ...], bool]:
     entries = wish.lock.entries if wish.lock.project.id == source.project else ()
     living = {entry.guid for entry in entries if not entry.is_gone}
     gone = {entry.guid for entry in entries if entry.is_gone}
-    ours = [note for note in held.values() if note.note_type in holdings.note_types]
     left = plan_removals(ours, source.notes, living, gone)
     if wish.retire != "delete":
         left = tuple(note for note in left if not note.is_suspended)
     if wish.retire == "keep" or not left:
         return left, False
     verb = {"suspend": "suspended", "delete": "deleted with their reviews"}[wish.retire]
-    if len(left) > MANY and not wish.is_dry and not wish.confirm(f"{len(left)} notes {verb}"):
+    asks = not wish.is_dry and (is_doubtful or len(left) > MANY)
+    if asks and not wish.confirm(f"{len(left)} notes {verb}"):
         return left, False
     retire = holdings.suspend if wish.retire == "suspend" else holdings.remove
     retire(left)

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from html import unescape
 
 from generator.apkg.reader import PackageNote
 from generator.commands.sync.merge import Merged, merge_note
-from generator.fields import ANSWER, FIELD_NAMES, FLAGS, QUESTION, SHIPPED
+from generator.fields import ANSWER, FIELD_NAMES, FLAGS, ID, QUESTION, SHIPPED
+from generator.identity.lock import Lock
 from generator.identity.shipped import read_shipped
 
 RETYPED = "its note type was changed in Anki"
@@ -204,6 +206,27 @@ def brought_before(
         if guid not in held
         and note.mod_s <= newest.get(pages.get(guid, ""), -1)
         and "unanswered" not in note.fields[_FLAGS].split()
+    )
+
+
+def strangers(held: Iterable[Held], lock: Lock) -> tuple[Held, ...]:
+    """Find notes that this project sent and its lock does not know.
+
+    Another site with a copy of the lock has sent them, or a newer checkout of this one. A copy
+    that the reader made of a note shows an `ID` that the lock knows.
+
+    Args:
+        held: Notes of the project's note types in the collection.
+        lock: The project's lock.
+    """
+    guids = {entry.guid for entry in lock.entries}
+    keys = {entry.key for entry in lock.entries}
+    return tuple(
+        note
+        for note in held
+        if note.guid not in guids
+        and read_shipped(note.fields.get(SHIPPED, "")) is not None
+        and unescape(note.fields.get(ID, "")) not in {"", *keys}
     )
 
 

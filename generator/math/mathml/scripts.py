@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
-from generator.math.mathml.elements import INTEGRALS, add_class, make
+from generator.math.mathml.elements import BRACES, INTEGRALS, add_class, make
 
 # Letters by the eighteenths of an em that their slant takes, as the font has them.
 _SLANTS = {
@@ -12,9 +12,10 @@ _SLANTS = {
     )
     for letter in signs
 }
-STRETCHING = frozenset("⏞⏟⏜⏝⎴⎵→←↔⇀↼⇒")
+STRETCHING = BRACES | frozenset("→←↔⇀↼⇒")
 """Signs above and below that are as wide as what they belong to."""
 
+_LEAST_BRACE, _WIDE = "1.6em", 4  # letters that are wider
 _WIDE_TILDE = "\u02dc"
 _INDEX_INDENT = "0.5556em"  # TeX's 5mu, at the size of an index
 
@@ -29,10 +30,12 @@ def move_subscript(script: Element) -> None:
 
 
 def space_brace(script: Element) -> None:
-    """Keep a brace away from what it holds together; take the tilde that stretches."""
+    """Keep a brace away from what it holds together, and wide; take the tilde that stretches."""
     sign = script[1]
     if sign.text in STRETCHING:
         add_class(sign, "m-brace")
+        if sign.text in BRACES and len("".join(script[0].itertext())) < _WIDE:
+            script[0] = make("mover", script[0], make("mspace", width=_LEAST_BRACE), accent="true")
     elif sign.text == "~" and sign.get("stretchy") == "true":
         sign.text = _WIDE_TILDE
 

@@ -72,6 +72,8 @@ _SPELLINGS = {
     "dotsc": "\\ldots",
     "dotso": "\\ldots",
     "dotsx": "\\ldots",
+    "colon": "\\mkern2mu\\mathord:\\mkern6mu",
+    "bmod": "\\mkern5mu\\mathrm{mod}\\mkern5mu ",
     "ordinarycolon": "\\mathord:",
     "centercolon": "\\mathrel:",
     "Alpha": "\\mathrm{A}",

@@ -74,7 +74,9 @@ class Checker(Cursor):
                 self._control(index, control[0])
 
     def _control(self, index: int, character: str) -> None:
-        self._add(index, "E412", f"control character U+{ord(character):04X} in a formula")
+        self._add(
+            index, "E412", f"control character U+{ord(character):04X} in a formula", "delete it"
+        )
 
     def _add(self, index: int, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(self.offsets[index], code, message, hint))

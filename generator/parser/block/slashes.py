@@ -20,6 +20,7 @@ from markdown_it.common.utils import escapeHtml
 
 from generator.config.box_types import TYPES
 from generator.config.extensions import BlockType, Caption, Types
+from generator.config.yaml_data import read_settings
 from generator.markup.allowed import ELEMENTS
 from generator.model import Admonition
 from generator.parser.block.box import box
@@ -27,7 +28,6 @@ from generator.parser.block.captions import push_caption
 from generator.parser.block.html import push_html
 from generator.parser.block_state import BlockRule, BlockState
 from generator.parser.elements import RAW
-from generator.yaml_data import load_yaml
 
 _HEAD = re.compile(
     r"(?P<slashes>/{3,})[ ]*(?P<name>[a-z][\w-]*)(?:[ ]*\|[ ]*(?P<argument>.*?))?[ ]*$"
@@ -103,7 +103,7 @@ def _read_options(state: BlockState, line: int, last: int) -> tuple[int, Mapping
         return line, {}
     is_comment = all(text.lstrip().startswith("#") for text in lines)
     try:
-        options = load_yaml("\n".join(lines))
+        options = read_settings("\n".join(lines)).value
     except (yaml.YAMLError, ValueError):
         return line, {}
     return (after, options) if isinstance(options, dict) else (after if is_comment else line, {})
