@@ -88,6 +88,7 @@ class _FenceLine:
     can_open: bool
     can_close: bool
     is_directive: bool
+    file: str | None
 
 
 def line_starts(text: str) -> list[int]:
@@ -96,12 +97,16 @@ def line_starts(text: str) -> list[int]:
     return [0, *ends][:-1]
 
 
-def find_regions(text: str, *, reads_directives: bool = False) -> Regions:
+def find_regions(
+    text: str, *, reads_directives: bool = False, files: Sequence[str | None] = ()
+) -> Regions:
     """Find the regions of a page.
 
     Args:
         text: The page, tabs expanded.
         reads_directives: Whether ```` ```{note} ```` begins a box rather than code (MyST).
+        files: The file that each line was included from, None for the page's own; empty when the
+            page includes nothing.
 
     Returns:
         Facts by 0-based line of `text`.
@@ -110,7 +115,8 @@ def find_regions(text: str, *, reads_directives: bool = False) -> Regions:
     marks = _find_marks(text, starts)
     directives: dict[int, int] = {}
     wanted = directives if reads_directives else None
-    fences, unclosed = _pair_fences(text, starts, marks["fence"], wanted)
+    lines = [_fence_line(line, match, files) for line, match in marks["fence"]]
+    fences, unclosed = _pair_fences(text, starts, lines, wanted)
     return Regions(
         fences,
         unclosed,
@@ -203,7 +209,7 @@ def _find_marks(text: str, starts: list[int]) -> Mapping[str, list[_Line]]:
     return marks
 
 
-def _fence_line(line: int, match: re.Match[str]) -> _FenceLine:
+def _fence_line(line: int, match: re.Match[str], files: Sequence[str | None] = ()) -> _FenceLine:
     items, run, info = match.group("items", "run", "info")
     return _FenceLine(
         line,
@@ -213,6 +219,7 @@ def _fence_line(line: int, match: re.Match[str]) -> _FenceLine:
         can_open=run[0] == "~" or "`" not in info or "`" not in _QUOTED.sub("", info),
         can_close=not items and not info.strip(),
         is_directive=not items and DIRECTIVE.match(info) is not None,
+        file=files[line] if line < len(files) else None,
     )
 
 
@@ -226,20 +233,20 @@ def find_fences(text: str, starts: list[int]) -> Mapping[int, FenceRegion]:
     Returns:
         Fences by the line of their opening.
     """
-    return _pair_fences(text, starts, _find_marks(text, starts)["fence"])[0]
+    lines = [_fence_line(line, match) for line, match in _find_marks(text, starts)["fence"]]
+    return _pair_fences(text, starts, lines)[0]
 
 
 def _pair_fences(
     text: str,
     starts: list[int],
-    found: Sequence[_Line],
+    lines: list[_FenceLine],
     directives: dict[int, int] | None = None,
 ) -> tuple[Mapping[int, FenceRegion], frozenset[int]]:
     """Return the fences by the line of their opening, and the lines of openings without an end.
 
     Boxes that are written as fences go to `directives`, first line → last one.
     """
-    lines = [_fence_line(line, match) for line, match in found]
     fences: dict[int, FenceRegion] = {}
     unclosed: set[int] = set()
     clear = -1  # from here on, no line is left of this column
@@ -306,8 +313,8 @@ def _closing(lines: list[_FenceLine], index: int) -> int | None:
     opening = lines[index - 1]
     for position in range(index, min(len(lines), index + _LOOKAHEAD)):
         line = lines[position]
-        if line.char != opening.char or line.length < opening.length:
-            continue
+        if line.char != opening.char or line.length < opening.length or line.file != opening.file:
+            continue  # a fence in a file that is shown as code does not end that code
         if line.can_close and line.indent <= opening.indent + 3:
             return position if line.indent >= opening.indent - 3 else None
     return None
