@@ -31,6 +31,8 @@ class FrontMatter:
         slug: What a blog's URL calls the post, or empty.
         options: The mapping under the key `admonki`: per-page settings (`math`, `macros`,
             `cards`, `deck` …), not yet validated.
+        option_places: Way to a key in `options` → line and column, in the file, of the key and of
+            its value.
     """
 
     title: str | None = None
@@ -39,6 +41,9 @@ class FrontMatter:
     date: str = ""
     slug: str = ""
     options: Mapping[str, object] = field(default_factory=dict)
+    option_places: Mapping[tuple[str, ...], tuple[tuple[int, int], tuple[int, int]]] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ class Admonition:
         depth: How many admonitions enclose it.
         explicit_id: From `<!-- id: x -->` as first thing in the body or `{ #x }`, or None.
         attributes: Names and values of the attribute list on the marker's line.
+        is_html: Whether it is written as `<details>`.
     """
 
     location: Location
@@ -108,6 +114,7 @@ class Admonition:
     depth: int = 0
     explicit_id: str | None = None
     attributes: tuple[tuple[str, str], ...] = ()
+    is_html: bool = False
 
     @property
     def is_collapsible(self) -> bool:
@@ -265,21 +272,17 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a package and the lock hold about a note, apart from its identity.
+    """What the lock holds about a note, apart from its identity.
 
     Attributes:
         question: Plain text on one line, as the lock holds it.
         asked: The question without case, punctuation and spacing, to compare by.
-        fields: As packaged, the key left empty; see `fields.py`.
-        tags: As packaged.
-        hash: Of fields and tags, as the lock holds it.
+        hash: Of the packaged fields and tags.
         source_hash: Of what the author wrote, see `identity/authored.py`.
     """
 
     question: str
     asked: str
-    fields: tuple[str, ...]
-    tags: tuple[str, ...]
     hash: str
     source_hash: str
 

@@ -5,7 +5,8 @@ that change a page's content are here; how the site draws it (`permalink`, CSS c
 styles) does not matter for cards.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from generator.config.slug_style import SlugStyle
 
@@ -44,6 +45,15 @@ class Smarty:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnotes:
+    """markdown.extensions.footnotes."""
+
+    place_marker: str = field(
+        default="///Footnotes Go Here///", metadata={"option": "PLACE_MARKER"}
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Toc:
     """markdown.extensions.toc; `slugify` and `separator` make anchors."""
 
@@ -76,10 +86,37 @@ class Betterem:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockType:
+    """A type of block that the site defines.
+
+    Attributes:
+        name: What its first line says.
+        css_class: The type of its box, if it is not the name.
+        title: Its title where none is given, or "".
+    """
+
+    name: str
+    css_class: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Types:
     """pymdownx.blocks.admonition and .details: types beside the blocks' own names."""
 
-    types: tuple[str, ...] = ()
+    types: tuple[BlockType, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """pymdownx.blocks.caption."""
+
+    types: tuple[BlockType, ...] = (
+        BlockType("caption"),
+        BlockType("figure-caption"),
+        BlockType("table-caption"),
+    )
+    prepend: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +257,7 @@ class Extensions:
     codehilite: Codehilite | None = None
     def_list: On | None = None
     fenced_code: On | None = None
-    footnotes: On | None = None
+    footnotes: Footnotes | None = None
     legacy_em: On | None = None
     md_in_html: On | None = None
     meta: On | None = None
@@ -233,7 +270,7 @@ class Extensions:
     arithmatex: Arithmatex | None = None
     betterem: Betterem | None = None
     blocks_admonition: Types | None = None
-    blocks_caption: Types | None = None
+    blocks_caption: Caption | None = None
     blocks_definition: On | None = None
     blocks_details: Types | None = None
     blocks_html: On | None = None
@@ -276,6 +313,7 @@ ACCENTS = ("callouts", "docusaurus", "myst", "obsidian", "quarto")
 """Fields of `Extensions` that no entry of `markdown_extensions` turns on."""
 
 _BUNDLES = {
+    "github-callouts": ("callouts",),
     "extra": ("abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables"),
     "pymdownx.extra": (
         *("abbr", "attr_list", "def_list", "footnotes", "md_in_html", "tables"),
@@ -301,6 +339,14 @@ def fields_of(extension: str) -> tuple[str, ...]:
     return (short,) if is_known and short not in others else ()
 
 
+HARMLESS: Final = frozenset(
+    {"legacy_attrs", "pymdownx.b64", "pymdownx.extrarawhtml", "pymdownx.pathconverter"}
+    | {"pymdownx.plainhtml", "pymdownx.striphtml", "material.extensions.preview"}
+    | {"zensical.extensions.preview"}
+)
+"""Extensions that do not change what a card says."""
+
+
 def name_of(field_name: str) -> str:
     """Return how `markdown_extensions` calls an extension, given its field."""
     if field_name in (*_PYTHON_MARKDOWN, *ACCENTS, "mdx_truly_sane_lists"):
@@ -308,74 +354,56 @@ def name_of(field_name: str) -> str:
     return f"pymdownx.{field_name.replace('blocks_', 'blocks.')}"
 
 
-MKDOCS = Extensions(toc=Toc(), tables=On(), fenced_code=On())
-"""What MkDocs enables by default; a site's own list is added to it."""
+MKDOCS = Extensions(toc=Toc(), tables=On(), fenced_code=On(), meta=On())
+"""What MkDocs enables by default, and metadata, which it reads itself; a site's own list is added
+to it."""
 
-RECOMMENDED = Extensions(
+_MATERIAL = Extensions(
     abbr=Abbr(),
     admonition=On(),
     attr_list=On(),
     def_list=On(),
-    fenced_code=On(),
-    footnotes=On(),
+    footnotes=Footnotes(),
     md_in_html=On(),
     tables=On(),
     toc=Toc(),
     arithmatex=Arithmatex(),
     betterem=Betterem(),
-    blocks_admonition=Types(),
-    blocks_caption=Types(),
-    blocks_definition=On(),
-    blocks_details=Types(),
-    blocks_html=On(),
-    blocks_tab=On(),
     caret=Caret(),
-    critic=Critic(),
     details=On(),
     emoji=On(),
     highlight=Highlight(),
     inlinehilite=On(),
     keys=Keys(),
     mark=Mark(),
+    superfences=Superfences(),
+    tabbed=On(),
+    tasklist=On(),
+    tilde=Tilde(),
+)
+
+RECOMMENDED = replace(
+    _MATERIAL,
+    fenced_code=On(),
+    blocks_admonition=Types(),
+    blocks_caption=Caption(),
+    blocks_definition=On(),
+    blocks_details=Types(),
+    blocks_html=On(),
+    blocks_tab=On(),
+    critic=Critic(),
     quotes=Quotes(callouts=True),
     callouts=On(),
     docusaurus=On(),
     myst=On(),
     quarto=On(),
+    saneheaders=On(),
     snippets=Snippets(),
-    superfences=Superfences(),
-    tabbed=On(),
-    tasklist=On(),
-    tilde=Tilde(),
 )
 """A folder without a site: the set that Material for MkDocs recommends, with the markup that can
 mean nothing else (`{++`, `///`, `--8<--`, `> [!note]`, `:::note`), but without
 smart symbols and smart stars, which change the meaning of other texts: `(c)` after `(a)` and `(b)`,
 `**注意**内容`."""
 
-ZENSICAL = Extensions(
-    abbr=Abbr(),
-    admonition=On(),
-    attr_list=On(),
-    def_list=On(),
-    footnotes=On(),
-    md_in_html=On(),
-    tables=On(),
-    toc=Toc(),
-    arithmatex=Arithmatex(),
-    betterem=Betterem(),
-    caret=Caret(),
-    details=On(),
-    emoji=On(),
-    highlight=Highlight(),
-    inlinehilite=On(),
-    keys=Keys(),
-    magiclink=Magiclink(),
-    mark=Mark(),
-    smartsymbols=Smartsymbols(),
-    superfences=Superfences(),
-    tabbed=On(),
-    tasklist=On(),
-    tilde=Tilde(),
-)
+ZENSICAL = replace(_MATERIAL, magiclink=Magiclink(), smartsymbols=Smartsymbols())
 """What Zensical 0.1 enables when a site lists no extensions."""

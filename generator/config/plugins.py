@@ -7,8 +7,8 @@ from typing import Final
 import yaml
 
 from generator.config.settings import Blog, Languages
+from generator.config.yaml_data import read_data
 from generator.files import SETTINGS, read_file
-from generator.yaml_data import load_yaml
 
 Plugins = Mapping[str, Mapping[str, object]]
 
@@ -69,7 +69,7 @@ def _yaml(home: Path, path: object) -> object:
         return None
     try:
         text = read_file(home / path, most=SETTINGS, inside=home).decode("utf-8-sig")
-        return load_yaml(text)
+        return read_data(text).value
     except (OSError, ValueError, yaml.YAMLError):
         return None
 

@@ -6,7 +6,15 @@ from types import UnionType
 from typing import get_args, get_type_hints
 
 from generator.config.document import ConfigDocument, Keys
-from generator.config.extensions import Extensions, On, Pairs, fields_of, name_of
+from generator.config.extensions import (
+    HARMLESS,
+    BlockType,
+    Extensions,
+    On,
+    Pairs,
+    fields_of,
+    name_of,
+)
 from generator.config.schema import describe_type
 from generator.config.slug_style import SlugStyle
 from generator.config.slugs import read_slug_style
@@ -43,6 +51,12 @@ class ReadExtensions:
     problems: tuple[Diagnostic, ...]
 
 
+_ON = frozenset({"1", "on", "true", "y", "yes"})
+_OFF = frozenset({"", "0", "false", "n", "no", "none", "off"})
+_TABLES = ("pymdownx", "pymdownx.blocks")
+"""Tables of TOML, which nests at the dots."""
+
+
 class _WrongOptionError(Exception):
     """An option has the wrong type; the argument names the expected one."""
 
@@ -69,7 +83,7 @@ def _named(items: Mapping[str, object], way: Keys) -> Iterator[Entry]:
     for name, options in items.items():
         given = options if isinstance(options, dict) else {}
         yield Entry(name, given, (*way, name))
-        if name in ("pymdownx", "pymdownx.blocks"):  # TOML nests at the dots
+        if name in _TABLES:
             nested = {f"{name}.{inner}": value for inner, value in given.items()}
             for entry in _named(nested, ()):
                 tail = entry.name.removeprefix(f"{name}.")
@@ -90,7 +104,10 @@ def read_extensions(
     origins: dict[str, Location] = {}
     problems: list[Diagnostic] = []
     for entry in listed:
-        for name in fields_of(entry.name):
+        names = fields_of(entry.name)
+        if not names and _may_change_pages(entry.name):
+            problems.append(_unread(entry, document))
+        for name in names:
             kind = _kind_of(name)
             options, read = _read_options(entry, kind, document, problems)
             found = replace(found, **{name: options})  # type: ignore[arg-type]
@@ -99,6 +116,20 @@ def read_extensions(
     if found.quotes and found.quotes.callouts:
         found = replace(found, callouts=On())
     return ReadExtensions(found, origins, tuple(problems))
+
+
+def _may_change_pages(extension: str) -> bool:
+    name = extension.removeprefix("markdown.extensions.")
+    return name not in HARMLESS and name not in _TABLES
+
+
+def _unread(entry: Entry, document: ConfigDocument) -> Diagnostic:
+    return Diagnostic(
+        document.at_key(*entry.keys),
+        "W809",
+        f"the Markdown extension {entry.name} is not read; cards are made without it",
+        'check the cards of pages that need it; ignore = ["W809"] silences this',
+    )
 
 
 def _kind_of(name: str) -> type:
@@ -115,17 +146,18 @@ def _read_options(
     values: dict[str, object] = {}
     places: dict[str, Location] = {}
     for option in fields(kind):
-        if option.name not in entry.options:
+        name = option.metadata.get("option", option.name)
+        if name not in entry.options:
             continue
-        place = document.at_value(*entry.keys, option.name)
+        place = document.at_value(*entry.keys, name)
         try:
-            values[option.name] = _convert(entry.options[option.name], hints[option.name], entry)
+            values[option.name] = _convert(entry.options[name], hints[option.name], entry)
         except _WrongOptionError as error:
-            raw = describe_type(entry.options[option.name])
-            message = f'"{option.name}" of {name_of_entry(entry)} must be {error}, not {raw}'
+            raw = describe_type(entry.options[name])
+            message = f'"{name}" of {name_of_entry(entry)} must be {error}, not {raw}'
             problems.append(Diagnostic(place, "E804", message))
             continue
-        places[option.name] = document.at_key(*entry.keys, option.name)
+        places[option.name] = document.at_key(*entry.keys, name)
     if "slugify" in hints and "separator" in entry.options:
         values.setdefault("slugify", read_slug_style(entry.options))
         places.setdefault("slugify", document.at_key(*entry.keys, "separator"))
@@ -145,22 +177,23 @@ def _convert(raw: object, kind: object, entry: Entry) -> object:
 
 
 def _boolean(raw: object) -> bool:
-    if isinstance(raw, bool):
-        return raw
-    if raw is None or isinstance(raw, int) or raw in ("", "true", "false", "on", "off"):
-        return raw in (1, "true", "on")
+    """Read a switch with the words that Python-Markdown's `parseBoolValue` knows."""
+    word = str(raw).lower()
+    if word in _ON or word in _OFF:
+        return word in _ON
     raise _WrongOptionError("true or false")
 
 
 def _string(raw: object) -> str:
-    if raw is None or isinstance(raw, str):
-        return raw or ""
+    if raw is None or isinstance(raw, str | int | float):
+        return "" if raw is None else str(raw)
     raise _WrongOptionError("a string")
 
 
 def _switch(raw: object) -> bool | None:
     """Read what is on, off, or neither; codehilite's `table` and `inline` are on."""
-    return None if raw is None else _boolean(raw in ("table", "inline") or raw)
+    is_open = raw is None or str(raw).lower() == "none"
+    return None if is_open else _boolean(raw in ("table", "inline") or raw)
 
 
 def _number(raw: object) -> int:
@@ -170,15 +203,31 @@ def _number(raw: object) -> int:
 
 
 def _strings(raw: object) -> tuple[str, ...]:
-    """Read one string, a list of them, or of tables that have a name (`types` of blocks)."""
+    """Read one string or a list of them."""
     if isinstance(raw, str):
         return (raw,)
     if raw is None:
         return ()
     if not isinstance(raw, list):
         raise _WrongOptionError("a list of strings")
-    named = [item.get("name") if isinstance(item, dict) else item for item in raw]
-    return tuple(item for item in named if isinstance(item, str))
+    return tuple(item for item in raw if isinstance(item, str))
+
+
+def _block_types(raw: object) -> tuple[BlockType, ...]:
+    """Read names, and tables with `name`, `class` and `title` (`types` of blocks)."""
+    if not isinstance(raw, list | None):
+        raise _WrongOptionError("a list of names or tables")
+    return tuple(_block_type(item) for item in raw or () if _string_of(item, "name"))
+
+
+def _block_type(item: object) -> BlockType:
+    given = (_string_of(item, key) for key in ("name", "class", "title"))
+    return BlockType(*given)
+
+
+def _string_of(item: object, key: str) -> str:
+    value = item.get(key) if isinstance(item, dict) else item if key == "name" else ""
+    return value if isinstance(value, str) else ""
 
 
 def _pairs(raw: object) -> Pairs:
@@ -199,5 +248,6 @@ _CONVERT: Mapping[object, Callable[[object], object]] = {
     str: _string,
     int: _number,
     tuple[str, ...]: _strings,
+    tuple[BlockType, ...]: _block_types,
     Pairs: _pairs,
 }

@@ -131,10 +131,10 @@ class Config:
     Attributes:
         root: Folder of the configuration file, else of the sources.
         sources: Files or folders with pages.
-        docs_dir: Folder that contains all pages, images and snippets; None = each source itself.
-        output: Folder of the packages.
-        lock: The lock file; None = `admonki.lock` in `root`.
-        deck_root: First part of every deck name, "" for none.
+        docs_dir: Folder that contains all pages, images and snippets; by default each source.
+        output: Folder for the packages.
+        lock: The lock file; by default `admonki.lock` next to the configuration file.
+        deck_root: First part of every deck name; "" for none.
         deck_depth: What gets its own deck: "section", "page" or "folder" (with a navigation, each
             of its headings).
         card_types: Admonition types that are cards; "" means a box without a type.
@@ -145,7 +145,7 @@ class Config:
         inner_deck: Subdeck of the cards inside answers; "" for the deck of the outer card.
         include_unanswered: Whether `all.apkg` also contains unanswered cards.
         math: How formulas are written on the card.
-        math_display: The same for display formulas; None = the value of `math`.
+        math_display: The same for display formulas; by default the value of `math`.
         macros: TeX macros, name with backslash → body (`#1` … for arguments).
         css: Your own style sheets for cards.
         classes: What these style: pages may use them beside the theme's.

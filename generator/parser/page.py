@@ -46,10 +46,12 @@ class Page:
         shifts: Line → columns that its text moved to the left when a comment before it went.
         brackets: Text that is being read → its brackets in pairs.
         read_inline: Reads a range of a text, as `ParserInline.tokenize` does but faster.
+        skip_inline: Moves over a token, as `ParserInline.skipToken` does but faster.
         comments: Of the page, in reading order.
         footnotes: Label → tokens of the body, taken out of the page's flow.
         anchors: Of the page.
         filled_cells: How many missing cells were added to rows.
+        last_critic_ends: End of a critic mark → the last offset at which the page has it.
         tag_pairs: Element name → offset after an opening tag → span of its end tag.
     """
 
@@ -69,10 +71,12 @@ class Page:
     shifts: Mapping[int, int] = field(default_factory=dict)
     brackets: "dict[str, Brackets]" = field(default_factory=dict)
     read_inline: Callable[[StateInline], None] | None = None
+    skip_inline: Callable[[StateInline], None] | None = None
     comments: tuple[Comment, ...] = ()
     footnotes: dict[str, list[Token]] = field(default_factory=dict)
     anchors: frozenset[str] = frozenset()
     filled_cells: int = 0
+    last_critic_ends: dict[str, int] = field(default_factory=dict)
     tag_pairs: dict[str, dict[int, tuple[int, int]]] = field(default_factory=dict)
     _others: dict[str, "Page"] = field(default_factory=dict)
     _reported: set[str] = field(default_factory=set)

@@ -17,7 +17,7 @@ ALL = "all.apkg"
 _UNANSWERED = "-question-bank"
 _LONGEST_NAME = 80
 # Windows reserves these for devices, with any extension.
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+_DEVICES = re.compile(r"(con|prn|aux|nul|(com|lpt)[\d¹²³])", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)  # the cards of a section are consecutive

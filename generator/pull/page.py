@@ -9,7 +9,7 @@ from typing import Final
 
 from generator.cards.extract import extract
 from generator.config import Config, page_config
-from generator.fields import ANSWER, FIELD_NAMES, QUESTION
+from generator.fields import ANSWER, FIELD_NAMES, QUESTION, fields_of
 from generator.model import Card, Media, Note, SourceFile, Tokens
 from generator.parser import parse
 from generator.pipeline.notes import CardRenderer
@@ -70,10 +70,11 @@ class Page:
             find_media: Looks up pictures and snippets.
             texts: Text of snippets that differ from those on disk, by their absolute paths.
         """
-        source, _ = decode(data, page=page, display=display)
+        reads_meta = config.site.extensions.meta is not None
+        source, _ = decode(data, page=page, display=display, reads_meta=reads_meta)
         self._find_media = find_media
         self.source = source or SourceFile(display, page, "")
-        self.config, _ = page_config(config, self.source.front_matter.options, path=display)
+        self.config, _ = page_config(config, self.source.front_matter, path=display)
         self.whole, _ = put_files_in(
             self.source, config=self.config, find_text=_with_texts(find_media, texts)
         )
@@ -196,6 +197,5 @@ def sides_of_note(note: Note) -> Sides:
     Args:
         note: With its fields.
     """
-    assert note.content is not None  # noqa: S101 - a rendered note has one
-    fields = note.content.fields
+    fields = fields_of(note)
     return leaves_of(fields[_QUESTION]), leaves_of(fields[_ANSWER])

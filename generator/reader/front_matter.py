@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 import yaml
 
+from generator.config.document import Keys
+from generator.config.yaml_data import YamlData, read_settings
 from generator.errors import Diagnostic, Location
 from generator.model import FrontMatter
-from generator.yaml_data import load_yaml
 
-_MOST_CHARACTERS: Final = 32_000
-_MOST_VALUES: Final = 10_000
 _TAB_AFTER_KEY: Final = re.compile(r"^([\w-]+:)\t+", re.MULTILINE)
 """libyaml, with which MkDocs reads front matter, treats a tab there as a space."""
 
@@ -28,9 +28,11 @@ def read_front_matter(text: str, *, display: str) -> tuple[FrontMatter | None, D
         The settings; None for a block that is not a mapping, with a diagnostic when it is broken.
     """
     try:
-        spaced = _TAB_AFTER_KEY.sub(r"\1 ", text)
-        data = load_yaml(spaced, longest=_MOST_CHARACTERS, most=_MOST_VALUES)
-        return (_settings(data), None) if isinstance(data, dict | None) else (None, None)
+        found = read_settings(_TAB_AFTER_KEY.sub(r"\1 ", text))
+        if not isinstance(found.value, dict | None):
+            return None, None
+        front = to_front_matter(found.value or {})
+        return replace(front, option_places=_option_places(found)), None
     except yaml.YAMLError as error:
         return None, _broken(error, display)
     except ValueError as error:
@@ -51,9 +53,20 @@ def _broken(error: yaml.YAMLError, display: str) -> Diagnostic:
     )
 
 
-def _settings(data: Mapping[object, object] | None) -> FrontMatter:
-    if data is None:
-        return FrontMatter()
+def _option_places(found: YamlData) -> Mapping[Keys, tuple[tuple[int, int], tuple[int, int]]]:
+    return {
+        way[1:]: (_in_file(place.key), _in_file(place.value))
+        for way, place in found.places.items()
+        if way[0] == "admonki" and len(way) > 1
+    }
+
+
+def to_front_matter(data: Mapping[str, object]) -> FrontMatter:
+    """Return what cards need of a page's metadata.
+
+    Args:
+        data: Key → value.
+    """
     options = data.get("admonki")
     return FrontMatter(
         title=_text(data.get("title")) or None,
@@ -61,8 +74,13 @@ def _settings(data: Mapping[object, object] | None) -> FrontMatter:
         categories=_texts(data.get("categories")),
         date=_date(data.get("date")),
         slug=_text(data.get("slug")),
-        options={str(k): v for k, v in options.items()} if isinstance(options, dict) else {},
+        options=options if isinstance(options, dict) else {},
     )
+
+
+def _in_file(place: tuple[int, int]) -> tuple[int, int]:
+    """Convert a place in the block, which begins on the file's second line."""
+    return place[0] + 1, place[1]
 
 
 def _text(value: object) -> str:

@@ -8,6 +8,7 @@ from generator.errors import Diagnostic, Location
 from generator.files import PAGE, read_file
 from generator.model import FrontMatter, SourceFile
 from generator.reader.front_matter import read_front_matter
+from generator.reader.meta import read_meta
 from generator.reader.text import normalize
 
 _FENCE = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -34,13 +35,16 @@ def read(path: Path, *, root: Path, display: str) -> tuple[SourceFile | None, _D
     return decode(data, page=page_name(path, root), display=display)
 
 
-def decode(data: bytes, *, page: str, display: str) -> tuple[SourceFile | None, _Diagnostics]:
+def decode(
+    data: bytes, *, page: str, display: str, reads_meta: bool = False
+) -> tuple[SourceFile | None, _Diagnostics]:
     """Build a page from a file's bytes, as `read` does.
 
     Args:
         data: The whole file.
         page: See `SourceFile.page`.
         display: See `SourceFile.path`.
+        reads_meta: Whether lines `Key: value` at the top are metadata, without `---` (MkDocs).
 
     Returns:
         The page, or None when it is not UTF-8; and what is wrong with it.
@@ -49,16 +53,19 @@ def decode(data: bytes, *, page: str, display: str) -> tuple[SourceFile | None, 
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return None, (_undecodable(data, error, display),)
-    return read_text(text, page=page, display=display)
+    return read_text(text, page=page, display=display, reads_meta=reads_meta)
 
 
-def read_text(text: str, *, page: str, display: str) -> tuple[SourceFile, _Diagnostics]:
+def read_text(
+    text: str, *, page: str, display: str, reads_meta: bool = False
+) -> tuple[SourceFile, _Diagnostics]:
     """Build a page from text, as `read` does from a file.
 
     Args:
         text: The whole file, decoded.
         page: See `SourceFile.page`.
         display: See `SourceFile.path`.
+        reads_meta: See `decode`.
 
     Returns:
         The page and what is wrong with its text.
@@ -66,7 +73,14 @@ def read_text(text: str, *, page: str, display: str) -> tuple[SourceFile, _Diagn
     text, diagnostics = _normalized(text, display)
     match = _FENCE.match(text)
     if not match:
-        return SourceFile(display, page, text), diagnostics
+        meta = read_meta(text, display=display) if reads_meta else None
+        if meta is None:
+            return SourceFile(display, page, text), diagnostics
+        body = "".join(text.splitlines(keepends=True)[meta.lines :])
+        return SourceFile(display, page, body, meta.lines, meta.settings), (
+            *diagnostics,
+            *meta.found,
+        )
     front, problem = read_front_matter(match["yaml"], display=display)
     if front is None:
         found = (*diagnostics, problem) if problem else diagnostics

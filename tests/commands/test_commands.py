@@ -2,11 +2,15 @@
 
 import csv
 import json
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from generator.commands.progress import bar
+from generator.config import Config
+from generator.config.schema import setting_types
 from tests.commands.conftest import Run
 
 
@@ -69,6 +73,27 @@ def test_a_build_prints_a_warning_once(run: Run, project: Path) -> None:
     assert "1 warning as in the last build (-v)" in again.stdout
     page.write_text(page.read_text() + "\nAnd more.\n")
     assert "W301" in run("build", "-v").stderr
+
+
+def test_an_error_on_a_page_does_not_repeat_the_warnings(run: Run, project: Path) -> None:
+    (project / "docs" / "bad.md").write_bytes(b"\xff\xfe\x00")
+    assert "W301" in run("build").stderr
+    again = run("build")
+    assert "E102" in again.stderr
+    assert "W301" not in again.stderr
+    assert again.exit_code == 1
+
+
+def test_a_new_output_folder_is_kept_out_of_git(run: Run, project: Path) -> None:
+    ignored = project / "build" / ".gitignore"
+    run("build")
+    assert ignored.read_text() == "*\n"
+    ignored.unlink()  # its owner wants the packages in git
+    run("build")
+    assert not ignored.exists()
+    (project / "own").mkdir()
+    run("build", "-o", "own")
+    assert not (project / "own" / ".gitignore").exists()
 
 
 def test_of_one_kind_five_messages_are_printed(run: Run, project: Path) -> None:
@@ -232,6 +257,23 @@ def test_init_never_replaces_what_is_there_unasked(run: Run, project: Path) -> N
     assert run("init").exit_code == 1
     assert (project / "admonki.toml").read_text() == "# mine\n"
     assert run("init", "--force").exit_code == 0
+
+
+def test_init_shows_every_setting_and_the_defaults_as_they_are(run: Run, project: Path) -> None:
+    (project / "admonki.toml").unlink(missing_ok=True)
+    run("init")
+    text = (project / "admonki.toml").read_text(encoding="utf-8")
+    shown = tomllib.loads(re.sub(r"^# (?=\w+ = |\[|')", "", text, flags=re.MULTILINE))
+    assert set(shown) == set(setting_types())
+    examples = {"sources", "docs_dir", "lock", "deck_root", "answer_titles", "question_titles"}
+    examples |= {"inner_cards", "math_display", "css", "site_url", "ignore", "macros"}
+    defaults = Config()
+    for name in set(shown) - examples:
+        value = getattr(defaults, name)
+        if isinstance(value, frozenset):
+            assert set(shown[name]) == value, name
+        else:
+            assert shown[name] == (value.as_posix() if isinstance(value, Path) else value), name
 
 
 def test_every_line_of_the_written_configuration_is_right_when_uncommented(

@@ -18,7 +18,9 @@ from generator.config.extensions import (
     Abbr,
     Arithmatex,
     Betterem,
+    BlockType,
     Extensions,
+    Highlight,
     Keys,
     On,
     Quotes,
@@ -44,6 +46,12 @@ def _module(field_name: str) -> str:
     return name if name.startswith("pymdownx.") else f"markdown.extensions.{name}"
 
 
+def _ours(value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(item.name if isinstance(item, BlockType) else item for item in value)
+    return value
+
+
 def _theirs(value: object) -> object:
     if isinstance(value, list):
         return tuple(item["name"] if isinstance(item, dict) else item for item in value)
@@ -59,9 +67,10 @@ def test_defaults_are_those_of_the_extension(name: str) -> None:
     kind = get_args(hint)[0]
     theirs = importlib.import_module(_module(name)).makeExtension().getConfigs()
     for option in fields(kind):
-        if option.name == "slugify" or name in ("blocks_admonition", "blocks_caption"):
+        if option.name == "slugify" or name == "blocks_admonition":
             continue  # a function there, and types that are boxes for us anyway
-        assert getattr(kind(), option.name) == _theirs(theirs[option.name]), option.name
+        written = option.metadata.get("option", option.name)
+        assert _ours(getattr(kind(), option.name)) == _theirs(theirs[written]), option.name
 
 
 FORMS = """\
@@ -87,7 +96,7 @@ def test_every_form_of_the_list_is_read(tmp_path: Path) -> None:
         abbr=Abbr(),
         arithmatex=Arithmatex(smart_dollar=False, inline_syntax=("round",)),
         keys=Keys(key_map=(("knopf", "Knopf"),)),
-        blocks_details=Types(types=("quiz", "puzzle")),
+        blocks_details=Types(types=(BlockType("quiz", "question"), BlockType("puzzle"))),
     )
 
 
@@ -160,3 +169,23 @@ def test_config_shows_each_option_with_its_origin(tmp_path: Path) -> None:
     assert records["extensions.arithmatex.block_syntax"]["origin"] == "default"
     assert records["extensions.admonition"] == {"value": True, "origin": "mkdocs.yml:2:5"}
     assert "extensions.details" not in records
+
+
+def test_an_extension_that_is_not_read_is_named(tmp_path: Path) -> None:
+    text = "markdown_extensions: [mdx_include, pymdownx.b64, legacy_attrs, github-callouts, toc]\n"
+    config, problems = _read(tmp_path, text)
+    assert [item.message.split()[3] for item in problems if item.code == "W809"] == ["mdx_include"]
+    assert config.site.extensions.callouts == On()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("None", None), ("yes", True), ("'No'", False), ("1", True), ("table", True), ("", None)],
+)
+def test_switches_in_the_words_of_python_markdown(
+    tmp_path: Path, written: str, read: bool | None
+) -> None:
+    text = f"markdown_extensions:\n  - pymdownx.highlight:\n      linenums: {written}\n"
+    config, problems = _read(tmp_path, text)
+    assert not problems
+    assert config.site.extensions.highlight == Highlight(linenums=read)

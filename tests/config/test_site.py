@@ -181,8 +181,9 @@ def test_a_bomb_of_aliases_is_refused_at_once(tmp_path: Path) -> None:
     levels += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
     site(tmp_path, "\n".join(levels))
     (problem,) = read(tmp_path)[1]
-    assert problem.message == (
-        "not valid YAML: with its aliases expanded it has more than 200,000 values"
+    assert (
+        problem.message
+        == "not valid YAML: with its aliases expanded it has more than 200,000 values"
     )
 
 

@@ -129,3 +129,85 @@ def test_the_degree_of_a_root_begins_with_its_space() -> None:
 
 def test_a_wide_tilde_is_the_one_that_stretches() -> None:
     assert '<mo stretchy="true">\u02dc</mo>' in convert(r"\widetilde{xyz}", display=False).html
+
+
+def test_rows_have_the_height_of_tex() -> None:
+    root = fromstring(
+        convert(r"\begin{aligned} a &= \frac bc \\ &= d \end{aligned}", display=True).html
+    )
+    (box,) = root.iter("mpadded")
+    assert (box.get("height"), box.get("depth")) == ("1.37em", "0.686em")
+    assert [space.get("height") for space in root.iter("mspace")] == ["0.84em", "0.84em"]
+
+
+def test_rows_with_something_unknown_are_left_to_the_engine() -> None:
+    assert (
+        "<mpadded"
+        not in convert(r"\begin{matrix} \text{漢} & \frac ab \end{matrix}", display=True).html
+    )
+
+
+@pytest.mark.parametrize(
+    ("tex", "made"),
+    [
+        (r"\begin{cases} a &= b \end{cases}", '<mo lspace="0">=</mo>'),
+        (r"\begin{array}{rcl} a &=& b \end{array}", '<mo rspace="0" lspace="0">=</mo>'),
+        (r"\begin{array}{rcl} a &\times& b \end{array}", '<mo lspace="0" rspace="0">×</mo>'),
+        (r"\begin{aligned} a &= b \end{aligned}", "<mo>=</mo>"),
+    ],
+)
+def test_a_relation_that_begins_a_cell_has_no_space_before_it(tex: str, made: str) -> None:
+    assert made in convert(tex, display=True).html
+
+
+def test_what_firefox_would_set_apart_is_in_a_box() -> None:
+    box = '<mpadded><mi mathvariant="normal">d</mi></mpadded><mi>x</mi>'
+    assert box in convert(r"\mathrm{d}x", display=False).html
+    assert "mpadded" not in convert(r"\mathrm{d} + x", display=False).html
+    assert "<mpadded><mfrac" in convert(r"\frac ab c", display=False).html
+    assert "mpadded" not in convert(r"\frac ab + c", display=False).html
+
+
+def test_a_blank_is_as_wide_as_that_of_tex_engines() -> None:
+    assert convert("a~b", display=False).html.count('<mspace width="0.25em">') == 1
+
+
+def test_a_question_mark_follows_a_delimiter_without_space() -> None:
+    assert (
+        "mspace" not in convert(r"x \left(a\right)?", display=False).html.partition("stretchy")[2]
+    )
+
+
+def test_the_bar_of_a_root_is_as_high_as_in_tex() -> None:
+    assert (
+        '<msqrt><mpadded height="0.622em" depth="0em"><mi>x</mi>'
+        in convert(r"\sqrt{x}", display=True).html
+    )
+
+
+def test_a_frame_is_around_the_height_of_tex() -> None:
+    framed = '<mrow class="m-box"><mpadded height="0.431em" depth="0em"><mi>x</mi></mpadded></mrow>'
+    assert framed in convert(r"\boxed{x}", display=True).html
+
+
+def test_large_operators_have_the_spaces_of_tex() -> None:
+    assert (
+        '<mo lspace="0.1667em" rspace="0.1667em">∫</mo>' in convert(r"a \int b", display=True).html
+    )
+    spaced = convert(r"a \sum_i b", display=True).html
+    assert spaced.count('<mspace width="0.1667em">') == 2
+    assert '<mo lspace="0" rspace="0">∑</mo>' in spaced
+
+
+def test_signs_have_no_size_or_space_of_an_engine() -> None:
+    assert '<mo largeop="false">⊕</mo>' in convert(r"a \oplus b", display=True).html
+    assert '<mo stretchy="false">↗</mo>' in convert(r"a \nearrow b", display=True).html
+    assert '<mo lspace="0" rspace="0">¬</mo>' in convert(r"\neg b", display=True).html
+
+
+def test_a_brace_is_wide_and_spaced_as_an_operator() -> None:
+    html = convert(r"x \underbrace{y}_a z", display=True).html
+    assert html.count('<mspace width="0.1667em">') == 2
+    assert html.count('<mspace width="0.54em">') == 2
+    html = convert(r"= \underbrace{x + y + z}_a +", display=True).html
+    assert "mspace" not in html
