@@ -103,6 +103,7 @@ class Admonition:
         depth: How many admonitions enclose it.
         explicit_id: From `<!-- id: x -->` as first thing in the body or `{ #x }`, or None.
         attributes: Names and values of the attribute list on the marker's line.
+        is_html: Whether it is written as `<details>`.
     """
 
     location: Location
@@ -113,6 +114,7 @@ class Admonition:
     depth: int = 0
     explicit_id: str | None = None
     attributes: tuple[tuple[str, str], ...] = ()
+    is_html: bool = False
 
     @property
     def is_collapsible(self) -> bool:

@@ -146,8 +146,11 @@ def read_running_notes(
 def _packages(session: "Session") -> "list[Package]":
     """All packages of the last build: `all.apkg` leaves question banks out."""
     from generator.apkg.reader import read_package
+    from generator.pipeline.decks import ALL, packages_of_all_cards
 
-    paths = sorted(session.config.output.rglob("*.apkg"))
+    output = session.config.output
+    has_all = (output / ALL).is_file()
+    paths = packages_of_all_cards(output) if has_all else sorted(output.rglob("*.apkg"))
     if not paths:
         text = "no packages to compare with"
         hint = "run `admonki build` with the pages as they were imported"

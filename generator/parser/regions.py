@@ -12,7 +12,7 @@ from functools import cache
 from itertools import accumulate
 from typing import TypeAlias, cast
 
-from generator.config.box_types import TYPES
+from generator.parser.directive_names import DIRECTIVE, GATE
 
 # Patterns of lines begin with the line end before, which `re` looks for much faster than for `^`;
 # without backtracking after an indent (`*+`), other lines are rejected quickly.
@@ -30,9 +30,6 @@ _PAIRED = {
     ":": re.compile(r"\n[ >]*+(?P<run>:{3,})[ ]*(?P<head>[^\s:][^\n]*?)?[ ]*:*[ ]*$", re.M),
 }
 _QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
-_DIRECTIVE = re.compile(
-    rf"[ ]*\{{(?:admonition|dropdown|{'|'.join(sorted(TYPES))})\}}", re.IGNORECASE
-)
 _JINJA_CALL = re.compile(r"\{\{-?\s*[A-Za-z_][\w.]*\s*\(")
 _JINJA_END = re.compile(r"\)\s*(?:\|[^{}\n]*)?-?\}\}")
 _BOX = re.compile(r"^[ ]*(?:\?\?\?|!!!|===)[+!]?[ ]", re.M)
@@ -64,6 +61,7 @@ class Regions:
         definitions: Lines that start with `: `.
         jinja: Lines that a Jinja call (`{{ macro("…") }}`) begun on an earlier line goes over.
         pairs: Line of a marker `/// name` or `::: name` → line of the marker that ends it.
+        gates: Line of a fence `{exercise-start}` → line of the fence `{exercise-end}`.
         starts: Offset of each line's first character.
     """
 
@@ -73,6 +71,7 @@ class Regions:
     definitions: frozenset[int] = frozenset()
     jinja: frozenset[int] = frozenset()
     pairs: Mapping[int, int] = field(default_factory=dict)
+    gates: Mapping[int, int] = field(default_factory=dict)
     starts: Sequence[int] = (0,)
 
 
@@ -119,8 +118,21 @@ def find_regions(text: str, *, reads_directives: bool = False) -> Regions:
         frozenset([line for line, _ in marks["definition"]]),
         _find_jinja(text, starts),
         {**_pair_markers(text, starts, fences), **directives},
+        _pair_gates(marks["fence"], fences) if reads_directives else {},
         starts,
     )
+
+
+def _pair_gates(found: Sequence[_Line], fences: Mapping[int, FenceRegion]) -> Mapping[int, int]:
+    pairs: dict[int, int] = {}
+    opened: dict[str, int] = {}
+    for line, match in found:
+        gate = GATE.match(match["info"]) if line in fences else None
+        if gate and gate["edge"].lower() == "start":
+            opened[gate["name"].lower()] = line
+        elif gate and (start := opened.pop(gate["name"].lower(), None)) is not None:
+            pairs[start] = line
+    return pairs
 
 
 def _pair_markers(
@@ -200,7 +212,7 @@ def _fence_line(line: int, match: re.Match[str]) -> _FenceLine:
         len(run),
         can_open=run[0] == "~" or "`" not in info or "`" not in _QUOTED.sub("", info),
         can_close=not items and not info.strip(),
-        is_directive=not items and _DIRECTIVE.match(info) is not None,
+        is_directive=not items and DIRECTIVE.match(info) is not None,
     )
 
 
@@ -272,7 +284,7 @@ def _region(
     if outdent is None:
         return FenceRegion(opening.line, last) if is_ended else None
     is_slip = len(between) == 2 and not _BOX.search(text, starts[outdent], starts[last])
-    if is_ended and is_slip:
+    if is_ended and is_slip and not _is_quoted(text, starts, opening):
         return FenceRegion(opening.line, last)
     while outdent > opening.line + 1 and not text[starts[outdent - 1] : starts[outdent]].strip(
         " >\n"
@@ -307,9 +319,13 @@ def _find_outdent(text: str, starts: list[int], opening: _FenceLine, last: int) 
         return None
     begin = text.find("\n", starts[opening.line])
     end = starts[last + 1] - 1 if last + 1 < len(starts) else len(text)
-    is_quoted = text.find(">", starts[opening.line], starts[opening.line] + opening.indent) >= 0
-    is_left = _left_of(0 if is_quoted else opening.indent).search(text, begin, end)
+    indent = 0 if _is_quoted(text, starts, opening) else opening.indent
+    is_left = _left_of(indent).search(text, begin, end)
     return bisect_right(starts, is_left.end()) - 1 if begin >= 0 and is_left else None
+
+
+def _is_quoted(text: str, starts: list[int], opening: _FenceLine) -> bool:
+    return text.find(">", starts[opening.line], starts[opening.line] + opening.indent) >= 0
 
 
 @cache

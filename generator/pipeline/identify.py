@@ -101,7 +101,7 @@ def identify_notes(
         collection.notes, known, now_s=now_s, origin=origin, scope=scope, refreshes=refreshes
     )
     problems += (*found, *_looks_different(notes, lock, name), *_stays(known, lock, name))
-    problems += _copied_lock(known, config, name)
+    problems += _copied_lock(known, lock, config, name)
     types, lock, found = _note_types(lock, config, now_s=now_s, name=name)
     problems += found
     if lock != old:
@@ -181,15 +181,20 @@ def _moved_lock(old: str, new: str) -> Diagnostic:
     return Diagnostic(Location(old), "W634", text, "commit both changes together")
 
 
-def _copied_lock(lock: Lock, config: Config, name: str) -> tuple[Diagnostic, ...]:
-    """Report a lock that names another project: a site that was made from it shares its cards."""
-    own, other = config.site.name or config.deck_root, lock.project.name
-    if not other or other == own:
+def _copied_lock(old: Lock, new: Lock, config: Config, name: str) -> tuple[Diagnostic, ...]:
+    """Report a lock that is another project's: a site that was made from it shares its cards."""
+    own, other = config.site.name or config.deck_root, old.project.name
+    living = {entry.guid for entry in old.entries if not entry.is_gone}
+    staying = {entry.guid for entry in new.entries if not entry.is_gone}
+    if other and other != own:
+        text = f"the lock was made for “{other}”, and this project is “{own}”"
+    elif len(living) > 1 and staying and not living & staying:
+        text = f"none of the lock's {len(living)} cards is on the pages"
+    else:
         return ()
-    text = f"the lock was made for “{other}”, and this project is “{own}”"
     hint = (
         "if it came with a template or a copy, delete it, else both projects share their cards "
-        'in Anki; if the project was renamed, ignore = ["W636"]'
+        'in Anki; if the project was renamed or rewritten, ignore = ["W636"]'
     )
     return (Diagnostic(Location(name), "W636", text, hint),)
 

@@ -23,6 +23,7 @@ _SOURCE = re.compile(
       (?P<display>\$\$.+?\$\$|\\\[.+?\\\])
     | (?P<math>(?<![\\$])\$(?![\s$])(?:\\.|[^$\\])+?(?<!\s)\$|\\\(.+?\\\))
     | (?P<image>!\[[^\]\n]*\]\((?P<address>[^)\s]*)[^)\n]*\))
+    | (?P<target>\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\]\n]*\]))
     | (?P<footnote>\[\^[^\]\s]+\])
     | (?P<sign>\*+|_+(?!\w)|(?<!\w)_+|~+|`+|={2}|\^+)
     | (?P<escape>\\[!-/:-@\[-`{-~])
@@ -108,6 +109,8 @@ def _parts(text: str, region: Span) -> list[_Part]:
             parts.append(_Part("img", span))
         elif kind == "footnote":
             parts.append(_Part("footnote", span))
+        elif kind == "target":
+            parts.append(_Part("]", span))
         elif kind == "sign":
             parts += _signs(found, match.start())
         elif kind == "escape":

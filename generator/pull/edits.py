@@ -5,7 +5,9 @@ certain. The first one whose card equals the reader's is used; if there is none,
 to the author.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from generator.pull.changes import LeafChange, piece_changes
 from generator.pull.field import Edit, Field, Proposal, Spans
@@ -37,26 +39,20 @@ def _inside(field: Field, index: int, new: Leaf) -> Iterator[Proposal]:
     """Edit the words of one leaf."""
     old, spans = field.old[index], field.spans[index]
     ops = piece_changes(old.pieces, new.pieces)
-    for is_before in (False, True):
-        edits = [_edit(field.text, old, spans, new, op, is_before=is_before) for op in ops]
-        if all(edit is not None for edit in edits):
-            yield tuple(edit for edit in edits if edit)
     first, last = ops[0], ops[-1]
-    yield from _rewritten(
-        field, old, spans, new, ((first[0][0], last[0][1]), (first[1][0], last[1][1]))
-    )
-    yield from _rewritten(field, old, spans, new, ((0, len(old.pieces)), (0, len(new.pieces))))
-
-
-def _rewritten(
-    field: Field, old: Leaf, spans: Spans, new: Leaf, op: tuple[tuple[int, int], tuple[int, int]]
-) -> Iterator[Proposal]:
-    """Rewrite everything from the first to the last difference."""
-    edit = _edit(
-        field.text, old, spans, new, _balanced(old.pieces, new.pieces, op), is_before=False
-    )
-    if edit:
-        yield (edit,)
+    widest = ((first[0][0], last[0][1]), (first[1][0], last[1][1]))
+    everything = ((0, len(old.pieces)), (0, len(new.pieces)))
+    for is_cautious in (False, True):
+        write = partial(to_markdown, is_cautious=is_cautious)
+        for is_before in (False, True):
+            edits = [_edit(field.text, old, spans, new, op, write, is_before) for op in ops]
+            if all(edit is not None for edit in edits):
+                yield tuple(edit for edit in edits if edit)
+        for op in (widest, everything):
+            op = _balanced(old.pieces, new.pieces, op)
+            edit = _edit(field.text, old, spans, new, op, write, False)
+            if edit:
+                yield (edit,)
 
 
 def _balanced(
@@ -90,17 +86,17 @@ def _edit(
     spans: Spans,
     new: Leaf,
     op: tuple[tuple[int, int], tuple[int, int]],
-    *,
+    write: Callable[..., str | None],
     is_before: bool,
 ) -> Edit | None:
     """Return the edit for a run of pieces; None if its source is unknown or it has no Markdown."""
-    (i1, i2), (j1, j2) = op
+    (i1, i2), (j1, j2) = _known(spans, op) if new.is_code else op
     in_code = new.is_code or _in_code(new.pieces[:j1])
-    written = to_markdown(new.pieces[j1:j2], in_code=in_code)
+    written = write(new.pieces[j1:j2], in_code=in_code)
     if written is None:
         return None
     if new.is_code:
-        written = written.replace("\n", "\n" + code_indent(text, spans))
+        written = re.sub(r"\n(?!\n)", "\n" + code_indent(text, spans), written)
     wants_space = j1 < j2 and new.pieces[j1].has_space
     if i1 == i2:
         return _insertion(old, spans, i1, written, wants_space=wants_space, is_before=is_before)
@@ -115,6 +111,23 @@ def _edit(
     elif wants_space and not has_space:
         written = f" {written}"
     return Edit(start, end, written)
+
+
+def _known(
+    spans: Spans, op: tuple[tuple[int, int], tuple[int, int]]
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Widen an operation over white space, whose source is not known, up to known pieces."""
+    (i1, i2), (j1, j2) = op
+    left, right = i1, i2
+    while left > 0 and spans[left - 1] is None:
+        left -= 1
+    while right < len(spans) and spans[right] is None:
+        right += 1
+    if left:
+        return (left, i2), (j1 - (i1 - left), j2)
+    if right < len(spans):
+        return (i1, right), (j1, j2 + right - i2)
+    return op
 
 
 def _in_code(pieces: Sequence[Piece]) -> bool:
@@ -179,8 +192,9 @@ def _regrouped(
             left, right = spans[at - 1], spans[at]
             if left is None or right is None:
                 return
-            gap = "\n\n" + content_indent(field, first)
-            edits.append(Edit(left.end, right.start, gap))
+            indent = content_indent(field, first)
+            gap = f"\n{indent.rstrip(' ')}\n{indent}"
+            edits.append(Edit(left.end, right.start, gap if ">" in indent else f"\n\n{indent}"))
         yield tuple(edits)
     elif len(new) == 1:
         edits, at = [], 0

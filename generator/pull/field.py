@@ -1,6 +1,6 @@
 """A field in its versions, and edits of the page's text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -45,7 +45,7 @@ class Field:
     new: tuple[Leaf, ...]
 
 
-def apply(text: str, edits: Sequence[Edit]) -> str:
+def apply(text: str, edits: Iterable[Edit]) -> str:
     """Apply edits that do not overlap.
 
     Args:

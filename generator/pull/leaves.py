@@ -154,9 +154,11 @@ class _Reader:
         if len(self._open) >= _DEEPEST:
             return
         role = _role(tag, values)
+        if role == "code" and self._in_code():
+            role = ""  # the block says it already
         if role in _BLOCKS:
             self.end_leaf()
-        self._open.append((tag, role, self._number))
+        self._open.append((tag, role, self._number_of(role)))
         if role == "footnote" or role in _MARKS.values():
             if role == "footnote":
                 self._skipped = tag
@@ -219,6 +221,25 @@ class _Reader:
         self._pieces.append(spaced)
         self._has_space = False
 
+    def _path(self) -> tuple[tuple[str, int], ...]:
+        return tuple((role, number) for _, role, number in self._open if role in _BLOCKS)
+
+    def _without_tightness(self, path: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+        """Drop the paragraph that an item of a loose list begins with: editors write none."""
+        is_first = not self.leaves or self.leaves[-1][0][: len(path) - 1] != path[:-1]
+        tags = [tag for tag, _ in path[-2:]]
+        return path[:-1] if is_first and tags in (["li", "p"], ["dd", "p"]) else path
+
+    def _number_of(self, role: str) -> int:
+        """A number for a block; a list directly after one of its kind continues that one."""
+        above = self._path()
+        last = self.leaves[-1][0] if self.leaves else ()
+        depth = len(above)
+        if role in ("ul", "ol") and last[:depth] == above and len(last) > depth:
+            tag, number = last[depth]
+            return number if tag == role else self._number
+        return self._number
+
     def take_text(self, data: str) -> None:
         """Add a text."""
         if self._math:
@@ -257,7 +278,7 @@ class _Reader:
             while pieces and pieces[-1].text.isspace():
                 pieces.pop()
         if pieces:
-            path = tuple((role, number) for _, role, number in self._open if role in _BLOCKS)
+            path = self._without_tightness(self._path())
             # Text outside of blocks is a paragraph: Anki's editor makes both, and shows them alike.
             self.leaves.append((path or (("p", -len(self.leaves)),), tuple(pieces)))
         self._pieces = []

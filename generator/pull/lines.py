@@ -1,7 +1,10 @@
 """Proposals that add and remove whole lines: paragraphs, items, rows, code blocks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import product
+from typing import Final
 
 from generator.pull.changes import LeafChange
 from generator.pull.field import Edit, Field, Proposal, Spans
@@ -9,6 +12,7 @@ from generator.pull.leaves import Leaf
 from generator.pull.markdown import to_markdown
 
 _MARKER = re.compile(r"(?P<indent>[ \t>]*)(?P<marker>(?:[-*+]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)")
+_GAPS: Final = ((False, False), (True, False), (True, True))
 _FENCE = re.compile(r"[ \t>]*(```|~~~)")
 _INDENT = re.compile(r"[ \t>]*")
 
@@ -77,15 +81,18 @@ def insertions(field: Field, change: LeafChange) -> Iterator[Proposal]:
         near = first
     else:
         return
-    if start and field.text[start - 1] != "\n":
-        return
-    for indent in _indents(field, near):
-        for gap in ("", "\n"):
-            written = _blocks(field, change, near, indent=indent, gap=gap)
-            if written is not None:
-                yield (Edit(start, end, written),)
-                if first == after:
-                    yield (Edit(start, end, f"{written}\n"),)
+    is_last = start == len(field.text) and not field.text.endswith("\n")
+    for is_cautious, indent, gaps in product((False, True), _indents(field, near), _GAPS):
+        write = partial(to_markdown, is_cautious=is_cautious)
+        written = _blocks(field, change, near, indent, gaps, write)
+        if written is None:
+            continue
+        if is_last:  # the file has no line end there, and gets none
+            yield (Edit(start, end, f"\n{written.rstrip()}"),)
+            continue
+        yield (Edit(start, end, written),)
+        if first == after:
+            yield (Edit(start, end, f"{written}\n"),)
 
 
 def _indents(field: Field, near: int) -> list[str]:
@@ -94,7 +101,7 @@ def _indents(field: Field, near: int) -> list[str]:
     marker = _marker(field, near)
     own = marker["indent"] if marker else content
     if ">" in own:
-        return [own]
+        return [own, own[: own.index(">")]]
     step = "\t" if "\t" in own else " " * 4
     return list(dict.fromkeys([own, content, own + step, own.removesuffix(step)]))
 
@@ -127,14 +134,21 @@ def content_indent(field: Field, index: int) -> str:
     return line[: len(line) - len(line.lstrip(" \t>"))]
 
 
-def _blocks(field: Field, change: LeafChange, near: int, *, indent: str, gap: str) -> str | None:
-    """Write the new leaves of a change as lines."""
+def _blocks(
+    field: Field,
+    change: LeafChange,
+    near: int,
+    indent: str,
+    gaps: tuple[bool, bool],
+    write: Callable[..., str | None],
+) -> str | None:
+    """Write the new leaves of a change as lines; `gaps`: blank lines before the first, others."""
     lines: list[str] = []
     marker = _marker(field, near)
     row: list[str] = []
     leaves = field.new[slice(*change.after)]
     for number, leaf in enumerate(leaves):
-        written = to_markdown(leaf.pieces, in_code=leaf.is_code)
+        written = write(leaf.pieces, in_code=leaf.is_code)
         if written is None:
             return None
         kind = leaf.path[-1] if leaf.path else "p"
@@ -145,7 +159,8 @@ def _blocks(field: Field, change: LeafChange, near: int, *, indent: str, gap: st
                 lines.append(f"{indent}| {' | '.join(row)} |\n")
                 row = []
             continue
-        lines.append(gap + _block(kind, leaf, written, marker, indent))
+        blank = f"{indent.rstrip()}\n" if gaps[number > 0] else ""
+        lines.append(blank + _block(kind, leaf, written, marker, indent))
     return "".join(lines)
 
 
@@ -153,7 +168,7 @@ def _block(kind: str, leaf: Leaf, written: str, marker: re.Match[str] | None, in
     if kind == "li":
         return f"{indent}{_item_marker(leaf, marker)}{written}\n"
     if kind == "pre":
-        body = "".join(f"{indent}{line}\n" for line in written.split("\n"))
+        body = "".join(f"{indent}{line}\n" if line else "\n" for line in written.split("\n"))
         return f"{indent}```\n{body}{indent}```\n"
     return f"{indent}{written}\n"
 

@@ -15,7 +15,7 @@ Sides: TypeAlias = tuple[tuple[Leaf, ...], tuple[Leaf, ...]]
 Read: TypeAlias = Callable[[str], "Sides | None"]
 """Reads the card from the page's edited text; None when the card is gone."""
 
-_MOST_PROPOSALS = 24
+_MOST_PROPOSALS = 40
 
 
 @dataclass(frozen=True, slots=True)

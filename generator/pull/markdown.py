@@ -14,57 +14,68 @@ _SIGNS: Final = {
     "sup": "^",
     "u": "^^",
 }
-_ACTIVE: Final = frozenset("\\`*_[]>$")
+_TAGS: Final = frozenset({"del", "mark", "sub", "sup", "u", "kbd"})
+_ACTIVE: Final = {
+    False: frozenset("\\`*_[]>$"),
+    True: frozenset("\\`*_[]>$#+-.!(){}|~^=:\"'"),
+}
 
 
-def to_markdown(pieces: Iterable[Piece], *, in_code: bool = False) -> str | None:
+def to_markdown(
+    pieces: Iterable[Piece], *, in_code: bool = False, is_cautious: bool = False
+) -> str | None:
     """Write pieces as Markdown.
 
     Args:
         pieces: A part of a leaf.
         in_code: Whether they are inside code, where nothing is escaped.
+        is_cautious: Whether to write rare marks as HTML, which works without extensions, and to
+            escape every sign that may have a meaning at the start of a line or for an extension.
 
     Returns:
         Inline Markdown without white space before it, None when a piece has no Markdown.
     """
+    writer = _Writer(is_cautious, in_code)
     parts: list[str] = []
-    links: list[str] = []
     for piece in pieces:
-        written, in_code = _write(piece, links, in_code=in_code)
+        written = writer.write(piece)
         if written is None:
             return None
         parts.append(" " + written if piece.has_space and parts else written)
     return "".join(parts)
 
 
-def _write(piece: Piece, links: list[str], *, in_code: bool) -> tuple[str | None, bool]:
-    if piece.kind == "open":
-        return _open(piece, links, in_code=in_code)
-    if piece.kind == "close":
+class _Writer:
+    def __init__(self, is_cautious: bool, in_code: bool) -> None:
+        self._is_cautious, self._in_code = is_cautious, in_code
+        self._links: list[str] = []
+
+    def write(self, piece: Piece) -> str | None:
+        """Return the Markdown of a piece, None if it has none."""
+        if piece.kind in ("open", "close"):
+            return self._mark(piece, is_open=piece.kind == "open")
+        if piece.kind == "word":
+            return piece.text if self._in_code else self._escaped(piece.text)
+        if piece.kind == "math":
+            return f"${piece.text.strip()}$"
+        if piece.kind == "img":
+            return f"![]({piece.source})" if piece.source else None
+        return "<br>" if piece.kind == "br" else None
+
+    def _mark(self, piece: Piece, *, is_open: bool) -> str | None:
         if piece.text == "code":
-            return "`", False
+            self._in_code = is_open
+            return "`"
+        if piece.text == "a" and is_open:
+            self._links.append(piece.target)
+            return "["
         if piece.text == "a":
-            return f"]({links.pop()})" if links else None, in_code
-        return _SIGNS.get(piece.text), in_code
-    if piece.kind == "word":
-        return piece.text if in_code else _escape(piece.text), in_code
-    if piece.kind in ("math", "display"):
-        return f"${piece.text.strip()}$" if piece.kind == "math" else None, in_code
-    if piece.kind == "img":
-        return (f"![]({piece.source})" if piece.source else None), in_code
-    return ("<br>" if piece.kind == "br" else None), in_code
+            return f"]({self._links.pop()})" if self._links else None
+        if piece.text in _TAGS and (self._is_cautious or piece.text not in _SIGNS):
+            return f"<{piece.text}>" if is_open else f"</{piece.text}>"
+        return _SIGNS.get(piece.text)
 
-
-def _open(piece: Piece, links: list[str], *, in_code: bool) -> tuple[str | None, bool]:
-    if piece.text == "code":
-        return "`", True
-    if piece.text == "a":
-        links.append(piece.target)
-        return "[", in_code
-    return _SIGNS.get(piece.text), in_code
-
-
-def _escape(word: str) -> str:
-    if word == "<":  # Python-Markdown knows no escape of it, and would take what follows for HTML
-        return "&lt;"
-    return f"\\{word}" if word in _ACTIVE else word
+    def _escaped(self, word: str) -> str:
+        if word == "<":  # Python-Markdown knows no escape of it, and would read an element
+            return "&lt;"
+        return f"\\{word}" if word in _ACTIVE[self._is_cautious] else word

@@ -173,11 +173,15 @@ class PageWork:
         files = {self._path.with_name(picture.name): picture.content for picture in pictures}
         return with_pictures(wanted, pictures), files
 
+    @property
+    def has_edits(self) -> bool:
+        """Whether cards of the page are changed, new ones apart."""
+        return bool(self._mapped)
+
     def notes(self) -> tuple[Note, ...]:
-        """The page's cards after all edits."""
-        edits = [edit for card in self.cards for edit in card.edits]
-        page = self._read(self._edited(edits))
-        return page.notes(page.text)
+        """The page's cards after all edits, without new ones."""
+        edits = [edit for _, edits in self._mapped.values() for edit in edits]
+        return self._page.notes(apply(self._page.text, dict.fromkeys(edits)))
 
     def _edited(self, edits: Iterable[FileEdit]) -> dict[Path, str]:
         """Text of the files after some edits."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from generator.apkg.reader import Package
@@ -132,17 +133,18 @@ def _keep_identity(
 def _lost(
     works: Sequence[PageWork], identified: Identified, config: Config, *, now_s: int
 ) -> set[str]:
-    """Keys that the notes would no longer have after the edits."""
-    if not any(card.key for work in works for card in work.cards):
-        return set()
-    by_page: dict[str, Sequence[Note]] = {work.name: work.notes() for work in works}
+    """Keys of cards that would get another key, judging by their positions in the pages."""
+    edited = {work.name: work for work in works if work.has_edits}
+    before: list[str] = []
     notes: list[Note] = []
-    for result in identified.collection.pages:
-        own = [note for note in identified.collection.notes if note.page == result.name]
-        notes += by_page.get(result.name, own)
+    for page, held in groupby(identified.notes, key=lambda note: note.note.page):
+        own = list(held)
+        after = edited[page].notes() if page in edited else ()
+        before += (note.key for note in own)
+        notes += after if len(after) == len(own) else (note.note for note in own)
     scope = scope_of(identified.collection, identified.lock, config)
-    after, _, _ = identify(notes, identified.lock, now_s=now_s, scope=scope)
-    return {note.key for note in identified.notes} - {note.key for note in after}
+    found, _, _ = identify(notes, identified.lock, now_s=now_s, scope=scope)
+    return {key for key, note in zip(before, found, strict=True) if note.key != key}
 
 
 def names_of(paths: Iterable[Path], root: Path) -> Mapping[Path, str]:

@@ -111,3 +111,9 @@ def test_bullets_two_columns_in_belong_to_a_numbered_item() -> None:
         "list_item( paragraph( 'one' ) ) list_item( paragraph( 'two' ) ) ) ) "
         "list_item( paragraph( 'second' ) ) )"
     )
+
+
+def test_a_fence_that_its_quote_leaves_open_takes_no_other_quote_with_it() -> None:
+    text = "> ```\n> a\n\n> ```\n> b\n> ```\n"
+    shown = [token.content for token in document(text).tokens if token.type == "fence"]
+    assert shown == ["a\n", "b\n"]

@@ -8,6 +8,8 @@ from typing import TypeAlias
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from tests.pull.rich_edits import RICH
+
 Edit: TypeAlias = Callable[[random.Random, BeautifulSoup], bool]
 _HIDDEN = ("math", "pre", "kbd", "svg", "sup", "script", "style")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -202,6 +204,7 @@ KINDS: dict[str, Edit] = {
     "no paragraph": _remove_paragraph,
     "cell": _cell,
     "code": _code_line,
+    **RICH,
 }
 """Name of each kind of edit."""
 WORDS = ("word", "insert", "nbsp", "delete")

@@ -45,9 +45,11 @@ class Project:
 
     def ship(self) -> tuple[int, int]:
         self.run("build")
-        path = str(self.folder / "build" / "all.apkg")
+        return self.import_package(self.folder / "build" / "all.apkg")
+
+    def import_package(self, path: Path) -> tuple[int, int]:
         options = ImportAnkiPackageOptions()
-        request = ImportAnkiPackageRequest(package_path=path, options=options)
+        request = ImportAnkiPackageRequest(package_path=str(path), options=options)
         log = self.col.import_anki_package(request).log
         return len(log.new), len(log.updated)
 
@@ -228,3 +230,28 @@ def test_two_different_changes_of_one_snippet_are_not_mixed(
     found = json.loads(life.pull("--format", "json"))
     assert len(found["cards"]) == 1
     assert "at the same place" in found["left"][0]["reason"]
+
+
+def test_a_correction_does_not_swap_the_reviews_of_equal_questions(
+    project: Callable[..., Project],
+) -> None:
+    box = '## {}\n\n??? question "What does it look like?"\n\n    {}\n\n'
+    answers = ("So.", "Like that picture of it in the corner over there.", "No.")
+    page = "# P\n\n" + "".join(box.format("Same", answer) for answer in answers)
+    life = project(docs__p_md=page)
+    texts = dict.fromkeys(answers, "")
+    for number in life.col.find_notes(""):
+        note = life.col.get_note(number)
+        texts[note["Answer"].removeprefix("<p>").removesuffix("</p>")] = note.guid
+    life.edit(answers[1], "Something else altogether, that nobody expected.")
+    life.edit(answers[0], f"{answers[1]} Or longer.")
+    life.pull("--apply")
+    assert life.ship()[0] == 0
+    fresh = Project(life.folder / "fresh", {})
+    fresh.import_package(life.folder / "build" / "all.apkg")
+    shipped = {
+        note.guid: note["Answer"] for note in map(fresh.col.get_note, fresh.col.find_notes(""))
+    }
+    fresh.col.close()
+    assert "longer" in shipped[texts[answers[0]]]
+    assert "nobody expected" in shipped[texts[answers[1]]]

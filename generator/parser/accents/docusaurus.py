@@ -9,7 +9,8 @@ from generator.parser.attribute_syntax import read_attributes
 from generator.parser.block_state import BlockRule, BlockState
 
 _HEAD = re.compile(
-    r":{3,}[ ]*(?P<type>[A-Za-z][\w-]*)(?:\[(?P<label>.*)\])?(?P<attributes>\{[^{}]*\})?"
+    r":{3,}[ ]*(?!callout-)(?P<type>[A-Za-z][\w-]*)(?:\[(?P<label>.*)\])?"
+    r"(?P<attributes>\{[^{}]*\})?"
     r"(?:[ ]+(?P<title>[^:\s].*?))?[ ]*$"
 )
 

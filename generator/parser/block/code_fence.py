@@ -84,14 +84,22 @@ def read_header(info: str) -> FenceHeader:
     )
 
 
-def _content(state: BlockState, start: int, after: int) -> str:
+def read_content(state: BlockState, start: int, first: int, after: int) -> str:
+    """Return the code of a fence, without the fence's indent.
+
+    Args:
+        state: Where the rules are.
+        start: Line of the fence.
+        first: First line of the code.
+        after: Line after its last one.
+    """
     src, cut = state.src, state.tShift[start]
     begins, indents, ends = state.bMarks, state.tShift, state.eMarks
     lines = [
         src[begins[line] + min(cut, indents[line]) : ends[line]]
         if begins[line] + indents[line] < ends[line]
         else ""
-        for line in range(start + 1, after)
+        for line in range(first, after)
     ]
     return "\n".join(lines) + "\n" if lines else ""
 
@@ -117,7 +125,7 @@ def _push(state: BlockState, start: int, last: int) -> Token:
     text = state.line_text(start)
     markup = text[: len(text) - len(text.lstrip(text[0]))]
     header = read_header(text[len(markup) :].strip())
-    content = _content(state, start, last)
+    content = read_content(state, start, start + 1, last)
     if header.language == "math" and content.strip():
         return push_tex(state, start + 1, content)
     token = state.push("fence", "code", 0)
