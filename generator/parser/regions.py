@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
-from typing import TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from generator.parser.directive_names import DIRECTIVE, GATE
 
@@ -35,8 +35,7 @@ _JINJA_END = re.compile(r"\)\s*(?:\|[^{}\n]*)?-?\}\}")
 _BOX = re.compile(r"^[ ]*(?:\?\?\?|!!!|===)[+!]?[ ]", re.M)
 
 
-@dataclass(frozen=True, slots=True)
-class FenceRegion:
+class FenceRegion(NamedTuple):
     """The extent of a fenced block, in 0-based lines of the text.
 
     Attributes:

@@ -5,8 +5,7 @@ Each kind is reported once per page, at its first occurrence.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from markdown_it.token import Token
 
@@ -17,8 +16,7 @@ from generator.parser.page import Page
 _ALONE = "the site fills it in when it is built: it is not on the card"
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(NamedTuple):
     """A construct that may be left in a text.
 
     Attributes:
