@@ -93,13 +93,9 @@ def compare(pages: Pages, checkouts: Sequence[Path], *, times: int) -> Iterator[
 
 def _remove_errors(source: Path, checkout: Path) -> None:
     """Remove the pages in which a checkout finds an error: it would build nothing, or less."""
-    command = [checkout / ".venv/bin/admonki", "check", "--no-cache", "--format", "json", source]
-    ran = subprocess.run(
-        command,
-        cwd=source,
-        capture_output=True,
-        check=False,
-    )
+    program = str(checkout / ".venv" / "bin" / "admonki")
+    command = [program, "check", "--no-cache", "--format", "json", str(source)]
+    ran = subprocess.run(command, cwd=source, capture_output=True, check=False)
     for found in json.loads(ran.stdout)["diagnostics"]:
         if found["severity"] == "error":
             (source / found["path"]).unlink(missing_ok=True)
