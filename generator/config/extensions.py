@@ -6,6 +6,7 @@ styles) does not matter for cards.
 """
 
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from generator.config.slug_style import SlugStyle
 
@@ -312,6 +313,7 @@ ACCENTS = ("callouts", "docusaurus", "myst", "obsidian", "quarto")
 """Fields of `Extensions` that no entry of `markdown_extensions` turns on."""
 
 _BUNDLES = {
+    "github-callouts": ("callouts",),
     "extra": ("abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables"),
     "pymdownx.extra": (
         *("abbr", "attr_list", "def_list", "footnotes", "md_in_html", "tables"),
@@ -335,6 +337,14 @@ def fields_of(extension: str) -> tuple[str, ...]:
     others = (*_PYTHON_MARKDOWN, *ACCENTS, "mdx_truly_sane_lists")
     is_known = name != short and short in Extensions.__dataclass_fields__
     return (short,) if is_known and short not in others else ()
+
+
+HARMLESS: Final = frozenset(
+    {"legacy_attrs", "pymdownx.b64", "pymdownx.extrarawhtml", "pymdownx.pathconverter"}
+    | {"pymdownx.plainhtml", "pymdownx.striphtml", "material.extensions.preview"}
+    | {"zensical.extensions.preview"}
+)
+"""Extensions that do not change what a card says."""
 
 
 def name_of(field_name: str) -> str:
