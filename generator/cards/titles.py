@@ -49,6 +49,7 @@ _QUESTIONS = group("questions")
 _COMMANDS = group("commands")
 _COMMAND_PHRASES = phrases("command_phrases")
 _ACTIONS = group("actions")
+_STEPS = group("steps")
 _ACTION_LEADS = group("action_leads")
 _OFFERS = group("offers")
 _OFFER_PHRASES = phrases("offer_phrases")
@@ -331,21 +332,26 @@ def _is_command(text: str, words: tuple[str, ...]) -> bool:
     )
 
 
-def is_action(text: str) -> bool:
+def is_action(text: str, *, is_title: bool = False) -> bool:
     """Whether a clause of a short text tells the reader to do something: `If it fails, get logs`.
 
     A guide has such texts, too, so they ask only where something is hidden right below them.
+
+    Args:
+        text: A paragraph, an item or a title.
+        is_title: Whether it is a title: there, `Run the tests` is a task, too.
     """
     clauses = _CLAUSE.split(text[:200], maxsplit=3)
     if is_answer_title(text[:80]):  # `Check solution`
         return False
-    return any(_begins_with_action(words_of(clause)) for clause in clauses)
+    verbs = _ACTIONS | _COMMANDS | (_STEPS if is_title else frozenset())
+    return any(_begins_with(verbs, words_of(clause)) for clause in clauses)
 
 
-def _begins_with_action(words: tuple[str, ...]) -> bool:
+def _begins_with(verbs: frozenset[str], words: tuple[str, ...]) -> bool:
     skipped = 1 if words[:1] and words[0] in _ACTION_LEADS else 0
     tail = words[skipped:]
-    return len(tail) > 1 and (tail[0] in _ACTIONS or tail[0] in _COMMANDS)
+    return len(tail) > 1 and tail[0] in verbs
 
 
 def is_asking(text: str) -> bool:
