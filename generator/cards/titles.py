@@ -86,6 +86,7 @@ _NUMBERED = re.compile(rf"\s*{_NUMBER}(?=[\s:：.．、,)）\]\-–—|/「(（�
 _SEPARATED = re.compile(r"\s*[:：．、—–\-|/(（「【\[]|\.\s|[\s!.…]*$")
 _CJK_SEPARATED = re.compile(r"[\s:：.．、—–\-|/(（「【\[]|$")
 _CALL_END = re.compile(r"\s*\([^)]*\)\s*\}\}")
+_SERIES_NUMBER = re.compile(r"\d{1,3}(?:[.\-–]\d{1,3})*")
 _PLAIN_WORD = re.compile(r"(?=\S)[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[\s,]|$)")
 _ASIDE = re.compile(r"(?:\s\([^()]*\)|（[^（）]*）)\s*$")
 _CLAUSE = re.compile(r"[,;:.!?，。：；]\s*|\n")
@@ -110,7 +111,9 @@ def read_title(
     title = _without_aside(title)
     words = words_of(title)
     if not words:
-        return _asked(title, Says.NAME) if title.strip() else Says.NOTHING
+        is_number = _SERIES_NUMBER.fullmatch(title.strip(" .:()")) is not None
+        named = Says.LABEL if is_number else Says.NAME  # `2.14.6`
+        return _asked(title, named) if title.strip() else Says.NOTHING
     if words in _folded(answer_titles) or is_answer_title(title):
         return Says.ANSWER
     rest = after_label(title, question_titles)
@@ -140,6 +143,9 @@ def _read_labelled(title: str, rest: str) -> Says:
 
 
 def _asked(title: str, other: Says) -> Says:
+    before, sign, _ = title.partition(":")
+    if sign and 0 < len(words_of(before)) <= _LONGEST_ADDRESS and _addresses(words_of(before)):
+        return Says.OFFER  # `For teachers: what is asked?`
     is_open = other in (Says.NAME, Says.LIKELY_ANSWER)
     if _QUESTION_MARK.search(title[-4:]) or (is_open and is_question(title)):
         return Says.OFFER if _is_offer(title) else Says.QUESTION
