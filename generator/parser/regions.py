@@ -150,7 +150,7 @@ def _pair_markers(
     """Pair the markers of blocks between slashes or colons.
 
     A marker without a name ends the innermost block of as many characters, and what was left open
-    in it.
+    in it; if no block has as many colons, the innermost one, as in Pandoc.
     """
     pairs: dict[int, int] = {}
     for char, pattern in _PAIRED.items():
@@ -162,7 +162,10 @@ def _pair_markers(
             if match["head"]:
                 opened.append((line, length))
                 continue
-            while opened and any(known == length for _, known in opened[-_LOOKBACK:]):
+            is_known = any(known == length for _, known in opened[-_LOOKBACK:])
+            if opened and not is_known and char == ":":  # Pandoc: the innermost, of any length
+                pairs[opened.pop()[0]] = line
+            while is_known and opened:
                 first, known = opened.pop()
                 if known == length:
                     pairs[first] = line
