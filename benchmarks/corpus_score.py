@@ -23,7 +23,8 @@ from generator.errors import Diagnostic
 from generator.math.mathml.serialise import CONTINUED
 from generator.model import Admonition, Document, Media
 from generator.parser import parse
-from generator.reader.page import find_pages, read
+from generator.reader.find import find_pages
+from generator.reader.page import read
 from generator.render.context import RenderContext
 from generator.render.html import render_fragment
 

@@ -13,6 +13,7 @@ locks, packages or hostile pages.
 
 import argparse
 import random
+import re
 import tempfile
 import time
 import traceback
@@ -25,12 +26,15 @@ from pathlib import Path
 from tests.fuzz.grammar import page
 from tests.fuzz.kinds import KINDS
 from tests.fuzz.mutations import damaged_page, pieces
-from tests.fuzz.trial import try_page
+from tests.fuzz.trial import Outcome, try_page
+from tests.security.invariant import check_field
 
 _ROOT = Path(__file__).resolve().parents[1]
 SEEDS = _ROOT / "tests" / "fuzz" / "seeds"
 FAILED = _ROOT / "build" / "fuzz"
 _CHUNK = 1000
+_NOTHING = Outcome(0, None)
+_SOUND = re.compile(r"\[sound:([\w.-]+)\]")
 
 
 def main() -> None:
@@ -86,10 +90,10 @@ def _try_chunk(chunk: _Chunk) -> tuple[Counter[str], list[tuple[int, str]]]:
 
 
 def _try_one(chunk: _Chunk, seed: int, folder: Path) -> Counter[str]:
-    if chunk.kind != "pages":
-        KINDS[chunk.kind](seed, folder)
-        return Counter()
-    outcome = try_page(_page(seed, chunk.known), folder)
+    if chunk.kind == "pages":
+        outcome = try_page(_page(seed, chunk.known), folder)
+    else:
+        outcome = KINDS[chunk.kind](seed, folder) or _NOTHING
     counts = Counter(cards=outcome.notes, packages=int(outcome.package is not None))
     if seed % chunk.anki_every == 0 and outcome.package is not None:
         counts["imported"] = 1
@@ -105,6 +109,7 @@ def _page(seed: int, known: tuple[str, ...]) -> str:
 def _import(package: Path, notes: int) -> None:
     """Import into a fresh collection; as many notes must arrive, and the check must be content."""
     from anki.collection import Collection, ImportAnkiPackageRequest
+    from anki.notes import NoteId
 
     with tempfile.TemporaryDirectory() as name:
         collection = Collection(str(Path(name) / "collection.anki2"))
@@ -112,9 +117,17 @@ def _import(package: Path, notes: int) -> None:
             request = ImportAnkiPackageRequest(package_path=str(package))
             log = collection.import_anki_package(request).log
             assert len(log.new) == notes, (len(log.new), notes)
+            for note in log.new:
+                _check(collection.get_note(NoteId(note.id.nid)).fields)
             assert collection.fix_integrity()[1]
         finally:
             collection.close()
+
+
+def _check(fields: list[str]) -> None:
+    """Whatever the import did to fields, nothing in them acts."""
+    for field in fields:
+        check_field(field, sounds=frozenset(_SOUND.findall(field)))
 
 
 def _short(problem: Exception) -> str:

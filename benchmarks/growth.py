@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 
 from generator.config import Config
 from generator.pipeline.pages import render_page
-from generator.pipeline.results import PageFile
+from generator.pipeline.sources import PageFile
 from generator.render.media import MediaFolder
 
 KB = 1000

@@ -1,7 +1,7 @@
 """The public interface for Python programs; `generator` itself offers the same names.
 
-Nothing is printed, and the program is not ended: what is wrong is returned as `Diagnostic` values,
-or raised as `AdmonkiError` where going on makes no sense.
+Nothing is printed, and the program does not exit: what is wrong is returned as `Diagnostic` values,
+or raised as `AdmonkiError` where the work cannot continue.
 """
 
 import os
@@ -73,7 +73,7 @@ def load_config(
         **settings: Settings by name (`docs/reference/configuration.md`) that win over the file's;
             paths are relative to `folder`. `jobs` is 1 unless given, so that no other process is
             started: with more, a program needs `if __name__ == "__main__":` where Python starts
-            processes anew (macOS, Windows, beside threads).
+            new processes (macOS, Windows, beside threads).
 
     Returns:
         What is in force, with absolute paths.

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from itertools import chain
 
-from generator.markup.text import clean, escape
+from generator.markup.text import clean, escape, without_brackets
 from generator.markup.writer import end, start, write
 from generator.model import Card, CardKind, Fragment, Note
 
@@ -108,7 +108,7 @@ def note_deck(note: Note) -> str:
 
 @lru_cache(maxsize=4096)
 def note_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
-    """Sort tags, each once, without the blanks that part tags in Anki.
+    """Sort tags, each once, without the blanks that part tags in Anki, and without `<` and `>`.
 
     Args:
         tags: As the page has them.
@@ -116,7 +116,8 @@ def note_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
     Returns:
         The tags as Anki stores them.
     """
-    return tuple(sorted({re.sub(r"\s+", "_", clean(tag).strip()) for tag in tags} - {""}))
+    cleaned = (without_brackets(clean(tag)).strip() for tag in tags)
+    return tuple(sorted({re.sub(r"\s+", "_", tag) for tag in cleaned} - {""}))
 
 
 def _sides(kind: CardKind, question: str, answer: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ import errno
 import hashlib
 import os
 import stat
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -144,6 +145,29 @@ def digest_of(path: Path, *, most: int, inside: Path | None = None) -> str:
                 raise too_large(path, most)
             digest.update(piece)
     return digest.hexdigest()
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Args:
+        path: The file; when it is a link, what it leads to is replaced.
+        data: Its content.
+
+    Raises:
+        OSError: When the folder cannot be written; no other file remains then.
+    """
+    real = path.resolve()
+    handle, name = tempfile.mkstemp(prefix=".admonki-", dir=real.parent)
+    staged = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        staged.chmod(real.stat().st_mode & 0o777 if real.exists() else 0o644)
+        staged.replace(real)
+    except BaseException:
+        staged.unlink(missing_ok=True)
+        raise
 
 
 def read_lines(path: Path) -> list[str]:

@@ -24,13 +24,14 @@ from mkdocs.utils import get_relative_url
 
 from generator.commands.messages import select
 from generator.config import Config, load
+from generator.config.folders import LOCK_NAME
 from generator.errors import AdmonkiError, Diagnostic, Severity
 from generator.identity.clock import build_time
-from generator.identity.lock import LOCK_NAME
 from generator.pipeline.build import build
-from generator.pipeline.collect import Places, places
+from generator.pipeline.collect import places
 from generator.pipeline.decks import ALL, package_name
 from generator.pipeline.identify import dry_run
+from generator.pipeline.sources import Places
 
 _log = get_plugin_logger("admonki")
 

@@ -31,6 +31,8 @@ class FrontMatter:
         slug: What a blog's URL calls the post, or empty.
         options: The mapping under the key `admonki`: per-page settings (`math`, `macros`,
             `cards`, `deck` …), not yet validated.
+        option_places: Way to a key in `options` → line and column, in the file, of the key and of
+            its value.
     """
 
     title: str | None = None
@@ -39,6 +41,9 @@ class FrontMatter:
     date: str = ""
     slug: str = ""
     options: Mapping[str, object] = field(default_factory=dict)
+    option_places: Mapping[tuple[str, ...], tuple[tuple[int, int], tuple[int, int]]] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(frozen=True, slots=True)

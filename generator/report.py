@@ -3,11 +3,14 @@
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from generator.errors import Diagnostic, Severity
 from generator.harmless import as_json, for_github, for_github_property, for_terminal
-from generator.model import Directive
+
+if TYPE_CHECKING:
+    from generator.model import Directive
 
 _PAGE = "docs/reference/diagnostics.md"
 _WIDTH = 100  # of a quoted source line
@@ -46,7 +49,7 @@ def silence(
     diagnostics: Iterable[Diagnostic],
     *,
     ignore: frozenset[str] = frozenset(),
-    directives: Iterable[Directive] = (),
+    directives: "Iterable[Directive]" = (),
 ) -> tuple[Diagnostic, ...]:
     """Return the diagnostics that the author did not silence, sorted, each once.
 
@@ -62,7 +65,7 @@ def silence(
     return tuple(sorted(item for item in kept if not any(_covers(d, item) for d in quiet)))
 
 
-def _covers(directive: Directive, diagnostic: Diagnostic) -> bool:
+def _covers(directive: "Directive", diagnostic: Diagnostic) -> bool:
     if diagnostic.code in SECURITY:
         return False
     first, last = directive.lines

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# How long an example takes depends on what else the machine does.
-settings.register_profile("no deadline", deadline=None)
-settings.load_profile("no deadline")
+# How long an example takes depends on what else the machine does. The same code has the same
+# result on every run; ADMONKI_RANDOM=1 searches for examples that nobody has tried.
+settings.register_profile(
+    "admonki", deadline=None, derandomize="ADMONKI_RANDOM" not in os.environ, print_blob=True
+)
+settings.load_profile("admonki")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -13,6 +13,7 @@ from generator.fields import (
     QUESTION,
     TEXT,
     note_fields,
+    note_tags,
     with_key,
     without_key,
 )
@@ -57,3 +58,8 @@ def test_a_note_without_text_is_shown_by_its_key() -> None:
     card = note("")
     fields = content_of(card, card.question, card.answer, card.source).fields
     assert with_key(fields, "sky & sea")[FIELD_NAMES.index(TEXT)] == "sky &amp; sea"
+
+
+def test_no_tag_is_html() -> None:
+    """A template with `{{Tags}}` shows them as they are."""
+    assert note_tags(("<b onclick=a()>", "a b", "a_b")) == ("a_b", "‹b_onclick=a()›")

@@ -83,9 +83,9 @@ def reason_of(problem: BaseException) -> str:
         case zipfile.BadZipFile() | zlib.error() | EOFError() | struct.error():
             return "it is not a zip file, or a damaged one"
         case sqlite3.Error():
-            return "its database is damaged, or too much work to read"
+            return "its database is damaged, or takes too long to read"
         case MemoryError():
-            return "the memory is full"
+            return "out of memory"
         case NotImplementedError() | RuntimeError():
             return "it is encrypted, or packed in a way that Anki does not use"
         case _:
@@ -188,7 +188,7 @@ class Guarded:
     def _spend(self, size: int) -> None:
         self.allowance -= size
         if self.allowance < 0:
-            raise ContentError("it holds more than a package of its size may hold")
+            raise ContentError("it holds more data than a package of its size can")
 
 
 @contextmanager
@@ -295,5 +295,5 @@ def pieces_of(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 
 
 def is_flat(name: str) -> bool:
-    """Whether a name may stand in Anki's media folder: no path, no control characters."""
+    """Whether a name is allowed in Anki's media folder: no path, no control characters."""
     return bool(name.strip(". ")) and not any(c in '/\\:*?"<>|' or ord(c) < 32 for c in name)

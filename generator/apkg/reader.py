@@ -69,6 +69,11 @@ class PackageNote:
     due: int
     cards: tuple[int, ...]
 
+    @property
+    def card_rows(self) -> dict[int, int]:
+        """Ordinal → row id of its cards in a package of ours, see `Row`."""
+        return {number: self.row_id + place for place, number in enumerate(self.cards, start=1)}
+
 
 @dataclass(frozen=True, slots=True)
 class Package:
@@ -118,7 +123,7 @@ def _refuse(path: Path, message: str) -> NoReturn:
             Location(path.as_posix()),
             "E707",
             " ".join(message.split()),
-            "build it again, or export it anew with 'Support older Anki versions' ticked",
+            "build it again, or export it again with 'Support older Anki versions' ticked",
         )
     )
 
@@ -191,7 +196,7 @@ def _read_notes(
 
 def _whole(value: object) -> int:
     if not isinstance(value, int):
-        raise TypeError("a number that is none")
+        raise TypeError("a value that is not a number")
     return value
 
 

@@ -145,7 +145,7 @@ def _read_words(title: str, words: tuple[str, ...]) -> Says:
 
 
 def _addresses(words: tuple[str, ...]) -> bool:
-    """Whether a short title addresses teachers, or speaks of the site or its author."""
+    """Whether a short title addresses teachers, or is about the site or its author."""
     is_about = any(words[: len(phrase)] == phrase for phrase in _ABOUT_PHRASES)
     return is_about or not _AUDIENCES.isdisjoint(words)
 

@@ -12,6 +12,8 @@ from generator.errors import AdmonkiError, Diagnostic, Location
 KEY, URL = "ADMONKI_ANKICONNECT_KEY", "ADMONKI_ANKICONNECT_URL"
 DEFAULT_URL = "http://127.0.0.1:8765"
 _API_VERSION = 6
+_BANNERS = (b"AnkiConnect", b'{"apiVersion": "AnkiConnect')
+"""What the add-on answers to an empty request, older versions and newer ones."""
 _PATIENCE_S = 10.0
 _LARGEST_ANSWER = 1 << 28
 _AT_ONCE = 200  # notes or actions in a request
@@ -51,7 +53,7 @@ class AnkiConnect:
             AdmonkiError: E756 when nothing answers, or another program.
         """
         banner = self._send(None, patience_s=_PATIENCE_S)
-        if not banner.startswith(b"AnkiConnect"):
+        if not banner.startswith(_BANNERS):
             raise self.trouble("E756", "the program that answers there is not AnkiConnect")
         version = self.call("version", {})
         if not isinstance(version, int) or version < _API_VERSION:
@@ -87,6 +89,15 @@ class AnkiConnect:
             hint = f"set {KEY} to the add-on's apiKey" if "api key" in words else ""
             raise self.trouble("E757", f"AnkiConnect refuses {action}: {words}", hint)
         return result  # type: ignore[no-any-return]  # what JSON gives is Json
+
+    def offers(self, action: str) -> bool:
+        """Whether the add-on has an action; False if it is too old to tell."""
+        try:
+            found = self.record("apiReflect", {"scopes": ["actions"], "actions": [action]})
+        except AdmonkiError:
+            return False
+        names = found.get("actions")
+        return isinstance(names, list) and action in names
 
     def call_each(self, action: str, params: Sequence[Mapping[str, Json]]) -> None:
         """Run an action many times, several per request."""

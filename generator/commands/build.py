@@ -21,8 +21,8 @@ from generator.errors import AdmonkiError, Diagnostic, Severity
 from generator.report import count
 
 if TYPE_CHECKING:
-    from generator.pipeline.collect import Places
     from generator.pipeline.memory import Report
+    from generator.pipeline.sources import Places
 
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
@@ -150,8 +150,8 @@ def _summarize(session: Session, report: "Report", seconds: float) -> None:
             session.tell(f"{item.message}: {item.hint}")
     kept = sum(item.code == "L630" for item in report.diagnostics)
     if kept and session.loudness is Loudness.NORMAL:
-        cards = plural(kept, "card that reads", "cards that read")
-        session.tell(f"{cards} differently kept the reviews; admonki diff --git HEAD names them")
+        cards = plural(kept, "reworded card")
+        session.tell(f"{cards} kept the reviews; see admonki diff --git HEAD")
 
 
 def summary(report: "Report", *, seconds: float) -> str:

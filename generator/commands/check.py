@@ -25,8 +25,8 @@ from generator.harmless import as_json
 from generator.model import Box
 
 if TYPE_CHECKING:
-    from generator.pipeline.collect import Places
     from generator.pipeline.identify import Identified
+    from generator.pipeline.sources import Places
 
 _NOUNS = (
     ("card", "card", "cards"),

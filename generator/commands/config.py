@@ -12,6 +12,7 @@ from generator.commands.output import show, show_json
 from generator.commands.session import config_options, open_session
 from generator.config import Config, Origin, SlugStyle
 from generator.config.discover import display
+from generator.config.extensions import BlockType
 from generator.config.schema import setting_types
 
 _SECRET = "(from the environment, not shown)"  # noqa: S105
@@ -87,7 +88,7 @@ def _plain(config: Config, name: str, cwd: Path) -> object:
 def _plain_value(value: object, cwd: Path) -> object:
     if isinstance(value, Path):
         return display(value, cwd)
-    if isinstance(value, SlugStyle):
+    if isinstance(value, SlugStyle | BlockType):
         return {item.name: getattr(value, item.name) for item in fields(value)}
     if isinstance(value, frozenset):
         return sorted(value)

@@ -42,8 +42,10 @@ def command(
 ) -> None:
     """Write the cards of SOURCES for other tools.
 
-    csv: for Anki's own importer, with GUID, note type, deck and tags. json: everything known about
-    each note. crowdanki: a folder with deck.json and media, for the add-on CrowdAnki.
+    csv: for Anki's own importer, with GUID, note type, deck and tags; import one of the packages
+    first, since a text file cannot bring note types. json: everything known about each note.
+    crowdanki: a folder with deck.json and media, for the add-on CrowdAnki. Its import replaces
+    edits, moves cards and sets the preset of the decks; sync and push cannot update its notes.
     """
     if style == "crowdanki" and target is None:
         raise click.UsageError("--format crowdanki needs a folder: -o FOLDER")
@@ -123,7 +125,7 @@ def to_crowdanki(identified: Identified) -> str:
     record = top.record(top.name or "admonki")
     record["note_models"] = [_model(kind) for kind in identified.note_types]
     record["deck_configurations"] = [
-        {"__type__": "DeckConfig", "crowdanki_uuid": _uuid("config"), "name": "Default"}
+        {"__type__": "DeckConfig", "crowdanki_uuid": _uuid("config"), "name": record["name"]}
     ]
     return as_json(record) + "\n"
 

@@ -1,7 +1,5 @@
 """`admonki ids`: show card ids, write them into pages, repair the lock file."""
 
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,16 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.commands.messages import plural
 from generator.commands.output import show, show_json
 from generator.commands.session import fail, identified_notes, open_session, source_options
 from generator.errors import AdmonkiError, Diagnostic, Location
-from generator.files import LOCK, PAGE, read_file
+from generator.files import LOCK, PAGE, read_file, replace_file
+from generator.identity.content import content
 from generator.identity.lock import Entry, Lock
 from generator.identity.stamping import choose_ids, stamp_ids
 from generator.model import IdentifiedNote
 
 if TYPE_CHECKING:
     from generator.commands.session import Session
+    from generator.pipeline.identify import Identified
 
 
 @click.command("ids")
@@ -145,11 +146,12 @@ def _write(session: "Session") -> str:
         )
         edits, refused = _edits(session, identified.notes, chosen)
         _replace_all(edits)
-        _check(session, identified.notes, edits)
+        _check(session, identified, edits)
         _remember(session)
     written = len(chosen) - refused
-    skipped = f"; {refused} cards have no box of their own to hold one" if refused else ""
-    return f"{written} ids written into {len(edits)} pages{skipped}"
+    cards = plural(refused, "card has", "cards have")
+    skipped = f"; {cards} no box that could hold one" if refused else ""
+    return f"{plural(written, 'id')} written into {plural(len(edits), 'page')}{skipped}"
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
@@ -181,24 +183,26 @@ def _replace_all(edits: dict[Path, tuple[bytes, bytes]], *, side: int = 1) -> No
     """Write pages, each atomically."""
     for path, sides in edits.items():
         try:
-            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-            with os.fdopen(handle, "wb") as file:
-                file.write(sides[side])
-            Path(name).chmod(path.stat().st_mode & 0o777)
-            Path(name).replace(path.resolve())
+            replace_file(path, sides[side])
         except OSError as error:
             raise _disk(path, error) from error
 
 
 def _check(
-    session: "Session", before: Sequence[IdentifiedNote], edits: dict[Path, tuple[bytes, bytes]]
+    session: "Session", before: "Identified", edits: dict[Path, tuple[bytes, bytes]]
 ) -> None:
     """Read the pages again; restore them if any card's identity changed."""
-    after = identified_notes(session)
-    if [one.guid for one in after.notes] != [one.guid for one in before]:
+    if _identities(identified_notes(session)) != _identities(before):
         _replace_all(edits, side=0)
         text = "the ids would change the identity of cards; the pages are unchanged"
         raise AdmonkiError(Diagnostic(Location(session.cwd.as_posix()), "E616", text))
+
+
+def _identities(identified: "Identified") -> list[str]:
+    """Return what ids must not change: GUIDs; before the first build, only the cards themselves."""
+    if identified.is_first:
+        return [content(one.note).source_hash for one in identified.notes]
+    return [one.guid for one in identified.notes]
 
 
 def _remember(session: "Session") -> None:

@@ -10,42 +10,65 @@ from generator.config import load
 from generator.errors import AdmonkiError, Diagnostic, Location
 
 _TEMPLATE = """\
-# Settings of admonki. A line that begins with # shows a default: to change it, edit the value
-# and remove the #. `admonki config` prints all settings and where they come from.
+# Settings of admonki. A line that begins with # shows a default or an example: to use it, edit
+# the value and remove the #. `admonki config` prints all settings and where they come from.
 
 # Pages, or folders of pages, relative to this file.
 {sources}
 
+# The folder that contains all pages, images and snippets; by default each source itself.
+# docs_dir = "docs"
+
 # Where the packages go.
 # output = "build"
+
+# The file that records which question is which card; commit it with the pages.
+# lock = "admonki.lock"
 
 # The first part of every deck's name.
 {deck_root}
 
+# What gets its own deck: each "section", "page" or "folder".
+# deck_depth = "section"
+
 # Boxes of these types are cards; "" is a box without a type.
 # card_types = ["question", "faq", ""]
 
-# A box of these types inside a question, or under it, holds the answer …
-# answer_types = ["success", "answer", "solution", "done"]
-# … and so does one with such a title ("Answer" in many languages is known already).
+# A box of these types in a question, or after it, holds the answer ...
+# answer_types = ["success", "answer", "solution", "done", "check"]
+# ... and so does one with such a title ("Answer" is known in forty languages).
 # answer_titles = ["Check yourself"]
 
-# Cards that have no answer yet go into packages of their own, and into all.apkg too with:
-# include_unanswered = true
+# A title that begins so labels a task: the question is in the body ("Exercise" is known).
+# question_titles = ["Food for thought"]
+
+# Titled boxes of these types inside an answer become separate cards, in this subdeck.
+# inner_cards = ["tip"]
+# inner_deck = "Follow-ups"
+
+# Cards without an answer have their own packages; true adds them to all.apkg, too.
+# include_unanswered = false
 
 # "mathml" is shown at once and offline; "mathjax" leaves formulas to Anki.
 # math = "mathml"
+# The same for display formulas only.
+# math_display = "mathml"
 
-# Your site's own colours for cards.
+# Your own style sheets for cards.
 # css = ["docs/stylesheets/cards.css"]
 
-# Where the site is served: each card links back to its place there.
+# Where the site is served: each card links to its place there.
 {site_url}
+# Whether the site serves page/ rather than page.html.
+# use_directory_urls = true
 
 # Codes of messages that you do not want to see; docs/reference/diagnostics.md explains each.
 # ignore = ["L341"]
 
-# TeX macros: name = body, with #1, #2 … for arguments.
+# How many processes render pages; 0 means one per core.
+# jobs = 0
+
+# TeX macros: name = body, with #1, #2 ... for arguments.
 # [macros]
 # '\\R' = '\\mathbb{{R}}'
 # '\\norm' = '\\left\\lVert #1 \\right\\rVert'

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.errors import Diagnostic, Severity
-from generator.pipeline.collect import Places
+from generator.pipeline.sources import Places
 from generator.report import Lines, to_text
 
 _MOST = 5  # of one code

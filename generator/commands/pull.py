@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -16,8 +17,8 @@ from generator.commands.session import (
     open_session,
 )
 from generator.errors import AdmonkiError, Diagnostic, Location
-from generator.files import PAGE, read_file
-from generator.harmless import as_json
+from generator.files import PAGE, read_file, replace_file
+from generator.harmless import as_json, for_terminal
 
 if TYPE_CHECKING:
     from generator.apkg.reader import Package
@@ -177,7 +178,7 @@ def _print_patch(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Sessi
     patch = pulled.patch(cards, names.__getitem__)
     pictures = [path for card in cards for path in card.pictures]
     files = "".join(
-        f"# {name}: a new picture, which --apply writes\n"
+        f"# {for_terminal(name)}: a new picture, which --apply writes\n"
         for name in sorted(names_of(pictures, session.cwd).values())
     )
     show_data(comment(pulled.remarks) + files + patch)
@@ -195,14 +196,14 @@ def _write(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Session") -
         )
     for card in cards:
         for path, content in card.pictures.items():
-            if not path.exists():
-                path.write_bytes(content)
+            with (
+                suppress(FileExistsError),
+                path.open("xb") as file,
+            ):  # a link that leads nowhere, too
+                file.write(content)
     for path, text in sorted(after.items()):
         bom = b"\xef\xbb\xbf" if read_file(path, most=PAGE).startswith(b"\xef\xbb\xbf") else b""
-        temporary = path.with_name(f".{path.name}.admonki")
-        temporary.write_bytes(bom + text.encode())
-        temporary.chmod(path.stat().st_mode)
-        temporary.replace(path)
+        replace_file(path, bom + text.encode())
 
 
 def _text(path: Path) -> str:

@@ -1,7 +1,9 @@
 """`admonki push`: packages into the running desktop Anki, through AnkiConnect."""
 
+import hashlib
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,16 +22,24 @@ if TYPE_CHECKING:
     from generator.commands.sync.source import Source
 
 _SHOWN = 5
+_SYNC_PATIENCE_S = 600.0
+_PROFILE = "getActiveProfile"
+UNSEEN = (
+    "other devices: edits of updated notes and reviews of moved cards that they have not synced "
+    "yet are lost; sync every device before a push"
+)
 
 
 @click.command("push")
 @click.argument("packages", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--move", is_flag=True, help="Move cards to the decks given by the pages.")
+@click.option("--no-sync", is_flag=True, help="Do not let Anki sync first.")
 @reader_options
 @config_options
 def command(
     packages: tuple[Path, ...],
     move: bool,
+    no_sync: bool,
     suspend_removed: bool,
     delete_removed: bool,
     overwrite: bool,
@@ -42,8 +52,8 @@ def command(
     """Import PACKAGES (all.apkg of the last build) into the Anki that runs on this computer.
 
     Needs the add-on AnkiConnect (2055492159). Its key, if it has one, is read from
-    ADMONKI_ANKICONNECT_KEY, its address from ADMONKI_ANKICONNECT_URL. Sync your devices first:
-    changes made here count as newer than changes not synced yet.
+    ADMONKI_ANKICONNECT_KEY, its address from ADMONKI_ANKICONNECT_URL. Anki syncs first. Sync your
+    other devices before that: changes made here count as newer than changes not synced yet.
     """
     if suspend_removed and delete_removed:
         raise click.UsageError("--suspend-removed or --delete-removed, not both")
@@ -69,15 +79,49 @@ def command(
             os.environ.get(URL, "") or DEFAULT_URL, key=os.environ.get(KEY, "")
         )
         connection.check()
+        sees_all = not no_sync and sync_first(connection)
         outcome = push(connection, wish, store=Path(click.get_app_dir("admonki")) / "push")
     except AdmonkiError as error:
         fail(session, error.diagnostics)
     session.tell(summary(chosen, outcome))
     for line in describe(outcome, wish):
         session.tell(line)
+    if not sees_all and _changes(outcome, wish):
+        session.tell(UNSEEN)
     refused = refusals(outcome, wish)
     session.say(refused)
     session.finish(refused)
+
+
+def sync_first(connection: AnkiConnect) -> bool:
+    """Let Anki sync, to see what other devices have sent.
+
+    Args:
+        connection: A checked connection.
+
+    Returns:
+        Whether nothing can be hidden on another device: Anki has no account.
+
+    Raises:
+        AdmonkiError: E757 when Anki cannot sync.
+    """
+    if not connection.offers(_PROFILE):  # an older `sync` returns before the sync has ended
+        return False
+    try:
+        connection.call("sync", {}, patience_s=_SYNC_PATIENCE_S)
+    except AdmonkiError as error:
+        (problem,) = error.diagnostics
+        if "auth not configured" in problem.message:
+            return True
+        hint = "sync in Anki's window and try again, or push with --no-sync"
+        raise AdmonkiError(replace(problem, hint=hint)) from error
+    return False
+
+
+def _changes(outcome: "Outcome", wish: "Wish") -> bool:
+    """Whether notes or cards that were there have changed."""
+    is_moved = wish.moves and outcome.decks.moves
+    return bool(is_moved or outcome.is_retired or any(u.is_visible for u in outcome.notes.updates))
 
 
 def push(connection: AnkiConnect, wish: "Wish", *, store: Path) -> "Outcome":
@@ -102,15 +146,21 @@ def push(connection: AnkiConnect, wish: "Wish", *, store: Path) -> "Outcome":
     from generator.commands.sync.source import read_source
 
     source = read_source(wish.packages)
-    keys = {entry.key: entry.guid for entry in wish.lock.entries}
-    file = store / f"{source.project}.json"
-    memory = read_memory(_stored(file))
-    desktop = Desktop(connection, note_type_ids(source.project), source.notes, keys, memory)
+    file = store / f"{source.project}{_profile(connection)}.json"
+    memory, types = read_memory(_stored(file)), note_type_ids(source.project)
+    desktop = Desktop(connection, types, source.notes, wish.lock.entries, memory)
     outcome = apply(desktop, source, wish)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(write_memory(desktop.stored)), encoding="utf-8")
     _check(connection, desktop, source, outcome)
     return outcome
+
+
+def _profile(connection: AnkiConnect) -> str:
+    """What tells the memory of one Anki profile from that of another."""
+    if not connection.offers(_PROFILE):
+        return ""
+    return "-" + hashlib.sha256(str(connection.call(_PROFILE, {})).encode()).hexdigest()[:8]
 
 
 def _stored(file: Path) -> object:

@@ -19,8 +19,8 @@ from generator.errors import AdmonkiError, Diagnostic, Severity
 
 if TYPE_CHECKING:
     from generator.commands.messages import Selection
-    from generator.pipeline.collect import Places
     from generator.pipeline.identify import Identified
+    from generator.pipeline.sources import Places
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 

@@ -15,7 +15,7 @@ import click
 
 from generator.commands.session import Session
 from generator.config.discover import candidates
-from generator.pipeline.collect import lock_file
+from generator.pipeline.sources import lock_file
 
 _SHORTEST_S, _LONGEST_S = 0.2, 5.0  # between two polls
 _SHARE = 20  # polling takes at most a twentieth of the time

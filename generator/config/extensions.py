@@ -26,6 +26,13 @@ class Abbr:
 
 
 @dataclass(frozen=True, slots=True)
+class Codehilite:
+    """markdown.extensions.codehilite."""
+
+    linenums: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Smarty:
     """markdown.extensions.smarty."""
 
@@ -34,6 +41,15 @@ class Smarty:
     smart_dashes: bool = True
     smart_ellipses: bool = True
     substitutions: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Footnotes:
+    """markdown.extensions.footnotes."""
+
+    place_marker: str = field(
+        default="///Footnotes Go Here///", metadata={"option": "PLACE_MARKER"}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +85,37 @@ class Betterem:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockType:
+    """A type of block that the site defines.
+
+    Attributes:
+        name: What its first line says.
+        css_class: The type of its box, if it is not the name.
+        title: Its title where none is given, or "".
+    """
+
+    name: str
+    css_class: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Types:
     """pymdownx.blocks.admonition and .details: types beside the blocks' own names."""
 
-    types: tuple[str, ...] = ()
+    types: tuple[BlockType, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """pymdownx.blocks.caption."""
+
+    types: tuple[BlockType, ...] = (
+        BlockType("caption"),
+        BlockType("figure-caption"),
+        BlockType("table-caption"),
+    )
+    prepend: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +154,7 @@ class Fancylists:
 class Highlight:
     """pymdownx.highlight."""
 
+    linenums: bool | None = None
     auto_title: bool = False
     auto_title_map: Pairs = ()
     default_lang: str = ""
@@ -209,10 +253,10 @@ class Extensions:
     abbr: Abbr | None = None
     admonition: On | None = None
     attr_list: On | None = None
-    codehilite: On | None = None
+    codehilite: Codehilite | None = None
     def_list: On | None = None
     fenced_code: On | None = None
-    footnotes: On | None = None
+    footnotes: Footnotes | None = None
     legacy_em: On | None = None
     md_in_html: On | None = None
     meta: On | None = None
@@ -225,7 +269,7 @@ class Extensions:
     arithmatex: Arithmatex | None = None
     betterem: Betterem | None = None
     blocks_admonition: Types | None = None
-    blocks_caption: Types | None = None
+    blocks_caption: Caption | None = None
     blocks_definition: On | None = None
     blocks_details: Types | None = None
     blocks_html: On | None = None
@@ -300,8 +344,9 @@ def name_of(field_name: str) -> str:
     return f"pymdownx.{field_name.replace('blocks_', 'blocks.')}"
 
 
-MKDOCS = Extensions(toc=Toc(), tables=On(), fenced_code=On())
-"""What MkDocs enables by default; a site's own list is added to it."""
+MKDOCS = Extensions(toc=Toc(), tables=On(), fenced_code=On(), meta=On())
+"""What MkDocs enables by default, and metadata, which it reads itself; a site's own list is added
+to it."""
 
 RECOMMENDED = Extensions(
     abbr=Abbr(),
@@ -309,14 +354,14 @@ RECOMMENDED = Extensions(
     attr_list=On(),
     def_list=On(),
     fenced_code=On(),
-    footnotes=On(),
+    footnotes=Footnotes(),
     md_in_html=On(),
     tables=On(),
     toc=Toc(),
     arithmatex=Arithmatex(),
     betterem=Betterem(),
     blocks_admonition=Types(),
-    blocks_caption=Types(),
+    blocks_caption=Caption(),
     blocks_definition=On(),
     blocks_details=Types(),
     blocks_html=On(),
@@ -330,6 +375,7 @@ RECOMMENDED = Extensions(
     keys=Keys(),
     mark=Mark(),
     quotes=Quotes(callouts=True),
+    saneheaders=On(),
     callouts=On(),
     docusaurus=On(),
     myst=On(),
@@ -350,7 +396,7 @@ ZENSICAL = Extensions(
     admonition=On(),
     attr_list=On(),
     def_list=On(),
-    footnotes=On(),
+    footnotes=Footnotes(),
     md_in_html=On(),
     tables=On(),
     toc=Toc(),

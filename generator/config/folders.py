@@ -1,8 +1,10 @@
-"""Folders that the operating system reserves for programs."""
+"""Where things are by convention: the cache, and the lock of a project."""
 
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+
+LOCK_NAME = "admonki.lock"
 
 
 def cache_folder(environ: Mapping[str, str], *, platform: str = sys.platform) -> Path | None:
@@ -23,3 +25,15 @@ def cache_folder(environ: Mapping[str, str], *, platform: str = sys.platform) ->
         if base and Path(base).is_absolute():
             return Path(base, tail)
     return None
+
+
+def lock_path(folder: Path) -> Path:
+    """Where the lock of a project is.
+
+    Args:
+        folder: The folder of the configuration file, or of the sources when there is none.
+
+    Returns:
+        The path of the lock, whether it exists or not.
+    """
+    return folder / LOCK_NAME

@@ -9,17 +9,15 @@ from pathlib import Path
 from generator.config.accent_marks import of_folder
 from generator.config.discover import Found, discover, display, own_file
 from generator.config.document import ConfigDocument, Keys, Unread
-from generator.config.folders import cache_folder
+from generator.config.folders import cache_folder, lock_path
 from generator.config.schema import Layer, read_layer
 from generator.config.settings import Config, Origin, Site
 from generator.config.toml_file import read_toml
 from generator.errors import Diagnostic, Location
 from generator.files import STYLE, read_file
-from generator.markup.classes import classes_in
 
 _EMPTY = Layer({}, {})
 _NO_DOCS = "if the site's build creates it, build the site; or name the pages: admonki build FOLDER"
-_LOCK_NAME = "admonki.lock"
 _PATHS = ("sources", "docs_dir", "output", "lock", "css")
 _USUAL_FOLDERS = ("source", "docs")
 
@@ -65,6 +63,8 @@ def _classes(sheets: Iterable[Path]) -> frozenset[str]:
     """Collect the classes of the site's style sheets; the build reports one it cannot read."""
     found: frozenset[str] = frozenset()
     for sheet in sheets:
+        from generator.markup.classes import classes_in  # most sites have none
+
         with suppress(OSError, UnicodeDecodeError):
             found |= classes_in(read_file(sheet, most=STYLE).decode("utf-8-sig"))
     return found
@@ -213,7 +213,7 @@ def _folder_with_lock(folder: Path, cwd: Path) -> Path:
     for candidate in (folder, *folder.parents):
         if not candidate.is_relative_to(base):
             break
-        if (candidate / _LOCK_NAME).is_file():
+        if lock_path(candidate).is_file():
             return candidate
     return folder
 

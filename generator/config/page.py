@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from generator.config.document import ConfigDocument
+from generator.config.document import ConfigDocument, Place
 from generator.config.schema import read_layer
 from generator.config.settings import Config
 from generator.errors import Diagnostic, Location
+from generator.model import FrontMatter
 
 PAGE_KEYS = frozenset(
     {"answer_titles", "answer_types", "card_types", "deck_depth", "deck_root"}
@@ -17,32 +18,32 @@ PAGE_KEYS = frozenset(
 
 
 def page_config(
-    config: Config, options: Mapping[str, object], *, path: str
+    config: Config, front_matter: FrontMatter, *, path: str
 ) -> tuple[Config, tuple[Diagnostic, ...]]:
     """Override the project's settings with those of a page; macros are merged.
 
     Args:
         config: Of the project.
-        options: See `FrontMatter.options`.
+        front_matter: Of the page.
         path: The page, as diagnostics name it.
 
     Returns:
         The configuration of this page; and E803 to E805 for what is wrong with it.
     """
-    if not options:
+    if not front_matter.options:
         return config, ()
-    document = ConfigDocument(config.root, path, options)
+    places = {way: Place(*at) for way, at in front_matter.option_places.items()}
+    document = ConfigDocument(config.root, path, front_matter.options, places)
     layer, problems = read_layer(document, (), config.root, known=PAGE_KEYS)
     values = dict(layer.values)
     macros = values.get("macros")
     if isinstance(macros, Mapping):
         values["macros"] = {**config.macros, **macros}
-    problems += _keep_below(values, config.deck_root)
-    found = tuple(replace(item, location=Location(path)) for item in problems)
-    return replace(config, **values), found  # type: ignore[arg-type]
+    problems += _keep_below(values, config.deck_root, document.at_value("deck_root"))
+    return replace(config, **values), tuple(problems)  # type: ignore[arg-type]
 
 
-def _keep_below(values: dict[str, object], root: str) -> tuple[Diagnostic, ...]:
+def _keep_below(values: dict[str, object], root: str, place: Location) -> tuple[Diagnostic, ...]:
     """Keep a page's decks under the project's, even if someone else wrote the page."""
     wanted = str(values.get("deck_root", root))
     if not root or wanted == root or wanted.startswith(f"{root}::"):
@@ -50,4 +51,4 @@ def _keep_below(values: dict[str, object], root: str) -> tuple[Diagnostic, ...]:
     values["deck_root"] = f"{root}::{wanted}" if wanted else root
     message = f"the page's deck_root is outside the project's: its decks go under {root!r}"
     hint = f'write deck_root: "{root}::…", or remove deck_root from the project\'s configuration'
-    return (Diagnostic(Location(""), "W810", message, hint),)
+    return (Diagnostic(place, "W810", message, hint),)

@@ -7,6 +7,7 @@ from typing import Final
 import yaml
 
 from generator.config.settings import Blog, Languages
+from generator.config.yaml_data import read_data
 from generator.files import SETTINGS, read_file
 
 Plugins = Mapping[str, Mapping[str, object]]
@@ -68,10 +69,8 @@ def _yaml(home: Path, path: object) -> object:
         return None
     try:
         text = read_file(home / path, most=SETTINGS, inside=home).decode("utf-8-sig")
-        # Aliases may expand endlessly.
-        has_alias = any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text))
-        return None if has_alias else yaml.safe_load(text)
-    except (OSError, ValueError, yaml.YAMLError, RecursionError):
+        return read_data(text).value
+    except (OSError, ValueError, yaml.YAMLError):
         return None
 
 

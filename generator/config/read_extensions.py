@@ -6,7 +6,7 @@ from types import UnionType
 from typing import get_args, get_type_hints
 
 from generator.config.document import ConfigDocument, Keys
-from generator.config.extensions import Extensions, On, Pairs, fields_of, name_of
+from generator.config.extensions import BlockType, Extensions, On, Pairs, fields_of, name_of
 from generator.config.schema import describe_type
 from generator.config.slug_style import SlugStyle
 from generator.config.slugs import read_slug_style
@@ -115,17 +115,18 @@ def _read_options(
     values: dict[str, object] = {}
     places: dict[str, Location] = {}
     for option in fields(kind):
-        if option.name not in entry.options:
+        name = option.metadata.get("option", option.name)
+        if name not in entry.options:
             continue
-        place = document.at_value(*entry.keys, option.name)
+        place = document.at_value(*entry.keys, name)
         try:
-            values[option.name] = _convert(entry.options[option.name], hints[option.name], entry)
+            values[option.name] = _convert(entry.options[name], hints[option.name], entry)
         except _WrongOptionError as error:
-            raw = describe_type(entry.options[option.name])
-            message = f'"{option.name}" of {name_of_entry(entry)} must be {error}, not {raw}'
+            raw = describe_type(entry.options[name])
+            message = f'"{name}" of {name_of_entry(entry)} must be {error}, not {raw}'
             problems.append(Diagnostic(place, "E804", message))
             continue
-        places[option.name] = document.at_key(*entry.keys, option.name)
+        places[option.name] = document.at_key(*entry.keys, name)
     if "slugify" in hints and "separator" in entry.options:
         values.setdefault("slugify", read_slug_style(entry.options))
         places.setdefault("slugify", document.at_key(*entry.keys, "separator"))
@@ -158,6 +159,11 @@ def _string(raw: object) -> str:
     raise _WrongOptionError("a string")
 
 
+def _switch(raw: object) -> bool | None:
+    """Read what is on, off, or neither; codehilite's `table` and `inline` are on."""
+    return None if raw is None else _boolean(raw in ("table", "inline") or raw)
+
+
 def _number(raw: object) -> int:
     if isinstance(raw, int) and not isinstance(raw, bool):
         return raw
@@ -165,15 +171,31 @@ def _number(raw: object) -> int:
 
 
 def _strings(raw: object) -> tuple[str, ...]:
-    """Read one string, a list of them, or of tables that have a name (`types` of blocks)."""
+    """Read one string or a list of them."""
     if isinstance(raw, str):
         return (raw,)
     if raw is None:
         return ()
     if not isinstance(raw, list):
         raise _WrongOptionError("a list of strings")
-    named = [item.get("name") if isinstance(item, dict) else item for item in raw]
-    return tuple(item for item in named if isinstance(item, str))
+    return tuple(item for item in raw if isinstance(item, str))
+
+
+def _block_types(raw: object) -> tuple[BlockType, ...]:
+    """Read names, and tables with `name`, `class` and `title` (`types` of blocks)."""
+    if not isinstance(raw, list | None):
+        raise _WrongOptionError("a list of names or tables")
+    return tuple(_block_type(item) for item in raw or () if _string_of(item, "name"))
+
+
+def _block_type(item: object) -> BlockType:
+    given = (_string_of(item, key) for key in ("name", "class", "title"))
+    return BlockType(*given)
+
+
+def _string_of(item: object, key: str) -> str:
+    value = item.get(key) if isinstance(item, dict) else item if key == "name" else ""
+    return value if isinstance(value, str) else ""
 
 
 def _pairs(raw: object) -> Pairs:
@@ -181,13 +203,19 @@ def _pairs(raw: object) -> Pairs:
         return ()
     if not isinstance(raw, dict):
         raise _WrongOptionError("a table of strings")
-    return tuple((str(key), str(value)) for key, value in raw.items())
+    named = {
+        key: value.get("title", "") if isinstance(value, dict) else value
+        for key, value in raw.items()
+    }
+    return tuple((str(key), str(value)) for key, value in named.items())
 
 
 _CONVERT: Mapping[object, Callable[[object], object]] = {
     bool: _boolean,
+    bool | None: _switch,
     str: _string,
     int: _number,
     tuple[str, ...]: _strings,
+    tuple[BlockType, ...]: _block_types,
     Pairs: _pairs,
 }

@@ -4,7 +4,6 @@ import re
 import types
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Union, get_args, get_origin, get_type_hints
@@ -81,6 +80,8 @@ def read_layer(
 
 def near_name(name: str, known: Mapping[str, object]) -> str:
     """Return `did you mean "x"?` for the nearest known name, or an empty string."""
+    from difflib import get_close_matches
+
     near = get_close_matches(name.replace("-", "_").lower(), known, n=1, cutoff=0.6)
     return f'did you mean "{near[0]}"?' if near else ""
 

@@ -131,28 +131,28 @@ class Config:
     Attributes:
         root: Folder of the configuration file, else of the sources.
         sources: Files or folders with pages.
-        docs_dir: Folder that contains all pages, images and snippets; None = each source's own.
-        output: Folder of the packages.
-        lock: The lock file; None = `admonki.lock` in `root`.
-        deck_root: First part of every deck name, "" for none.
-        deck_depth: What makes a deck: each section, each page, or each folder of pages (each
-            heading of the site's navigation, if it has one).
+        docs_dir: Folder that contains all pages, images and snippets; by default each source.
+        output: Folder for the packages.
+        lock: The lock file; by default `admonki.lock` next to the configuration file.
+        deck_root: First part of every deck name; "" for none.
+        deck_depth: What gets its own deck: "section", "page" or "folder" (with a navigation, each
+            of its headings).
         card_types: Admonition types that are cards; "" means a box without a type.
         answer_types: Types of a nested box that holds the answer.
-        answer_titles: Titles (case-folded, punctuation off) of a box that holds the answer.
-        question_titles: Words that label a task, as "Exercise" does: the box's body poses it.
-        inner_cards: Types of titled boxes that are cards of their own inside an answer.
-        inner_deck: Subdeck of the cards inside answers, "" for the deck of the card around.
-        include_unanswered: Whether `all.apkg` holds unanswered cards too.
+        answer_titles: Titles of a box that holds the answer; case and punctuation do not matter.
+        question_titles: Words that label a task, such as "Exercise": the question is in the body.
+        inner_cards: Types of titled boxes that become separate cards inside an answer.
+        inner_deck: Subdeck of the cards inside answers; "" for the deck of the outer card.
+        include_unanswered: Whether `all.apkg` also contains unanswered cards.
         math: How formulas are written on the card.
-        math_display: The same for display formulas; None = as `math`.
+        math_display: The same for display formulas; by default the value of `math`.
         macros: TeX macros, name with backslash → body (`#1` … for arguments).
-        css: Files with the site's own CSS for cards.
+        css: Your own style sheets for cards.
         classes: What these style: pages may use them beside the theme's.
-        site_url: Absolute URL of the built site, "" when unknown.
+        site_url: Absolute URL of the built site; "" if unknown.
         use_directory_urls: Whether the site serves `page/` rather than `page.html`.
-        ignore: Diagnostic codes that are not shown.
-        jobs: How many processes render pages; 0 = one for each core.
+        ignore: Codes of messages that are not shown.
+        jobs: How many processes render pages; 0 = one per core.
         cache_dir: Where rendered pages are kept between builds; None = nowhere.
         site: The site's own configuration.
         origins: Field name → where its value came from.

@@ -146,7 +146,9 @@ class _SiteReader:
         """Read the Markdown extensions; Zensical has a set of its own where none are listed."""
         is_zensical = self._document.file.name.startswith("zensical")
         is_listed = "markdown_extensions" in self._data
-        usual = ZENSICAL if is_zensical and not is_listed else MKDOCS
+        usual = MKDOCS
+        if is_zensical:
+            usual = replace(MKDOCS, meta=None) if is_listed else ZENSICAL
         read = read_extensions(self._entries("markdown_extensions"), self._document, usual)
         self.problems += read.problems
         return read

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from generator.config.slug_style import SlugStyle
-from generator.config.yaml_file import Tagged
+from generator.config.yaml_data import Tagged
 
 # pymdownx.slugs: the old names are what `slugify(case=…, percent_encode=…)` replaced
 _NAMED: Mapping[str, SlugStyle] = {

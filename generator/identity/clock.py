@@ -1,9 +1,12 @@
 """The time of a build: the clock, or `SOURCE_DATE_EPOCH`, within plausible limits."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from generator.errors import Diagnostic, Location
-from generator.identity.lock import Lock
+
+if TYPE_CHECKING:
+    from generator.identity.lock import Lock
 
 GUARD_S = 86_400
 """How far apart two honest clocks may be."""
@@ -32,7 +35,7 @@ def build_time(environ: Mapping[str, str], *, clock_s: float) -> tuple[int, tupl
     return int(text), _check(int(text), _VARIABLE, clock_s)
 
 
-def check_time(lock: Lock, *, now_s: int, path: str) -> tuple[Diagnostic, ...]:
+def check_time(lock: "Lock", *, now_s: int, path: str) -> tuple[Diagnostic, ...]:
     """Compare the time of the build with the newest time in the lock.
 
     Args:

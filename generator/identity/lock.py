@@ -1,11 +1,9 @@
 """The lock: what is stored about each card between two builds."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from generator.model import Project
 
-LOCK_NAME = "admonki.lock"
 LOCK_VERSION = 3
 
 
@@ -108,18 +106,6 @@ class Lock:
     project: Project = field(default_factory=Project)
     note_types: tuple[NoteTypeEntry, ...] = ()
     entries: tuple[Entry, ...] = ()
-
-
-def lock_path(folder: Path) -> Path:
-    """Where the lock of a project is.
-
-    Args:
-        folder: The folder of the configuration file, or of the sources when there is none.
-
-    Returns:
-        The path of the lock, whether it exists or not.
-    """
-    return folder / LOCK_NAME
 
 
 def sort_order(entry: Entry) -> tuple[str, str]:

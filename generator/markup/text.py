@@ -23,13 +23,18 @@ _NONCHARACTERS: Final = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
 )
 _FOREIGN: Final = re.compile(rf"[{_CONTROLS}]|[{_NONCHARACTERS}]|[\ud800-\udfff]")
-# Anki replaces these anywhere in a field; its MathJax reads `\(` and `\[` in any text.
-_ANKI: Final = r"\[(?=[sS][oO][uU][nN][dD]:|[aA][nN][kK][iI]:|/?[lL][aA][tT][eE][xX]\]|/?\$)"
+# Anki replaces these anywhere in a field, `[[type:…]]` anywhere on a card; its MathJax reads `\(`
+# and `\[` in any text.
+_ANKI: Final = (
+    r"\[(?=[sS][oO][uU][nN][dD]:|[aA][nN][kK][iI]:|\[[tT][yY][pP][eE]:"
+    r"|/?[lL][aA][tT][eE][xX]\]|/?\$)"
+)
 _IN_VALUE: Final = re.compile(rf'[&<>"\xa0{LOOKALIKES}]|{_ANKI}')
 _IN_TEXT: Final = re.compile(rf"[&<>\xa0{LOOKALIKES}]|{_ANKI}|\\(?=[(\[])")
 _IN_SETTLED_VALUE: Final = re.compile(rf'[<>"{LOOKALIKES}]')
 _IN_SETTLED: Final = re.compile(rf"[<>{LOOKALIKES}]|{_ANKI}|\\(?=[(\[]|&#91;)")
-_IN_CLOZE: Final = re.compile(r"[{}]|:(?=:)|(?<=:):")
+# Of a deletion that begins with `image-occlusion:` Anki makes an element, and attributes of it.
+_IN_CLOZE: Final = re.compile(r"[{}]|:(?=:)|(?<=:):|i(?=mage-occlusion:)")
 _WRITTEN: Final = {
     "&": "&amp;",
     "<": "&lt;",
@@ -39,6 +44,7 @@ _WRITTEN: Final = {
     # MathJax reads neither this element nor across its edges.
     "\\": '<span class="tex2jax_ignore">\\</span>',
 }
+_BRACKETS: Final = str.maketrans("<>", "\u2039\u203a")
 
 
 def clean(text: str) -> str:
@@ -52,6 +58,15 @@ def clean(text: str) -> str:
 def _cleaned(match: re.Match[str]) -> str:
     character = match[0]
     return " " if character < " " else "?" if "\ud800" <= character <= "\udfff" else "\ufffd"
+
+
+def without_brackets(text: str) -> str:
+    """Return text without `<` and `>`, for what Anki may show as HTML: names of decks, and tags.
+
+    Older versions do not escape a deck's name above its cards, and none does in a template of
+    the user's own that holds `{{Deck}}` or `{{Tags}}`.
+    """
+    return text.translate(_BRACKETS)
 
 
 @lru_cache(maxsize=8192)  # code is made of the same words, signs and blanks
@@ -78,6 +93,8 @@ def settle_value(html: str) -> str:
 
 def guard_cloze(html: str) -> str:
     """Write braces and `::` as references: in a cloze note they would make or end a deletion.
+
+    And the beginning of what Anki takes for a shape that hides a part of an image.
 
     Args:
         html: As written by this module; its tags hold neither outside of values.

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from typing import Final, TypeAlias
 
 from generator.markup.allowed import (
@@ -31,6 +32,7 @@ from generator.markup.text import (
     settle_value,
 )
 
+_DELETION: Final = "{{}}"
 _NO_ATTRIBUTES: Final[Mapping[str, str]] = {}
 TAG_EDGES: Final = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
 """Splits HTML as we and the sanitizer write it: tags have odd indexes."""
@@ -38,6 +40,7 @@ _TAG: Final = re.compile(r'<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<rest>(?: [a-z
 _ATTRIBUTE: Final = re.compile(r' ([a-z-]+)="([^"]*)"')
 _FILE: Final = re.compile(r"[\w.-]+")
 _TEX: Final = re.compile(r"(\\[(\[])([^<>]*)(\\[)\]])")
+_TEX_STEP: Final = re.compile(r"\\.|[{}]|\\\Z", re.DOTALL)
 
 
 class NotAllowedError(ValueError):
@@ -52,7 +55,7 @@ class Markup:
         html: As written.
         said: Its plain text: a blank for blocks, the description for images.
         is_tag: Whether it is a start tag, an end tag, or a blank; else it is complete.
-        opens, closes: Name of the element that it starts or ends, or "".
+        opens, closes: Name of the element or deletion that it starts or ends, or "".
         is_deletion: Whether its braces are those of a cloze deletion.
     """
 
@@ -142,7 +145,7 @@ def _checked(element: str, name: str, value: str) -> str:
 
 
 def whole(nodes: Iterable[Node]) -> Markup:
-    """Take nodes as one that is written already, for what stands in many places.
+    """Take nodes as one that is written already, for what appears in many places.
 
     Args:
         nodes: Balanced, without deletions.
@@ -185,7 +188,7 @@ def sound(name: str, said: str = "") -> Markup:
 
 def deletion(number: int) -> Markup:
     """Begin a cloze deletion."""
-    return Markup(f"{{{{c{number:d}::", is_deletion=True)
+    return Markup(f"{{{{c{number:d}::", is_deletion=True, opens=_DELETION)
 
 
 def deletion_end(hint: str = "") -> Markup:
@@ -198,7 +201,8 @@ def deletion_end(hint: str = "") -> Markup:
     if not escape(f"[{hint}]").startswith("["):
         # Anki shows a hint as `[hint]`: one that begins with `sound:` would be played.
         shown = f"&#{ord(hint[0])};{guard_cloze(escape(hint[1:]))}"
-    return Markup(f"::{shown}}}}}" if hint else "}}", is_deletion=True)
+    html = f"::{shown}}}}}" if hint else "}}"
+    return Markup(html, is_deletion=True, closes=_DELETION)
 
 
 @lru_cache(maxsize=4096)
@@ -217,11 +221,25 @@ def formula(html: str, tex: str) -> Markup:
         opening, body, closing = delimited.groups()
         # `\[sound:a.mp3]…` would be a sound for Anki; MathJax does not mind a blank.
         gap = "" if escape(f"[{body}").startswith("[") else " "
-        return Markup(f"{opening}{gap}{settle_value(body)}{closing}", tex)
+        return Markup(f"{opening}{gap}{settle_value(body)}{_lead_out(body)}{closing}", tex)
     pieces = TAG_EDGES.split(html)
     pieces[::2] = map(settle, pieces[::2])
     pieces[1::2] = map(_formula_tag, pieces[1::2])
     return Markup("".join(pieces), tex)
+
+
+def _lead_out(body: str) -> str:
+    r"""Return what must be after TeX for MathJax to find its end there.
+
+    It skips an end that a backslash is before, or inside of braces, and counts those of
+    `\verb|{|`: the formula would go on in the page's text.
+    """
+    depth = 0
+    for step in _TEX_STEP.findall(unescape(body)):
+        if step == "\\":
+            return " "
+        depth = max(0, depth + (step == "{") - (step == "}"))
+    return f"%{'}' * depth}" if depth else ""
 
 
 @lru_cache(maxsize=4096)
@@ -261,6 +279,8 @@ def write(nodes: Iterable[Node], *, is_cloze: bool = False) -> str:
         if isinstance(node, str):
             text.append(node)
             continue
+        if not node.html:  # what is not written parts no text
+            continue
         if text:
             written.append(_text("".join(text), is_cloze))
             text.clear()
@@ -272,21 +292,43 @@ def write(nodes: Iterable[Node], *, is_cloze: bool = False) -> str:
 
 
 def _balanced(nodes: Iterable[Node]) -> list[Node]:
-    """Return nodes so that each element ends in the one that it begins in."""
+    """Return nodes so that each element, and each deletion, ends in the one that it begins in."""
     kept: list[Node] = []
     opened: list[str] = []
+    deletions: list[Markup] = []
     for node in nodes:
-        if not isinstance(node, str):
-            if node.opens:
-                opened.append(node.opens)
-            elif node.closes:
-                if node.closes not in opened:
-                    continue
-                while (name := opened.pop()) != node.closes:
-                    kept.append(_ENDS[name])
-        kept.append(node)
-    kept += [_ENDS[name] for name in reversed(opened)]
+        if isinstance(node, str) or not (node.opens or node.closes):
+            kept.append(node)
+        elif node.opens:
+            kept.append(node)
+            opened.append(node.opens)
+            deletions += (node,) * node.is_deletion
+        elif node.closes in opened:
+            cut = _end_inner(node.closes, opened, deletions, kept)
+            kept += (node, *cut)  # a deletion that another element's end cuts goes on afterwards
+            opened += (_DELETION,) * len(cut)
+            deletions += cut
+    _end_inner("", opened, deletions, kept)
     return kept
+
+
+def _end_inner(
+    name: str, opened: list[str], deletions: list[Markup], kept: list[Node]
+) -> list[Markup]:
+    """End what is open in an element, or all; return the deletions that this cuts, outer first."""
+    cut: list[Markup] = []
+    while opened and (inner := opened.pop()) != name:
+        if inner != _DELETION:
+            kept.append(_ENDS[inner])
+            continue
+        cut.insert(0, deletions.pop())
+        if kept[-1] is cut[0]:  # nothing of it is before the cut
+            kept.pop()
+        else:
+            kept.append(deletion_end())
+    if name == _DELETION:
+        deletions.pop()
+    return cut
 
 
 def _text(text: str, is_cloze: bool) -> str:

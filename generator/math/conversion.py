@@ -63,7 +63,7 @@ def convert(
 
     Args:
         tex: The formula without delimiters.
-        display: Whether it stands on its own.
+        display: Whether it is a display formula.
         macros: Name with backslash → body, `#1` … for arguments.
         mode: MathML, or everything left to Anki's MathJax.
 

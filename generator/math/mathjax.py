@@ -14,7 +14,7 @@ from generator.math.formula import Problem
 from generator.math.tex.arguments import OF_MHCHEM
 from generator.math.tex.expansion import DEFINITIONS
 from generator.math.tex.stream import TokenStream
-from generator.math.tex.tokens import TexToken
+from generator.math.tex.tokens import VERB_COMMANDS, TexToken
 
 # What is left out after a command: (o) an option, (a) an argument; (k) an argument is kept.
 ACTIVE = {
@@ -29,6 +29,7 @@ _STYLED = {"\\bbox": "o", "\\unicode": "o", "\\enclose": "ko"}
 
 _REFUSED = _STYLED | ACTIVE
 
+_COMMAND = re.compile(r"\\[a-zA-Z]+")
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*\n?")
 _DELIMITER = re.compile(r"\\[()\[\]]")
 _SPECIAL = re.compile(r"(\\\\)(?=[()\[\]])|(\\[()])|\\.")
@@ -53,6 +54,9 @@ def make_inert(tokens: list[TexToken]) -> tuple[list[TexToken], tuple[Problem, .
     kept: list[TexToken] = []
     problems: list[Problem] = []
     while (token := stream.pop()) is not None:
+        if token.text in VERB_COMMANDS:
+            problems += _keep_verbatim(token, stream.pop(), kept)
+            continue
         pattern = _REFUSED.get(token.text, "")
         if token.text not in ACTIVE and _is_known(token.text):
             kept.append(token)
@@ -70,13 +74,24 @@ def _step(stream: TokenStream, part: str, kept: list[TexToken], offset: int) -> 
         return stream.optional() is not None
     argument = stream.argument()
     if part == "k":
-        kept += [TexToken("{", offset), *argument, TexToken("}", offset)]
+        kept += [TexToken("{", offset), *make_inert(argument)[0], TexToken("}", offset)]
     return False
+
+
+def _keep_verbatim(
+    command: TexToken, content: TexToken | None, kept: list[TexToken]
+) -> tuple[Problem, ...]:
+    r"""Keep `\verb|x|`; in `\text` MathJax does not know it, and reads what is in its dollars."""
+    if content is not None and not _is_inert(content.text):
+        return (_active(command),)
+    kept += (command,) if content is None else (command, content)
+    return ()
 
 
 @lru_cache(maxsize=4096)
 def _is_inert(text: str) -> bool:
-    return _is_known(text) and text not in _REFUSED
+    commands = _COMMAND.findall(text)
+    return all(_is_known(command) and command not in _REFUSED for command in commands)
 
 
 def _is_known(text: str) -> bool:
@@ -93,7 +108,7 @@ def _active(token: TexToken) -> Problem:
 def _untangle(match: re.Match[str]) -> str:
     r"""Leave no `\(` and `\)` inside: for Anki they begin and end a formula.
 
-    In `\text{if \(x\)}` dollars mean the same; before a bracket at a row's end it is no delimiter.
+    In `\text{if \(x\)}` dollars mean the same; before a bracket at a row's end, `\(` is text.
     """
     row_end, delimiter = match.groups()
     return f"{row_end} " if row_end else "$" if delimiter else match[0]

@@ -16,9 +16,10 @@ def mark_abbreviations(tokens: Sequence[Token], meanings: Mapping[str, str]) -> 
     if not meanings:
         return
     longest_first = sorted(meanings, key=lambda short: (-len(short), short))
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    any_of = "|".join(map(re.escape, longest_first))
+    pattern, anywhere = re.compile(rf"(?<!\w)(?:{any_of})(?!\w)"), re.compile(any_of)
     for token in tokens:
-        if token.type == "inline" and pattern.search(token.content):
+        if token.type == "inline" and anywhere.search(token.content):  # `_HTML_` has no edges
             token.children = _marked((token.children or ()), pattern, meanings)
 
 
@@ -26,8 +27,11 @@ def _marked(
     children: Sequence[Token], pattern: re.Pattern[str], meanings: Mapping[str, str]
 ) -> list[Token]:
     marked: list[Token] = []
+    is_address = False
     for child in children:
-        if child.type == "text" and pattern.search(child.content):
+        if child.type in ("link_open", "link_close") and child.info == "auto":
+            is_address = child.nesting > 0
+        if child.type == "text" and not is_address and pattern.search(child.content):
             marked += _split(child, pattern, meanings)
         else:
             marked.append(child)

@@ -12,17 +12,21 @@ _ITEM = re.compile(
     r"""(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s"'}]*))"""
     r"""|(?P<mark>[.#])(?P<name>[^\s.#=}{"']*)|(?P<word>[\w-]+))(?=[ .#}]|$)"""
 )
+_BARE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _LIST = re.compile(
     r"\{(?!%)(?P<colon>:?)[ ]*(?P<body>(?:\"[^\"\n]*\"|'[^'\n]*'|[^{}\n\"'])*?)[ ]*\}"
 )
 
 
-def read_attributes(text: str, position: int = 0) -> tuple[Attributes, int] | None:
+def read_attributes(
+    text: str, position: int = 0, *, may_be_bare: bool = False
+) -> tuple[Attributes, int] | None:
     """Read an attribute list that begins at `position`.
 
     Args:
         text: What holds it.
         position: Offset of its `{`.
+        may_be_bare: Whether a single word is one: `{download}` after a link.
 
     Returns:
         The attributes and the offset after its `}`; None when it is something else:
@@ -31,7 +35,8 @@ def read_attributes(text: str, position: int = 0) -> tuple[Attributes, int] | No
     match = _LIST.match(text, position)
     if not match or text.startswith("}", match.end()):
         return None
-    attributes = _read_body(match["body"], is_marked=bool(match["colon"]))
+    is_bare = may_be_bare and _BARE.fullmatch(match["body"]) is not None
+    attributes = _read_body(match["body"], is_marked=bool(match["colon"]) or is_bare)
     return (attributes, match.end()) if attributes is not None else None
 
 
@@ -54,10 +59,10 @@ def _read_body(body: str, *, is_marked: bool) -> Attributes | None:
             classes.extend(_value(item).split())
         elif item["key"]:
             found[item["key"]] = _value(item)
+            is_marked = True
         elif item["word"]:
             found.setdefault(item["word"], item["word"])
-    has_sign = is_marked or classes or any(key != value for key, value in found.items())
-    if not has_sign:
+    if not (is_marked or classes or "id" in found):
         return None
     if classes:
         found["class"] = " ".join(classes)

@@ -56,14 +56,16 @@ def open_page(source: SourceFile, config: Config) -> Page:
     text = source.text.expandtabs(4) if "\t" in source.text else source.text
     taken = take_comments(text)
     text = open_macro_calls(taken.text)
+    used = config.site.extensions
     page = Page(
         source,
         config,
         text,
-        find_regions(text, reads_directives=config.site.extensions.myst is not None),
+        find_regions(text, reads_directives=used.myst is not None),
         shifts=taken.shifts,
         comments=taken.comments,
         explicit_ids=find_ids(taken.comments),
+        abbreviations=dict(used.abbr.glossary) if used.abbr else {},
     )
     page.comment_columns = {
         line: comment.column

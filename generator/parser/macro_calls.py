@@ -5,8 +5,8 @@
     $4$
 ") }}
 
-mkdocs-macros puts what the macro returns into the page before Markdown is read. A call that
-stands alone on its lines and has one string of several lines with a box among its arguments is
+mkdocs-macros puts what the macro returns into the page before Markdown is read. A call that is
+alone on its lines and has one string of several lines with a box among its arguments is
 taken as that string; with a `False` beside it the author holds the text back, and so do we.
 What another call does with its text only its code knows: like all Jinja it stays as it is written.
 """
@@ -101,7 +101,7 @@ def _is_fenced(line: int, fences: Sequence[FenceRegion]) -> bool:
 
 
 def _opened(text: str, call: _Call) -> str:
-    """What stands in place of a call: the string, and line ends for the rest."""
+    """Return what replaces a call: its string, and line ends for the rest."""
     before = "\n" * text.count("\n", call.first, call.text_at)
     after = "\n" * text.count("\n", call.text_end, call.after)
     shown = text[call.text_at : call.text_end]

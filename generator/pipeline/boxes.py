@@ -11,12 +11,12 @@ from generator.cards.sections import Sections
 from generator.config import Config
 from generator.errors import Diagnostic
 from generator.model import Admonition, Document, Fragment, Tokens
-from generator.pipeline.collect import page_files
 from generator.pipeline.decks import deck_at
 from generator.pipeline.notes import deck_above
 from generator.pipeline.pages import read_document
 from generator.pipeline.rendering import read_page
-from generator.pipeline.results import PageFile, PageResult
+from generator.pipeline.results import PageResult
+from generator.pipeline.sources import PageFile, page_files
 from generator.render.context import FindMedia, RenderContext
 from generator.render.html import render_fragment
 from generator.render.media import MediaFolder

@@ -7,21 +7,25 @@ once.
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeVar
 
 from generator.errors import Diagnostic, Location
 from generator.files import CACHED, read_file
 from generator.pipeline.encoding import decode
+from generator.version import __version__
 
 LARGEST_BYTES = 2**30
 """Maximum size after a build; 100,000 cards full of formulas take half of it."""
 
 CACHE_TROUBLE = "W725"
 """The diagnostic code for cache problems."""
+
+_CONVERTERS = ("latex2mathml", "markdown-it-py", "math-core", "nh3", "Pygments")
 
 T = TypeVar("T")
 
@@ -58,6 +62,8 @@ class Cache:
         """Store an encoded value; a failure only costs time at the next build."""
         if self.folder is None:
             return
+        import tempfile  # a build in which nothing changed stores nothing
+
         path = self._path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -128,3 +134,18 @@ def canonical(value: object) -> str:
         names = value.__dataclass_fields__
         return f"{type(value).__name__}({[canonical(getattr(value, name)) for name in names]})"
     return repr(value)
+
+
+@cache
+def code_state() -> str:
+    """Our version, our newest file (for development), and the converters' versions."""
+    package = Path(__file__).parent.parent
+    newest = max(path.stat().st_mtime_ns for path in package.rglob("*.*") if path.suffix != ".pyc")
+    return f"{__version__} {newest} {[_version(name) for name in _CONVERTERS]}"
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:  # a copy without metadata
+        return ""

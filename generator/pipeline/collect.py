@@ -1,27 +1,21 @@
 """Run all pages through the pure stages, in reading order, and apply rules across pages."""
 
-import os
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
 from generator.config import Config
 from generator.config.discover import discover
+from generator.config.folders import lock_path
 from generator.errors import Diagnostic, Location
-from generator.identity.lock import lock_path
 from generator.identity.lock_file import read_lock
 from generator.model import Note
 from generator.pipeline.decks import collisions
-from generator.pipeline.order import site_order
 from generator.pipeline.rendering import Rendering
-from generator.pipeline.results import PageFile, PageResult
+from generator.pipeline.results import PageResult
 from generator.pipeline.rules import Coverage, asked_twice, drop_answered
-from generator.reader.page import find_pages
-
-Places: TypeAlias = Mapping[str, tuple[tuple[int, int], ...]]
-"""Page, as diagnostics name it → first and last lines of its cards."""
+from generator.pipeline.sources import PageFile, Places, common_root, lock_file, page_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,49 +86,6 @@ def places(collection: Collection) -> Places:
     for page in collection.pages:
         found[page.file.display] += [note.lines for note in page.notes]
     return {path: tuple(lines) for path, lines in found.items()}
-
-
-def page_files(config: Config, *, cwd: Path) -> tuple[tuple[PageFile, ...], tuple[Diagnostic, ...]]:
-    """The pages of a build with the folder that each page's identity is relative to."""
-    paths, problems = find_pages(path.resolve() for path in config.sources)
-    root = common_root(config)
-    paths = site_order(paths, root=root, config=config)
-    files = tuple(PageFile(path, root, display(path, cwd)) for path in paths)
-    return files, tuple(_as_displayed(problem, cwd) for problem in problems)
-
-
-def _as_displayed(problem: Diagnostic, cwd: Path) -> Diagnostic:
-    location = replace(problem.location, path=display(Path(problem.location.path), cwd))
-    return replace(problem, location=location)
-
-
-def common_root(config: Config) -> Path:
-    """The docs or project folder if it holds all sources, else their common folder."""
-    folders = [p if p.is_dir() else p.parent for p in map(Path.resolve, config.sources)]
-    for home in filter(None, (config.docs_dir, config.home)):
-        if all(folder.is_relative_to(home.resolve()) for folder in folders):
-            return home.resolve()
-    return _common(folders) if folders else config.root
-
-
-def _common(folders: Sequence[Path]) -> Path:
-    try:
-        return Path(os.path.commonpath(folders))
-    except ValueError:  # on two Windows drives
-        return folders[0]
-
-
-def display(path: Path, cwd: Path) -> str:
-    """A path as the user would name it from the working directory, with `/`."""
-    try:
-        return path.relative_to(cwd).as_posix()
-    except ValueError:
-        return path.as_posix()
-
-
-def lock_file(config: Config) -> Path:
-    """The lock's path: beside the configuration file or with the sources, unless set."""
-    return config.lock or lock_path(config.root)
 
 
 def find_lock(config: Config) -> Path:

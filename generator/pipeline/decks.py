@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.cards.tags import slug
 from generator.config import DeckDepth
 from generator.errors import Diagnostic, Location
+from generator.markup.text import without_brackets
 from generator.model import IdentifiedNote, Note
 
 ALL = "all.apkg"
@@ -16,7 +17,7 @@ ALL = "all.apkg"
 _UNANSWERED = "-question-bank"
 _LONGEST_NAME = 80
 # Windows reserves these for devices, with any extension.
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+_DEVICES = re.compile(r"(con|prn|aux|nul|(com|lpt)[\d¹²³])", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)  # the cards of a section are consecutive
@@ -24,10 +25,12 @@ def deck_name(root: str, page_title: str, section: tuple[str, ...], subdeck: str
     """`Root::Page title::Section::Subdeck`.
 
     `::` inside a title would open a level, so it is split; in `root` and `subdeck` it is kept.
+    `<` and `>` become `‹` and `›`: Anki may show the name as HTML.
     """
     titles = [part.replace("::", ": ") for part in (page_title, *section[:1])]
     parts = (*root.split("::"), *titles, *subdeck.split("::"))
-    return "::".join([part for part in (" ".join(part.split()) for part in parts) if part])
+    levels = [part for part in (" ".join(part.split()) for part in parts) if part]
+    return without_brackets("::".join(levels))
 
 
 def deck_at(

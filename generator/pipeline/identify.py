@@ -19,10 +19,11 @@ from generator.identity.lock_file import read_lock
 from generator.identity.note_types import stamp_note_types
 from generator.model import IdentifiedNote
 from generator.pipeline.broken import concerns_cards, leave_out
-from generator.pipeline.collect import Collection, collect, display, find_lock, lock_file
+from generator.pipeline.collect import Collection, collect, find_lock
 from generator.pipeline.recover import recover
 from generator.pipeline.scope import scope_of
 from generator.pipeline.site_style import read_site_style
+from generator.pipeline.sources import display, lock_file
 from generator.report import silence
 from generator.version import __version__
 
@@ -39,6 +40,7 @@ class Identified:
         lock: As it will be written.
         diagnostics: Everything found so far, sorted.
         is_partial: Whether the project has pages that are not part of this build.
+        is_first: Whether no card was ever built: neither a lock nor packages exist.
     """
 
     collection: Collection
@@ -48,6 +50,7 @@ class Identified:
     lock: Lock
     diagnostics: tuple[Diagnostic, ...]
     is_partial: bool = False
+    is_first: bool = False
 
     @property
     def is_stopped(self) -> bool:
@@ -121,7 +124,8 @@ def identify_notes(
         problems += check_locked(old, lock, name)
     diagnostics = silence((*of_pages, *problems), ignore=config.ignore, directives=directives)
     is_partial = scope is not None and any(e.page not in scope.known for e in known.entries)
-    return Identified(collection, notes, types, old, lock, diagnostics, is_partial)
+    is_first = not known.entries
+    return Identified(collection, notes, types, old, lock, diagnostics, is_partial, is_first)
 
 
 def _looks_different(

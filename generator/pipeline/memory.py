@@ -8,19 +8,17 @@ nobody edits, are compared by size and time, as in `make` and git.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.config import Config
 from generator.errors import Diagnostic, has_error
 from generator.files import LOCK, read_file
-from generator.model import Media
-from generator.pipeline.cache import CACHE_TROUBLE, Cache, canonical, key_of
-from generator.pipeline.collect import Places, lock_file, page_files
+from generator.pipeline.cache import CACHE_TROUBLE, Cache, canonical, code_state, key_of
 from generator.pipeline.encoding import encode
-from generator.pipeline.rendering import code_state
-from generator.pipeline.results import PageResult
-from generator.pipeline.site_style import style_paths
-from generator.render.context import MediaProblem
-from generator.render.media import MediaFolder
+from generator.pipeline.sources import PageFile, Places, lock_file, page_files
+
+if TYPE_CHECKING:
+    from generator.pipeline.results import PageResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +71,14 @@ class _Stamp:
         pages: The pages in reading order.
         files: Every file read, and the lock, with a hash of its content, "" when it was missing.
         written: Every package with its size and time.
-        lookups: Every picture looked for: page, target, result.
+        lookups: Every picture looked for: page, target, and what was found, described.
         report: What the next build reports if nothing has changed.
     """
 
     pages: tuple[Path, ...]
     files: tuple[tuple[Path, str], ...]
     written: tuple[tuple[Path, str], ...]
-    lookups: tuple[tuple[str, str, Media | MediaProblem], ...]
+    lookups: tuple[tuple[str, str, str], ...]
     report: Report
 
 
@@ -104,7 +102,7 @@ class Memory:
         self._key = key_of(b"stamp", code_state().encode(), canonical((config, cwd)).encode())
         self._stamp = self._store.get(self._key, _Stamp)
         # before the build: they may be edited during it
-        self._styles = [(path, _digest(path)) for path in style_paths(config)]
+        self._styles = [(path, _digest(path)) for path in _style_paths(config)]
         written = self._stamp.written if self._stamp else ()
         self.untouched = frozenset(path for path, sign in written if _signature(path) == sign)
 
@@ -120,7 +118,7 @@ class Memory:
         last = self._stamp.report.diagnostics if self._stamp else ()
         return replace(report, known=frozenset(map(_sign, last)))
 
-    def keep(self, report: Report, pages: Iterable[PageResult]) -> None:
+    def keep(self, report: Report, pages: "Iterable[PageResult]") -> None:
         """Store a build; call this while holding the project, as others may build it afterwards.
 
         Args:
@@ -132,12 +130,16 @@ class Memory:
         pages = tuple(pages)
         read = [(page.file.path, page.digest) for page in pages]
         lock = lock_file(self._config)
-        lookups = {found for page in pages for found in page.lookups}
+        lookups = {
+            (page_name, target, repr(found))
+            for page in pages
+            for page_name, target, found in page.lookups
+        }
         stamp = _Stamp(
             pages=tuple(path for path, _ in read),
             files=(*read, *self._styles, (lock, _digest(lock))),
             written=tuple((path, _signature(path)) for path in report.packages),
-            lookups=tuple(sorted(lookups, key=lambda found: found[:2])),
+            lookups=tuple(sorted(lookups)),
             report=replace(
                 report,
                 written=0,
@@ -152,10 +154,25 @@ class Memory:
         files, problems = page_files(self._config, cwd=self._cwd)
         if problems or tuple(file.path for file in files) != stamp.pages:
             return False
-        find_media = MediaFolder(sorted({file.root for file in files}))
-        return all(_digest(path) == digest for path, digest in stamp.files) and all(
-            find_media(page, target) == found for page, target, found in stamp.lookups
-        )
+        is_read = all(_digest(path) == digest for path, digest in stamp.files)
+        return is_read and (not stamp.lookups or _finds(stamp.lookups, files))
+
+
+def _finds(lookups: Iterable[tuple[str, str, str]], files: Iterable[PageFile]) -> bool:
+    """Whether all lookups find what they found."""
+    from generator.render.media import MediaFolder
+
+    find_media = MediaFolder(sorted({file.root for file in files}))
+    return all(repr(find_media(page, target)) == found for page, target, found in lookups)
+
+
+def _style_paths(config: Config) -> tuple[Path, ...]:
+    """List all files that the style of the cards depends on."""
+    if not config.css:
+        return ()
+    from generator.pipeline.site_style import style_paths
+
+    return style_paths(config)
 
 
 def _lasting(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

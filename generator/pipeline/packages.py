@@ -9,10 +9,11 @@ from generator.apkg.writer import Plan, stage
 from generator.config import Config
 from generator.errors import AdmonkiError, Diagnostic, Location, has_error
 from generator.identity.lock_file import write_lock
-from generator.pipeline.collect import find_lock, lock_file
+from generator.pipeline.collect import find_lock
 from generator.pipeline.decks import plan
 from generator.pipeline.identify import Identified
 from generator.pipeline.rendering import process_count
+from generator.pipeline.sources import lock_file
 from generator.pipeline.stale import remove_stale
 
 

@@ -9,7 +9,8 @@ from generator.pipeline.cache import key_of
 from generator.pipeline.encoding import pack
 from generator.pipeline.links import links_of
 from generator.pipeline.notes import CardRenderer
-from generator.pipeline.results import PageFile, PageResult
+from generator.pipeline.results import PageResult
+from generator.pipeline.sources import PageFile
 from generator.reader.files_in import put_files_in
 from generator.reader.page import decode, page_name
 from generator.render.context import FindMedia, MediaProblem
@@ -91,10 +92,11 @@ def read_document(
         The document, None when the page cannot be read; its settings; diagnostics.
     """
     page = page_name(file.path, file.root)
-    source, problems = decode(data, page=page, display=file.display)
+    reads_meta = config.site.extensions.meta is not None
+    source, problems = decode(data, page=page, display=file.display, reads_meta=reads_meta)
     if source is None:
         return None, config, problems
-    config, of_settings = page_config(config, source.front_matter.options, path=file.display)
+    config, of_settings = page_config(config, source.front_matter, path=file.display)
     find_text = text_finder(find_media)
     source, of_includes = put_files_in(source, config=config, find_text=find_text)
     document, of_text = parse(source, config=config)

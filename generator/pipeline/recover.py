@@ -91,8 +91,8 @@ def _read(file: Path) -> Package | None:
     own = {kind.id for kind in package.note_types if _owner(kind)}
     newest = max((note.mod_s for note in package.notes if note.note_type in own), default=0)
     if newest > time.time() + GUARD_S:
-        text = f"the package was made at a time that has not come yet ({newest})"
-        hint = "set this computer's clock right, or move the package away"
+        text = f"the package is dated in the future ({newest})"
+        hint = "correct this computer's clock, or move the package away"
         raise AdmonkiError(Diagnostic(Location(file.as_posix()), "E707", text, hint))
     return package
 

@@ -3,25 +3,23 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 
 from generator.config import Config
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.files import PAGE, read_file
-from generator.pipeline.cache import Cache, canonical, key_of
+from generator.pipeline.cache import Cache, canonical, code_state, key_of
 from generator.pipeline.encoding import decode, encode
-from generator.pipeline.results import PageFile, PageResult
+from generator.pipeline.results import PageResult
+from generator.pipeline.sources import PageFile
 from generator.processes import LostProcessError, Team
 from generator.render.context import FindMedia
 from generator.render.media import MediaFolder
-from generator.version import __version__
 
 _WORTH_BYTES = 50_000  # of Markdown; smaller pages are rendered before another process has started
-_CONVERTERS = ("latex2mathml", "markdown-it-py", "math-core", "nh3", "Pygments")
 # Settings that do not change a rendered page.
 _NOT_RENDERED = {"origins": {}, "output": Path(), "lock": None, "cache_dir": None, "jobs": 0}
 
@@ -163,21 +161,6 @@ def _salt(config: Config) -> bytes:
     """The inputs common to all pages: settings, our own code, the converters' versions."""
     settings = canonical(replace(config, **_NOT_RENDERED))  # type: ignore[arg-type]
     return "\n".join((settings, code_state())).encode()
-
-
-@cache
-def code_state() -> str:
-    """Our version, our newest file (for development), and the converters' versions."""
-    package = Path(__file__).parent.parent
-    newest = max(path.stat().st_mtime_ns for path in package.rglob("*.*") if path.suffix != ".pyc")
-    return f"{__version__} {newest} {[_version(name) for name in _CONVERTERS]}"
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:  # a copy without metadata
-        return ""
 
 
 def _is_current(result: PageResult, find_media: FindMedia) -> bool:

@@ -1,27 +1,12 @@
 """What a page gave; made by `pages.py`, kept by the cache."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from generator.errors import Diagnostic, Location
 from generator.model import Box, Directive, Media, Note
 from generator.pipeline.encoding import unpack
+from generator.pipeline.sources import PageFile
 from generator.render.context import MediaProblem
-
-
-@dataclass(frozen=True, slots=True)
-class PageFile:
-    """A page to read.
-
-    Attributes:
-        path: Absolute.
-        root: The folder that its identity is relative to, absolute.
-        display: See `Location.path`.
-    """
-
-    path: Path
-    root: Path
-    display: str
 
 
 @dataclass(frozen=True, slots=True)

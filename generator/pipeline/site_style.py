@@ -11,11 +11,13 @@ from generator.config import Config
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.files import MEDIA, STYLE, read_file
 from generator.model import Media
-from generator.render.media import media_name
+from generator.render.media import IMAGES, media_name
+from generator.render.svg import check_svg
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(r"@import\b[^;]*", re.IGNORECASE)
 _URL = re.compile(r"url\(\s*(?P<quote>[\"']?)(?P<target>[^\"')]+)(?P=quote)\s*\)", re.IGNORECASE)
+_FONTS = frozenset({".eot", ".otf", ".ttf", ".woff", ".woff2"})
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|/", re.IGNORECASE)
 
 
@@ -42,7 +44,7 @@ def read_site_style(config: Config) -> SiteStyle:
 
     Returns:
         The style; `E723` for each `@import`, which no device could load, and `W724` for each
-        missing file in a `url(…)`.
+        file in a `url(…)` that is missing, outside of the project, or no picture or font.
 
     Raises:
         AdmonkiError: E722 when a style sheet cannot be read.
@@ -53,7 +55,10 @@ def read_site_style(config: Config) -> SiteStyle:
     parts = []
     for path, text in texts:
         found.extend(_imports(path, text))
-        parts.append(_URL.sub(partial(_packed, path=path, media=media, found=found), text))
+        home = config.root if path.is_relative_to(config.root) else path.parent
+        pack = partial(_packed, path=path, home=home, media=media, found=found)
+        # Anki puts the style into an element that `</style>` would end.
+        parts.append(_URL.sub(pack, text).replace("</", "<\\/"))
     return SiteStyle("\n".join(parts), tuple(media.values()), tuple(found))
 
 
@@ -83,18 +88,33 @@ def _imports(path: Path, text: str) -> Iterator[Diagnostic]:
 
 
 def _packed(
-    match: re.Match[str], *, path: Path, media: dict[str, Media], found: list[Diagnostic]
+    match: re.Match[str],
+    *,
+    path: Path,
+    home: Path,
+    media: dict[str, Media],
+    found: list[Diagnostic],
 ) -> str:
     target = match["target"].strip()
     if _ELSEWHERE.match(target):
         return match[0]
     file = path.parent / unquote(re.split(r"[?#]", target, maxsplit=1)[0])
     try:
-        data = read_file(file, most=MEDIA)
-    except OSError:
-        text = f"the style sheet refers to a missing file: {target[:60]}"
+        data = _picture_or_font(file, home)
+    except (OSError, ValueError) as problem:
+        reason = getattr(problem, "strerror", None) or str(problem)
+        text = f"the style sheet refers to {target[:60]}: {reason}"
         found.append(Diagnostic(Location(path.as_posix()), "W724", text))
         return match[0]
     name = f"_{media_name(file.name, data)}"
     media[name] = Media(name, str(file.resolve()))
     return f'url("{name}")'
+
+
+def _picture_or_font(file: Path, home: Path) -> bytes:
+    if file.suffix.lower() not in IMAGES | _FONTS:
+        raise ValueError("it is not a picture or font")
+    data = read_file(file, most=MEDIA, inside=home)
+    if file.suffix.lower() == ".svg":
+        check_svg(data)
+    return data

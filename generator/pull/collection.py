@@ -169,5 +169,5 @@ def _reviews(guarded: Guarded) -> dict[int, list[Review]]:
 
 def _whole(value: Value) -> int:
     if not isinstance(value, int):
-        raise TypeError("a number that is none")
+        raise TypeError("a value that is not a number")
     return value

@@ -13,6 +13,7 @@ from generator.model import SourceFile
 from generator.pull.field import Edit
 from generator.reader.text import normalize
 
+_UNUSUAL = re.compile(r"[\x00-\x1f\x7f\"\\]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -218,12 +219,21 @@ def to_patch(before: Mapping[str, str], after: Mapping[str, str]) -> str:
     for name in sorted(after):
         old, new = before[name], after[name]
         if old != new:
-            parts += _numbered(unified_diff(_lines(old), _lines(new), f"a/{name}", f"b/{name}"))
+            names = _quoted(f"a/{name}"), _quoted(f"b/{name}")
+            parts += _numbered(unified_diff(_lines(old), _lines(new), *names))
     return "".join(parts)
 
 
+def _quoted(name: str) -> str:
+    """Write a name as Git does; a line's end in it would be one of the patch."""
+    if not _UNUSUAL.search(name):
+        return name
+    escaped = _UNUSUAL.sub(lambda match: f"\\{ord(match[0]):03o}", name)
+    return f'"{escaped}"'
+
+
 def _lines(text: str) -> list[str]:
-    """Lines with their ends; nothing but LF ends a line in a patch."""
+    """Lines with their ends; only LF ends a line in a patch."""
     found = [f"{line}\n" for line in text.split("\n")]
     found[-1] = found[-1][:-1]
     return [line for line in found if line]

@@ -1,5 +1,6 @@
 """A page as it is now: its cards, the content of their fields, and their places in its text."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,9 @@ from generator.render.context import FindMedia
 from generator.render.media import SNIPPET, text_finder
 
 NOTHING_EDITED: Final[Mapping[Path, str]] = MappingProxyType({})
+
+_RUN = re.compile(r"\{[{%#]|8<-")
+"""What a site runs, or replaces by a file, wherever it is in a page."""
 
 _QUESTION, _ANSWER = FIELD_NAMES.index(QUESTION), FIELD_NAMES.index(ANSWER)
 
@@ -66,10 +70,11 @@ class Page:
             find_media: Looks up pictures and snippets.
             texts: Text of snippets that differ from those on disk, by their absolute paths.
         """
-        source, _ = decode(data, page=page, display=display)
+        reads_meta = config.site.extensions.meta is not None
+        source, _ = decode(data, page=page, display=display, reads_meta=reads_meta)
         self._find_media = find_media
         self.source = source or SourceFile(display, page, "")
-        self.config, _ = page_config(config, self.source.front_matter.options, path=display)
+        self.config, _ = page_config(config, self.source.front_matter, path=display)
         self.whole, _ = put_files_in(
             self.source, config=self.config, find_text=_with_texts(find_media, texts)
         )
@@ -96,8 +101,11 @@ class Page:
             count: How many cards there must be.
 
         Returns:
-            The content of its sides; None when the edit changed the set of cards.
+            The content of its sides; None when the edit changed the set of cards, or put
+            something into the page that the site would run.
         """
+        if len(_RUN.findall(text)) > len(_RUN.findall(self.text)):
+            return None
         cards = self._extract(text)[0]
         return sides_of_note(self._render(text, number)) if len(cards) == count else None
 

@@ -5,6 +5,7 @@ import html
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeAlias
@@ -29,6 +30,9 @@ from generator.files import open_file, read_file
 from generator.pull.collection import ReaderCard, ReaderNote, Review, read_collection
 
 _LARGEST_MEDIUM: Final = 100 << 20  # AnkiWeb takes no larger one
+_MOST_MEDIA: Final = 256 << 20  # of the reader's in one run
+_LONGEST_INDEX: Final = 8 << 20
+_LONGEST_VARINT: Final = 70  # bits
 _PIECE: Final = 1 << 20
 _BATCH: Final = 500  # notes per request
 
@@ -89,15 +93,19 @@ def _read(path: Path) -> tuple[ReaderNote, ...]:
 
 def _decompress(path: Path, pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Decompress zstd piece by piece."""
-    decompressor = _zstd(path).ZstdDecompressor()
-    for piece in pieces:
-        data = piece
-        while not decompressor.eof:
-            unpacked_piece: bytes = decompressor.decompress(data, max_length=_PIECE)
-            yield unpacked_piece
-            if decompressor.needs_input:
-                break
-            data = b""
+    zstd = _zstd(path)
+    decompressor = zstd.ZstdDecompressor()
+    try:
+        for piece in pieces:
+            data = piece
+            while not decompressor.eof:
+                unpacked_piece: bytes = decompressor.decompress(data, max_length=_PIECE)
+                yield unpacked_piece
+                if decompressor.needs_input:
+                    break
+                data = b""
+    except zstd.ZstdError as problem:
+        raise ContentError("it is damaged") from problem
 
 
 def _zstd(path: Path) -> Any:
@@ -109,16 +117,6 @@ def _zstd(path: Path) -> Any:
     text = "the export is in Anki's new layout, which needs a library for zstd"
     hint = "pip install 'admonki[pull]', or export with 'Support older Anki versions' ticked"
     raise AdmonkiError(Diagnostic(Location(path.as_posix()), "E761", text, hint))
-
-
-def _medium(path: Path, package: zipfile.ZipFile, name: str, *, is_new: bool) -> bytes:
-    """Unpack an entry that fits into the memory."""
-    pieces, data = pieces_of(package, name), bytearray()
-    for piece in _decompress(path, pieces) if is_new else pieces:
-        data += piece
-        if len(data) > _LARGEST_MEDIUM:
-            raise ContentError("an entry unpacks to more than 100 MiB")
-    return bytes(data)
 
 
 def _refuse(path: Path, message: str) -> NoReturn:
@@ -137,29 +135,57 @@ def media_of(path: Path) -> Callable[[str], bytes | None]:
         What reads a file's content by its name in a field; None for one that is not there or too
         large.
     """
+    media = _Media(path)
 
     def read(name: str) -> bytes | None:
         try:
-            return _read_media(path, name)
+            return media.read(name) if is_flat(name) else None
         except TROUBLE:
             return None
 
     return read
 
 
-def _read_media(path: Path, name: str) -> bytes | None:
-    if not is_flat(name):
-        return None
-    if path.is_dir() or not is_zip(path):
-        folder = path if path.is_dir() else path.parent
-        media = folder / "collection.media"
-        return read_file(media / name, most=_LARGEST_MEDIUM, inside=media)
-    with open_zip(path) as package:
-        is_new = NEW in package.namelist()
-        index = _medium(path, package, "media", is_new=is_new)
-        names = _names(index) if is_new else json.loads(index)
-        number = next((number for number, held in names.items() if held == name), None)
-        return None if number is None else _medium(path, package, number, is_new=is_new)
+class _Media:
+    """The media of an export or of a collection's folder, of which a part is read."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._left = _MOST_MEDIA
+
+    def read(self, name: str) -> bytes | None:
+        """Read a file by its name in a field."""
+        path = self._path
+        if path.is_dir() or not is_zip(path):
+            media = (path if path.is_dir() else path.parent) / "collection.media"
+            content = read_file(media / name, most=self._most, inside=media)
+        elif name not in self._entries:
+            return None
+        else:
+            with open_zip(path) as package:
+                content = self._unpack(package, self._entries[name], most=self._most)
+        self._left -= len(content)
+        return content
+
+    @property
+    def _most(self) -> int:
+        return max(0, min(self._left, _LARGEST_MEDIUM))
+
+    @cached_property
+    def _entries(self) -> dict[str, str]:
+        """Name → entry of the zip."""
+        with open_zip(self._path) as package:
+            index = self._unpack(package, "media", most=_LONGEST_INDEX)
+            names = _names(index) if NEW in package.namelist() else json.loads(index)
+        return {str(held): str(entry) for entry, held in names.items()}
+
+    def _unpack(self, package: zipfile.ZipFile, name: str, *, most: int) -> bytes:
+        pieces, data = pieces_of(package, name), bytearray()
+        for piece in _decompress(self._path, pieces) if NEW in package.namelist() else pieces:
+            data += piece
+            if len(data) > most:
+                raise ContentError("an entry of it is too large")
+        return bytes(data)
 
 
 def _names(index: bytes) -> dict[str, str]:
@@ -178,11 +204,12 @@ def _names(index: bytes) -> dict[str, str]:
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
     value = shift = 0
-    while True:
+    while shift < _LONGEST_VARINT:
         value |= (data[at] & 0x7F) << shift
         shift, at = shift + 7, at + 1
         if not data[at - 1] & 0x80:
             return value, at
+    raise ContentError("its list of media is damaged")
 
 
 def running_media(call: Call) -> Callable[[str], bytes | None]:
@@ -207,7 +234,7 @@ def read_running(
     Args:
         call: A checked connection to AnkiConnect.
         note_types: Names of our note types.
-        guids: What the field `ID` shows → GUID, which AnkiConnect does not tell.
+        guids: What the field `ID` shows → GUID, which AnkiConnect does not return.
         with_reviews: Whether to ask for the reviews of all cards, too.
     """
     query = " OR ".join(f'"note:{name}"' for name in note_types)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.errors import Location
+from generator.harmless import for_terminal
 from generator.pull.comparison import ChangedCard, NewNote
 from generator.pull.mapping import Sides, plain
 
@@ -91,7 +92,7 @@ def comment(remarks: Iterable[Remark]) -> str:
     lines = []
     for remark in remarks:
         place = f"{remark.path}:{remark.line}" if remark.line else remark.path
-        lines.append(f"# {place}: {remark.reason}")
+        lines.append(f"{place}: {remark.reason}")
         for name, text in remark.texts:
-            lines += [f"#   {name}: {line}" for line in text.split("\n")]
-    return "".join(f"{line}\n" for line in lines)
+            lines += [f"  {name}: {line}" for line in text.split("\n")]
+    return "".join(f"# {for_terminal(line)}\n" for line in lines)

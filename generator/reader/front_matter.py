@@ -1,25 +1,17 @@
 """The YAML block at the top of a page, read as data of a bounded size."""
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 import yaml
 
+from generator.config.yaml_data import YamlData, read_settings
 from generator.errors import Diagnostic, Location
 from generator.model import FrontMatter
 
-_MOST_CHARACTERS: Final = 32_000
-_MOST_VALUES: Final = 10_000
-_LONGEST_NUMBER: Final = 40
 _TAB_AFTER_KEY: Final = re.compile(r"^([\w-]+:)\t+", re.MULTILINE)
 """libyaml, with which MkDocs reads front matter, treats a tab there as a space."""
-_INTEGER, _TEXT = "tag:yaml.org,2002:int", "tag:yaml.org,2002:str"
-
-
-class _TooLargeError(ValueError):
-    """The block is larger than a page's settings can be."""
 
 
 def read_front_matter(text: str, *, display: str) -> tuple[FrontMatter | None, Diagnostic | None]:
@@ -33,50 +25,14 @@ def read_front_matter(text: str, *, display: str) -> tuple[FrontMatter | None, D
         The settings; None for a block that is not a mapping, with a diagnostic when it is broken.
     """
     try:
-        data = _load(text)
-        return (_settings(data), None) if isinstance(data, dict | None) else (None, None)
+        found = read_settings(_TAB_AFTER_KEY.sub(r"\1 ", text))
+        is_mapping = isinstance(found.value, dict | None)
+        return (to_front_matter(found), None) if is_mapping else (None, None)
     except yaml.YAMLError as error:
         return None, _broken(error, display)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         message = f"invalid front matter: {error}"
         return None, Diagnostic(Location(display), "E103", message, "correct it")
-
-
-def _load(text: str) -> object:
-    if len(text) > _MOST_CHARACTERS:
-        raise _TooLargeError(f"it is longer than {_MOST_CHARACTERS:,} characters")
-    loader = yaml.SafeLoader(_TAB_AFTER_KEY.sub(r"\1 ", text))
-    try:
-        node = loader.get_single_node()
-        if node is None:
-            return None
-        if _count(node, {}) > _MOST_VALUES:
-            raise _TooLargeError(
-                f"with its aliases expanded it has more than {_MOST_VALUES:,} values"
-            )
-        return loader.construct_document(node)
-    finally:
-        loader.dispose()
-
-
-def _count(node: yaml.Node, known: dict[int, int]) -> int:
-    """Return how many values a node holds with all aliases written out; one in itself is endless.
-
-    A long number becomes text: Python refuses to write it.
-    """
-    if isinstance(node, yaml.ScalarNode):
-        if node.tag == _INTEGER and len(node.value) > _LONGEST_NUMBER:
-            node.tag = _TEXT
-        return 1
-    if id(node) not in known:
-        known[id(node)] = _MOST_VALUES + 1  # a node that contains itself is endless
-        parts = [part for item in node.value for part in (item if _is_pair(node) else (item,))]
-        known[id(node)] = min(1 + sum(_count(part, known) for part in parts), _MOST_VALUES + 1)
-    return known[id(node)]
-
-
-def _is_pair(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.MappingNode)
 
 
 def _broken(error: yaml.YAMLError, display: str) -> Diagnostic:
@@ -92,9 +48,13 @@ def _broken(error: yaml.YAMLError, display: str) -> Diagnostic:
     )
 
 
-def _settings(data: Mapping[object, object] | None) -> FrontMatter:
-    if data is None:
-        return FrontMatter()
+def to_front_matter(found: YamlData) -> FrontMatter:
+    """Return what cards need of a page's metadata.
+
+    Args:
+        found: A mapping, or nothing.
+    """
+    data = found.value if isinstance(found.value, dict) else {}
     options = data.get("admonki")
     return FrontMatter(
         title=_text(data.get("title")) or None,
@@ -102,8 +62,18 @@ def _settings(data: Mapping[object, object] | None) -> FrontMatter:
         categories=_texts(data.get("categories")),
         date=_date(data.get("date")),
         slug=_text(data.get("slug")),
-        options={str(k): v for k, v in options.items()} if isinstance(options, dict) else {},
+        options=options if isinstance(options, dict) else {},
+        option_places={
+            way[1:]: (_in_file(place.key), _in_file(place.value))
+            for way, place in found.places.items()
+            if way[0] == "admonki" and len(way) > 1
+        },
     )
+
+
+def _in_file(place: tuple[int, int]) -> tuple[int, int]:
+    """Convert a place in the block, which begins on the file's second line."""
+    return place[0] + 1, place[1]
 
 
 def _text(value: object) -> str:

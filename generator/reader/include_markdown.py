@@ -17,10 +17,11 @@ from generator.reader.lines import Numbered, with_lines
 from generator.reader.snippets import Absence, FindText
 from generator.reader.text import MOST_ADDED, normalize
 
+# Bounded: a page may hold thousands of beginnings without an end.
 _TAG = re.compile(
-    r"""\{%-?\s*(?P<name>include-markdown|include)\s+(?P<quote>["'])(?P<path>.+?)(?P=quote)"""
-    r"(?P<options>(?:(?!%\}).)*?)-?%\}",
-    re.DOTALL,
+    r"""\{%-?\s{0,50}+(?P<name>include-markdown|include)\s{1,50}+"""
+    r"""(?P<quote>["'])(?P<path>[^"'\n]{1,500}+)(?P=quote)"""
+    r"(?P<options>(?:[^%]|%(?!\})){0,2000}+)%\}"
 )
 _OPTION = re.compile(
     r"""(?P<name>[a-z-]+)\s*=\s*(?:"(?P<double>(?:\\.|[^"\\])*)"|'(?P<single>(?:\\.|[^'\\])*)'"""

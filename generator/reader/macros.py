@@ -7,22 +7,23 @@ would have to be run (a call, a filter, an expression) is left as it is and repo
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Final
 
 from generator.errors import Diagnostic, Location
 from generator.model import SourceFile
 from generator.reader.lines import Numbered, with_lines
 from generator.reader.snippets import Absence, FindText
-from generator.reader.text import normalize
+from generator.reader.text import MOST_ADDED, normalize
 
 _NAME = re.compile(
     r"\{\{-?[ \t]*(?P<name>[A-Za-z_]\w*(?:\.\w+|\[(?:\d+|'[^']*'|\"[^\"]*\")\])*)[ \t]*-?\}\}"
 )
 _TABLE = re.compile(
     r"\{\{-?[ \t]*(?P<reader>read_csv|read_table|read_raw)\([ \t]*"
-    r"(?P<quote>[\"'])(?P<path>.+?)(?P=quote)"
-    r"(?P<options>[^(){}]*)\)[ \t]*-?\}\}"
+    r"(?P<quote>[\"'])(?P<path>[^\"'\n]{1,500}+)(?P=quote)"
+    r"(?P<options>[^(){}]*+)\)[ \t]*-?\}\}"
 )
 _SEPARATOR = re.compile(r"\bsep(?:arator)?[ \t]*=[ \t]*(?P<quote>[\"'])(?P<sep>\\t|.)(?P=quote)")
 _PART = re.compile(
@@ -31,7 +32,9 @@ _PART = re.compile(
 _MOST_ROWS: Final = 2_000
 
 
-def put_variables_in(source: SourceFile, variables: Mapping[str, object]) -> SourceFile:
+def put_variables_in(
+    source: SourceFile, variables: Mapping[str, object]
+) -> tuple[SourceFile, tuple[Diagnostic, ...]]:
     """Insert the values of variables.
 
     Args:
@@ -39,15 +42,28 @@ def put_variables_in(source: SourceFile, variables: Mapping[str, object]) -> Sou
         variables: Of the site: mappings, lists, texts and numbers.
 
     Returns:
-        The page; unknown names are left unchanged.
+        The page, in which unknown names are left unchanged, and W508 for one that became too long.
     """
     if "{{" not in source.text or not variables:
-        return source
+        return source, ()
+    left = MOST_ADDED
+
+    def fill(match: re.Match[str]) -> str:
+        nonlocal left
+        value = _value(match, variables) if left >= 0 else match[0]
+        left -= len(value) - len(match[0])
+        return value if left >= 0 else match[0]
+
     lines: list[Numbered] = []
     for number, line in enumerate(source.text.split("\n")):
-        new = _NAME.sub(lambda match: _value(match, variables), line) if "{{" in line else line
+        new = _NAME.sub(fill, line) if "{{" in line else line
         lines += (Numbered(part, number, None) for part in new.split("\n"))
-    return with_lines(source, lines)
+    if left >= 0:
+        return with_lines(source, lines), ()
+    message = "the site's variables are not all filled in: they make the page too long"
+    place = Location(source.path, 1 + source.body_line)
+    problem = Diagnostic(place, "W508", message, "use them less often")
+    return with_lines(source, lines), (problem,)
 
 
 def _value(match: re.Match[str], variables: Mapping[str, object]) -> str:
@@ -80,36 +96,56 @@ def put_tables_in(
         return source, ()
     problems: list[Diagnostic] = []
     lines: list[Numbered] = []
+    left = MOST_ADDED
     for number, line in enumerate(source.text.split("\n")):
         match = _TABLE.search(line)
-        text = find_text(match["path"]) if match else None
-        if match is None or isinstance(text, Absence):
-            if match and isinstance(text, Absence):
-                place = Location(source.path, number + 1 + source.body_line, match.start() + 1)
-                message = f"{match['path'][:80]} is left out: {text.reason}"
-                hint = "only files inside the docs folder are read"
-                problems.append(Diagnostic(place, "W508", message, hint))
+        rows = _rows(match, find_text, left) if match else [line]
+        if match and isinstance(rows, Absence):
+            place = Location(source.path, number + 1 + source.body_line, match.start() + 1)
+            message = f"{match['path'][:80]} is left out: {rows.reason}"
+            hint = "only tables inside the docs folder are read, each up to a size"
+            problems.append(Diagnostic(place, "W508", message, hint))
+        if match is None or isinstance(rows, Absence):
             lines.append(Numbered(line, number, None))
             continue
+        left -= sum(map(len, rows))
         indent = line[: match.start()] if not line[: match.start()].strip() else ""
-        lines += (Numbered(indent + row, number, None) for row in _rows(match, text or ""))
+        lines += (Numbered(indent + row, number, None) for row in rows)
     return with_lines(source, lines), tuple(problems)
 
 
-def _rows(match: re.Match[str], text: str) -> list[str]:
-    text = normalize(text)
+def _rows(match: re.Match[str], find_text: FindText, most: int) -> "list[str] | Absence":
+    """Return the lines that replace a tag, of `most` characters at most."""
+    found = find_text(match["path"])
+    if isinstance(found, Absence):
+        return found
+    text = normalize(found)
     if match["reader"] == "read_raw":
-        return text.rstrip("\n").split("\n")
-    found = _SEPARATOR.search(match["options"])
-    separator = (found["sep"] if found else "").replace("\\t", "\t")
-    separator = separator or ("\t" if match["reader"] == "read_table" else ",")
-    rows = list(csv.reader(io.StringIO(text), delimiter=separator))[:_MOST_ROWS]
-    rows = [row for row in rows if row]
-    if not rows:
+        rows = text.rstrip("\n").split("\n")
+        return rows if len(text) <= most else Absence("the page's tables are too long")
+    separator = _SEPARATOR.search(match["options"])
+    sep = separator["sep"].replace("\\t", "\t") if separator else ""
+    sep = sep or ("\t" if match["reader"] == "read_table" else ",")
+    try:
+        return _table(csv.reader(io.StringIO(text), delimiter=sep), most)
+    except (csv.Error, TypeError, ValueError):  # a cell of 128 KB, a quote as the separator
+        return Absence("it cannot be read as a table")
+
+
+def _table(rows: Iterable[list[str]], most: int) -> "list[str] | Absence":
+    filled = (row for row in islice(rows, _MOST_ROWS) if row)
+    head = next(filled, None)
+    if head is None:
         return [""]
-    width = len(rows[0])
-    head, *body = [_row(row[:width] + [""] * (width - len(row))) for row in rows]
-    return ["", head, "|" + "---|" * width, *body, ""]
+    width = len(head)
+    lines = ["", _row(head), "|" + "---|" * width]
+    left = most - sum(map(len, lines))
+    for row in filled:
+        left -= 3 * width + sum(map(len, row))
+        if left < 0:
+            return Absence("the page's tables are too long")
+        lines.append(_row(row[:width] + [""] * (width - len(row))))
+    return [*lines, ""]
 
 
 def _row(cells: list[str]) -> str:

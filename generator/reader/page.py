@@ -1,79 +1,18 @@
-"""Find pages and read them: bytes → SourceFile."""
+"""Read pages: bytes → SourceFile."""
 
-import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.errors import Diagnostic, Location
 from generator.files import PAGE, read_file
 from generator.model import FrontMatter, SourceFile
 from generator.reader.front_matter import read_front_matter
+from generator.reader.meta import read_meta
 from generator.reader.text import normalize
 
-_SUFFIXES = (".md", ".markdown")
 _FENCE = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _Diagnostics = tuple[Diagnostic, ...]
-
-
-def find_pages(paths: Iterable[Path]) -> tuple[tuple[Path, ...], _Diagnostics]:
-    """List the Markdown files that paths name.
-
-    Args:
-        paths: Files, taken whatever their name, and folders, searched without hidden ones.
-
-    Returns:
-        Files, each once, a folder's in the order of their paths; and E101 for a path that does
-        not exist, E106 for a folder without Markdown.
-    """
-    found: dict[Path, None] = {}
-    diagnostics: list[Diagnostic] = []
-    for path in paths:
-        pages = _pages_of(path)
-        found.update(dict.fromkeys(pages))
-        if not pages:
-            diagnostics.append(_missing(path))
-    return tuple(_without_links(found)), tuple(diagnostics)
-
-
-def _without_links(pages: Iterable[Path]) -> Iterator[Path]:
-    """Leave out links to pages that are found anyway: each page counts once."""
-    pages = tuple(pages)
-    files = {page for page in pages if not page.is_symlink()}
-    for page in pages:
-        if page in files or _target(page) not in files:
-            yield page
-
-
-def _target(link: Path) -> Path:
-    try:
-        return link.resolve()
-    except (OSError, RuntimeError):  # a loop of symbolic links
-        return link
-
-
-def _missing(path: Path) -> Diagnostic:
-    location = Location(path.as_posix())
-    if path.is_dir():
-        return Diagnostic(
-            location, "E106", "the folder contains no Markdown files", "add a file that ends in .md"
-        )
-    return Diagnostic(location, "E101", "there is no such file or folder", "check the path")
-
-
-def _pages_of(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path] if path.exists() else []
-    pages = []
-    for folder, subfolders, names in os.walk(path):
-        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-        pages += [
-            Path(folder, name)
-            for name in names
-            if name.lower().endswith(_SUFFIXES) and not name.startswith(".")
-        ]
-    return sorted(pages, key=lambda page: page.relative_to(path).as_posix())
 
 
 def read(path: Path, *, root: Path, display: str) -> tuple[SourceFile | None, _Diagnostics]:
@@ -91,17 +30,21 @@ def read(path: Path, *, root: Path, display: str) -> tuple[SourceFile | None, _D
         data = read_file(path, most=PAGE, inside=root)
     except OSError as error:
         reason = error.strerror or str(error)
-        return None, (_at(display, "E101", f"the file cannot be read: {reason}", "check it"),)
+        problem = f"the file cannot be read: {reason}"
+        return None, (_at(display, "E101", problem, "check its permissions"),)
     return decode(data, page=page_name(path, root), display=display)
 
 
-def decode(data: bytes, *, page: str, display: str) -> tuple[SourceFile | None, _Diagnostics]:
+def decode(
+    data: bytes, *, page: str, display: str, reads_meta: bool = False
+) -> tuple[SourceFile | None, _Diagnostics]:
     """Build a page from a file's bytes, as `read` does.
 
     Args:
         data: The whole file.
         page: See `SourceFile.page`.
         display: See `SourceFile.path`.
+        reads_meta: Whether lines `Key: value` at the top are metadata, without `---` (MkDocs).
 
     Returns:
         The page, or None when it is not UTF-8; and what is wrong with it.
@@ -110,16 +53,19 @@ def decode(data: bytes, *, page: str, display: str) -> tuple[SourceFile | None, 
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return None, (_undecodable(data, error, display),)
-    return read_text(text, page=page, display=display)
+    return read_text(text, page=page, display=display, reads_meta=reads_meta)
 
 
-def read_text(text: str, *, page: str, display: str) -> tuple[SourceFile, _Diagnostics]:
+def read_text(
+    text: str, *, page: str, display: str, reads_meta: bool = False
+) -> tuple[SourceFile, _Diagnostics]:
     """Build a page from text, as `read` does from a file.
 
     Args:
         text: The whole file, decoded.
         page: See `SourceFile.page`.
         display: See `SourceFile.path`.
+        reads_meta: See `decode`.
 
     Returns:
         The page and what is wrong with its text.
@@ -127,7 +73,14 @@ def read_text(text: str, *, page: str, display: str) -> tuple[SourceFile, _Diagn
     text, diagnostics = _normalized(text, display)
     match = _FENCE.match(text)
     if not match:
-        return SourceFile(display, page, text), diagnostics
+        meta = read_meta(text, display=display) if reads_meta else None
+        if meta is None:
+            return SourceFile(display, page, text), diagnostics
+        body = "".join(text.splitlines(keepends=True)[meta.lines :])
+        return SourceFile(display, page, body, meta.lines, meta.settings), (
+            *diagnostics,
+            *meta.found,
+        )
     front, problem = read_front_matter(match["yaml"], display=display)
     if front is None:
         found = (*diagnostics, problem) if problem else diagnostics

@@ -26,7 +26,7 @@ _LINE = re.compile(
 )
 _BLOCK = re.compile(r"[ \t]*(?P<escape>;*)-+8<-+[ \t]*$")
 _SECTION = re.compile(
-    r"-+8<-+[ \t]+\[[ \t]*(?P<edge>start|end)[ \t]*:[ \t]*(?P<name>[\w-]+)[ \t]*\]"
+    r"(?<!-)-++8<-++[ \t]++\[[ \t]*+(?P<edge>start|end)[ \t]*+:[ \t]*+(?P<name>[\w-]++)[ \t]*+\]"
 )
 _RANGE = re.compile(r"(?P<path>.+?):(?P<first>\d{0,7})(?::(?P<last>\d{0,7}))?$")
 _DEEPEST: Final = 8  # snippets in snippets
@@ -155,7 +155,7 @@ def _read(
     if re.match(r"\w+://", name):
         return Absence("a build uses no network")
     if name in above or len(above) >= _DEEPEST:
-        return Absence("snippets in snippets go too deep")
+        return Absence("snippets are nested too deeply")
     if page.characters > MOST_ADDED:
         return Absence("the page's snippets are too long")
     path, wanted = _split(name)

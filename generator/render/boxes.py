@@ -26,7 +26,7 @@ def open_admonition(output: Output, token: Token) -> None:
 def _add_default_title(output: Output, token: Token, name: str) -> None:
     """A box without a title gets its type as the title, as on the site; `""` means none."""
     open_admonition_title(output, token)
-    output.nodes.append(name.replace("-", " ").capitalize())
+    output.nodes.append(name.capitalize())
     close_admonition_title(output, token)
 
 

@@ -7,20 +7,16 @@ from functools import cache, lru_cache
 from typing import Final
 
 from markdown_it.token import Token
-from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
-from pygments.util import ClassNotFound
 
 from generator.markup.classes import kept_classes
 from generator.markup.writer import Node, end, start, whole
-from generator.parser.block.code_fence import FenceHeader
+from generator.parser.block.code_fence import FenceHeader, read_header
 from generator.render.budget import Budget, OverBudgetError, is_readable
+from generator.render.code_settings import DRAWN, with_settings
 from generator.render.context import Output
+from generator.render.lexers import lexer_for
 
-_PLAIN: Final = frozenset({"", "text", "plain", "plaintext", "txt", "none", "mermaid"})
-# Drawn by a script on the site; a card has no scripts and no network.
-_NOTES: Final = {"mermaid": "Mermaid diagram"}
 _CLASSES: Final[Mapping[tuple[str, ...], str]] = {
     tuple(kind): name for kind, name in STANDARD_TYPES.items()
 }
@@ -33,16 +29,18 @@ _MARKED: Final = start("span", {"class": "hll"})
 
 def render_fence(output: Output, token: Token) -> None:
     """Render a fence with its title, line numbers and marked lines."""
-    fence = token.meta.get("fence") or FenceHeader(language=token.info.split(" ", 1)[0])
-    _open_box(output, fence.title or _NOTES.get(fence.language, ""), fence)
-    output.nodes += _lines(output, token, fence)
-    _close_box(output)
+    _render(output, token, token.meta.get("fence") or read_header(token.info))
 
 
 def render_code_block(output: Output, token: Token) -> None:
     """Render indented code."""
-    _open_box(output, "", FenceHeader())
-    output.nodes.append(token.content.removesuffix("\n"))
+    _render(output, token, token.meta.get("fence") or FenceHeader())
+
+
+def _render(output: Output, token: Token, written: FenceHeader) -> None:
+    fence = with_settings(written, output.context.config.site.extensions)
+    _open_box(output, fence.title or DRAWN.get(fence.language, ""), fence)
+    output.nodes += _lines(output, token, fence)
     _close_box(output)
 
 
@@ -57,7 +55,7 @@ def render_code_inline(output: Output, token: Token) -> None:
 
 def _open_box(output: Output, title: str, fence: FenceHeader) -> None:
     name = _WORD.sub("-", fence.language)
-    output.start("div", {"class": "highlight", "data-title": title}, said=f" {fence.title} ")
+    output.start("div", {"class": "highlight", "data-title": title}, said=f" {fence.title or ''} ")
     output.start("pre")
     output.start("code", {"class": f"language-{name}"} if name else None)
 
@@ -179,15 +177,3 @@ def _css_class(kind: tuple[str, ...]) -> str:
         kind = kind[:-1]
     name = _CLASSES.get(kind, "")
     return "" if name in ("w", "n") else kept_classes(name)
-
-
-@cache
-def lexer_for(language: str) -> Lexer | None:
-    """Return the lexer for a language's name, None for plain text and unknown names."""
-    name = language.strip().lower()
-    if name in _PLAIN:
-        return None
-    try:
-        return get_lexer_by_name(name, stripnl=False)
-    except ClassNotFound:
-        return None

@@ -19,10 +19,10 @@ class MediaProblem(StrEnum):
     """Why a file cannot be included in a package."""
 
     MISSING = "there is no such file"
-    OUTSIDE = "it lies outside the docs folder"
+    OUTSIDE = "it is outside the docs folder"
     UNREADABLE = "it cannot be read"
     ACTIVE = "it is not a plain drawing"
-    KIND = "it is not a picture, sound or film"
+    KIND = "it is not a picture, sound or video"
 
 
 FindMedia: TypeAlias = Callable[[str, str], Media | MediaProblem]

@@ -1,6 +1,6 @@
 """Sanitize a card's markup with an allowlist, applied by nh3 (ammonia, html5ever).
 
-Where it runs. What we write ourselves is safe by construction: the writer escapes text and values,
+Where it runs: what we write ourselves is safe by construction: the writer escapes text and values,
 and makes tags of names that are on a list. A test over all fixtures shows that such HTML comes out
 of the sanitizer byte for byte. So it runs on the fragments that hold a tag of the author's, and
 there on the whole fragment, since only the whole shows how tags nest. `raw_html` has rebuilt the

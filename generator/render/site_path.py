@@ -3,9 +3,12 @@
 import posixpath
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from generator.config import Blog, Config
-from generator.model import FrontMatter
+
+if TYPE_CHECKING:
+    from generator.model import FrontMatter
 
 _INDEX_NAMES = frozenset({"index", "README"})
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -30,7 +33,7 @@ def page_path(page: str, *, config: Config) -> str | None:
     return _served(stem, use_directory_urls=config.use_directory_urls)
 
 
-def post_path(page: str, *, front: FrontMatter, title: str, config: Config) -> str | None:
+def post_path(page: str, *, front: "FrontMatter", title: str, config: Config) -> str | None:
     """Return where the site serves a post of a blog (Material's blog plugin, `structure`).
 
     Args:

@@ -74,8 +74,10 @@ _LINK: Final = re.compile(r"(?:https?|mailto):[!-~]*|#.*")
 _PLACE: Final = re.compile(r"#.*|")
 _PICTURE: Final = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,[\sA-Za-z0-9+/=]*")
 # CSS escapes could spell anything; `url` may name a place in the drawing or hold a picture or font.
+# Other functions take addresses as strings.
 _CSS: Final = re.compile(
     r"\\|@import|@namespace|expression|-moz-binding|behavior|javascript:"
+    r"|(?:image|image-set|src|cross-fade|element|paint)\("
     r"|url\s*\(\s*(?!['\"]?\s*(?:#|data:(?:image/(?:png|jpe?g|gif|webp)|font/[a-z0-9]+"
     r"|application/(?:x-)?font[a-z0-9-]*);base64,))",
     re.IGNORECASE,
@@ -128,6 +130,8 @@ class _Checker:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         namespace, _, element = name.rpartition(" ")
+        if self._style is not None:  # a browser reads the text around it as one style
+            raise ActiveSvgError(f"<{element}> in a style")
         if not self._has_root and (namespace, element) != (_SVG, "svg"):
             raise ActiveSvgError(f"<{element}> is not a drawing")
         self._has_root = True

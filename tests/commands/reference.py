@@ -1,4 +1,4 @@
-"""The reference pages that are made from the code; run this file to write them anew."""
+"""The reference pages that are made from the code; run this file to write them again."""
 
 from copy import copy
 from importlib import import_module
@@ -14,11 +14,22 @@ from generator.config.schema import setting_types
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "reference"
 _NOTE = "<!-- Made from the code: python -m tests.commands.reference -->"
 _WIDTH = 90
+_COMPLETION = """\
+To complete commands and options with the tab key, add the line for your shell to its file:
+
+```sh
+# ~/.bashrc
+eval "$(_ADMONKI_COMPLETE=bash_source admonki)"
+# ~/.zshrc
+eval "$(_ADMONKI_COMPLETE=zsh_source admonki)"
+# ~/.config/fish/completions/admonki.fish
+_ADMONKI_COMPLETE=fish_source admonki | source
+```"""
 
 
 def commands_page() -> str:
     """Return the help of every command."""
-    parts = ["# Commands", _NOTE, _block("admonki --help", main, "admonki")]
+    parts = ["# Commands", _NOTE, _COMPLETION, _block("admonki --help", main, "admonki")]
     for name, (module, summary) in COMMANDS.items():
         command = import_module(module).command
         parts += [f"## {name}", summary, _help(command, f"admonki {name}")]
@@ -52,9 +63,9 @@ def configuration_page() -> str:
     ]
     head = dedent(
         """\
-        Settings stand in `admonki.toml`, or as `[tool.admonki]` in `pyproject.toml`. The file is
-        looked for in the working directory and above it, up to the repository. Paths are
-        relative to the file.
+        Settings are in `admonki.toml`, or in `pyproject.toml` under `[tool.admonki]`. admonki looks
+        for the file in the working directory and its parents, up to the root of the repository.
+        Paths are relative to the file. [Where values come from](../guide/sites.md#what-is-read)
 
         | key | type | default | meaning |
         |---|---|---|---|
@@ -90,6 +101,8 @@ def _type(kind: object) -> str:
             return name
     if "MathMode" in text:
         return '`"mathml"` or `"mathjax"`'
+    if "DeckDepth" in text:
+        return '`"section"`, `"page"` or `"folder"`'
     return "string"
 
 

@@ -2,11 +2,15 @@
 
 import csv
 import json
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from generator.commands.progress import bar
+from generator.config import Config
+from generator.config.schema import setting_types
 from tests.commands.conftest import Run
 
 
@@ -208,6 +212,8 @@ def test_export_crowdanki_makes_a_deck_with_its_note_types(run: Run, project: Pa
     assert deck["name"] == "Heat"
     (child,) = deck["children"]
     models = {model["crowdanki_uuid"] for model in deck["note_models"]}
+    (preset,) = deck["deck_configurations"]
+    assert preset["name"] == deck["name"]  # a second "Default" would look like Anki's own
     assert {note["note_model_uuid"] for note in child["notes"]} <= models
     assert len(child["notes"]) == 2
 
@@ -230,6 +236,23 @@ def test_init_never_replaces_what_is_there_unasked(run: Run, project: Path) -> N
     assert run("init").exit_code == 1
     assert (project / "admonki.toml").read_text() == "# mine\n"
     assert run("init", "--force").exit_code == 0
+
+
+def test_init_shows_every_setting_and_the_defaults_as_they_are(run: Run, project: Path) -> None:
+    (project / "admonki.toml").unlink(missing_ok=True)
+    run("init")
+    text = (project / "admonki.toml").read_text(encoding="utf-8")
+    shown = tomllib.loads(re.sub(r"^# (?=\w+ = |\[|')", "", text, flags=re.MULTILINE))
+    assert set(shown) == set(setting_types())
+    examples = {"sources", "docs_dir", "lock", "deck_root", "answer_titles", "question_titles"}
+    examples |= {"inner_cards", "math_display", "css", "site_url", "ignore", "macros"}
+    defaults = Config()
+    for name in set(shown) - examples:
+        value = getattr(defaults, name)
+        if isinstance(value, frozenset):
+            assert set(shown[name]) == value, name
+        else:
+            assert shown[name] == (value.as_posix() if isinstance(value, Path) else value), name
 
 
 def test_every_line_of_the_written_configuration_is_right_when_uncommented(

@@ -136,5 +136,20 @@ def test_every_code_and_setting_is_named_in_a_test() -> None:
 def test_every_explanation_has_cause_example_and_cure() -> None:
     text = (ROOT / "docs" / "reference" / "diagnostics.md").read_text(encoding="utf-8")
     for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
-        for word in ("**Cause.**", "**Example.**", "**Cure.**"):
+        for word in ("**Cause.**", "**Example.**", "**Fix.**"):
             assert word in section, section[:40]
+
+
+@pytest.mark.parametrize(
+    "page", sorted((ROOT / "docs" / "maintainers").rglob("*.md")), ids=lambda page: page.stem
+)
+def test_every_module_that_is_named_exists(page: Path) -> None:
+    modules = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("generator", "tests", "benchmarks", "source")
+        for path in (ROOT / folder).rglob("*.py")
+    ]
+    named = re.findall(r"`([\w/]+\.py)`", page.read_text(encoding="utf-8"))
+    assert [
+        name for name in named if not any(f"/{module}".endswith(f"/{name}") for module in modules)
+    ] == []

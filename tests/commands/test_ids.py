@@ -67,7 +67,7 @@ def test_ids_are_written_once_and_guids_and_mods_stay(project: Path) -> None:
     packages = {path: path.read_bytes() for path in project.glob("build/**/*.apkg")}
     result = _run("--write")
     assert result.exit_code == 0, result.output
-    assert result.output == "3 ids written into 1 pages\n"
+    assert result.output == "3 ids written into 1 page\n"
     page = project / "source/losses.md"
     text = page.read_bytes().decode()
     assert '"What is a loss?"\r\n    <!-- id: what-is-a-loss -->\r\n    A number.\r\n' in text
@@ -77,6 +77,30 @@ def test_ids_are_written_once_and_guids_and_mods_stay(project: Path) -> None:
     _run("--write")
     assert page.read_bytes().decode() == text
     assert sorted(p.name for p in page.parent.iterdir()) == ["losses.md"]
+
+
+def test_ids_are_written_before_the_first_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "docs").mkdir()
+    page = tmp_path / "docs/losses.md"
+    page.write_text(_PAGE)
+    monkeypatch.chdir(tmp_path)
+    result = _run("--write")
+    assert result.exit_code == 0, result.output
+    assert result.output == "3 ids written into 1 page\n"
+    assert page.read_text().count("<!-- id: ") == 3
+    assert not (tmp_path / "docs/admonki.lock").exists()
+    _build()
+    rows = json.loads(_run("--format", "json").output)
+    assert [row["key"] for row in rows] == ["what-is-a-loss", "what-is-a-risk", "in-a-list"]
+
+
+def test_ids_keep_the_guids_of_packages_whose_lock_is_lost(project: Path) -> None:
+    before = _build()
+    (project / "admonki.lock").unlink()
+    assert _run("--write").exit_code == 0
+    assert [guid for guid, _ in _build()] == [guid for guid, _ in before]
 
 
 def test_after_stamping_a_question_may_be_rewritten_at_once(project: Path) -> None:

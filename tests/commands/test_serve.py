@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from generator.identity.lock import lock_path
+from generator.config.folders import lock_path
 from generator.identity.lock_file import hold_project
 from tests.e2e.driver import Browser, browser
 

@@ -18,6 +18,7 @@ from generator.config.extensions import (
     Abbr,
     Arithmatex,
     Betterem,
+    BlockType,
     Extensions,
     Keys,
     On,
@@ -44,6 +45,12 @@ def _module(field_name: str) -> str:
     return name if name.startswith("pymdownx.") else f"markdown.extensions.{name}"
 
 
+def _ours(value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(item.name if isinstance(item, BlockType) else item for item in value)
+    return value
+
+
 def _theirs(value: object) -> object:
     if isinstance(value, list):
         return tuple(item["name"] if isinstance(item, dict) else item for item in value)
@@ -59,9 +66,10 @@ def test_defaults_are_those_of_the_extension(name: str) -> None:
     kind = get_args(hint)[0]
     theirs = importlib.import_module(_module(name)).makeExtension().getConfigs()
     for option in fields(kind):
-        if option.name == "slugify" or name in ("blocks_admonition", "blocks_caption"):
+        if option.name == "slugify" or name == "blocks_admonition":
             continue  # a function there, and types that are boxes for us anyway
-        assert getattr(kind(), option.name) == _theirs(theirs[option.name]), option.name
+        written = option.metadata.get("option", option.name)
+        assert _ours(getattr(kind(), option.name)) == _theirs(theirs[written]), option.name
 
 
 FORMS = """\
@@ -87,7 +95,7 @@ def test_every_form_of_the_list_is_read(tmp_path: Path) -> None:
         abbr=Abbr(),
         arithmatex=Arithmatex(smart_dollar=False, inline_syntax=("round",)),
         keys=Keys(key_map=(("knopf", "Knopf"),)),
-        blocks_details=Types(types=("quiz", "puzzle")),
+        blocks_details=Types(types=(BlockType("quiz", "question"), BlockType("puzzle"))),
     )
 
 

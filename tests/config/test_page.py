@@ -5,24 +5,29 @@ from pathlib import Path
 import pytest
 
 from generator.config import Config, MathMode, load, page_config
+from generator.model import FrontMatter
 from generator.pipeline.identify import dry_run
+from generator.reader.page import read_text
 
 
 def test_a_page_has_its_own_math_and_its_macros_join_those_of_the_project() -> None:
     project = Config(macros={"\\R": "\\mathbb{R}", "\\E": "a"})
-    options = {"math": "mathjax", "macros": {"E": "b"}}
-    config, problems = page_config(project, options, path="a.md")
+    options: dict[str, object] = {"math": "mathjax", "macros": {"E": "b"}}
+    config, problems = page_config(project, FrontMatter(options=options), path="a.md")
     assert problems == ()
     assert config.math is MathMode.MATHJAX
     assert config.macros == {"\\R": "\\mathbb{R}", "\\E": "b"}
 
 
 def test_what_is_wrong_is_said_of_the_page() -> None:
-    config, problems = page_config(Config(), {"maht": "x", "math": 3, "output": "x"}, path="a.md")
+    text = "---\ntitle: a\nadmonki:\n  maht: x\n  math: 3\n  macros: {E: [1]}\n  output: x\n---\n"
+    source, _ = read_text(text, page="a.md", display="a.md")
+    config, problems = page_config(Config(), source.front_matter, path="a.md")
     assert [str(item) for item in problems] == [
-        'a.md:1:1: error[E803]: unknown key "maht"',
-        'a.md:1:1: error[E804]: "math" must be "mathml" or "mathjax", not a number',
-        'a.md:1:1: error[E803]: unknown key "output"',
+        'a.md:4:3: error[E803]: unknown key "maht"',
+        'a.md:5:9: error[E804]: "math" must be "mathml" or "mathjax", not a number',
+        'a.md:6:15: error[E804]: "macros" must be a table of strings, not a list',
+        'a.md:7:3: error[E803]: unknown key "output"',
     ]
     assert config == Config()
 
@@ -62,6 +67,7 @@ def test_they_hold_from_reading_to_rendering(tmp_path: Path) -> None:
     ],
 )
 def test_a_page_stays_below_the_decks_of_its_project(root: str, wanted: str, given: str) -> None:
-    config, found = page_config(Config(deck_root=root), {"deck_root": wanted}, path="a.md")
+    settings = FrontMatter(options={"deck_root": wanted})
+    config, found = page_config(Config(deck_root=root), settings, path="a.md")
     assert config.deck_root == given
     assert [item.code for item in found] == ([] if given == wanted else ["W810"])

@@ -129,6 +129,40 @@ def test_a_name_is_no_more_than_a_thin_space_from_its_argument(
     assert 0.1 < gap < 0.25
 
 
+@pytest.mark.parametrize(
+    ("tex", "left", "right"),
+    [
+        (r"\mathrm{d}x", "d", "x"),
+        (r"\Delta x", "Δ", "x"),
+        (r"x\mathrm{d}", "x", "d"),
+        (r"\tfrac{a}{a} x", "a", "x"),
+        (r"\min(x)", "min", "("),
+        ("n!", "n", "!"),
+    ],
+)
+def test_neighbours_have_no_space_between_them(
+    engine: Engine, tmp_path: Path, tex: str, left: str, right: str
+) -> None:
+    boxes = draw(engine, tmp_path, tex)
+    before = boxes.of(left)
+    assert boxes.of(right)["left"] - before["left"] - before["width"] < 0.15
+
+
+def test_rows_are_as_far_apart_as_tex_sets_them(engine: Engine, tmp_path: Path) -> None:
+    tex = r"\begin{aligned} a &= \frac{x^2}{y} \\ c &= \sum_{i=1}^n b \\ e &= d \end{aligned}"
+    boxes = draw(engine, tmp_path, tex)
+    first, second, third = (boxes.of(text)["top"] for text in "ace")
+    assert abs(second - first - 2.83) < 0.05  # of KaTeX
+    assert abs(third - second - 2.42) < 0.05
+
+
+@pytest.mark.parametrize("inside", [r"\sum_{i=1}^n x", r"\frac{a}{q}", r"\sqrt{x}"])
+def test_a_fence_has_the_size_of_tex(engine: Engine, tmp_path: Path, inside: str) -> None:
+    sizes = {r"\sum_{i=1}^n x": 3.0, r"\frac{a}{q}": 2.4, r"\sqrt{x}": 1.2}
+    boxes = draw(engine, tmp_path, rf"\left( {inside} \right)")
+    assert abs(boxes.of("(")["height"] - sizes[inside]) < 0.15
+
+
 def test_tags_end_at_one_edge(engine: Engine, tmp_path: Path) -> None:
     tex = r"\begin{align} a &= b + c \tag{1} \\ d &= e \tag{22} \end{align}"
     boxes = draw(engine, tmp_path, tex)

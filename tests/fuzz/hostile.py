@@ -10,14 +10,14 @@ import re
 from pathlib import Path
 from typing import Final
 
-from generator.config import Config
+from generator.config import Config, MathMode
 from generator.identity.identify import identify
 from generator.identity.lock import Lock
 from generator.pipeline.pages import render_page
-from generator.pipeline.results import PageFile
+from generator.pipeline.sources import PageFile
 from generator.render.media import MediaFolder
 from tests.fuzz.grammar import page
-from tests.fuzz.trial import NOW_S, budget
+from tests.fuzz.trial import NOW_S, Outcome, budget, pack
 from tests.security.invariant import check_note
 
 _EDGES: Final = re.compile(r"(?<=[\s*_`\"'\[\](){}<>|:!#$=~+^\\-])|$")
@@ -53,6 +53,10 @@ _CODES: Final = (
     *("&#92;(\\style{position:fixed}{x}&#92;)", "\\<br>(x\\)", "`\\(x\\)`", "\uffff\U0001fffe"),
     *("$\\href{javascript:canary()}{x}$", "$\\text{\\(\\href{javascript:canary()}{x}\\)}$"),
     *("[sound:x.mp3]", "&#91;sound:x.mp3]", "[anki:play:q:0]", "[latex]x[/latex]", "[$]x[/$]"),
+    *("[[type:Question]]", "[[type:\\\\g<9>]]", 'image-occlusion:rect:left=" onload="canary()'),
+    *('==image-occlusion:rect:left=" onload="canary():top=x==', "$\\verb+{{+$"),
+    *("$\\verb|{|$", "} \\\\href{javascript:canary()}{x}\\\\)", "$a\\ $", "\\(a\\\\\\)", "$a % {$"),
+    *("$\\text{\\verb|$\\href{javascript:canary()}{x}$|}$", "$\\let\\a\\href\\a{javascript:x}{x}$"),
     *("{{c1::x}}", "}}", "::", "{{c1:", ":x}}", "\u202e", "\u2066", "\u2028", "\u200b", "\x1f"),
 )
 LEAVES: Final = (*_JOINERS, *_HANDLERS, *_MARKUP, *_CODES)
@@ -79,10 +83,14 @@ def _piece(rng: random.Random) -> str:
     return rng.choice(_CODES) + rng.choice(LEAVES)
 
 
-def try_hostile(seed: int, folder: Path) -> None:
-    """Render a hostile page; every field must keep the promise of `check_field`."""
+def try_hostile(seed: int, folder: Path) -> Outcome:
+    """Render a hostile page; every field must keep the promise of `check_field`.
+
+    One page in ten goes into a package.
+    """
     text = hostile_page(random.Random(seed))
-    config = Config(site_url="https://site.example/" if seed % 2 else "")
+    mode = MathMode.MATHJAX if seed % 3 == 0 else MathMode.MATHML
+    config = Config(site_url="https://site.example/" if seed % 2 else "", math=mode)
     file = PageFile(folder / "page.md", folder, "page.md")
     data = text.encode("utf-8", "surrogatepass")
     with budget(len(text)):
@@ -90,3 +98,4 @@ def try_hostile(seed: int, folder: Path) -> None:
     notes, _, _ = identify(result.notes, Lock(), now_s=NOW_S)
     for known in notes:
         check_note(known)
+    return Outcome(len(notes), pack(notes, folder) if notes and seed % 10 == 0 else None)

@@ -21,12 +21,12 @@ from generator.identity.lock_text import format_lock
 from generator.identity.merge import merge_text
 from generator.pipeline.pages import render_page
 from generator.pipeline.recover import locks_of
-from generator.pipeline.results import PageFile
+from generator.pipeline.sources import PageFile
 from generator.render.media import MediaFolder
 from tests.fuzz.grammar import formula
 from tests.fuzz.hostile import try_hostile
 from tests.fuzz.mutations import damage
-from tests.fuzz.trial import NOW_S, TYPES, budget, check_diagnostics
+from tests.fuzz.trial import NOW_S, TYPES, Outcome, budget, check_diagnostics
 from tests.math.test_fuzz import PIECES, check
 
 _PAGE = "".join(
@@ -158,7 +158,7 @@ def _check(found: tuple[Diagnostic, ...]) -> None:
     check_diagnostics(found, lines=1_000_000)
 
 
-KINDS: Mapping[str, Callable[[int, Path], None]] = {
+KINDS: Mapping[str, Callable[[int, Path], Outcome | None]] = {
     "formulas": try_formula,
     "config": try_config,
     "locks": try_lock,

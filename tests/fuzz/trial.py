@@ -17,8 +17,8 @@ from generator.identity.identify import identify
 from generator.identity.lock import Lock
 from generator.model import IdentifiedNote
 from generator.pipeline.pages import render_page
-from generator.pipeline.results import PageFile
 from generator.pipeline.rules import asked_twice
+from generator.pipeline.sources import PageFile
 from generator.render.media import MediaFolder
 from generator.report import to_text
 from tests.fuzz.grammar import page
@@ -79,10 +79,10 @@ def try_page(text: str, folder: Path) -> Outcome:
         errors = [item for item in found if item.severity is Severity.ERROR]
         if not notes or any(not item.code.startswith(_KEEPS_CARDS) for item in errors):
             return Outcome(len(notes), None)
-        return Outcome(len(notes), _package(notes, folder))
+        return Outcome(len(notes), pack(notes, folder))
 
 
-def _package(notes: Sequence[IdentifiedNote], folder: Path) -> Path | None:
+def pack(notes: Sequence[IdentifiedNote], folder: Path) -> Path | None:
     """Write a package, which reads itself back; None when a note would have no card."""
     try:
         staged = stage((Plan(folder / "page.apkg", notes),), note_types=TYPES)

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.config.folders import lock_path
 from generator.errors import AdmonkiError
-from generator.identity.lock import LOCK_VERSION, Entry, Gap, Lock, NoteTypeEntry, lock_path
+from generator.identity.lock import LOCK_VERSION, Entry, Gap, Lock, NoteTypeEntry
 from generator.identity.lock_file import (
     encode_lock,
     hold_project,

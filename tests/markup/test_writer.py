@@ -7,6 +7,7 @@ import pytest
 from generator.markup.allowed import ATTRIBUTES, BLOCKS, ELEMENTS, FLAGGED, VOID
 from generator.markup.text import clean
 from generator.markup.writer import (
+    WORD_EDGE,
     Node,
     NotAllowedError,
     deletion,
@@ -216,3 +217,40 @@ def test_what_is_written_already_stands_as_its_nodes_do(is_cloze: bool) -> None:
 @pytest.mark.parametrize("text", ["a\nb", "a\x1fb", "a \t\x00b", "e\u0301\xa0b\ufffe", "\x7f"])
 def test_plain_text_is_one_clean_line(text: str) -> None:
     assert plain([text]) == " ".join(clean(text).split())
+
+
+@pytest.mark.parametrize(
+    ("parts", "html"),
+    [
+        ("<p> a {{ </p> <div> b }} </div>", "<p>a</p>{{c1::<div>b</div>}}"),
+        ("<p> {{ a </p> <div> b }} c </div>", "<p>{{c1::a}}</p>{{c1::<div>b</div>}}c"),
+        ("{{ <div> a }} b </div>", "{{c1::<div>a</div>}}b"),
+        ("<b> {{ {{ a </b> b }} c }} d", "<b>{{c1::{{c1::a}}}}</b>{{c1::{{c1::b}}c}}d"),
+        ("<p> {{ a", "<p>{{c1::a}}</p>"),
+        ("a }} b", "ab"),
+    ],
+)
+def test_a_deletion_holds_whole_elements(parts: str, html: str) -> None:
+    """Else a card that hides it would hide one tag of two."""
+    tags = {"{{": deletion(1), "}}": deletion_end()}
+    nodes: list[Node] = [
+        tags.get(p) or (end(p[2:-1]) if p[:2] == "</" else start(p[1:-1]) if p[0] == "<" else p)
+        for p in parts.split()
+    ]
+    assert write(nodes, is_cloze=True) == html
+
+
+def test_a_deletion_does_not_begin_with_what_anki_makes_a_shape_of() -> None:
+    """Anki writes the properties of a shape as attributes, and does not escape them."""
+    nodes: list[Node] = [deletion(1), 'image-occlusion:rect:left=" onclick="x', deletion_end()]
+    assert "image-occlusion:" not in write(nodes, is_cloze=True)
+
+
+def test_what_is_not_written_parts_no_text() -> None:
+    assert write(["[", WORD_EDGE, "sound:a.mp3]"]) == "&#91;sound:a.mp3]"
+    assert plain(["a", WORD_EDGE, "b"]) == "a b"
+
+
+@pytest.mark.parametrize("code", ["[[type:Question]]", "[[type:\\g<9>]]"])
+def test_text_is_no_place_to_type_into(code: str) -> None:
+    assert write([code]).startswith("&#91;[type:")

@@ -20,13 +20,13 @@ PIECES = (
 )
 
 
-@settings(max_examples=150, deadline=2000)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join), st.booleans())
 def test_pieces_of_tex(tex: str, display: bool) -> None:
     check(tex, display=display)
 
 
-@settings(max_examples=100, deadline=2000)
+@settings(max_examples=100)
 @given(st.text(max_size=30), st.booleans())
 def test_any_text(tex: str, display: bool) -> None:
     check(tex, display=display)

@@ -1,11 +1,14 @@
 """What MathJax gets is a formula and nothing else, whatever macros expand to."""
 
 import re
+from html import unescape
 
 import pytest
 
 from generator.config import MathMode
+from generator.markup.writer import formula as markup_of
 from generator.math import convert
+from tests.security.invariant import end_of_formula
 
 ACTIVE = (
     r"\href{javascript:alert(1)}{x}",
@@ -67,3 +70,33 @@ def test_a_page_of_doubling_macros_is_soon_refused() -> None:
 def test_the_opening_bracket_begins_no_tag_of_anki(tex: str) -> None:
     html = convert(tex, display=True, mode=MathMode.MATHJAX).html
     assert not re.search(r"\[(?:/?\$|/?latex\]|sound:|anki:)", html), html
+
+
+@pytest.mark.parametrize(
+    "tex", [r"\verb|{|", r"\verb|a{{b}|", r"a\\", r"\verb|\|", r"\{", r"\verb|}{|"]
+)
+def test_mathjax_finds_the_end_of_a_formula_at_its_end(tex: str) -> None:
+    r"""It counts the braces inside of `\verb`, and would go on into the page's text."""
+    html = markup_of(convert(tex, display=False, mode=MathMode.MATHJAX).html, tex).html
+    text = unescape(html) + r" b } \href{javascript:x}{y}\)"
+    assert end_of_formula(text, 2) == len(unescape(html))
+
+
+def test_the_content_of_verb_is_kept() -> None:
+    assert convert(r"\verb|\frac{|", display=False, mode=MathMode.MATHJAX).problems == ()
+
+
+@pytest.mark.parametrize("mode", MathMode)
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\text{\verb|$\href{javascript:alert(1)}{x}$|}",
+        r"\tag{\verb+$\style{position:fixed}{x}$+}",
+        r"\verb|\url{javascript:x}|",
+        r"\enclose{\href{javascript:x}{circle}}{x}",
+    ],
+)
+def test_nothing_that_mathjax_reads_differently_hides_it(tex: str, mode: MathMode) -> None:
+    html = convert(tex, display=True, mode=mode).html
+    for read in (html, *re.findall(r'data-tex="([^"]*)"', html)):
+        assert "<math" in read or not _LEFT.search(read), html

@@ -24,19 +24,50 @@ def test_a_fence_around_a_power_is_the_first_larger_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "inside", [r"\frac{a}{1 + \frac bc}", r"\sum_i x", r"\boxed{x}", r"\sqrt{x}", "x^{y^z}"]
+    ("inside", "size"),  # as KaTeX takes them
+    [
+        (r"\frac{a}{b}", "1.8em"),
+        (r"\frac{a}{q}", "2.4em"),
+        (r"\frac{a}{1 + \frac bc}", "3em"),
+        (r"\sum_i x", "3em"),
+        (r"\boxed{x}", "1.2em"),
+        (r"\sqrt{x}", "1.2em"),
+        ("x^{y^z}", "1.8em"),
+        (r"\begin{smallmatrix} a \\ b \end{smallmatrix}", None),
+        (r"\begin{matrix} a \\ b \end{matrix}", "2.4em"),
+        (r"\begin{matrix} a \\ \frac ab \\ c \end{matrix}", "3.6em"),
+        (r"\left( \sum_i x \right)^2", "3.6em"),
+    ],
 )
-def test_a_fence_around_tall_things_stretches(inside: str) -> None:
-    assert all(not mo.attrib for mo in _fences(rf"\left( {inside} \right)"))
+def test_a_fence_around_tall_things_has_the_size_of_tex(inside: str, size: str | None) -> None:
+    assert _fences(rf"\left( {inside} \right)")[0].get("minsize") == size
 
 
-def test_a_fence_around_a_displayed_fraction_is_the_one_that_tex_takes() -> None:
-    opening, closing = _fences(r"\left( \frac{a}{b} \right)")
-    assert (opening.get("minsize"), closing.get("maxsize")) == ("2.4em", "2.4em")
-    opening, _ = _fences(r"\binom{n}{k}")
-    assert opening.get("minsize") == "2.4em"
-    opening, _ = _fences(r"\binom{n}{k}", display=False)
-    assert opening.get("minsize") == "1.2em"
+def test_a_fence_around_something_unknown_stretches() -> None:
+    assert all(not mo.attrib for mo in _fences(r"\left( \rule{1em}{2em} \right)"))
+
+
+def test_a_bar_covers_its_content_in_steps() -> None:
+    root = fromstring(convert(r"\left| \frac{a}{q} \middle| x \right\|", display=True).html)
+    sizes = [mo.get("minsize") for mo in root.iter("mo") if mo.text in ("|", "‖")]
+    assert sizes == ["2.4em"] * 3
+
+
+def test_the_fence_of_a_binomial_follows_from_the_style() -> None:
+    assert _fences(r"\binom{n}{k}")[0].get("minsize") == "2.4em"
+    assert _fences(r"\binom{n}{k}", display=False)[0].get("minsize") == "1.2em"
+
+
+def test_a_superscript_below_a_line_is_lower() -> None:
+    assert _fences(r"\frac{x}{\left( x^2 \right)}")[0].get("stretchy") == "false"
+    assert _fences(r"\frac{\left( x^2 \right)}{x}")[0].get("minsize") == "1.2em"
+
+
+def test_a_root_that_is_tall_makes_room() -> None:
+    assert "<msqrt>" in convert(r"\sqrt{x}", display=True).html
+    assert '<msqrt class="m-root">' in convert(r"\sqrt{x^2 + y^2}", display=True).html
+    tall = r"\sqrt{\begin{matrix} a \\ b \\ c \end{matrix}}"
+    assert '<msqrt class="m-roott">' in convert(tall, display=True).html
 
 
 def test_operators_keep_their_spaces_in_fractions_and_lose_them_in_scripts() -> None:
@@ -59,9 +90,9 @@ def test_each_row_of_a_table_has_a_strut() -> None:
     assert [row[0][0].tag for row in root.iter("mtr")] == ["mspace", "mspace"]
 
 
-def test_a_fence_around_three_rows_makes_room() -> None:
+def test_a_fence_put_together_from_pieces_makes_room() -> None:
     opening, closing = _fences(r"\begin{pmatrix} a \\ b \\ c \end{pmatrix}")
-    assert (opening.get("class"), closing.get("class")) == ("m-o", "m-c")
+    assert (opening.get("class"), closing.get("class")) == ("m-built m-oo", "m-built m-cc")
 
 
 def test_big_sizes_are_those_of_tex() -> None:
@@ -98,3 +129,50 @@ def test_the_degree_of_a_root_begins_with_its_space() -> None:
 
 def test_a_wide_tilde_is_the_one_that_stretches() -> None:
     assert '<mo stretchy="true">\u02dc</mo>' in convert(r"\widetilde{xyz}", display=False).html
+
+
+def test_rows_have_the_height_of_tex() -> None:
+    root = fromstring(
+        convert(r"\begin{aligned} a &= \frac bc \\ &= d \end{aligned}", display=True).html
+    )
+    (box,) = root.iter("mpadded")
+    assert (box.get("height"), box.get("depth")) == ("1.37em", "0.686em")
+    assert [space.get("height") for space in root.iter("mspace")] == ["0.84em", "0.84em"]
+
+
+def test_rows_with_something_unknown_are_left_to_the_engine() -> None:
+    assert (
+        "<mpadded"
+        not in convert(r"\begin{matrix} \text{漢} & \frac ab \end{matrix}", display=True).html
+    )
+
+
+@pytest.mark.parametrize(
+    ("tex", "made"),
+    [
+        (r"\begin{cases} a &= b \end{cases}", '<mo lspace="0">=</mo>'),
+        (r"\begin{array}{rcl} a &=& b \end{array}", '<mo rspace="0" lspace="0">=</mo>'),
+        (r"\begin{array}{rcl} a &\times& b \end{array}", '<mo lspace="0" rspace="0">×</mo>'),
+        (r"\begin{aligned} a &= b \end{aligned}", "<mo>=</mo>"),
+    ],
+)
+def test_a_relation_that_begins_a_cell_has_no_space_before_it(tex: str, made: str) -> None:
+    assert made in convert(tex, display=True).html
+
+
+def test_what_firefox_would_set_apart_is_in_a_box() -> None:
+    box = '<mpadded><mi mathvariant="normal">d</mi></mpadded><mi>x</mi>'
+    assert box in convert(r"\mathrm{d}x", display=False).html
+    assert "mpadded" not in convert(r"\mathrm{d} + x", display=False).html
+    assert "<mpadded><mfrac" in convert(r"\frac ab c", display=False).html
+    assert "mpadded" not in convert(r"\frac ab + c", display=False).html
+
+
+def test_a_blank_is_as_wide_as_that_of_tex_engines() -> None:
+    assert convert("a~b", display=False).html.count('<mspace width="0.25em">') == 1
+
+
+def test_a_question_mark_follows_a_delimiter_without_space() -> None:
+    assert (
+        "mspace" not in convert(r"x \left(a\right)?", display=False).html.partition("stretchy")[2]
+    )

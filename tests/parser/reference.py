@@ -23,7 +23,7 @@ from generator.render.html import render_fragment
 Options = Mapping[str, Mapping[str, object]]
 """Name of an extension → its options."""
 
-_FOR_COMPARISON: Options = {
+FOR_COMPARISON: Options = {
     "pymdownx.arithmatex": {"generic": True},
     "pymdownx.tabbed": {"alternate_style": True},
     "pymdownx.blocks.tab": {"alternate_style": True},
@@ -43,7 +43,7 @@ def extensions_of(options: Options) -> Extensions:
 def site(text: str, options: Options) -> list[Leaf]:
     """Read a page with Python-Markdown."""
     configs = {name: dict(given) for name, given in options.items()}
-    for name, given in _FOR_COMPARISON.items():
+    for name, given in FOR_COMPARISON.items():
         if name in configs:
             configs[name] = {**configs[name], **given}
     page = markdown.Markdown(extensions=list(configs), extension_configs=configs)
@@ -79,7 +79,7 @@ def _walk(node: Tag, path: str) -> Iterator[Leaf]:
     for child in node.children:
         if isinstance(child, NavigableString):
             yield path, str(child)
-        elif isinstance(child, Tag) and (tex := _tex(child)) is not None:
+        elif isinstance(child, Tag) and (tex := tex_of(child)) is not None:
             yield path, f" ${tex}$ "
         elif isinstance(child, Tag) and "filename" in (child.get("class") or []):
             continue  # a title of code is an attribute on the card
@@ -89,7 +89,8 @@ def _walk(node: Tag, path: str) -> Iterator[Leaf]:
             yield from _walk(child, f"{path}/{numbered}" if name in _STRUCTURE else path)
 
 
-def _tex(tag: Tag) -> str | None:
+def tex_of(tag: Tag) -> str | None:
+    """Return the TeX of a formula, None for another element."""
     if tag.name == "math":
         return str(tag.get("data-tex"))
     if "arithmatex" in (tag.get("class") or []):

@@ -59,7 +59,23 @@ CASES: list[tuple[Options, str]] = [
     ({"pymdownx.fancylists": {}}, "B.  b\nC.  c"),
     ({"pymdownx.fancylists": {}, "pymdownx.saneheaders": {}}, "#. b\n#. c"),
     ({"pymdownx.fancylists": {"additional_ordered_styles": ["roman"]}}, "a. b\nb. c"),
+    ({"pymdownx.fancylists": {}}, "i. b\nii. c\niii. d\niv. e\nv. f\nvi. g"),
+    ({"pymdownx.fancylists": {}, "pymdownx.saneheaders": {}}, "i. b\n#. c\n#. d\niv. e"),
+    ({"pymdownx.fancylists": {}}, "VIIII. b\nX. c"),
     ({}, "a. b\nb. c"),
+    ({"smarty": {}}, """"'Quoted' words" and ("She said 'Hello.'")"""),
+    ({"smarty": {}}, '"[a](b.md)" -- *c*\'s d'),
+    ({"smarty": {}, "pymdownx.smartsymbols": {}}, "a --> b <-- c <--> d"),
+    ({"smarty": {}}, "'em in the '80s: \"'a' b\" 'c' 5'6\""),
+    ({"wikilinks": {}}, "a [[Some Page]] b [[ ]] c [[d_e]] [[_f_ g]]"),
+    ({}, "a [[b]] c"),
+    ({"abbr": {"glossary": {"HTML": "x", "CSS": ""}}}, "HTML _HTML_ CSS\n\n*[JS]: y"),
+    ({"abbr": {}}, 'HTML\n\n*[HTML]: x\n\n*[HTML]: ""\n\n*[]: z'),
+    ({}, "##Part\n\n#One\nb"),
+    ({"pymdownx.saneheaders": {}}, "##Part\n\n# One\nb"),
+    ({"toc": {}}, "[TOC]\n\na"),
+    ({"toc": {"marker": "[[contents]]"}}, "[[contents]]\n\n[TOC]"),
+    ({}, "[TOC]\n\na"),
     ({}, "١. b\n٢. c"),
 ]
 
@@ -67,6 +83,12 @@ CASES: list[tuple[Options, str]] = [
 @pytest.mark.parametrize(("options", "text"), CASES, ids=[f"{o}-{t}" for o, t in CASES])
 def test_the_card_says_what_the_site_says(options: Options, text: str) -> None:
     assert card(text, options) == site(text, options)
+
+
+@pytest.mark.parametrize("marker", ["///Footnotes Go Here///", "[notes]"])
+def test_the_place_of_the_footnotes_is_not_text(marker: str) -> None:
+    extensions = extensions_of({"footnotes": {"PLACE_MARKER": marker}})
+    assert marker not in card_html(f"a[^1]\n\n{marker}\n\n[^1]: b\n", extensions)
 
 
 @pytest.mark.parametrize(

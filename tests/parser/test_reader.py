@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.reader.page import find_pages, read, read_text
+from generator.reader.find import find_pages
+from generator.reader.page import read, read_text
 
 
 def test_pages_of_folders_are_sorted_and_listed_once(tmp_path: Path) -> None:

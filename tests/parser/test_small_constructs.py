@@ -15,6 +15,13 @@ SAME: list[tuple[Options, str]] = [
     ({}, "[a] and [b]\n\n[a]:\n    c.md\n\n[b]: d.md\n"),
     ({"abbr": {}}, "HTML\n\n*[HTML]:\n    x\n"),
     ({"attr_list": {}}, "`a`{ .b ; c=d }\n"),
+    ({"attr_list": {}}, "[a](b.zip){download} and ![c](d.png){loading}\n"),
+    ({"attr_list": {}}, '[a](b.zip){download="download"}\n'),
+    ({}, "Foo [bar] [1] and [bar]\n[1] and [x] [y].\n\n[1]: /u\n\n[x]: /v\n"),
+    ({}, "[a]\n\n[a]: http://b.example\n[a]: http://c.example\n"),
+    ({}, "` a ` and `` `b` `` and ` #!py c`\n"),
+    ({}, "[a](file:///b.html) and [c](javascript:d)\n"),
+    ({"admonition": {}}, "!!! my-note\n    c\n"),
     ({"attr_list": {}}, '[a](b){. title="c"}\n'),
     ({"attr_list": {}, "pymdownx.emoji": {}}, "a {1, 2} b\n"),
     ({"pymdownx.tilde": {}}, "~~删，~~后\n"),
@@ -44,6 +51,11 @@ def test_the_card_says_what_the_site_says(options: Options, text: str) -> None:
 def test_text(text: str, shown: str) -> None:
     document, _ = parse(SourceFile("p.md", "p.md", text), config=Config())
     assert outline(document) == f"paragraph 1\n  inline 1 {shown}\n"
+
+
+def test_a_title_may_be_written_as_a_heading() -> None:
+    page = SourceFile("p.md", "p.md", '??? note "## A `b`"\n    c\n')
+    assert "inline 1 A <code: b>" in outline(parse(page, config=Config())[0])
 
 
 def test_a_tab_s_body_may_be_indented_by_two() -> None:

@@ -16,7 +16,8 @@ from generator.pipeline.cache import Cache, key_of
 from generator.pipeline.collect import Collection, collect
 from generator.pipeline.encoding import decode, encode
 from generator.pipeline.pages import render_page
-from generator.pipeline.results import PageFile, PageResult
+from generator.pipeline.results import PageResult
+from generator.pipeline.sources import PageFile
 
 PAGE = '# P\n\n??? question "Q{n}?"\n    Answer {n} with $x_{n}$.\n'
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from generator.apkg.reader import read_package
-from generator.identity.lock import lock_path
+from generator.config.folders import lock_path
 from generator.identity.lock_file import read_lock
 from tests.conftest import ROOT
 

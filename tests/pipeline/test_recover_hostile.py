@@ -51,7 +51,7 @@ def test_a_guid_that_is_not_one_word_is_left_out(guid: str, tmp_path: Path) -> N
 def test_a_time_before_anki_or_after_us_is_left_out_or_refused(mod: int, tmp_path: Path) -> None:
     path = _forged(tmp_path / "a.apkg", "UPDATE notes SET mod = ?", mod)
     if mod > 1:
-        with pytest.raises(AdmonkiError, match=r"E707.*not come yet"):
+        with pytest.raises(AdmonkiError, match=r"E707.*dated in the future"):
             locks_of(path)
     else:
         assert [entry.guid for entry in _only(path).entries] == ["guid-2"]

@@ -18,7 +18,7 @@ def test_a_reworded_card_is_said_once(tmp_path: Path, monkeypatch: pytest.Monkey
     page.write_text(f'# T\n\n??? question "What is dropout?"\n{_ANSWER}')
     assert _build().count("\n") == 1
     page.write_text(f'# T\n\n??? question "How does dropout regularise?"\n{_ANSWER}')
-    words = "1 card that reads differently kept the reviews"
+    words = "1 reworded card kept the reviews"
     assert words in _build()
     assert words not in _build()
     assert words not in _build("--verbose")

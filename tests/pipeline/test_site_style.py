@@ -45,3 +45,24 @@ def test_an_import_is_refused_and_a_missing_file_named(tmp_path: Path) -> None:
     missing = _build(tmp_path, ".card { background: url(no.png); }\n")
     assert [d.code for d in missing.diagnostics] == ["W724"]
     assert missing.packages
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["../../secret.png", "../secret.txt", "own.css", "link.png", "active.svg", "/dev/zero"],
+)
+def test_no_other_file_is_packed(tmp_path: Path, target: str) -> None:
+    folder = tmp_path / "site"
+    (folder / "styles").mkdir(parents=True)
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    (folder / "secret.txt").write_bytes(b"secret")
+    (folder / "styles/link.png").symlink_to(tmp_path / "secret.png")
+    (folder / "styles/active.svg").write_text("<svg onload='x()'/>")
+    report = _build(folder, f".card {{ background: url({target}); }}\n")
+    assert all(read_package(path).media == () for path in report.packages)
+    assert [d.code for d in report.diagnostics] == ["W724"] * (target[0] != "/")
+
+
+def test_no_style_ends_the_element_that_anki_puts_it_into(tmp_path: Path) -> None:
+    report = _build(tmp_path, ".a::before { content: '</style><script>x()</script>' }\n")
+    assert "</" not in read_package(report.packages[-1]).note_types[0].css.split("reader")[-1]

@@ -5,10 +5,12 @@ import unicodedata
 
 import pytest
 
-from generator.config import Config
+from generator.config import Config, Site
 from generator.model import SourceFile
+from generator.reader.files_in import put_files_in
+from generator.reader.macros import put_tables_in
 from generator.reader.page import read_text
-from generator.reader.snippets import include_snippets
+from generator.reader.snippets import Absence, include_snippets
 from generator.reader.text import MOST_ADDED, normalize
 
 _BOMB = "a0: &a0 [x, x]\n" + "".join(
@@ -108,3 +110,42 @@ def test_noncharacters_mark_nothing() -> None:
         normalize("a\ufdd0\ufdef\ufffe\uffff\U0010ffff\0b")
         == "a\ufffd\ufffd\ufffd\ufffd\ufffd\ufffdb"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ('--8<-- "big.txt:1:1"\n' * 5_000, "x\n" * 400_000),
+        ('--8<-- "big.txt:part"\n' * 200, "-" * 900_000),
+        ('{% include "big.txt" start="no" end="x" %}\n' * 2_000, "x" * 900_000),
+        ('{% include "big.txt" \n' * 4_000, "x"),
+        ('{% include "' * 8_000, "x"),
+        ('{{ read_csv("big.txt") }}\n' * 4_000, "a,b\n" * 200_000),
+        ('{{ read_csv("big.txt") }}\n', "," * 800_000 + "\n1" * 2_000),
+        ("{{ read_raw('big.txt') }}\n" * 4_000, "a\n" * 300_000),
+        ("{{ read_csv('big.txt'", "a"),
+        ("{{ long }}\n" * 9_000, ""),
+        ("{{ long }}" * 9_000, ""),
+        ('{% include "a' + '{% include "b' * 3000 + "%}", ""),
+        ("".join(f'--8<-- "missing-{n}.txt"\n' for n in range(5_000)), ""),
+    ],
+)
+def test_files_that_a_page_reads_cost_no_more_than_their_text(text: str, file: str) -> None:
+    plugins = frozenset({"include-markdown", "table-reader", "macros"})
+    config = Config(site=Site(plugins=plugins, variables={"long": "y" * 900_000}))
+    source = SourceFile("a.md", "a.md", text)
+
+    def find(path: str) -> str | Absence:
+        return file if path == "big.txt" else Absence("there is no such file")
+
+    began = time.process_time()
+    found, _ = put_files_in(source, config=config, find_text=find)
+    assert time.process_time() - began < 2
+    assert len(found.text) < len(text) + 3 * MOST_ADDED
+
+
+def test_a_table_that_csv_cannot_read_is_left_out() -> None:
+    source = SourceFile("a.md", "a.md", "{{ read_csv('t.csv') }}")
+    found, problems = put_tables_in(source, find_text=lambda _: '"' + "a" * 200_000)
+    assert found.text == source.text
+    assert [problem.code for problem in problems] == ["W508"]

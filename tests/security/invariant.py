@@ -55,11 +55,12 @@ _VALUES: Final = {
     "class": re.compile(r"(?!.*(?:mathjax|tex2jax_process))[^<>&\"]*", re.IGNORECASE),
     "type": re.compile(r"checkbox|[1aAiI]"),
 }
-_ANKI: Final = re.compile(r"\[(?:sound:([^\]]*)|anki:|/?latex\]|/?\$\$?\])", re.IGNORECASE)
+_ANKI: Final = re.compile(r"\[(?:sound:([^\]]*)|anki:|/?latex\]|/?\$\$?\]|\[type:)", re.IGNORECASE)
 _ACTIVE_TEX: Final = re.compile(
     r"\\(?:href|url|style|class|cssId|data|html[A-Za-z]+|require|mmlToken|csname)(?![A-Za-z])"
 )
-_TYPESET: Final = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
+_DELIMITER: Final = re.compile(r"\\[(\[]")
+_STEP: Final = re.compile(r"\\(?:[a-zA-Z]|.)|[{}]")
 _UNREAD: Final = frozenset({"script", "noscript", "style", "textarea", "annotation"})
 
 
@@ -75,6 +76,7 @@ def check_note(known: IdentifiedNote) -> None:
         check_field(field, sounds=sounds)
     if note.kind is CardKind.CLOZE:
         field = known.fields[FIELD_NAMES.index(QUESTION)]
+        assert "image-occlusion:" not in field, "its properties become attributes"
         for number in cloze_numbers(field):
             for is_answer in (False, True):
                 html = card_html("{{cloze:F}}", {"F": field}, cloze=number, is_answer=is_answer)
@@ -129,8 +131,29 @@ def _check_node(node: LexborNode) -> None:
 def _typeset(box: LexborNode) -> Iterator[str]:
     """Yield what MathJax would read as TeX: texts joined across `<br>`, and across no other tag."""
     for text in "".join(_texts(box)).split("\0"):
-        for match in _TYPESET.finditer(text):
-            yield match[1] or match[2] or ""
+        at = 0
+        while opening := _DELIMITER.search(text, at):
+            at = end_of_formula(text, opening.end())
+            yield text[opening.end() : at]
+
+
+def end_of_formula(text: str, start: int) -> int:
+    """Find the end as MathJax does (`FindTeX.ts`): outside of braces, whatever has them.
+
+    Args:
+        text: Of an element.
+        start: Offset of the TeX in it, after its delimiter.
+
+    Returns:
+        The offset after the delimiter at its end; `start` for one without.
+    """
+    closing = {"(": "\\)", "[": "\\]"}[text[start - 1]]
+    braces = 0
+    for step in _STEP.finditer(text, start):
+        if step[0] == closing and not braces:
+            return step.end()
+        braces = max(0, braces + (step[0] == "{") - (step[0] == "}"))
+    return start
 
 
 def _texts(node: LexborNode) -> Iterator[str]:

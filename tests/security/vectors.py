@@ -3,11 +3,16 @@
 from functools import cache
 from pathlib import Path
 
-from generator.config import Config
-from generator.model import Fragment, Media, SourceFile
+from generator.config import Config, MathMode
+from generator.identity.identify import identify
+from generator.identity.lock import Lock
+from generator.model import Fragment, IdentifiedNote, Media, SourceFile
 from generator.parser import parse
+from generator.pipeline.pages import render_page
+from generator.pipeline.sources import PageFile
 from generator.render.context import RenderContext
 from generator.render.html import render_fragment
+from tests.fuzz.trial import NOW_S
 
 _SPELLED = {"⏎": "\n", "⇥": "\t", "␀": "\0", "␌": "\f"}
 
@@ -28,3 +33,18 @@ def render_vector(text: str) -> Fragment:
     document, _ = parse(SourceFile("page.md", "page.md", text), config=config)
     context = RenderContext(document, config, lambda _, target: Media("file-12.png", target))
     return render_fragment(document.tokens, context=context)[0]
+
+
+def notes_of(
+    text: str, page: str = "page.md", math: MathMode = MathMode.MATHML
+) -> tuple[IdentifiedNote, ...]:
+    """Make the notes of a page; every file that it asks for exists."""
+    file = PageFile(Path("/docs") / page, Path("/docs"), page)
+    config = Config(site_url="https://site.example/", math=math)
+    data = text.encode("utf-8", "surrogatepass")
+    result = render_page(file, data, config=config, find_media=_found)
+    return tuple(identify(result.notes, Lock(), now_s=NOW_S)[0])
+
+
+def _found(_page: str, target: str) -> Media:
+    return Media("file-12.mp3" if target.endswith(".mp3") else "file-12.png", target)

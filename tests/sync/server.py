@@ -87,6 +87,15 @@ class Device:
         )
         self.col.reopen(after_full_sync=True)
 
+    def download(self) -> None:
+        """Take the server's collection, after such a change on another device."""
+        out = self.col.sync_collection(self.auth, True)
+        self.col.close_for_full_sync()
+        self.col.full_upload_or_download(
+            auth=self.auth, server_usn=out.server_media_usn, upload=False
+        )
+        self.col.reopen(after_full_sync=True)
+
     def close(self) -> None:
         """Put it away."""
         self.col.close()

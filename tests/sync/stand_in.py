@@ -3,7 +3,7 @@
 import base64
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -25,6 +25,8 @@ class StandIn:
         self.banner = banner
         self.key = ""
         self.is_deaf = False
+        self.profile = ""  # one, once the add-on is of a version that knows profiles
+        self.syncs: Callable[[], None] | None = None  # None: Anki has no account
         self.asked: list[dict[str, object]] = []
 
     def answer(self, asked: dict[str, object]) -> dict[str, object]:
@@ -36,10 +38,24 @@ class StandIn:
         action = getattr(self, str(asked["action"]), None)
         if action is None:
             return {"result": None, "error": f"unsupported action {asked['action']}"}
-        return {"result": action(**parameters), "error": None}
+        try:
+            return {"result": action(**parameters), "error": None}
+        except RuntimeError as problem:
+            return {"result": None, "error": str(problem)}
 
     def version(self) -> int:
         return 6
+
+    def apiReflect(self, scopes: list[str], actions: list[str]) -> dict[str, object]:  # noqa: N802
+        return {"scopes": scopes, "actions": actions if self.profile else []}
+
+    def getActiveProfile(self) -> str:  # noqa: N802
+        return self.profile
+
+    def sync(self) -> None:
+        if self.syncs is None:
+            raise RuntimeError("sync: auth not configured")
+        self.syncs()
 
     def multi(self, actions: list[dict[str, object]]) -> list[dict[str, object]]:
         return [self.answer(action) for action in actions]
@@ -71,6 +87,29 @@ class StandIn:
             deck = self.collection.decks.name(self.collection.get_card(CardId(number)).did)
             found.setdefault(deck, []).append(number)
         return found
+
+    def findCards(self, query: str) -> list[int]:  # noqa: N802
+        return list(self.collection.find_cards(query))
+
+    def deckNamesAndIds(self) -> dict[str, int]:  # noqa: N802
+        return {deck.name: deck.id for deck in self.collection.decks.all_names_and_ids()}
+
+    def deleteDecks(self, decks: list[str], cardsToo: bool) -> None:  # noqa: N802, N803
+        assert cardsToo
+        self.collection.decks.remove([DeckId(self.deckNamesAndIds()[name]) for name in decks])
+
+    def getDeckConfig(self, deck: str) -> dict[str, Any]:  # noqa: N802
+        number = self.collection.decks.id_for_name(deck)
+        assert number is not None
+        return dict(self.collection.decks.config_dict_for_deck_id(number))
+
+    def setDeckConfigId(self, decks: list[str], configId: int) -> bool:  # noqa: N802, N803
+        for name in decks:
+            deck = self.collection.decks.by_name(name)
+            assert deck is not None
+            deck["conf"] = configId
+            self.collection.decks.save(deck)
+        return True
 
     def areSuspended(self, cards: list[int]) -> list[bool]:  # noqa: N802
         return [self.collection.get_card(CardId(number)).queue == -1 for number in cards]

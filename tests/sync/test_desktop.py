@@ -1,7 +1,7 @@
 """`admonki push` into a real desktop Anki with the real add-on AnkiConnect.
 
 The add-on is not on PyPI and not in the repository. ADMONKI_ANKICONNECT_ADDON names its folder
-`plugin`, ADMONKI_DESKTOP_PYTHON a Python with `aqt[qt6]`; without them the test is skipped.
+`plugin`, ADMONKI_AQT_PYTHON a Python with `aqt[qt6]`; without them the test is skipped.
 """
 
 import os
@@ -14,17 +14,19 @@ from pathlib import Path
 
 import pytest
 
+from generator.commands.ankiconnect import AnkiConnect
 from tests.sync.conftest import BASICS, MORE
-from tests.sync.world import Clock, Project, card, page
+from tests.sync.server import PASSWORD, USER, Device, sync_server
+from tests.sync.world import Clock, Project, Reader, card, page
 
-_PYTHON = os.environ.get("ADMONKI_DESKTOP_PYTHON", "")
+_PYTHON = os.environ.get("ADMONKI_AQT_PYTHON", "")
 _ADDON = os.environ.get("ADMONKI_ANKICONNECT_ADDON", "")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.e2e,
     pytest.mark.skipif(
         not (_PYTHON and _ADDON),
-        reason="ADMONKI_DESKTOP_PYTHON and ADMONKI_ANKICONNECT_ADDON name no desktop Anki",
+        reason="ADMONKI_AQT_PYTHON and ADMONKI_ANKICONNECT_ADDON name no desktop Anki",
     ),
 ]
 _LOSS, _RISK = "What is a loss?", "What is a risk?"
@@ -162,7 +164,7 @@ def test_it_moves_and_retires_when_asked(site: Project, desktop: DesktopAnki) ->
     more = MORE + card(_LOSS, "A number.")
     site.write("loss.md", page("Losses", ("More", more)))
     site.build()
-    assert "1 note stay in another deck" in site.run("push").output.replace("notes", "note")
+    assert "1 note stays in another deck than in the pages" in site.run("push").output
     output = site.run("push", "--move", "--suspend-removed").output
     assert "moved: Losses::Basics → Losses::More" in output
     assert "1 note no longer in the pages: suspended" in output
@@ -177,3 +179,87 @@ def test_it_moves_and_retires_when_asked(site: Project, desktop: DesktopAnki) ->
     assert desktop.do("result = len(col.find_cards('is:suspended'))") == "0"
     desktop.do("col.remove_notes(col.find_notes('risk'))")
     assert "1 note deleted in Anki: not restored" in site.run("push").output
+
+
+def test_a_deck_is_renamed_by_the_reader_or_its_cards_keep_the_preset(
+    site: Project, desktop: DesktopAnki
+) -> None:
+    site.run("push")
+    desktop.do(
+        "d = col.decks.by_name('Losses::Basics')\n"
+        "d['conf'] = col.decks.add_config_returning_id('Mine')\ncol.decks.save(d)"
+    )
+    new = card("What is new?", "This.")
+    site.write("loss.md", page("Losses", ("Groundwork", BASICS + new), ("More", MORE)))
+    site.build()
+    output = site.run("push").output
+    assert "rename the deck Losses::Basics to Losses::Groundwork in Anki" in output
+    decks = desktop.do("result = sorted(d.name for d in col.decks.all_names_and_ids())")
+    assert decks == "['Default', 'Losses', 'Losses::Basics', 'Losses::More']"
+    assert desktop.do("result = len(col.find_cards('\"deck:Losses::Basics\"'))") == "3"
+    assert "moved: Losses::Basics → Losses::Groundwork" in site.run("push", "--move").output
+    preset = "result = col.decks.config_dict_for_deck_id(col.decks.id('{}'))['name']"
+    assert desktop.do(preset.format("Losses::Groundwork")) == "Mine"
+    assert desktop.do("result = len(col.find_cards('\"deck:Losses::Groundwork\"'))") == "3"
+    desktop.do("col.decks.rename(col.decks.id('Losses::Groundwork'), 'Losses::Base')")
+    site.write("loss.md", page("Losses", ("Base", BASICS + new), ("More", MORE)))
+    site.build()
+    output = site.run("push", "--move").output
+    assert "moved:" not in output
+    assert "rename" not in output
+
+
+def test_what_both_changed_is_named_until_it_agrees(site: Project, desktop: DesktopAnki) -> None:
+    """An edit is newer than the build, or two builds were made before the first push."""
+    site.write("loss.md", page("Losses", ("Basics", BASICS + card("What is new?", "This."))))
+    site.build()
+    assert "3 new" in site.run("push").output
+    desktop.do(
+        f"n = col.get_note(col.find_notes('\"Text:{_LOSS}\"')[0])\n"
+        "n['Answer'] = 'mine'\ncol.update_note(n)"
+    )
+    changed = BASICS.replace("A number.", "A score.") + card("What is new?", "That.")
+    site.write("loss.md", page("Losses", ("Basics", changed)))
+    site.build()
+    for _ in range(2):
+        output = site.run("push").output
+        assert f"{_LOSS}: changed by both, the reader's text was kept" in output
+        assert desktop.field(_LOSS, "Answer") == "mine"
+    assert "That." in desktop.field("What is new?", "Answer")
+    site.run("push", "--overwrite")
+    assert "A score." in desktop.field(_LOSS, "Answer")
+    assert "changed by both" not in site.run("push").output
+
+
+def test_anki_syncs_first(site: Project, desktop: DesktopAnki, tmp_path: Path) -> None:
+    """What the phone has sent is merged; an older add-on cannot say when a sync has ended."""
+    site.run("push")
+    with sync_server(tmp_path / "server") as url:
+        desktop.do(
+            f"auth = col.sync_login({USER!r}, {PASSWORD!r}, {url!r})\n"
+            f"mw.pm.set_custom_sync_url({url!r})\nmw.pm.set_sync_key(auth.hkey)\n"
+            "col.close_for_full_sync()\n"
+            "col.full_upload_or_download(auth=auth, server_usn=None, upload=True)\n"
+            "col.reopen(after_full_sync=True)"
+        )
+        phone = Reader(Device(tmp_path / "phone", url))
+        phone.sync()
+        phone.edit(_LOSS, "Question", "mine")
+        phone.review(_LOSS)
+        phone.sync()
+        changed = BASICS.replace("A number.", "A score.")
+        site.write("loss.md", page("Losses", ("Basics", changed), ("More", MORE)))
+        site.build()
+        output = site.run("push").output
+        assert "sync every device before a push" in output
+        is_modern = AnkiConnect(desktop.url).offers("getActiveProfile")
+        assert desktop.field(_LOSS, "Question") == "mine" or not is_modern
+        assert "A score." in desktop.field(_LOSS, "Answer")
+        desktop.do("mw.onSync()")
+        deadline = time.monotonic() + 30
+        while "A score." not in phone.find(_LOSS)["Answer"]:
+            assert time.monotonic() < deadline
+            phone.sync()
+        assert phone.reps(_LOSS) == {0: 1}
+        assert phone.find(_LOSS)["Question"] == "mine" or not is_modern
+        phone.device.close()

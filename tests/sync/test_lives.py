@@ -434,3 +434,67 @@ def test_the_search_for_removed_cards_finds_those_of_this_project_only(
     search = next(line for line in shown.splitlines() if "ID:" in line).strip()
     found = [reader.col.get_note(number)["Text"] for number in reader.col.find_notes(search)]
     assert found == ["What is one?"]
+
+
+def test_a_deletion_that_meets_a_new_card_leaves_no_card_without_a_note(
+    project: Project, phone: Reader
+) -> None:
+    """The phone deletes the note while the author asks it in reverse, too."""
+    project.release()
+    phone.sync()
+    phone.delete(_LOSS)
+    reversed_too = BASICS.replace("question", "question reversed", 1)
+    project.write("loss.md", page("Losses", ("Basics", reversed_too), ("More", MORE)))
+    project.release()
+    phone.device.sync()
+    lost = "SELECT count() FROM cards WHERE nid NOT IN (SELECT id FROM notes)"
+    assert phone.db.scalar(lost) == 1  # Anki's merge
+    assert "1 note deleted in Anki: not restored" in project.sync()
+    phone.device.sync()
+    assert phone.db.scalar(lost) == 0
+    phone.sync()
+    assert not phone.has(_LOSS)
+
+
+def test_what_was_deleted_after_an_import_by_hand_stays_deleted(
+    project: Project, phone: Reader
+) -> None:
+    """Before the first sync there is no memory; what came with later cards was there."""
+    unanswered = '??? question "What is open?"\n\n'
+    project.write("loss.md", page("Losses", ("Basics", BASICS), ("More", MORE + unanswered)))
+    project.build()
+    phone.take(project.package)
+    phone.delete(_LOSS)
+    phone.sync()
+    more = MORE + unanswered + card("What is new?", "This.")
+    project.write("loss.md", page("Losses", ("Basics", BASICS), ("More", more)))
+    project.build("--unanswered")
+    output = project.sync()
+    assert "2 new, 0 updated" in output
+    assert "1 note deleted in Anki: not restored" in output
+    phone.sync()
+    assert not phone.has(_LOSS)
+    project.sync("--restore")
+    phone.sync()
+    assert phone.has(_LOSS)
+
+
+def test_a_new_gap_that_is_imported_and_synced_makes_one_card(
+    project: Project, phone: Reader, make_reader: MakeReader
+) -> None:
+    def write(*gaps: str) -> None:
+        text = " and ".join(f"=={gap}==" for gap in gaps)
+        project.write("gaps.md", page("Gaps", ("All", card("Which?", text, "cloze"))))
+
+    write("one", "two")
+    project.release()
+    desktop = make_reader("desktop")
+    for reader in (phone, desktop):
+        reader.sync()
+    write("one", "two", "three", "four")
+    project.release()
+    desktop.take(project.package)
+    for reader in (phone, desktop, phone):
+        reader.sync()
+    assert phone.reps("Which?") == {0: 0, 1: 0, 2: 0, 3: 0}
+    assert len(phone.cards("Which?")) == len(desktop.cards("Which?")) == 4

@@ -1,5 +1,6 @@
 """`admonki push`: who answers is looked at before anything is sent."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,13 +9,17 @@ import pytest
 pytest.importorskip("anki", reason="the official anki library is not installed")
 
 import anki.collection  # noqa: F401 - anki's modules import one another in a circle, from here
-from anki.collection import Collection
+from anki.collection import Collection, ImportAnkiPackageRequest
+from anki.notes import Note
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from tests.sync.conftest import BASICS, MORE
 from tests.sync.stand_in import StandIn, listening
+from tests.sync.world import DAY_S, START_S, card, page
 
 _KEY = "the-key-of-the-add-on"
+_CLOCK = "SOURCE_DATE_EPOCH"
 
 
 @pytest.fixture
@@ -30,6 +35,7 @@ def desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn
     )
     monkeypatch.chdir(project)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv(_CLOCK, str(START_S))
     monkeypatch.delenv("ADMONKI_ANKICONNECT_KEY", raising=False)
     assert _run("build").exit_code == 0
     with listening(stand_in) as url:
@@ -63,6 +69,8 @@ def test_the_key_goes_to_ankiconnect_only(
     assert "ADMONKI_ANKICONNECT_KEY" in refused.output
     monkeypatch.setenv("ADMONKI_ANKICONNECT_KEY", _KEY)
     assert _run("push").exit_code == 0
+    desktop.banner = b'{"apiVersion": "AnkiConnect v.6"}'  # of the newer add-on
+    assert _run("push").exit_code == 0
     desktop.banner = b"Welcome to my printer"
     desktop.asked.clear()
     stranger = _run("push")
@@ -94,6 +102,147 @@ def test_anki_that_is_not_running_is_said(
     result = _run("push")
     assert result.exit_code == 1
     assert "Anki does not answer" in result.output
+
+
+def _write(*sections: tuple[str, str]) -> None:
+    """Build a version; a day goes by."""
+    os.environ[_CLOCK] = str(int(os.environ[_CLOCK]) + DAY_S)
+    Path("source/p.md").write_text(page("P", *sections))
+    assert _run("build").exit_code == 0
+
+
+def _notes(desktop: StandIn, search: str = "") -> list[Note]:
+    return [desktop.collection.get_note(n) for n in desktop.collection.find_notes(search)]
+
+
+def test_a_copy_that_the_reader_made_is_left_alone(desktop: StandIn) -> None:
+    """Anki's browser copies all fields, `ID` too."""
+    _write(("A", BASICS))
+    assert _run("push").exit_code == 0
+    (first,) = _notes(desktop, "*loss*")
+    kind = first.note_type()
+    assert kind is not None
+    copy = desktop.collection.new_note(kind)
+    copy.fields = [*first.fields]
+    copy["Answer"] = "my variant"
+    desktop.collection.add_note(copy, first.cards()[0].did)
+    _write(("A", BASICS.replace("A number.", "A score.")))
+    assert "1 updated" in _run("push").output
+    assert "A score." in desktop.collection.get_note(first.id)["Answer"]
+    assert desktop.collection.get_note(copy.id)["Answer"] == "my variant"
+    _write(("A", MORE))
+    assert "2 notes no longer" in _run("push", "--delete-removed").output
+    assert [note["Answer"] for note in _notes(desktop, "*loss*")] == ["my variant"]
+
+
+def test_a_note_whose_id_the_reader_erased_is_known_by_its_row(desktop: StandIn) -> None:
+    _write(("A", BASICS))
+    assert _run("push").exit_code == 0
+    (note,) = _notes(desktop, "*loss*")
+    note["ID"], note["Question"] = "", "mine"
+    desktop.collection.update_note(note)
+    _write(("A", BASICS.replace("A number.", "A score.")))
+    assert "0 new, 1 updated" in _run("push").output
+    (note,) = _notes(desktop, "*loss*")
+    assert (note["Question"], "A score." in note["Answer"]) == ("mine", True)
+
+
+def test_a_row_of_another_project_is_not_a_note_of_ours(
+    desktop: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Row ids are times, and two projects may be built in the same second."""
+    for name in ("one", "two"):
+        (tmp_path / name / "source").mkdir(parents=True)
+        monkeypatch.chdir(tmp_path / name)
+        monkeypatch.setenv(_CLOCK, str(START_S))
+        _write(("A", card(f"What is site {name}?", "It.")))
+        assert "1 new" in _run("push").output
+    assert desktop.collection.note_count() == 2
+
+
+def test_each_profile_has_a_memory_of_its_own(desktop: StandIn, tmp_path: Path) -> None:
+    """Else what one person has never had would count as deleted."""
+    _write(("A", BASICS))
+    other = Collection(str(tmp_path / "other.anki2"))
+    request = ImportAnkiPackageRequest(package_path=str(Path("build/all.apkg").resolve()))
+    other.import_anki_package(request)
+    _write(("A", BASICS + MORE))
+    desktop.profile = "me"
+    assert "4 new" in _run("push").output
+    desktop.profile = "you"
+    desktop.collection, mine = other, desktop.collection
+    assert "2 new" in _run("push").output
+    assert "0 new" in _run("push").output
+    desktop.collection = mine
+    other.close()
+
+
+def test_a_deck_that_cannot_be_renamed_is_renamed_by_the_reader(desktop: StandIn) -> None:
+    _write(("A", BASICS), ("B", MORE))
+    _run("push")
+    decks = desktop.collection.decks
+    before = set(desktop.deckNames())
+    _write(("New", BASICS + card("What is new?", "This.")), ("B", MORE))
+    output = _run("push").output
+    assert "rename the deck P::A to P::New in Anki" in output
+    assert set(desktop.deckNames()) == before
+    assert [decks.name(c.did) for n in _notes(desktop, "Text:*new*") for c in n.cards()] == ["P::A"]
+    number = decks.id_for_name("P::A")
+    assert number is not None
+    decks.rename(number, "P::New")
+    output = _run("push", "--move").output
+    assert "rename" not in output
+    assert "moved:" not in output
+    assert len(desktop.collection.find_cards("deck:P::New")) == 3
+
+
+def test_cards_that_are_moved_keep_their_preset(desktop: StandIn) -> None:
+    _write(("A", BASICS), ("B", MORE))
+    _run("push")
+    decks = desktop.collection.decks
+    preset = decks.add_config_returning_id("Mine")
+    desktop.setDeckConfigId(["P::A"], preset)
+    _write(("New", BASICS), ("B", MORE))
+    assert _run("push").exit_code == 0  # advice that nobody follows
+    output = _run("push", "--move").output
+    assert "moved: P::A → P::New" in output
+    assert "reviews of moved cards that they have not synced" in output
+    assert desktop.getDeckConfig("P::New")["id"] == preset
+    _write(("NEW", BASICS), ("B", MORE))
+    output = _run("push", "--move").output
+    assert "moved:" not in output  # capitals: a move changes nothing
+    assert "rename the deck P::New to P::NEW in Anki" in output
+
+
+def test_anki_syncs_first(desktop: StandIn) -> None:
+    """What the phone has sent is seen, and merged."""
+    desktop.profile = "me"
+    _write(("A", BASICS))
+    assert "2 new" in _run("push").output
+
+    def bring() -> None:
+        (note,) = _notes(desktop, "*loss*")
+        note["Question"] = "mine"
+        desktop.collection.update_note(note)
+
+    desktop.syncs = bring
+    _write(("A", BASICS.replace("A number.", "A score.")))
+    output = _run("push").output
+    assert "edits of updated notes" in output
+    (note,) = _notes(desktop, "*loss*")
+    assert (note["Question"], "A score." in note["Answer"]) == ("mine", True)
+
+    def refuse() -> None:
+        raise RuntimeError("Sync status 2 not one of [0, 1]")
+
+    desktop.syncs = refuse
+    refused = _run("push")
+    assert refused.exit_code == 1
+    assert "--no-sync" in refused.output
+    assert _run("push", "--no-sync").exit_code == 0
+    desktop.syncs = None
+    _write(("A", BASICS.replace("A number.", "A cost.")))
+    assert "edits of updated notes" not in _run("push").output
 
 
 def test_an_address_on_another_computer_is_refused(

@@ -69,7 +69,7 @@ class Project:
         return self.run("sync", "--folder", folder, *options, expected=expected).output
 
     def release(self, *options: str) -> str:
-        """Build and sync."""
+        """Build and sync with options of the sync."""
         self.build()
         return self.sync(*options)
 

@@ -8,9 +8,16 @@ from typing import Protocol
 
 from generator.apkg.reader import PackageNote, PackageNoteType
 from generator.apkg.subset import read_media, write_subset
-from generator.commands.sync.decks import DeckPlan, Placed, followed, plan_decks
+from generator.commands.sync.decks import DeckPlan, Placed, followed, plan_decks, renamed
 from generator.commands.sync.memory import Memory
-from generator.commands.sync.plan import Held, NotePlan, Update, plan_notes, plan_removals
+from generator.commands.sync.plan import (
+    Held,
+    NotePlan,
+    Update,
+    brought_before,
+    plan_notes,
+    plan_removals,
+)
 from generator.commands.sync.source import Source
 from generator.identity.lock import Lock
 
@@ -145,7 +152,7 @@ def apply(holdings: Holdings, source: Source, wish: Wish) -> Outcome:
         source.notes,
         held,
         note_types=holdings.note_types,
-        sent=memory.placed,
+        sent={*memory.placed, *brought_before(source.notes, held, _pages(wish.lock))},
         overwrites=wish.overwrites,
         restores=wish.restores,
     )
@@ -155,15 +162,21 @@ def apply(holdings: Holdings, source: Source, wish: Wish) -> Outcome:
     own_styles = holdings.restyle(source.note_types)
     if wish.moves:
         _arrange(holdings, held, decks)  # before new cards create the new decks
-    refused = _add(holdings, source, plan, places, existing)
+    put = _put(source, plan, {} if wish.moves else decks.advised)
+    homes = {guid: followed(deck, places, existing) for guid, deck in put.items()}
+    refused = _add(holdings, source, plan, homes, existing)
     _update(holdings, source, plan)
     left, is_retired = _retire(holdings, source, wish, held)
     empty, is_emptied = _empty(holdings, wish, [update.held for update in plan.updates])
     holdings.unsuspend(_returned(source, held, memory))
-    holdings.remember(_next(holdings, source, memory, places, left, wish, is_retired))
+    holdings.remember(_next(holdings, source, memory, put, left, wish, is_retired))
     skipped = {**plan.skipped, **dict.fromkeys(sorted(refused), NO_ROOM)}
     plan = replace(plan, new=plan.new - refused, skipped=skipped)
     return Outcome(plan, decks, left, is_retired, empty, is_emptied, own_styles)
+
+
+def _pages(lock: Lock) -> dict[str, str]:
+    return {entry.guid: entry.page for entry in lock.entries}
 
 
 def _places(
@@ -179,30 +192,34 @@ def _places(
     return found
 
 
+def _put(source: Source, plan: NotePlan, waiting: Mapping[str, str]) -> dict[str, str]:
+    """Decks of new cards; next to their siblings while these wait for a rename of their deck."""
+    back = {new: old for old, new in waiting.items()}
+    return {guid: renamed(source.notes[guid].deck, back) for guid in plan.new}
+
+
 def _add(
     holdings: Holdings,
     source: Source,
     plan: NotePlan,
-    places: Sequence[Placed],
-    existing: Iterable[str],
+    homes: Mapping[str, str],
+    existing: frozenset[str],
 ) -> frozenset[str]:
     """Add new notes: by an import, or by hand where the reader has changed the note type.
 
     Returns:
         The GUIDs of those that could not be added.
     """
-    known = frozenset(existing)
     imported = {kind.id for kind in source.note_types if holdings.has_room_for(kind)}
     by_import = frozenset(g for g in plan.new if source.notes[g].note_type in imported)
     _import(holdings, source, by_import)
     by_hand = sorted(plan.new - by_import)
     refused = frozenset(guid for guid in by_hand if not holdings.add(source.notes[guid]))
-    homes = {guid: followed(source.notes[guid].deck, places, known) for guid in plan.new - refused}
-    astray = {guid: home for guid, home in homes.items() if home != source.notes[guid].deck}
-    if astray:
+    astray = {g: home for g, home in homes.items() if home != source.notes[g].deck}
+    if astray.keys() - refused:
         added = holdings.held(astray)
-        holdings.move({added[guid].id: home for guid, home in astray.items()})
-        holdings.remove_empty_decks({source.notes[guid].deck for guid in astray} - known)
+        holdings.move({added[guid].id: astray[guid] for guid in astray.keys() - refused})
+        holdings.remove_empty_decks({source.notes[guid].deck for guid in astray} - existing)
     return refused
 
 
@@ -272,18 +289,17 @@ def _next(
     holdings: Holdings,
     source: Source,
     memory: Memory,
-    places: Sequence[Placed],
+    put: Mapping[str, str],
     left: Sequence[Held],
     wish: Wish,
     is_retired: bool,
 ) -> Memory:
     placed = dict(memory.placed)
-    known = {place.guid for place in places}
     for guid, note in holdings.held(source.notes).items():
         if guid in source.notes and note.note_type in holdings.note_types:
             wanted = source.notes[guid].deck
-            is_there = note.decks == {wanted} or guid not in known
-            placed[guid] = wanted if is_there else placed.get(guid, note.shipped_deck)
+            known = wanted if note.decks == {wanted} else placed.get(guid, note.shipped_deck)
+            placed[guid] = put.get(guid, known)
     suspended = set(memory.suspended) - set(source.notes)
     if is_retired and wish.retire == "suspend":
         suspended.update(note.guid for note in left)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from anki.models import NotetypeDict
 
 _SUSPENDED = -1  # cards.queue, Anki rslib card/mod.rs
+_NEXT_CARD = 999  # to the next id when one is taken, Anki rslib apkg/import/cards.rs
 _AT_ONCE = 500  # variables in a query
 
 
@@ -154,8 +155,20 @@ class CollectionHoldings:
             for name, value in update.merged.fields.items():
                 note.fields[places[name]] = value
             note.tags = list(update.merged.tags)
+            before = frozenset(self._cards_of(update.held))
             with self._same_mod("notes", [update.held.id]):
                 self.collection.update_note(note)
+            self._number_cards([n for n in self._cards_of(update.held) if n not in before], update)
+
+    def _number_cards(self, cards: Iterable[int], update: Update) -> None:
+        """Give new cards the ids that an import gives them: else two devices make them twice."""
+        for card in cards:
+            wanted = update.cards.get(self._db.scalar("SELECT ord FROM cards WHERE id = ?", card))
+            if wanted is None:
+                continue
+            while self._db.scalar("SELECT id FROM cards WHERE id = ?", wanted):
+                wanted += _NEXT_CARD
+            self._db.execute("UPDATE cards SET id = ? WHERE id = ?", wanted, card)
 
     def restyle(self, kinds: Iterable[PackageNoteType]) -> tuple[str, ...]:
         """Update the style of the note types; return those whose style the reader changed."""
@@ -233,6 +246,16 @@ class CollectionHoldings:
             for found in report
             if found.note_id in guids and not found.will_delete_note
         }
+
+    def remove_orphans(self, notes: Iterable[int]) -> None:
+        """Remove cards whose note is gone: another device deleted it while we added a card.
+
+        Args:
+            notes: Row ids of the notes that may have left cards.
+        """
+        lost = "SELECT id, nid FROM cards WHERE nid NOT IN (SELECT id FROM notes)"
+        ours = frozenset(notes)
+        self.remove_cards([card for card, note in self._db.execute(lost) if note in ours])
 
     def remove_cards(self, cards: Iterable[int]) -> None:
         """Remove cards; their notes stay."""

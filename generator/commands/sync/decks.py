@@ -1,7 +1,7 @@
 """Where cards should go: whole decks are renamed, single cards moved, the reader's decks kept."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,12 @@ class DeckPlan:
     Attributes:
         renames: Decks with what is below them: old name → new name.
         moves: Notes that no rename takes along; `old` is the name before the renames.
+        advised: Renames that the reader can do and we cannot; `moves` does without them.
     """
 
     renames: Mapping[str, str]
     moves: tuple[Move, ...]
+    advised: Mapping[str, str] = field(default_factory=dict)
 
 
 def plan_decks(
@@ -77,14 +79,20 @@ def plan_decks(
     leaving = sorted({(n.deck, n.wanted) for n in own if n.deck != n.wanted})
     for old, new in dict.fromkeys(_shortest(old, new) for old, new in leaving):
         is_shared = any(is_in(deck, old) for deck in shared)
-        if can_rename and not is_shared and _may_rename(old, new, own, existing, renames):
+        if not is_shared and _may_rename(old, new, own, existing, renames):
             renames[old] = new
+    done, advised = (renames, {}) if can_rename else ({}, renames)
     moves = tuple(
         Move(note.guid, note.deck, note.wanted)
         for note in own
-        if renamed(note.deck, renames) != note.wanted and note.deck != note.wanted
+        if renamed(note.deck, done) != note.wanted and not _is_same(note.deck, note.wanted)
     )
-    return DeckPlan(renames, moves)
+    return DeckPlan(done, moves, advised)
+
+
+def _is_same(deck: str, other: str) -> bool:
+    """Whether Anki takes two names for one deck: a move cannot change capitals."""
+    return deck.casefold() == other.casefold()
 
 
 def renamed(deck: str, renames: Mapping[str, str]) -> str:

@@ -1,24 +1,28 @@
 """The collection of a running desktop Anki, as far as one project's notes are concerned.
 
-AnkiConnect does not report GUIDs; notes are identified by their field `ID`. Its import may merge
-note types since Anki 26.9, which empties notes of a type that somebody has changed. So a package is
-imported only for notes that are new, and only where our note types are as we made them; everything
-else is changed note by note.
+AnkiConnect does not report GUIDs; notes are identified by row id and field `ID`. Its import may
+merge note types since Anki 26.9, which empties notes of a type that somebody has changed. So a
+package is imported only for notes that are new, and only where our note types are as we made them;
+everything else is changed note by note.
 """
 
 import base64
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import unescape
 from pathlib import Path
 
+from generator.apkg.notetypes import project_of_note_type
 from generator.apkg.reader import PackageNote, PackageNoteType
 from generator.commands.ankiconnect import AnkiConnect, Json, some_numbers
+from generator.commands.sync.decks import is_in
 from generator.commands.sync.memory import Memory
 from generator.commands.sync.plan import Held, Update
 from generator.commands.sync.style import is_own_style, merge_style
 from generator.fields import FIELD_NAMES, ID
+from generator.identity.lock import Entry
 
 _IMPORT_PATIENCE_S = 600.0
+_NONE: frozenset[str] = frozenset()
 
 
 class Desktop:
@@ -31,7 +35,7 @@ class Desktop:
         connection: AnkiConnect,
         note_types: Sequence[int],
         notes: Mapping[str, PackageNote],
-        gone: Mapping[str, str],
+        entries: Iterable[Entry],
         memory: Memory,
     ) -> None:
         """Use the running Anki.
@@ -40,16 +44,20 @@ class Desktop:
             connection: A checked connection.
             note_types: Ids of the project's note types.
             notes: GUID → note in the packages.
-            gone: What `ID` shows → GUID, of the cards that the lock knows.
+            entries: The lock's, of cards that left the packages, too.
             memory: What was remembered of earlier pushes.
         """
         self.connection = connection
         self.note_types = note_types
         self.stored = memory
-        self._notes = notes
+        known = {entry.guid: (entry.key, entry.row_id) for entry in entries}
         place = FIELD_NAMES.index(ID)
-        self._guids = {**gone, **{unescape(n.fields[place]): g for g, n in notes.items()}}
+        known |= {g: (unescape(note.fields[place]), note.row_id) for g, note in notes.items()}
+        self._guids = {key: guid for guid, (key, _) in known.items()}
+        self._rows = {row: guid for guid, (_, row) in known.items()}
+        self._wanted = notes.keys()
         self._cards: dict[int, list[Json]] = {}
+        self._decks: dict[int, frozenset[str]] = {}
 
     def key_of(self, guid: str) -> str:
         """What a note's field `ID` shows."""
@@ -65,34 +73,43 @@ class Desktop:
 
     def held(self, guids: Iterable[str]) -> dict[str, Held]:  # noqa: ARG002 - all are looked at
         """Find our notes, including those that now have another note type."""
-        found = {note.guid: note for note in self._held(self._own_ids()) if note.guid}
-        missing = {n.row_id: g for g, n in self._notes.items() if g not in found}
-        names = set(self._names().values())
-        for some in some_numbers(missing):
-            for number, info in zip(some, self._infos(some), strict=False):
-                if info and info.get("modelName") not in names and isinstance(number, int):
-                    guid = missing[number]
-                    found[guid] = Held(number, guid, 0, {}, (), 0, frozenset())
-        return found
+        found: dict[str, Held] = {}
+        for note in self._held(self._own_ids()):
+            is_original = self._rows.get(note.id) == note.guid  # and not a copy by the reader
+            if note.guid and (is_original or note.guid not in found):
+                found[note.guid] = note
+        return found | self._retyped(found)
+
+    def _retyped(self, found: Collection[str]) -> dict[str, Held]:
+        rows = {row: g for row, g in self._rows.items() if g in self._wanted and g not in found}
+        kinds = self.connection.record("modelNamesAndIds", {})
+        admonki = {name for name, number in kinds.items() if project_of_note_type(_number(number))}
+        return {
+            rows[_number(number)]: Held(_number(number), rows[_number(number)], 0, {}, (), 0, _NONE)
+            for some in some_numbers(rows)
+            for number, info in zip(some, self._infos(some), strict=False)
+            if info and info.get("modelName") not in admonki
+        }
 
     def _held(self, ids: Iterable[int]) -> Iterable[Held]:
         names = {name: number for number, name in self._names().items()}
         for some in some_numbers(ids):
             infos = self._infos(some)
             decks, suspended = self._cards_of(infos)
-            for number, info in zip(some, infos, strict=True):
-                fields = _values(info)
+            for value, info in zip(some, infos, strict=True):
+                number, fields = _number(value), _values(info)
                 cards = _listed(info.get("cards"))
-                guid = self._guids.get(unescape(fields.get(ID, "")), "")
-                self._cards[int(str(number))] = cards
+                guid = self._guids.get(unescape(fields.get(ID, ""))) or self._rows.get(number, "")
+                self._cards[number] = cards
+                self._decks[number] = frozenset(decks[card] for card in cards if card in decks)
                 yield Held(
-                    int(str(number)),
+                    number,
                     guid,
                     names.get(str(info.get("modelName")), 0),
                     {name: fields[name] for name in FIELD_NAMES if name in fields},
                     tuple(str(tag) for tag in _listed(info.get("tags"))),
-                    int(str(info.get("mod") or 0)),
-                    frozenset(decks[card] for card in cards if card in decks),
+                    _number(info.get("mod")),
+                    self._decks[number],
                     bool(cards) and all(card in suspended for card in cards),
                 )
 
@@ -117,7 +134,7 @@ class Desktop:
         """Names of our note types in Anki, by id."""
         found = self.connection.record("modelNamesAndIds", {})
         return {
-            int(str(number)): name for name, number in found.items() if number in self.note_types
+            _number(number): name for name, number in found.items() if number in self.note_types
         }
 
     def deck_names(self) -> frozenset[str]:
@@ -125,8 +142,14 @@ class Desktop:
         return frozenset(str(name) for name in _listed(self.connection.call("deckNames", {})))
 
     def decks_of_others(self) -> frozenset[str]:
-        """Return nothing: decks cannot be renamed through AnkiConnect."""
-        return frozenset()
+        """Decks that hold cards of other projects."""
+        kinds = self.connection.record("modelNamesAndIds", {}).values()
+        others = [n for n in map(_number, kinds) if project_of_note_type(n)]
+        queries = [f"mid:{number}" for number in others if number not in self.note_types]
+        if not queries:
+            return frozenset()
+        cards = self.connection.numbers("findCards", {"query": " OR ".join(queries)})
+        return frozenset(self.connection.record("getDecks", {"cards": list(cards)}))
 
     def has_room_for(self, kind: PackageNoteType) -> bool:
         """Whether an import takes notes of a note type: it is new, or still as we made it."""
@@ -207,12 +230,29 @@ class Desktop:
         """Do nothing: AnkiConnect cannot rename decks."""
 
     def move(self, moves: Mapping[int, str]) -> None:
-        """Move the cards of notes."""
+        """Move the cards of notes; a deck that is new gets the preset of the old one."""
+        known = self.deck_names()
+        presets: dict[str, str] = {}
         for note, deck in moves.items():
             self.connection.call("changeDeck", {"cards": self._cards.get(note, []), "deck": deck})
+            if deck not in known:
+                presets.update(dict.fromkeys((deck,), min(self._decks.get(note, ()), default="")))
+        for deck, old in presets.items():
+            self._share_preset(old, deck)
+
+    def _share_preset(self, old: str, new: str) -> None:
+        found = self.connection.call("getDeckConfig", {"deck": old})
+        if isinstance(found, Mapping):
+            self.connection.call("setDeckConfigId", {"decks": [new], "configId": found["id"]})
 
     def remove_empty_decks(self, names: Iterable[str]) -> None:
-        """Leave them: AnkiConnect does not report whether decks have a description."""
+        """Remove decks that our import has just made and that hold nothing."""
+        for name in sorted(set(names), key=len, reverse=True):
+            there = self.connection.record("deckNamesAndIds", {})
+            if name not in there or any(is_in(deck, name) for deck in there if deck != name):
+                continue
+            if not self.connection.numbers("findCards", {"query": f"did:{there[name]}"}):
+                self.connection.call("deleteDecks", {"decks": [name], "cardsToo": True})
 
     def suspend(self, notes: Iterable[Held]) -> None:
         """Suspend the cards of notes."""
@@ -244,6 +284,10 @@ def _values(info: Mapping[str, Json]) -> dict[str, str]:
     fields = info.get("fields")
     found = fields.items() if isinstance(fields, Mapping) else ()
     return {name: str(cell.get("value", "")) for name, cell in found if isinstance(cell, Mapping)}
+
+
+def _number(value: Json) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _listed(value: Json) -> list[Json]:

@@ -54,7 +54,7 @@ def open_folder(folder: Path, *, server: str, user: str) -> None:
             _write(folder, wanted)
         found = _parse(read_file(place, most=SETTINGS).decode())
     except OSError as error:
-        hint = "choose another --folder, or make this one writable and its disk less full"
+        hint = "choose another --folder, or make this one writable and free disk space"
         raise _foreign(folder, f"cannot be used: {error.strerror or error}", hint) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _foreign(folder, f"holds an unreadable {_NAME}") from error

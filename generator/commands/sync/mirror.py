@@ -84,7 +84,7 @@ class Mirror:
             self._full(upload=True)
         elif out.required != kinds.NO_CHANGES:
             text = "the server asks for a full sync, which would replace a collection"
-            hint = "sync your other devices first, then run this again to start afresh"
+            hint = "sync your other devices first, then run this again: it starts from the server"
             raise AdmonkiError(Diagnostic(Location(self._account.server), "E754", text, hint))
         self._wait_for_media()
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from generator.apkg.reader import PackageNote
 from generator.commands.sync.merge import Merged, merge_note
-from generator.fields import ANSWER, FIELD_NAMES, QUESTION, SHIPPED
+from generator.fields import ANSWER, FIELD_NAMES, FLAGS, QUESTION, SHIPPED
 from generator.identity.shipped import read_shipped
 
 RETYPED = "its note type was changed in Anki"
 NEWER = "it was edited in Anki after this version was built"
+_FLAGS = FIELD_NAMES.index(FLAGS)
 BLIND = "replaced: there is no record of what was edited in Anki"
 
 
@@ -54,10 +55,17 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A note that changes."""
+    """A note that changes.
+
+    Attributes:
+        held: As it is.
+        merged: As it will be.
+        cards: Ordinal → row id in the package, of the cards that it should have.
+    """
 
     held: Held
     merged: Merged
+    cards: Mapping[int, int]
 
     @property
     def is_visible(self) -> bool:
@@ -125,7 +133,8 @@ def plan_notes(
         if note.note_type not in note_types:
             skipped[guid] = RETYPED
             continue
-        update = Update(note, _merge(note, wanted[guid], overwrites=overwrites))
+        merged = _merge(note, wanted[guid], overwrites=overwrites)
+        update = Update(note, merged, wanted[guid].card_rows)
         updates.append(update)
         if reason := _doubt(update, wanted[guid]):
             skipped[guid] = reason
@@ -169,6 +178,33 @@ def _doubt(update: Update, note: PackageNote) -> str:
     sent = dict(zip(FIELD_NAMES, note.fields, strict=True))
     is_same = all(sent[name] == value for name, value in update.held.fields.items())
     return "" if is_same or update.merged.fields else NEWER
+
+
+def brought_before(
+    wanted: Mapping[str, PackageNote], held: Mapping[str, Held], pages: Mapping[str, str]
+) -> frozenset[str]:
+    """Find notes that the collection must have had, because later ones of their page came.
+
+    So a deletion is known although an import by hand has brought the notes. An unanswered card may
+    have been left out of the package.
+
+    Args:
+        wanted: GUID → note in the packages.
+        held: GUID → note in the collection.
+        pages: GUID → page, from the lock.
+    """
+    newest: dict[str, int] = {}
+    for guid, note in held.items():
+        shipped = read_shipped(note.fields.get(SHIPPED, ""))
+        if shipped and guid in pages:
+            newest[pages[guid]] = max(shipped.mod_s, newest.get(pages[guid], 0))
+    return frozenset(
+        guid
+        for guid, note in wanted.items()
+        if guid not in held
+        and note.mod_s <= newest.get(pages.get(guid, ""), -1)
+        and "unanswered" not in note.fields[_FLAGS].split()
+    )
 
 
 def plan_removals(

@@ -55,9 +55,13 @@ def _decks(outcome: Outcome, wish: Wish) -> Iterable[str]:
     for old, new in outcome.decks.renames.items():
         yield f"deck renamed: {old} → {new}"
     moves = outcome.decks.moves
+    for old, new in outcome.decks.advised.items():
+        if not wish.moves or old.casefold() == new.casefold():  # a move cannot change capitals
+            yield f"rename the deck {old} to {new} in Anki: cards, reviews and preset go along"
     if not wish.moves:
         if moves:
-            yield f"{_notes(len(moves))} stay in a deck other than in the pages: --move moves them"
+            verb = "stays" if len(moves) == 1 else "stay"
+            yield f"{_notes(len(moves))} {verb} in another deck than in the pages: --move moves"
         return
     yield from _capped(f"moved: {m.old} → {m.new}: {_named(m.guid, wish)}" for m in moves)
 

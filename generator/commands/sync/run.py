@@ -39,7 +39,7 @@ def run_sync(account: Account, folder: Path, wish: Wish, *, tell: Callable[[str]
         with TemporaryDirectory(prefix="admonki-sync-") as temporary:
             return _run(account, Path(temporary), wish, source, tell=tell)
     except OSError as error:
-        text = f"the sync cannot go on: {error.strerror or error}"
+        text = f"the sync cannot continue: {error.strerror or error}"
         hint = "check disk space and write permission of the folder; nothing has changed"
         raise AdmonkiError(Diagnostic(Location(folder.as_posix()), "E753", text, hint)) from error
 
@@ -50,7 +50,9 @@ def _run(
     with undoable(folder), open_mirror(folder, account) as mirror:
         tell(f"{account.server}: {_BEGAN[mirror.download()]}")
         types = note_type_ids(source.project)
-        outcome = apply(CollectionHoldings(mirror.collection, source.project, types), source, wish)
+        holdings = CollectionHoldings(mirror.collection, source.project, types)
+        holdings.remove_orphans(note.row_id for note in source.notes.values())
+        outcome = apply(holdings, source, wish)
         if not wish.is_dry:
             mirror.upload()
         return outcome

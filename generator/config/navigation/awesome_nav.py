@@ -5,17 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-import yaml
-
+from generator.config.navigation.globs import matches
 from generator.config.navigation.tree import (
     Docs,
     Item,
     Page,
     Section,
     folder_title,
-    matches,
     natural,
 )
+from generator.config.yaml_data import read_mapping
 
 _DEFAULT: Final = ("@(index.md|README.md)", "*")
 
@@ -68,12 +67,7 @@ class _Reader:
         return replace(found, title="") if found else Section("", items, "")
 
     def _data(self, folder: str) -> Mapping[str, object]:
-        text = self._docs.read(posixpath.join(folder, self._name))
-        try:
-            data = yaml.safe_load(text) if text else None
-        except (yaml.YAMLError, ValueError, RecursionError):
-            return {}
-        return data if isinstance(data, dict) else {}
+        return read_mapping(self._docs.read(posixpath.join(folder, self._name)) or "")
 
     def _folder(self, folder: str, above: _Rules, title: str | None) -> tuple[Item, ...]:
         """Return the section of a folder; no item if it is empty."""

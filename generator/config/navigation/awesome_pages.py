@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import yaml
-
+from generator.config.navigation.globs import matches
 from generator.config.navigation.meta import page_title
 from generator.config.navigation.tree import (
     Docs,
@@ -14,9 +13,9 @@ from generator.config.navigation.tree import (
     Page,
     Section,
     default_tree,
-    matches,
     natural,
 )
+from generator.config.yaml_data import read_mapping
 
 _REST = re.compile(r"\.\.\.(?:\s*\|\s*(?P<flat>flat)\b)?(?:\s*\|\s*(?P<pattern>.+))?")
 
@@ -93,12 +92,7 @@ class _Reader:
             yield section
 
     def _data(self, folder: str) -> Mapping[str, object]:
-        text = self._docs.read(posixpath.join(folder, self._name))
-        try:
-            data = yaml.safe_load(text) if text else None
-        except (yaml.YAMLError, ValueError, RecursionError):
-            return {}
-        return data if isinstance(data, dict) else {}
+        return read_mapping(self._docs.read(posixpath.join(folder, self._name)) or "")
 
     def _sorted(self, section: Section, data: Mapping[str, object]) -> tuple[Item, ...]:
         if not (self._has_order or {"order", "sort_type", "order_by"} & data.keys()):

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from generator.config.navigation.tree import Docs, Item, Page, Section, folder_title, matches
+from generator.config.navigation.globs import matches
+from generator.config.navigation.tree import Docs, Item, Page, Section, folder_title
 
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[*+-]|\d+[.)])[ \t]+(?P<text>.*)")
 _LINK = re.compile(r"\[(?P<title>(?:\\.|[^\]\\])*)\]\(\s*<?(?P<link>[^)>\s]*)>?[^)]*\)\s*$")

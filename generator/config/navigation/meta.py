@@ -3,9 +3,8 @@
 import re
 from collections.abc import Mapping
 
-import yaml
-
 from generator.config.navigation.tree import Docs
+from generator.config.yaml_data import read_mapping
 
 _BLOCK = re.compile(r"---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -18,13 +17,7 @@ def front_matter(docs: Docs, page: str) -> Mapping[str, object]:
         page: Path below the docs folder.
     """
     match = _BLOCK.match((docs.read(page) or "").replace("\r\n", "\n"))
-    if match is None or "&" in match["yaml"]:  # aliases may expand endlessly
-        return {}
-    try:
-        data = yaml.safe_load(match["yaml"])
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return {}
-    return data if isinstance(data, dict) else {}
+    return read_mapping(match["yaml"]) if match else {}
 
 
 def page_title(docs: Docs, page: str) -> str:

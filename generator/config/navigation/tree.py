@@ -1,6 +1,5 @@
 """A navigation as a tree of sections and pages, and the default tree of MkDocs."""
 
-import fnmatch
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -227,39 +226,10 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
         text: A path or a title.
     """
     parts = re.findall(r"\d+|\D+", text)
-    return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts)
+    return tuple((0, *_value(p)) if p.isdecimal() else (1, 0, p) for p in parts)
 
 
-def matches(path: str, pattern: str) -> bool:
-    """Whether a path matches a glob in which `**` crosses folders and `*` does not.
-
-    Args:
-        path: Below the docs folder.
-        pattern: The glob; `@(a|b)` and `{a,b}` offer alternatives.
-    """
-    return _compiled(pattern).fullmatch(path) is not None
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    regex, at = "", 0
-    while at < len(pattern):
-        if pattern.startswith("**/", at):
-            regex, at = regex + "(?:.*/)?", at + 3
-        elif pattern.startswith("**", at):
-            regex, at = regex + ".*", at + 2
-        elif group := re.compile(r"@\(([^()]*)\)|\{([^{}]*)\}").match(pattern, at):
-            inside = re.split(r"[|]" if group[1] is not None else ",", group[1] or group[2] or "")
-            regex += f"(?:{'|'.join(_piece(part) for part in inside)})"
-            at = group.end()
-        else:
-            end = at + 1
-            while end < len(pattern) and pattern[end] not in "*@{":
-                end += 1
-            regex, at = regex + _piece(pattern[at:end]), end
-    return re.compile(regex, re.DOTALL)
-
-
-def _piece(glob: str) -> str:
-    """Translate a glob whose `*` and `?` stay in one folder."""
-    translated = fnmatch.translate(glob).removeprefix("(?s:").removesuffix(")\\Z")
-    return translated.replace(".*", "[^/]*").replace("(?>", "(?:") if glob.strip("*?") else "[^/]*"
+def _value(digits: str) -> tuple[int, str]:
+    """Order numbers by value; Python refuses to read one of thousands of digits."""
+    digits = "".join(str(int(digit)) for digit in digits).lstrip("0")
+    return len(digits), digits

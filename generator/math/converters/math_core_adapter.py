@@ -37,7 +37,7 @@ def convert_with_math_core(tex: str, *, display: bool) -> Element:
         UnknownStyleError: For a style without a class.
     """
     if _count_unmatched(tex) > _MOST_UNMATCHED:
-        raise RefusedError("too many brackets that are not closed")
+        raise RefusedError("too many unclosed brackets")
     try:
         markup = _converter().convert_with_local_state(tex, displaystyle=display)
         if "&" in markup:

@@ -15,7 +15,7 @@ def place_accent(over: Element) -> None:
     """Put the sign of an accent right above its letter.
 
     Args:
-        over: `<mover>`; one that is no accent stays as it is.
+        over: `<mover>`; any other is left as it is.
     """
     sign = over[1]
     if sign.tag != "mo" or not over.get("accent") or sign.get("stretchy") == "true":

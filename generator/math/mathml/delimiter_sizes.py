@@ -1,59 +1,40 @@
-r"""How large delimiters are: browsers do not take the width from the size that they chose.
+r"""How large delimiters and roots are: TeX's sizes, written into the tree.
+
+A browser takes the first size that covers everything, as it has laid it out; TeX lets a tenth
+stick out, and takes what it has itself laid out. So `\left(` gets a size here, as `\big(` has one.
 
 MathML Core makes a stretching operator as wide as its widest size. The card's font gives all
 sizes of a delimiter one width, that of one around a fraction, with the ink at the formula
 (`benchmarks/math_font.py`); here smaller and taller ones get a class that moves their neighbours.
 """
 
-from collections.abc import Iterable
-from enum import IntEnum
-from itertools import chain
 from xml.etree.ElementTree import Element
 
-from generator.math.letters import letters
-from generator.math.mathml.elements import add_class, make, stretches
-from generator.math.mathml.operator_spaces import LARGE_OPERATORS, SCRIPTED
-from generator.math.mathml.styles import Style, own_style
+from generator.math.mathml.elements import LARGE_OPERATORS, add_class, base_of, is_fence, make
+from generator.math.mathml.heights import binomial_size, fence_size, measure, root_size
+from generator.math.mathml.sign_extents import (
+    AXIS_EM,
+    OF_MATH_CORE,
+    SCALES,
+    UnknownExtentError,
+    sign_size,
+)
+from generator.math.mathml.styles import Style
 
-_FIRST_SIZE = "1.2em"
-_AROUND_FRACTION = "2.4em"
-_SIZES = {
-    _FIRST_SIZE: "1.2em",
-    _AROUND_FRACTION: "2.4em",
-    "1.623em": "1.8em",
-    "2.047em": "2.4em",
-    "2.470em": "3em",
-}
-"""Of `\\big` and its like: math-core's, and the glyphs that TeX takes."""
-
+_SMALL, _MIDDLE, _LARGE, _TALL = 1.2, 1.8, 2.4, 3.0
 # Opening and closing delimiters → eighteenths of an em that sizes 1.2 and 1.8 are narrower.
 _NARROWER = {"(": (4, 2), "[": (2, 1), "{": (3, 1), "⟨": (4, 2), "⌊": (2, 1), "⌈": (2, 1)}
-_OPENING = {text: ("m-o", *less) for text, less in _NARROWER.items()}
-_CLOSING = {
-    closing: ("m-c", *_NARROWER[opening])
-    for opening, closing in zip("([{⟨⌊⌈", ")]}⟩⌋⌉", strict=True)
-}
-_DELIMITERS = _OPENING | _CLOSING
-_FLAT = frozenset({"mi", "mn", "mo", "mtext", "mrow", "mpadded", "msub", "mspace"})
-_SHORT = frozenset("acegmnopqrsuvwxyzαγεηικμνοπρςστυχω+−=∗′,.")  # as high as an x
-_TALL = frozenset({"class", "height", "depth", "voffset"})
-_ROWS_OF_TALLEST = 3
-
-
-class _Height(IntEnum):
-    """What size TeX takes for a delimiter around something."""
-
-    BASE = 0
-    BIG = 1
-    FRACTION = 2
-    UNKNOWN = 3
+_CLOSING = dict(zip("([{⟨⌊⌈", ")]}⟩⌋⌉", strict=True))
+_DELIMITERS = {sign: ("m-o", *less) for sign, less in _NARROWER.items()}
+_DELIMITERS |= {_CLOSING[sign]: ("m-c", *less) for sign, less in _NARROWER.items()}
 
 
 def size_sign(sign: Element) -> bool:
     r"""Write the size of `\big(`; tell whether a sign needs a strut next to it: that, `\vdots`."""
     if not sign.keys():
         return sign.text == _DOTS
-    _size_big(sign)
+    if sign.get("minsize") in OF_MATH_CORE and "class" not in sign.attrib:
+        _set_size(sign, sign_size(sign))
     return _needs_strut(sign)
 
 
@@ -61,17 +42,26 @@ def _needs_strut(sign: Element) -> bool:
     return sign.text == _DOTS or sign.get("maxsize") is not None
 
 
-def _size_big(element: Element) -> None:
-    r"""Write the size of `\big(`, `\Big[`, and how much narrower it is."""
-    size = _SIZES.get(element.get("minsize", ""))
-    if size is None:
+def _set_size(sign: Element, size: float) -> None:
+    """Write a size, and how much narrower or wider it is."""
+    if size <= 1:
+        sign.set("stretchy", "false")
         return
-    element.set("minsize", size)
-    element.set("maxsize", size)
-    kind, small, medium = _DELIMITERS.get(element.text or "", ("", 0, 0))
-    narrower = {"1.2em": small, "1.8em": medium}.get(size, 0)
-    if narrower:
-        add_class(element, f"{kind}{narrower}")
+    length = f"{size:.3g}em"
+    sign.set("minsize", length)
+    sign.set("maxsize", length)
+    if size > _TALL:
+        add_class(sign, "m-built")
+    if sign.text in _DELIMITERS:
+        _set_room(sign, size)
+
+
+def _set_room(sign: Element, size: float) -> None:
+    kind, small, middle = _DELIMITERS[sign.text or ""]
+    if size >= _TALL:
+        add_class(sign, kind if size == _TALL else f"{kind}{kind[-1]}")
+    elif size < _LARGE:
+        add_class(sign, f"{kind}{small if size == _SMALL else middle}")
 
 
 def hold_up(parent: Element) -> None:
@@ -85,104 +75,53 @@ def hold_up(parent: Element) -> None:
         if child.tag == "mo" and _needs_strut(child):
             height, depth = "1.5em", "0em"
             if child.text != _DOTS:
-                size = float(child.get("maxsize", "").removesuffix("em"))
-                height, depth = f"{size / 2 + _AXIS_EM:.3g}em", f"{size / 2 - _AXIS_EM:.3g}em"
+                half = float(child.get("maxsize", "").removesuffix("em")) / 2
+                height, depth = f"{half + AXIS_EM:.3g}em", f"{half - AXIS_EM:.3g}em"
             strut = make("mspace", width="0em", height=height, depth=depth)
             parent[index] = make("mrow", child, strut)
 
 
-_AXIS_EM = 0.25
 _DOTS = "⋮"
 
 
 def size_row(row: Element, style: Style) -> None:
-    r"""Write the size of the delimiters around a row: it follows from what is inside."""
-    height = _tallest(row[1:-1])
-    _hide_operators(row)
-    for delimiter in (row[0], row[-1]):
-        if stretches(delimiter):
-            _size(delimiter, height, row, style)
+    """Write the size of the delimiters around a row: it follows from what is inside."""
+    scale = SCALES[style.size]
+    inside = [child for child in row if not is_fence(child)]
+    try:
+        extent = measure(inside, style)
+    except UnknownExtentError:
+        _hide_operators(row)
+        return
+    for delimiter in row:
+        if is_fence(delimiter) or _is_middle(delimiter):
+            _set_size(delimiter, fence_size(extent, delimiter.text or "", style) / scale)
+
+
+def _is_middle(sign: Element) -> bool:
+    r"""Tell whether a sign is a delimiter of `\middle`."""
+    return sign.tag == "mo" and sign.get("stretchy") == "true" and "minsize" not in sign.attrib
 
 
 def size_binomial(row: Element, style: Style) -> None:
     r"""Write the size of the delimiters of `\binom`: it follows from the style alone."""
-    size = _AROUND_FRACTION if own_style(row[1], style) is Style.DISPLAY else _FIRST_SIZE
     for delimiter in (row[0], row[-1]):
-        delimiter.set("minsize", size)
-
-
-def is_binomial(row: Element) -> bool:
-    r"""Tell whether a row is two delimiters around a fraction without a line."""
-    return len(row) == _BINOMIAL and row[1].tag == "mfrac" and row[1].get("linethickness") == "0"
-
-
-_BINOMIAL = 3
+        _set_size(delimiter, binomial_size(row, style))
 
 
 def _hide_operators(row: Element) -> None:
     """Put large operators into boxes: Firefox asks no operator for its height, scripts or not."""
     for index, child in enumerate(row):
-        operator = child
-        while operator.tag in SCRIPTED and len(operator):
-            operator = operator[0]
+        operator = base_of(child)
         if operator.tag == "mo" and operator.text in LARGE_OPERATORS:
             row[index] = make("mpadded", child)
 
 
-def _size(delimiter: Element, height: _Height, row: Element, style: Style) -> None:
-    kind, small, _ = _DELIMITERS[delimiter.text or ""]
-    if height == _Height.BASE:
-        delimiter.set("stretchy", "false")
-    elif height == _Height.BIG:
-        delimiter.set("minsize", _FIRST_SIZE)  # as if it were written
-    elif height == _Height.FRACTION and style is Style.DISPLAY:
-        delimiter.set("minsize", _AROUND_FRACTION)  # TeX takes one that is a tenth too small
-    elif height == _Height.FRACTION:
-        add_class(delimiter, f"{kind}{small}")
-    elif any(len(table) >= _ROWS_OF_TALLEST for table in row.iter("mtable")):
-        add_class(delimiter, kind)
-
-
-def _tallest(elements: Iterable[Element]) -> _Height:
-    """Tell what size TeX would take for delimiters around elements and all in them."""
-    height = _Height.BASE
-    for element in chain.from_iterable(element.iter() for element in elements):
-        own = _height(element)
-        if own == _Height.UNKNOWN:
-            return own
-        height = max(height, own)
-    return height
-
-
-def _height(element: Element) -> _Height:
-    """Tell the same for one element, without its children."""
-    tag = element.tag
-    if tag == "mo":
-        is_tall = element.text in LARGE_OPERATORS or "minsize" in element.attrib
-        return _Height.UNKNOWN if is_tall else _Height.BASE
-    if not _TALL.isdisjoint(element.attrib):
-        return _Height.UNKNOWN
-    if tag in _FLAT:
-        return _Height.BASE
-    if tag in ("msup", "msubsup"):
-        return _height_of_raised(element[-1])
-    if tag == "mover" and element.get("accent") and _is_short(element[0]):
-        return _Height.BASE
-    return _Height.FRACTION if tag == "mfrac" and _is_simple(element) else _Height.UNKNOWN
-
-
-def _is_simple(fraction: Element) -> bool:
-    """Tell whether a fraction has no other in it, nor a style of its own."""
-    return "displaystyle" not in fraction.attrib and len(list(fraction.iter("mfrac"))) == 1
-
-
-def _height_of_raised(script: Element) -> _Height:
-    elements = list(script.iter())
-    if any(element.tag not in _FLAT for element in elements):
-        return _Height.UNKNOWN
-    return _Height.BASE if all(map(_is_short, elements)) else _Height.BIG
-
-
-def _is_short(element: Element) -> bool:
-    known = letters()
-    return all(known.get(sign, (sign,))[0] in _SHORT for sign in element.text or "")
+def widen_root(root: Element, style: Style) -> None:
+    """Make room for a root that is larger than the smallest: its sign hangs out on the left."""
+    try:
+        size = root_size(root, style)
+    except UnknownExtentError:
+        return
+    if size > SCALES[style.size]:
+        add_class(root, "m-root" if size <= _TALL else "m-roott")

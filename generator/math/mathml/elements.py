@@ -2,7 +2,10 @@
 
 from xml.etree.ElementTree import Element
 
-_DELIMITERS = frozenset("([{⟨⌊⌈)]}⟩⌋⌉")
+SCRIPTED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
+INTEGRALS = frozenset("∫∬∭⨌∮∯∰")
+LARGE_OPERATORS = INTEGRALS | frozenset("∑∏∐⋂⋃⋀⋁⨀⨁⨂⨄⨆")
+_DELIMITERS = frozenset("([{⟨⌊⌈)]}⟩⌋⌉|‖")
 
 
 def make(tag: str, *children: Element, text: str = "", **attributes: str) -> Element:
@@ -18,6 +21,21 @@ def add_class(element: Element, names: str) -> None:
     element.set("class", f"{element.get('class', '')} {names}".strip())
 
 
-def stretches(element: Element) -> bool:
+def is_fence(element: Element) -> bool:
     r"""Tell whether an element is a delimiter that takes the size of its row (`\left(`)."""
     return element.tag == "mo" and not element.keys() and element.text in _DELIMITERS
+
+
+def is_binomial(row: Element) -> bool:
+    r"""Tell whether a row is two delimiters around a fraction without a line."""
+    return len(row) == _BINOMIAL and row[1].tag == "mfrac" and row[1].get("linethickness") == "0"
+
+
+_BINOMIAL = 3
+
+
+def base_of(element: Element) -> Element:
+    """Return what an element's scripts belong to; the element itself without scripts."""
+    while element.tag in SCRIPTED and len(element):
+        element = element[0]
+    return element

@@ -6,21 +6,17 @@ from xml.etree.ElementTree import Element
 from generator.math.mathml.accents import place_accent
 from generator.math.mathml.delimiter_sizes import (
     hold_up,
-    is_binomial,
     size_binomial,
     size_row,
     size_sign,
+    widen_root,
 )
-from generator.math.mathml.elements import stretches
-from generator.math.mathml.operator_spaces import (
-    SCRIPTED,
-    close_up,
-    space_arrow,
-    space_row,
-)
+from generator.math.mathml.elements import SCRIPTED, is_binomial, is_fence
+from generator.math.mathml.neighbours import close_up_punctuation, isolate, set_blanks
+from generator.math.mathml.operator_spaces import close_up, space_arrow, space_row, space_sign
 from generator.math.mathml.rows import set_rows
 from generator.math.mathml.scripts import indent_degree, move_subscript, space_brace
-from generator.math.mathml.styles import Style, child_styles, mark_fraction, own_style
+from generator.math.mathml.styles import Size, Style, child_styles, mark_fraction, own_style
 
 _NO_ROWS = SCRIPTED | {"mfrac", "mroot", "mtable", "mtr", "mmultiscripts"}
 """Their children are not next to each other on a line."""
@@ -33,7 +29,7 @@ def finish(root: Element, *, is_inline: bool) -> None:
         root: `<math>`, atoms in their places.
         is_inline: Whether the formula is in a line of text.
     """
-    _finish(root, Style.TEXT if is_inline else Style.DISPLAY)
+    _finish(root, Style(Size.TEXT if is_inline else Size.DISPLAY))
 
 
 def _finish(element: Element, style: Style) -> None:
@@ -44,10 +40,17 @@ def _finish(element: Element, style: Style) -> None:
         change(element)
     if tag == "mfrac":
         mark_fraction(element, style)
-    elif len(element) > 1 and tag not in _NO_ROWS:
+    elif tag == "mtable":
+        set_rows(element, style)
+    elif tag in ("msqrt", "mroot"):
+        widen_root(element, style)
+    if len(element) > 1 and tag not in _NO_ROWS:
+        set_blanks(element)
+        close_up_punctuation(element)
         space_row(element)
         if tag == "mrow":
             _finish_row(element, style)
+        isolate(element)
     _finish_children(element, style)
 
 
@@ -59,7 +62,8 @@ def _finish_children(parent: Element, style: Style) -> None:
             _finish(child, child_style)
         elif child.tag == "mo":
             needs_strut |= size_sign(child)
-            if child_style >= Style.SCRIPT:
+            space_sign(child)
+            if child_style.size >= Size.SCRIPT:
                 close_up(child)
         child_style = style_of_others
     if needs_strut:
@@ -67,9 +71,9 @@ def _finish_children(parent: Element, style: Style) -> None:
 
 
 def _finish_row(row: Element, style: Style) -> None:
-    if stretches(row[0]) and is_binomial(row):
+    if is_fence(row[0]) and is_binomial(row):
         size_binomial(row, style)
-    elif stretches(row[0]) or stretches(row[-1]):
+    elif is_fence(row[0]) or is_fence(row[-1]):
         size_row(row, style)
     else:
         space_arrow(row)
@@ -81,5 +85,4 @@ _BY_TAG: Mapping[str, tuple[Callable[[Element], None], ...]] = {
     "munder": (space_brace,),
     "mover": (space_brace, place_accent),
     "mroot": (indent_degree,),
-    "mtable": (set_rows,),
 }

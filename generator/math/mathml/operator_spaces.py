@@ -3,10 +3,8 @@ r"""Spaces around operators that browsers do not set as TeX does."""
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from generator.math.mathml.elements import make, stretches
+from generator.math.mathml.elements import LARGE_OPERATORS, SCRIPTED, base_of, is_fence, make
 
-LARGE_OPERATORS = frozenset("∫∬∭⨌∮∯∰∑∏∐⋂⋃⋀⋁⨀⨁⨂⨄⨆")
-SCRIPTED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
 _NO_LETTERS = frozenset({"mo", "mspace", "mrow"})
 _APPLY, _THIN, _THICK = "\u2061", "0.1667em", "0.2778em"
 _SPACED = LARGE_OPERATORS | {_APPLY}
@@ -17,7 +15,7 @@ def space_row(row: Element) -> None:
     """Set the spaces in a row, in place."""
     has_operator = has_empty_group = False
     for child in row:
-        operator = _operator(child) if child.tag in SCRIPTED else child
+        operator = base_of(child)
         if operator.tag == "mo":
             has_operator = has_operator or operator.text in _SPACED
         elif operator.tag == "mrow":
@@ -30,17 +28,10 @@ def space_row(row: Element) -> None:
         _keep_infix(row)
 
 
-def _operator(element: Element) -> Element:
-    """Return what an element's scripts belong to; the element itself without scripts."""
-    while element.tag in SCRIPTED and len(element):
-        element = element[0]
-    return element
-
-
 def _space_operators(parent: Element) -> None:
     r"""`\sum {x}`, `\log {n}`: a group is a letter to TeX, with a thin space before it."""
     for index in range(len(parent) - 1):
-        operator = _operator(parent[index])
+        operator = base_of(parent[index])
         if operator.tag == "mo" and _is_unspaced(operator) and _is_letter(parent[index + 1]):
             if operator.text == _APPLY:
                 operator.set("lspace", _THIN)
@@ -49,10 +40,19 @@ def _space_operators(parent: Element) -> None:
 
 
 def _apply_functions(row: Element) -> None:
-    r"""Write the space of `\log p` as such: Firefox adds its own after an invisible operator."""
-    for index, sign in enumerate(row):
-        if sign.tag == "mo" and sign.text == _APPLY and sign.get("lspace"):
+    r"""Write the space of `\log p` as such, and `\log (p)` in one row.
+
+    Firefox adds a space of its own between an invisible operator and anything but a sign.
+    """
+    for index in range(len(row) - 1, -1, -1):
+        sign = row[index]
+        if sign.tag != "mo" or sign.text != _APPLY:
+            continue
+        if sign.get("lspace"):
             row[index] = make("mspace", width=sign.get("lspace", ""))
+        following = row[index + 1] if index + 1 < len(row) else sign
+        if following.tag == "mrow" and not following.attrib:
+            row[index + 1 : index + 2] = following[:]
 
 
 def _is_unspaced(operator: Element) -> bool:
@@ -65,7 +65,7 @@ def _is_unspaced(operator: Element) -> bool:
 def _is_letter(element: Element) -> bool:
     while len(element) and element.tag not in SCRIPTED:
         element = element[0]
-    return element.tag not in _NO_LETTERS or stretches(element)
+    return element.tag not in _NO_LETTERS or is_fence(element)
 
 
 def space_arrow(row: Element) -> None:
@@ -85,7 +85,7 @@ def space_arrow(row: Element) -> None:
 def _move_space(row: Element) -> None:
     r"""Set the space of `\sum_i^n` after its scripts: WebKit sets an operator's before them."""
     for index in range(len(row) - 2, -1, -1):
-        operator = _operator(row[index])
+        operator = base_of(row[index])
         if operator is not row[index] and operator.tag == "mo" and _has_space(operator):
             operator.set("rspace", "0")
             row.insert(index + 1, make("mspace", width=_THIN))
@@ -93,6 +93,12 @@ def _move_space(row: Element) -> None:
 
 def _has_space(operator: Element) -> bool:
     return operator.text in LARGE_OPERATORS and operator.get("rspace") is None
+
+
+def space_sign(sign: Element) -> None:
+    """Take away the space that some engines set before a factorial."""
+    if sign.text == "!":
+        sign.attrib.update(lspace="0", rspace="0")
 
 
 def close_up(operator: Element) -> None:

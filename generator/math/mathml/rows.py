@@ -1,34 +1,91 @@
-"""Rows of tables: each has TeX's strut, and tags a column of their own."""
+"""Rows of tables: as high and deep as TeX makes them, and tags in a column of their own."""
 
+from collections.abc import Mapping
+from functools import cache
 from xml.etree.ElementTree import Element
 
-from generator.math.mathml.elements import make
+from generator.math.commands import known_commands
+from generator.math.mathml.elements import LARGE_OPERATORS, base_of, make
+from generator.math.mathml.heights import row_extents
+from generator.math.mathml.sign_extents import Extent, UnknownExtentError
+from generator.math.mathml.struts import strut_of
+from generator.math.mathml.styles import Style
 from generator.math.mathml.tags import line_up_tags
 
-_STRUT_EM = (0.84, 0.36)  # TeX's height and depth, for baselines 1.2 em apart
-_STRUT_OF_TWO_EM = (0.82, 0.35)
-"""So little less that two rows fit into delimiters of 2.4 em: WebKit takes the next larger size."""
-_CASES, _SUBSTACK, _TWO = 1.2, 0.583, 2
+_FLAT = frozenset({"mi", "mn", "mo", "mtext", "mspace", "mrow", "msub"})
+"""What no engine makes higher than a strut."""
 
 
-def set_rows(table: Element) -> None:
-    """Give each row the least height that TeX gives it.
+def set_rows(table: Element, style: Style) -> None:
+    """Give each row the height that TeX gives it, whatever an engine makes of its cells.
 
     Args:
         table: `<mtable>`, atoms in their places.
+        style: Around it.
     """
+    try:
+        extents = row_extents(table, style)
+    except UnknownExtentError:
+        extents = []
     line_up_tags(table)
-    ratio = _ratio(table)
-    is_small = len(table) == _TWO and table.get("displaystyle") == "false" and ratio == 1
-    strut = _STRUT_OF_TWO_EM if is_small else _STRUT_EM
-    height, depth = (f"{part * ratio:.3g}em" for part in strut)
-    for row in table:
-        if len(row):
-            row[0].insert(0, make("mspace", width="0em", height=height, depth=depth))
+    strut = Extent(*strut_of(table))
+    for index, row in enumerate(table):
+        for cell in row:
+            _close_ends(cell)
+        if extents and not all(map(_is_flat, row)):
+            _hold_together(row, extents[index])
+        if len(row) and _is_flat(row[0]):
+            row[0].insert(0, make("mspace", width="0em", **_lengths(strut)))
 
 
-def _ratio(table: Element) -> float:
-    first = table[0][0].get("class", "").split() if len(table) and len(table[0]) else []
-    if "m-pt0" in first:
-        return _SUBSTACK
-    return _CASES if "m-l" in first and "m-pr0" in first else 1.0
+def _hold_together(row: Element, extent: Extent) -> None:
+    """Put the content of cells that may be higher into boxes of TeX's height."""
+    lengths = _lengths(extent)
+    for cell in row:
+        if not _is_flat(cell):
+            cell[:] = [make("mpadded", *cell, **lengths)]
+
+
+def _lengths(extent: Extent) -> dict[str, str]:
+    return {"height": f"{extent.height:.3g}em", "depth": f"{extent.depth:.3g}em"}
+
+
+def _is_flat(cell: Element) -> bool:
+    return all(
+        element.tag in _FLAT and not _is_tall(element) for child in cell for element in child.iter()
+    )
+
+
+def _is_tall(sign: Element) -> bool:
+    return "minsize" in sign.attrib or sign.text in LARGE_OPERATORS
+
+
+def _close_ends(cell: Element) -> None:
+    r"""Take the space away from a relation that begins or ends a cell: nothing is beyond.
+
+    The second cell of `aligned` and its like begins with an empty group in TeX.
+    """
+    if len(cell) and _OF_ALIGNED not in cell.get("class", ""):
+        _close(base_of(cell[0]), "lspace")
+    if len(cell):
+        _close(base_of(cell[-1]), "rspace")
+
+
+_OF_ALIGNED = "m-pl0"
+
+
+def _close(sign: Element, side: str) -> None:
+    kind = _kinds().get(sign.text or "") if sign.tag == "mo" else None
+    for name in (side,) if kind == "rel" else ("lspace", "rspace") if kind == "bin" else ():
+        sign.set(name, "0")
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    """Map signs to what they are; those that may be a sign of a number are to browsers, too."""
+    kinds = {known.shows: known.kind for known in known_commands().values()}
+    return {sign: kind for sign, kind in kinds.items() if sign not in _OF_NUMBERS} | _PLAIN
+
+
+_OF_NUMBERS = frozenset("+−±∓")
+_PLAIN = {"=": "rel", "<": "rel", ">": "rel", ":": "rel", "∗": "bin"}

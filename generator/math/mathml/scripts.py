@@ -2,9 +2,8 @@
 
 from xml.etree.ElementTree import Element
 
-from generator.math.mathml.elements import add_class, make
+from generator.math.mathml.elements import INTEGRALS, add_class, make
 
-_SLANTED = frozenset("∫∬∭⨌∮∯∰")
 # Letters by the eighteenths of an em that their slant takes, as the font has them.
 _SLANTS = {
     letter: slant
@@ -23,7 +22,7 @@ _INDEX_INDENT = "0.5556em"  # TeX's 5mu, at the size of an index
 def move_subscript(script: Element) -> None:
     """Put a subscript under the slant of an integral or letter, where it takes no width."""
     base = script[0]
-    if base.tag == "mo" and base.text in _SLANTED:
+    if base.tag == "mo" and base.text in INTEGRALS:
         add_class(script[1], "m-slant")
     elif base.tag == "mi" and base.text in _SLANTS and "mathvariant" not in base.attrib:
         add_class(script[1], f"m-k{_SLANTS[base.text or '']}")

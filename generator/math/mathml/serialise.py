@@ -98,7 +98,7 @@ def _opening(tag: str, attributes: tuple[tuple[str, str], ...]) -> str:
 
 def _text(text: str) -> str:
     if any(is_atom(character) for character in text):
-        raise VocabularyError("an atom that found no place")
+        raise VocabularyError("an atom without a place")
     if text[0] == _STROKE:
         text = "\u200b" + text
     return escape(text)

@@ -72,6 +72,7 @@ _SPELLINGS = {
     "dotsc": "\\ldots",
     "dotso": "\\ldots",
     "dotsx": "\\ldots",
+    "colon": "\\mkern2mu\\mathord:\\mkern6mu",
     "ordinarycolon": "\\mathord:",
     "centercolon": "\\mathrel:",
     "Alpha": "\\mathrm{A}",

@@ -77,7 +77,7 @@ _PLAIN: _Style = frozenset()
 _FAMILIES = frozenset({"m-sf", "m-tt", "m-sc"})
 _ALL = _FAMILIES | {"m-bf", "m-it"}
 
-# Command → classes that it takes away, classes that it adds.
+# Command → classes that it removes, classes that it adds.
 _FONTS: dict[str, tuple[_Style, _Style]] = {
     "\\text": (_PLAIN, _PLAIN),
     "\\mbox": (_PLAIN, _PLAIN),

@@ -133,14 +133,14 @@ class Checker(Cursor):
         following = self.peek()
         if following in _ENDS or following in ("{", "^", "_") or following.isalnum():
             text = self.texts[index]
-            hint = f"write {text}. where nothing is to be shown"
+            hint = f"write {text}. for no delimiter"
             self._add(index, "E409", f"{text} without a delimiter", hint)
         else:
             self.skip_blanks()
             self.index += 1
 
     def big(self, index: int) -> None:
-        r"""`\big(`; the delimiter may stand in braces."""
+        r"""`\big(`; the delimiter may be in braces."""
         self._groups.innermost.meet_unit()
         following = self.peek()
         if following in _ENDS or following.isalnum():
@@ -157,7 +157,7 @@ class Checker(Cursor):
         frame.scripts = ""
 
     def limits(self, index: int) -> None:
-        r"""`\limits` behind an operator, with its scripts or without; a letter is none."""
+        r"""`\limits` after an operator, with its scripts or without; a letter is none."""
         before = self.texts[index - 1] if index else "{"
         is_first = before in ("{", "&", "\\\\")
         if not self._groups.innermost.scripts and (is_first or before.isalnum()):

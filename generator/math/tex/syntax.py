@@ -6,7 +6,7 @@ from generator.math.tex.checker import Check, Checker
 from generator.math.tex.tokens import VERB_COMMANDS, TexToken
 
 MOST_TOKENS = 4000
-"""Length that is still converted; longer is no formula that a card could show."""
+"""Length that is still converted; longer ones would not fit a card."""
 
 DEEPEST = 100
 """Nesting that is still converted: converters recurse, and no author nests so deep."""

@@ -1,10 +1,14 @@
 """The tokens that every box becomes, whatever its syntax."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from generator.model import Admonition
 from generator.parser.block_state import BlockState
+
+_HASHES = re.compile(r"#{1,6}[ ]+(?=\S)")
+"""The title may be written as a heading: `??? "### Part one"`."""
 
 
 @contextmanager
@@ -31,7 +35,10 @@ def box(
     token.meta["admonition"] = admonition
     if admonition.title:
         line = lines[0] if title_line is None else title_line
-        state.push_text("admonition_title", "p", line, admonition.title, (title_column,))
+        hashes = _HASHES.match(admonition.title)
+        cut = hashes.end() if hashes else 0
+        columns = (title_column + cut,)
+        state.push_text("admonition_title", "p", line, admonition.title[cut:], columns)
     state.admonition_depth += 1
     yield
     state.admonition_depth -= 1

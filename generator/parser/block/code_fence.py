@@ -21,15 +21,15 @@ class FenceHeader:
 
     Attributes:
         language: First word or first class, lower case, or "".
-        title: `title="…"`, or "".
-        line_numbers_start: Of `linenums="…"`, or None when lines are not numbered.
+        title: `title="…"`, or None without one.
+        line_numbers_start: Of `linenums="…"`, or None without it; 0 turns numbers off.
         highlighted: 1-based lines of `hl_lines`.
         classes: Other classes of a header in braces.
         id: Of a header in braces, or "".
     """
 
     language: str = ""
-    title: str = ""
+    title: str | None = None
     line_numbers_start: int | None = None
     highlighted: tuple[int, ...] = ()
     classes: tuple[str, ...] = ()
@@ -45,7 +45,8 @@ def _odd_title(words: list[str]) -> str:
 _MAX_HIGHLIGHTED = 10_000
 
 
-def _ranges(text: str) -> tuple[int, ...]:
+def read_lines(text: str) -> tuple[int, ...]:
+    """Return the numbers that `1 3-5` names."""
     lines: set[int] = set()
     for part in re.split(r"[\s,]+", text):
         first, _, last = part.partition("-")
@@ -75,9 +76,9 @@ def read_header(info: str) -> FenceHeader:
     is_braced = info.lstrip().startswith("{")
     return FenceHeader(
         language=classes[0].lower() if classes else "",
-        title=options.get("title", "") or ("" if is_braced else _odd_title(words)),
-        line_numbers_start=int(start) if start.isdecimal() and int(start) > 0 else None,
-        highlighted=_ranges(options.get("hl_lines", "")),
+        title=options.get("title", None if is_braced else _odd_title(words) or None),
+        line_numbers_start=int(start) if start.isdecimal() else None,
+        highlighted=read_lines(options.get("hl_lines", "")),
         classes=tuple(w.lstrip(".") for w in words[1:] if w.startswith(".")),
         id=ids[0] if ids else "",
     )

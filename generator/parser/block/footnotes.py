@@ -74,7 +74,7 @@ def take_footnotes(
     opened: list[list[Token]] = []
     for token in tokens:
         if token.type == "footnote_open":
-            opened.append(notes.setdefault(token.meta["label"], []))  # twice: it says both
+            opened.append(notes.setdefault(token.meta["label"], []))  # twice: it means both
         elif token.type == "footnote_close":
             opened.pop()
         else:

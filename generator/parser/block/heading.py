@@ -15,8 +15,9 @@ def _heading(state: BlockState, start: int, _end: int, silent: bool) -> bool:
     if state.sCount[start] - state.blkIndent > 3:
         return False
     match = _HEADING.match(state.line_text(start))
-    # `#hashtag` in a text is not a heading, although Python-Markdown reads it as one.
-    if not match or not match[2] or (match.start(2) == match.end(1)):
+    if not match or not match[2]:
+        return False
+    if match.start(2) == match.end(1) and state.page.extensions.saneheaders:
         return False
     if silent:
         return True

@@ -1,5 +1,6 @@
 """Indented code."""
 
+from generator.parser.block.code_shebang import read_first_line
 from generator.parser.block_state import BlockRule, BlockState
 
 GLYPHS = "•◦▪●‣·⁃∙"
@@ -28,6 +29,8 @@ def _code(state: BlockState, start: int, end: int, _silent: bool) -> bool:
         line += 1
     token = state.push("code_block", "code", 0)
     token.content = _cut_lines(state, start, last + 1, state.code_column)
+    if state.page.extensions.codehilite:
+        token.meta["fence"], token.content = read_first_line(token.content)
     token.map = [start, last + 1]
     state.line = last + 1
     return True

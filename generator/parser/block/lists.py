@@ -5,7 +5,7 @@ of the item begins. A line belongs to an item if either rule applies.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from markdown_it.token import Token
@@ -23,6 +23,7 @@ _DIGITS = "".join(chr(zero + digit) for zero in _ZEROS for digit in range(10))
 
 _BEGINNINGS = frozenset(f"-*+{_DIGITS}{GLYPHS}")
 _MARKER = re.compile(rf"(?:[-*+{GLYPHS}]|\d{{1,9}}[.)])(?: +|$)")
+_DECIMAL: tuple[Style, ...] = (("1", 1),)
 _TASK = re.compile(r"\[([ xX])\](?: +|$)")
 
 
@@ -48,8 +49,21 @@ class _Marker:
         """Whether an item belongs to the list that another one has begun."""
         if self.styles or other.styles:
             wanted = other.styles[0][0] if other.styles else "1"
-            return wanted in [style for style, _ in self.styles or (("1", 1),)]
+            return self.is_generic or wanted in [style for style, _ in self.styles or _DECIMAL]
         return (self.number is None) == (other.number is None) and self.is_glyph == other.is_glyph
+
+    @property
+    def is_generic(self) -> bool:
+        """Whether it is `#.`, which goes on with any numbers."""
+        return self.styles == _DECIMAL
+
+    def in_list_of(self, other: "_Marker") -> "_Marker":
+        """Return the marker with the style of the list that it is an item of."""
+        if self.is_generic:
+            return replace(self, styles=other.styles)
+        wanted = other.styles[0][0] if other.styles else ""
+        first = sorted(self.styles, key=lambda style: style[0] != wanted)
+        return replace(self, styles=tuple(first))
 
 
 def read_marker(state: BlockState, line: int) -> _Marker | None:
@@ -195,7 +209,11 @@ def _push_item(state: BlockState, item: _Item, after: int) -> bool:
     _take_task(state, item.start, token)
     state.tight = True
     state.read_inside(
-        item.start, after, indent=item.text, code_column=item.enter + 4, parent="list"
+        item.start,
+        after,
+        indent=item.text,
+        code_column=max(item.enter + 4, item.text + 1),
+        parent="list",
     )
     state.push("list_item_close", "li", -1)
     for line, count in saved:
@@ -226,7 +244,7 @@ def _next_item(state: BlockState, item: _Item, after: int, end: int) -> _Item | 
         return None
     if _is_break(state, line):
         return None
-    return _measure(state, line, marker)
+    return _measure(state, line, marker.in_list_of(item.marker) if marker.styles else marker)
 
 
 def _is_break(state: BlockState, line: int) -> bool:

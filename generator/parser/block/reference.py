@@ -11,7 +11,7 @@ _LINK = re.compile(
     r"(?:[ ]+(?P<title>\".*\"|'.*'|\(.*\)))?[ ]*$"
 )
 _TITLE = re.compile(r"(?P<title>\".*\"|'.*'|\(.*\))[ ]*$")
-_ABBREVIATION = re.compile(r"\*\[(?P<short>[^\]]+)\][ ]?:[ ]*(?P<long>.*?)[ ]*$")
+_ABBREVIATION = re.compile(r"\*\[(?P<short>[^\]]*[^\]\s][^\]]*)\][ ]?:[ ]*(?P<long>\S.*?)[ ]*$")
 
 
 def _match(
@@ -38,10 +38,11 @@ def _link(state: BlockState, start: int, end: int, silent: bool) -> bool:
     label = normalizeReference(match["label"])
     href = match["href"].removeprefix("<").removesuffix(">")
     references = state.env.setdefault("references", {})
-    references.setdefault(
-        label,
-        {"title": title[1:-1], "href": state.md.normalizeLink(href), "map": [start, after]},
-    )
+    references[label] = {
+        "title": title[1:-1],
+        "href": state.md.normalizeLink(href),
+        "map": [start, after],
+    }
     state.line = after
     return True
 
@@ -49,9 +50,17 @@ def _link(state: BlockState, start: int, end: int, silent: bool) -> bool:
 def _abbreviation(state: BlockState, start: int, end: int, silent: bool) -> bool:
     match, after = _match(state, _ABBREVIATION, start, end)
     if match and not silent:
-        state.page.abbreviations[match["short"].strip()] = match["long"].strip("\"'")
+        _define(state.page.abbreviations, match["short"].strip(), match["long"])
         state.line = after
     return match is not None
+
+
+def _define(known: dict[str, str], short: str, meaning: str) -> None:
+    """Keep an abbreviation; `*[HTML]: ""` takes one back."""
+    if meaning in ('""', "''"):
+        known.pop(short, None)
+    else:
+        known[short] = meaning
 
 
 LINK = BlockRule("reference", _link, "[", interrupts=True)

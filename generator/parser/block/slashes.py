@@ -16,66 +16,98 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from markdown_it.common.utils import escapeHtml
-from markdown_it.token import Token
 
 from generator.config.box_types import TYPES
+from generator.config.extensions import BlockType, Caption, Types
+from generator.config.yaml_data import read_mapping
+from generator.markup.allowed import ELEMENTS
 from generator.model import Admonition
 from generator.parser.block.box import box
+from generator.parser.block.captions import push_caption
+from generator.parser.block.html import push_html
 from generator.parser.block_state import BlockRule, BlockState
+from generator.parser.elements import RAW
 
 _HEAD = re.compile(
     r"(?P<slashes>/{3,})[ ]*(?P<name>[a-z][\w-]*)(?:[ ]*\|[ ]*(?P<argument>.*?))?[ ]*$"
 )
-_OPTION = re.compile(r"(?P<key>[\w-]+):(?:[ ]+(?P<value>.*?))?[ ]*$")
+_VALUE = r"(?:=(?:\"[^\"]*\"|'[^']*'|[^\s\]\"']*))?"
 _ELEMENT = re.compile(
-    r"(?P<name>[a-z][a-z0-9]*)(?P<marks>(?:[.#][\w-]+|\[[\w:-]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\]]*))?\])*)$"
+    rf"(?P<name>[a-z][\w-]*)(?P<marks>(?:[.#][\w-]+|\[[ ]*(?:[\w:-]+{_VALUE}[ ]*)*\])*)$"
 )
-_MARK = re.compile(
-    r"(?P<sign>[.#])(?P<mark>[\w-]+)|\[(?P<key>[\w:-]+)(?:=[\"']?(?P<value>[^\]]*?)[\"']?)?\]"
-)
-_CAPTIONS = frozenset({"caption", "figure-caption", "table-caption"})
-_NAMES = TYPES | _CAPTIONS | {"admonition", "define", "details", "html", "tab"}
+_MARK = re.compile(r"(?P<sign>[.#])(?P<mark>[\w-]+)|(?P<key>[\w:-]+)(?P<value>" + _VALUE + ")")
+_USUAL_TYPES = {name: BlockType(name) for name in TYPES}
+_CAPTIONS = tuple(caption.name for caption in Caption().types)
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A block as found: its body is the lines `[first, last)`, and `last` holds its end."""
+    """A block as found: its body is the lines `[first, last)`, and `last` holds its end.
+
+    Attributes:
+        kind: What pushes it.
+        argument: After the bar, None without a bar.
+    """
 
     start: int
     name: str
-    argument: str
+    kind: str
+    argument: str | None
     argument_at: int
     first: int
     last: int
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, object] = field(default_factory=dict)
 
 
 def _find(state: BlockState, start: int, end: int) -> _Block | None:
     last = state.page.regions.pairs.get(start)
     head = _HEAD.match(state.line_text(start)) if last is not None and last < end else None
-    if last is None or not head or head["name"] not in _names(state):
+    kind = _kind(state, head["name"]) if head else ""
+    if last is None or not head or not kind:
         return None
     first, options = _read_options(state, start + 1, last)
     at = state.column(start) + max(head.start("argument"), 0)
-    return _Block(start, head["name"], head["argument"] or "", at, first, last, options)
+    return _Block(start, head["name"], kind, head["argument"], at, first, last, options)
 
 
-def _names(state: BlockState) -> frozenset[str]:
-    """Return the names of blocks: our own list, and the types that the site has configured."""
+def _kind(state: BlockState, name: str) -> str:
+    """Return the extension that reads blocks of a name, or ""."""
     used = state.page.extensions
-    given = (used.blocks_admonition, used.blocks_details, used.blocks_caption)
-    return _NAMES.union(*(options.types for options in given if options))
+    if name in (_CAPTIONS + tuple(item.name for item in (used.blocks_caption or Caption()).types)):
+        return "blocks_caption"
+    if name == "details" or name in _types(used.blocks_details):
+        return "blocks_details"
+    if name == "admonition" or name in TYPES or name in _types(used.blocks_admonition):
+        return "blocks_admonition"
+    return _OTHERS.get(name, "")
 
 
-def _read_options(state: BlockState, line: int, last: int) -> tuple[int, dict[str, str]]:
-    options: dict[str, str] = {}
-    while line < last and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent + 4:
-        match = _OPTION.match(state.line_text(line))
-        if not match:
-            break
-        options[match["key"]] = (match["value"] or "").strip("\"'")
-        line += 1
-    return line, options
+_OTHERS = {"html": "blocks_html", "tab": "blocks_tab", "define": "blocks_definition"}
+
+
+def _types(options: Types | None) -> Mapping[str, BlockType]:
+    return {item.name: item for item in options.types} if options else {}
+
+
+def _read_options(state: BlockState, line: int, last: int) -> tuple[int, Mapping[str, object]]:
+    """Read the indented lines below the first one, which are YAML."""
+    after = line
+    while after < last and not state.isEmpty(after) and state.sCount[after] >= state.blkIndent + 4:
+        after += 1
+    lines = [
+        state.src[state.bMarks[at] + state.blkIndent : state.eMarks[at]]
+        for at in range(line, after)
+    ]
+    if not lines:
+        return line, {}
+    is_comment = all(text.lstrip().startswith("#") for text in lines)
+    options = read_mapping("\n".join(lines))
+    return (after, options) if options or is_comment else (line, {})
+
+
+def _attributes(block: _Block) -> Mapping[str, object]:
+    given = block.options.get("attrs")
+    return given if isinstance(given, dict) else {}
 
 
 def _push_body(state: BlockState, block: _Block, parent: str) -> None:
@@ -89,19 +121,21 @@ def _push_body(state: BlockState, block: _Block, parent: str) -> None:
         )
 
 
-def _is_details(state: BlockState, block: _Block) -> bool:
-    options = state.page.extensions.blocks_details
-    return block.name == "details" or (options is not None and block.name in options.types)
-
-
 def _push_box(state: BlockState, block: _Block) -> None:
-    is_open = block.options.get("open", "").lower() in ("true", "yes", "on")
-    marker = ("???+" if is_open else "???") if _is_details(state, block) else "!!!"
-    given = block.options.get("type", "").lower()
-    kind = given if block.name in ("details", "admonition") else block.name
-    place = state.page.place(block.start, state.column(block.start))
-    title = block.argument or None
-    admonition = Admonition(place, marker, kind, (), title, state.admonition_depth)
+    used, attributes = state.page.extensions, _attributes(block)
+    is_details = block.kind == "blocks_details"
+    known = _USUAL_TYPES | {**_types(used.blocks_admonition), **_types(used.blocks_details)}
+    usual = known.get(block.name, BlockType(str(block.options.get("type") or "")))
+    marker = ("???+" if block.options.get("open") is True else "???") if is_details else "!!!"
+    admonition = Admonition(
+        state.page.place(block.start, state.column(block.start)),
+        marker,
+        (usual.css_class or usual.name).lower(),
+        tuple(str(attributes.get("class", "")).split()),
+        (usual.title or None) if block.argument is None else block.argument,
+        state.admonition_depth,
+        str(attributes["id"]) if "id" in attributes else None,
+    )
     lines = (block.start, block.last + 1)
     with box(state, admonition, lines, title_column=block.argument_at):
         _push_body(state, block, "admonition")
@@ -136,100 +170,80 @@ def _push_tabs(state: BlockState, block: _Block, end: int) -> int:
         last = tab.last
         token = state.push("tab_open", "div", 1)
         token.map = [tab.start, tab.last + 1]
-        token.meta["is_selected"] = tab.options.get("select", "").lower() == "true"
-        state.push_text("tab_title", "p", tab.start, tab.argument, (tab.argument_at,))
+        token.meta["is_selected"] = tab.options.get("select") is True
+        state.push_text("tab_title", "p", tab.start, tab.argument or "", (tab.argument_at,))
         _push_body(state, tab, "tab")
         state.push("tab_close", "div", -1)
         line = state.skipEmptyLines(last + 1)
         following = _find(state, line, end) if line < end else None
-        is_same = following and following.name == "tab" and "new" not in following.options
+        is_same = following and following.name == "tab" and following.options.get("new") is not True
         tab = following if is_same else None
     opening.map = [block.start, last + 1]
     state.push("tab_set_close", "div", -1)
     return last
 
 
-def _push_caption(state: BlockState, block: _Block) -> None:
-    """Put the block above and its caption into one figure."""
-    index = _block_above(state)
-    figure = Token("figure_open", "figure", 1, level=state.level, block=True)
-    above = state.tokens[index].map if index < len(state.tokens) else None
-    figure.map = [above[0] if above else block.start, block.last + 1]
-    for token in state.tokens[index:]:
-        token.level += 1
-    state.tokens.insert(index, figure)
-    state.level += 1
-    state.push("figcaption_open", "figcaption", 1).map = [block.start, block.last + 1]
-    begun = len(state.tokens)
-    _push_body(state, block, "figcaption")
-    if len(state.tokens) == begun + 3 and state.tokens[begun].type == "paragraph_open":
-        state.tokens[begun].hidden = state.tokens[begun + 2].hidden = True
-    state.push("figcaption_close", "figcaption", -1)
-    state.push("figure_close", "figure", -1)
-
-
-def _block_above(state: BlockState) -> int:
-    """Return the index of the token that opens the block above, in the same container."""
-    index = len(state.tokens)
-    while index > 0:
-        token = state.tokens[index - 1]
-        if token.level < state.level:
-            break
-        index -= 1
-        if token.level == state.level and token.nesting >= 0:
-            return index
-    return len(state.tokens)
-
-
 def _push_element(state: BlockState, block: _Block) -> bool:
-    match = _ELEMENT.match(block.argument)
+    match = _ELEMENT.match(block.argument or "")
     if not match:
         return False
+    name = match["name"] if match["name"] in ELEMENTS | RAW else "div"  # a card knows no others
+    given = {**_selected(match["marks"]), **{k: str(v) for k, v in _attributes(block).items()}}
+    said = "".join(f' {key}="{escapeHtml(value)}"' for key, value in given.items())
+    opening, closing = f"<{name}{said}>\n", f"</{name}>\n"
+    if name in RAW or block.options.get("markdown") in ("raw", "html"):
+        content = "\n".join(map(state.line_text, range(block.first, block.last)))
+        push_html(state, f"{opening}{content}\n{closing}", block.start, block.last + 1)
+        return True
+    push_html(state, opening, block.start, block.start + 1)
+    _push_body(state, block, "html")
+    push_html(state, closing, block.last, block.last + 1)
+    return True
+
+
+def _selected(marks: str) -> Mapping[str, str]:
+    """Read the classes, id and attributes of a selector: `.a#b[c="d"]`."""
     given: dict[str, str] = {}
-    for mark in _MARK.finditer(match["marks"]):
+    for mark in _MARK.finditer(marks):
         if mark["sign"] == ".":
             given["class"] = f"{given.get('class', '')} {mark['mark']}".strip()
         elif mark["sign"]:
             given["id"] = mark["mark"]
         else:
-            given[mark["key"]] = mark["value"] or ""
-    said = "".join(f' {name}="{escapeHtml(value)}"' for name, value in given.items())
-    opening = f"<{match['name']}{said}>"
-    for content, line in ((f"{opening}\n", block.start), (f"</{match['name']}>\n", block.last)):
-        if line == block.last:
-            _push_body(state, block, "html")
-        token = state.push("html_block", "", 0)
-        token.content = content
-        token.map = [line, line + 1]
-    return True
-
-
-def _report_off(state: BlockState, block: _Block) -> None:
-    kinds = {"html": "blocks_html", "tab": "blocks_tab", "define": "blocks_definition"}
-    kinds |= dict.fromkeys(_CAPTIONS, "blocks_caption")
-    usual = "blocks_details" if _is_details(state, block) else "blocks_admonition"
-    state.report_off(kinds.get(block.name, usual), block.start)
+            given[mark["key"]] = mark["value"].lstrip("=").strip("\"'")
+    return given
 
 
 def _slashes(state: BlockState, start: int, end: int, silent: bool) -> bool:
     block = _find(state, start, end)
     if block is None or silent:
         return block is not None
-    _report_off(state, block)
+    state.report_off(block.kind, block.start)
     last = block.last
-    if block.name in _CAPTIONS:
+    if block.kind == "blocks_caption":
         _push_caption(state, block)
-    elif block.name == "html":
+    elif block.kind == "blocks_html":
         if not _push_element(state, block):
             return False
-    elif block.name == "tab":
+    elif block.kind == "blocks_tab":
         last = _push_tabs(state, block, end)
-    elif block.name == "define":
+    elif block.kind == "blocks_definition":
         _push_definitions(state, block)
     else:
         _push_box(state, block)
     state.line = last + 1
     return True
+
+
+def _push_caption(state: BlockState, block: _Block) -> None:
+    sign = (block.argument or "")[:1]
+    options = state.page.extensions.blocks_caption or Caption()
+    push_caption(
+        state,
+        (block.start, block.last + 1),
+        lambda: _push_body(state, block, "figcaption"),
+        is_above=sign == "<" or (options.prepend and sign != ">"),
+    )
 
 
 RULE = BlockRule("slashes", _slashes, "/", interrupts=True)

@@ -24,6 +24,7 @@ from generator.parser.inline import (
     progress,
     scripts,
     typography,
+    wikilinks,
 )
 from generator.parser.inline_reader import InlineReader, InlineRule
 
@@ -49,6 +50,7 @@ def rules() -> tuple[InlineRule, ...]:
         progress.RULE,
         footnote_marks.RULE,
         bracket_spans.RULE,
+        wikilinks.RULE,
         brackets.LINK,
         brackets.IMAGE,
         InlineRule("autolink", autolink, "<", r"[^\s<>]"),
@@ -73,10 +75,10 @@ def add_rules(md: MarkdownIt, extensions: Extensions) -> InlineReader:
     ruler2.before("emphasis", "mark", _CLOSERS["mark"])
     ruler2.before("emphasis", "insert", _CLOSERS["insert"])
     ruler2.enable("strikethrough")
-    if extensions.smarty:
-        ruler2.push("smarty", typography.smarty(extensions.smarty))
     if extensions.smartsymbols:
         ruler2.push("symbols", typography.symbols(extensions.smartsymbols))
+    if extensions.smarty:
+        ruler2.push("smarty", typography.smarty(extensions.smarty))
     # Attributes come last: they may be those of whatever comes before them.
     ruler2.push("attributes", attribute_lists.attach)
     reader = InlineReader(md, rules(), pairing=_PAIRING, quiet=(attribute_lists.attach,))
@@ -104,5 +106,6 @@ def _off(extensions: Extensions) -> list[str]:
         "strikethrough": tilde and tilde.delete,
         "subscript": tilde and tilde.subscript,
         "superscript": caret and caret.superscript,
+        "wikilinks": extensions.wikilinks,
     }
     return [name for name, option in wanted.items() if not option]

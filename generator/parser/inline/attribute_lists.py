@@ -13,7 +13,8 @@ _KIND = "attributes"
 def _read(state: StateInline, silent: bool) -> bool:
     if state.pos == 0 or state.src[state.pos - 1].isspace():
         return False
-    found = read_attributes(state.src, state.pos)
+    is_after_link = state.src[state.pos - 1] in ")]"
+    found = read_attributes(state.src, state.pos, may_be_bare=is_after_link)
     if found is None:
         return False
     attributes, end = found

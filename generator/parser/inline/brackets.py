@@ -31,6 +31,8 @@ _THEMES = {
 
 _GAP = re.compile(r"[ \t\n]*")
 _LABEL = re.compile(r"\[(?!\^)((?:\\[\s\S]|[^\[\]\\])*)\]")
+_LABEL_APART = re.compile(r"[ \n]\[(?!\^)((?:\\[\s\S]|[^\[\]\\])*)\]")
+"""Python-Markdown allows one blank between the text and the label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,8 @@ def _read_direct(md: MarkdownIt, src: str, label_end: int, maximum: int) -> Targ
     begin = _skip_gap(src, label_end + 2, maximum)
     address = _read_address(src, begin, maximum)
     pos, href = (address[0], normalize(address[1])) if address else (begin, "")
-    if not md.validateLink(href):
-        return None
+    if not md.validateLink(href):  # `file:`, `javascript:`: the text stays, the link goes
+        href = ""
     after, title = _skip_gap(src, pos, maximum), ""
     if pos < after < maximum:
         found = helpers.parseLinkTitle(src, after, maximum)
@@ -95,13 +97,14 @@ def _read_reference(state: StateInline, start: int, label_end: int) -> Target | 
     references = state.env.get("references")
     if not references:
         return None
+    text = state.src[start + 1 : label_end]
     match = _LABEL.match(state.src, label_end + 1)
-    label = (match and match[1]) or state.src[start + 1 : label_end]
+    label, end = ((match[1] or text), match.end()) if match else (text, label_end + 1)
+    apart = None if match else _LABEL_APART.match(state.src, label_end + 1)
+    if apart and normalizeReference(apart[1] or text) in references:
+        label, end = apart[1] or text, apart.end()
     found = references.get(normalizeReference(label))
-    if found is None:
-        return None
-    end = match.end() if match else label_end + 1
-    return Target(found["href"], found["title"], label_end, end)
+    return Target(found["href"], found["title"], label_end, end) if found else None
 
 
 def _read_target(state: StateInline, start: int, label_end: int) -> Target | None:

@@ -16,7 +16,9 @@ def _read(state: StateInline, silent: bool) -> bool:
     if silent or len(state.tokens) == before:
         return is_read
     token = state.tokens[-1]
-    if token.type == "code_inline" and token.content[:2] in ("#!", "::"):
+    if token.type != "code_inline":
+        return True
+    if token.content[:2] in ("#!", "::"):
         match = _LANGUAGE.match(token.content)
         if match and page_of(state.env).extensions.inlinehilite:
             token.meta["language"] = match["language"].lower()
@@ -24,6 +26,7 @@ def _read(state: StateInline, silent: bool) -> bool:
             if token.meta["language"] == "math":
                 token.type, token.tag, token.markup = "math_inline", "math", "$"
                 token.meta["location"] = page_of(state.env).here(begin)
+    token.content = token.content.strip() or token.content
     return True
 
 

@@ -45,7 +45,7 @@ _TEXTS: Final = {
     "left-double-quote": "“", "right-double-quote": "”",
     "left-angle-quote": "«", "right-angle-quote": "»",
 }  # fmt: skip
-_Replace = Callable[[str], str]
+_PUNCTUATION: Final = r"""[!"#$%'()*+,./:;<=>?@\[\\\]^_`{|}~-]"""
 
 
 def symbols(options: Smartsymbols) -> Callable[[StateInline], None]:
@@ -112,20 +112,35 @@ def _steps(options: Smarty) -> tuple[tuple[re.Pattern[str], str], ...]:
         name.replace("ndash", "en_dash").replace("mdash", "em_dash"): unescape(text)
         for name, text in options.substitutions
     }
-    left, right = said["left-double-quote"], said["right-double-quote"]
     steps: list[tuple[str, str]] = []
-    if options.smart_ellipses:
-        steps.append((r"(?<!\.)\.{3}(?!\.)", said["ellipsis"]))
-    if options.smart_angled_quotes:
-        steps += [("<<", said["left-angle-quote"]), (">>", said["right-angle-quote"])]
     if options.smart_dashes:
         steps += [(r"(?<!-)---(?!-)", said["em_dash"]), (r"(?<!-)--(?!-)", said["en_dash"])]
+    if options.smart_angled_quotes:
+        steps += [("<<", said["left-angle-quote"]), (">>", said["right-angle-quote"])]
     if options.smart_quotes:
-        steps += [
-            (r"""(?<![^\s(\[{"'—–-])"(?=\S)""", left),
-            (r'"', right),
-            (r"(?<=\w)'(?=\w)|(?<=\S)'", said["right-single-quote"]),
-            (r"'(?=\d\ds?\b)", said["right-single-quote"]),
-            (r"'", said["left-single-quote"]),
-        ]
+        double = said["left-double-quote"], said["right-double-quote"]
+        steps += _quotes(double, (said["left-single-quote"], said["right-single-quote"]))
+    if options.smart_ellipses:
+        steps.append((r"(?<!\.)\.{3}(?!\.)", said["ellipsis"]))
     return tuple((re.compile(pattern), text) for pattern, text in steps)
+
+
+def _quotes(double: tuple[str, str], single: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return the steps for quotes, in smarty's order."""
+    (left, right), (opening, closing) = double, single
+    after_text = r"(?<=[^\s\[{(–—“”‘’«»-])"
+    return [
+        (rf"^'(?={_PUNCTUATION}\B)", closing),
+        (rf'^"(?={_PUNCTUATION}\B)', right),
+        (r""""'(?=\w)""", left + opening),
+        (r"""'"(?=\w)""", opening + left),
+        (rf"""{after_text}'\"""", closing + right),
+        (rf"""{after_text}"'""", right + closing),
+        (r"(?<!\w)'(?=\d{2}s)", closing),
+        (r"(?<=[\s–—])'(?=\w)|(?<=--)'(?=\w)", opening),
+        (rf"{after_text}'(?!\s|s\b|\d)|'(?=\s|s\b)", closing),
+        ("'", opening),
+        (r'(?<=[\s–—])"(?=\w)|(?<=--)"(?=\w)', left),
+        (rf'"(?=\s)|{after_text}"', right),
+        ('"', left),
+    ]

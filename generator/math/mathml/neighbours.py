@@ -1,0 +1,53 @@
+"""Spaces between neighbours that are no operators: engines set some by kind, TeX sets others."""
+
+from itertools import pairwise
+from xml.etree.ElementTree import Element
+
+from generator.math.mathml.elements import base_of, make
+
+_APART = frozenset({"mo", "mspace"})
+_BLANK, _BLANK_WIDTH = "\u00a0", "0.25em"  # as KaTeX and MathJax set it
+_THIN, _AFTER_CLOSING = "0.1667em", frozenset("?!")
+
+
+def set_blanks(row: Element) -> None:
+    r"""Write `~` as a space: the font's blank is wider than that of TeX's engines."""
+    for index, child in enumerate(row):
+        if child.tag == "mtext" and child.text == _BLANK and not child.attrib:
+            row[index] = make("mspace", width=_BLANK_WIDTH)
+
+
+def close_up_punctuation(row: Element) -> None:
+    r"""Take away math-core's space between `\right)` and `?`, which closes, too."""
+    for group, sign in pairwise(row):
+        if sign.text in _AFTER_CLOSING and len(group) > 1 and group[-1].get("width") == _THIN:
+            del group[-1]
+
+
+def isolate(row: Element) -> None:
+    r"""Put into boxes what Firefox would set apart from its neighbours: `\frac ab c`, `\Delta x`.
+
+    It keeps a thin space between a fraction and anything but a sign, and between an upright
+    letter and a slanted one.
+    """
+    bases = [base_of(child) for child in row]
+    kinds = [_kind(base) for base in bases]
+    if not any(kinds):
+        return
+    for index, kind in enumerate(kinds):
+        beside = bases[max(0, index - 1) : index] + bases[index + 1 : index + 2]
+        is_fraction = kind == "mfrac"
+        if kind and any(_is_apart(other, is_fraction=is_fraction) for other in beside):
+            row[index] = make("mpadded", row[index])
+
+
+def _kind(base: Element) -> str:
+    """Return the kind of something that Firefox sets apart, "" for everything else."""
+    if base.tag == "mfrac":
+        return base.tag
+    is_upright = base.tag == "mi" and (base.get("mathvariant") or len(base.text or "") > 1)
+    return base.tag if is_upright else ""
+
+
+def _is_apart(other: Element, *, is_fraction: bool) -> bool:
+    return other.tag not in _APART if is_fraction else other.tag == "mi"

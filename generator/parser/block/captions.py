@@ -1,0 +1,61 @@
+"""Captions: a block and what is written below it become a figure (pymdownx.blocks.caption).
+
+![A cat](cat.png)
+/// caption
+A cat, asleep.
+///
+
+The numbers that the site puts before captions (`Figure 2.`) count the figures of its page: a card
+does not have them.
+"""
+
+from collections.abc import Callable
+
+from markdown_it.token import Token
+
+from generator.parser.block_state import BlockState
+
+
+def push_caption(
+    state: BlockState, lines: tuple[int, int], push_body: Callable[[], None], *, is_above: bool
+) -> None:
+    """Put the block above and its caption into one figure.
+
+    Args:
+        state: Where the rules are.
+        lines: Of the caption's first marker, and the one after its last.
+        push_body: Pushes what the caption says.
+        is_above: Whether the caption comes before the block.
+    """
+    index = _block_above(state)
+    figure = Token("figure_open", "figure", 1, level=state.level, block=True)
+    above = state.tokens[index].map if index < len(state.tokens) else None
+    figure.map = [above[0] if above else lines[0], lines[1]]
+    for token in state.tokens[index:]:
+        token.level += 1
+    state.tokens.insert(index, figure)
+    state.level += 1
+    begun = len(state.tokens)
+    state.push("figcaption_open", "figcaption", 1).map = [*lines]
+    push_body()
+    if len(state.tokens) == begun + 4 and state.tokens[begun + 1].type == "paragraph_open":
+        state.tokens[begun + 1].hidden = state.tokens[begun + 3].hidden = True
+    state.push("figcaption_close", "figcaption", -1)
+    if is_above:
+        caption = state.tokens[begun:]
+        state.tokens[begun:] = []
+        state.tokens[index + 1 : index + 1] = caption
+    state.push("figure_close", "figure", -1)
+
+
+def _block_above(state: BlockState) -> int:
+    """Return the index of the token that opens the block above, in the same container."""
+    index = len(state.tokens)
+    while index > 0:
+        token = state.tokens[index - 1]
+        if token.level < state.level:
+            break
+        index -= 1
+        if token.level == state.level and token.nesting >= 0:
+            return index
+    return len(state.tokens)
