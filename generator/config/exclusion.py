@@ -18,16 +18,18 @@ def excluder(site: Site) -> Callable[[str], bool]:
     """Return a predicate for the files that the site leaves out.
 
     Args:
-        site: Its `exclude_docs` and the patterns of mkdocs-exclude.
+        site: Its `exclude_docs`, `draft_docs` and the patterns of mkdocs-exclude.
 
     Returns:
         A predicate that takes a path relative to the docs folder, with `/`.
     """
     ignored = _spec((*_ALWAYS, *site.exclude_docs))
+    drafts = _spec(site.draft_docs)
     patterns = [re.compile(pattern) for pattern in site.excluded]
 
     def is_excluded(path: str) -> bool:
-        return ignored.match_file(path) or any(pattern.match(path) for pattern in patterns)
+        is_ignored = ignored.match_file(path) or drafts.match_file(path)
+        return is_ignored or any(pattern.match(path) for pattern in patterns)
 
     return is_excluded
 
