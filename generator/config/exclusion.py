@@ -11,6 +11,7 @@ from generator.config.settings import Site
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
+_OF_OTHERS = (".qmd", ".mdx")  # pages of Quarto and Docusaurus, not of MkDocs
 _ALWAYS = (".*", "/templates/")  # mkdocs/structure/files.py
 
 
@@ -28,7 +29,8 @@ def excluder(site: Site) -> Callable[[str], bool]:
     patterns = [re.compile(pattern) for pattern in site.excluded]
 
     def is_excluded(path: str) -> bool:
-        is_ignored = ignored.match_file(path) or drafts.match_file(path)
+        is_of_another = site.path is not None and path.lower().endswith(_OF_OTHERS)
+        is_ignored = is_of_another or ignored.match_file(path) or drafts.match_file(path)
         return is_ignored or any(pattern.match(path) for pattern in patterns)
 
     return is_excluded

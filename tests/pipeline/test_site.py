@@ -106,6 +106,11 @@ def test_the_last_pattern_that_matches_decides() -> None:
     assert not excluder(Site(exclude_docs=("drafts/*", "!drafts/keep.md")))("drafts/keep.md")
 
 
+def test_pages_of_other_programs_are_not_pages_of_a_site() -> None:
+    assert excluder(Site(path=Path("mkdocs.yml")))("a.qmd")
+    assert not excluder(Site())("a.qmd")
+
+
 def test_drafts_are_left_out_as_in_a_build_of_the_site() -> None:
     is_excluded = excluder(Site(exclude_docs=("a.md",), draft_docs=("*.draft.md", "!a.md")))
     assert [is_excluded(page) for page in ("a.md", "b.draft.md", "b.md")] == [True, True, False]
