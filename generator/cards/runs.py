@@ -56,8 +56,7 @@ class Run:
     def holds(self, heading: Block) -> bool:
         """Whether a heading is a part of the task that the heading above it labels."""
         title = heading.children[0].tokens[:1]
-        is_deeper = 1 < self.depth < heading_depth(heading)
-        return is_deeper and not labels(title) and not asks_itself(title)
+        return 1 < self.depth < heading_depth(heading) and not labels(title)
 
     def has_prose(self) -> bool:
         """Whether there is anything other than boxes."""

@@ -337,6 +337,8 @@ def is_action(text: str) -> bool:
     A guide has such texts, too, so they ask only where something is hidden right below them.
     """
     clauses = _CLAUSE.split(text[:200], maxsplit=3)
+    if is_answer_title(text[:80]):  # `Check solution`
+        return False
     return any(_begins_with_action(words_of(clause)) for clause in clauses)
 
 

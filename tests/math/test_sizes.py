@@ -208,6 +208,6 @@ def test_signs_have_no_size_or_space_of_an_engine() -> None:
 def test_a_brace_is_wide_and_spaced_as_an_operator() -> None:
     html = convert(r"x \underbrace{y}_a z", display=True).html
     assert html.count('<mspace width="0.1667em">') == 2
-    assert html.count('<mspace width="1.6em">') == 1
+    assert html.count('<mspace width="0.54em">') == 2
     html = convert(r"= \underbrace{x + y + z}_a +", display=True).html
     assert "mspace" not in html

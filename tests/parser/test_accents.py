@@ -267,3 +267,10 @@ def test_backticks_in_a_quoted_title_do_not_end_the_header() -> None:
         found = read(f'{fence} sh title="Run `ls`"\nls\n{fence}\n\nafter\n')[0]
         assert [line.split()[0] for line in found.splitlines()] == ["fence", "paragraph", "inline"]
     assert "fence" not in read("```a``` b\n")[0]
+
+
+def test_a_paragraph_element_around_blocks_is_left_off_as_github_writes_it() -> None:
+    fold = "<details><summary>show</summary>\n<p>\n\n```sh\na\nb\n```\n\n</p>\n</details>\n"
+    shown, _ = read(fold)
+    assert "language='sh' 'a\\nb\\n'" in shown
+    assert "<p>" not in shown

@@ -53,6 +53,7 @@ _NAMES = {
     "escape": "\\*a\n",
     "backticks": "`a`\n",
     "critic": "{++a++}\n",
+    "critic_block": "{++\na\n\nb\n++}\n",
     "keys": "++ctrl++\n",
     "emoji": ":smile:\n",
     "mark": "==a==\n",

@@ -15,7 +15,7 @@ _SLANTS = {
 STRETCHING = BRACES | frozenset("→←↔⇀↼⇒")
 """Signs above and below that are as wide as what they belong to."""
 
-_LEAST_BRACE, _WIDE = "1.6em", 4  # letters that are wider
+_LEAST_BRACE_EM, _LETTER_EM = 1.6, 0.52
 _WIDE_TILDE = "\u02dc"
 _INDEX_INDENT = "0.5556em"  # TeX's 5mu, at the size of an index
 
@@ -34,10 +34,18 @@ def space_brace(script: Element) -> None:
     sign = script[1]
     if sign.text in STRETCHING:
         add_class(sign, "m-brace")
-        if sign.text in BRACES and len("".join(script[0].itertext())) < _WIDE:
-            script[0] = make("mover", script[0], make("mspace", width=_LEAST_BRACE), accent="true")
+        if sign.text in BRACES:
+            _widen(script)
     elif sign.text == "~" and sign.get("stretchy") == "true":
         sign.text = _WIDE_TILDE
+
+
+def _widen(script: Element) -> None:
+    """Put spaces around what is narrower than the least brace."""
+    space = (_LEAST_BRACE_EM - _LETTER_EM * len("".join(script[0].itertext()))) / 2
+    if space > 0:
+        around = (make("mspace", width=f"{space:.3g}em") for _ in range(2))
+        script[0] = make("mrow", next(around), script[0], next(around))
 
 
 def indent_degree(root: Element) -> None:

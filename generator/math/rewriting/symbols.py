@@ -112,6 +112,9 @@ _SPELLINGS = {
     "coloneq": "\\mathrel{:}\\mathrel{-}",
     "eqcolon": "\\mathrel{-}\\mathrel{:}",
 }
+# Accents of text in a formula.
+_SPELLINGS |= {"'": "\\acute", "`": "\\grave", '"': "\\ddot", "^": "\\hat", "=": "\\bar"}
+_SPELLINGS |= {".": "\\dot", "~": "\\tilde", "u": "\\breve", "v": "\\check", "r": "\\mathring"}
 _TEXTS = {"LaTeX": "LaTeX", "TeX": "TeX", "KaTeX": "KaTeX"}
 
 

@@ -316,6 +316,9 @@ class Checker(Cursor):
         count = ARITY.get(text)
         if count:
             self._check_arguments(index, count)
+        if text == "\\tag" and self.peek() == "*":
+            self.skip_blanks()
+            self.index += 1
         for _ in range(RAW_ARGUMENTS.get(text, 0)):
             self.skip_option_if_any()
             start = self.index

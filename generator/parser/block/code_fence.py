@@ -154,9 +154,8 @@ def _report_unclosed(state: BlockState, line: int) -> None:
     text = state.line_text(line)
     if not text.startswith(("```", "~~~")):
         return
-    page = state.page
-    page.report(
-        page.place(line, state.column(line)),
+    state.report(
+        line,
         "E202",
         "the code fence is not closed",
         "close it with a line of the same characters at the same indent",
