@@ -45,7 +45,6 @@ _NAMES = {
     "layout_directive": "::::{tab-set}\n:::{tab-item} A\nb\n:::\n::::\n",
     "role": "{sub}`a`\n",
     "chunk": "```{r}\n#| message: false\nx\n```\n",
-    "critic_block": "{++\n\na\n\n++}\n",
     "shortcode": "a {{< b >}}\n",
     "newline": "a\nb\n",
     "math_inline": "$x$\n",
