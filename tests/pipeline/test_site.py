@@ -74,6 +74,16 @@ def test_a_card_of_a_post_links_to_the_post(tmp_path: Path) -> None:
     ]
 
 
+def test_a_post_that_is_a_draft_has_no_cards(tmp_path: Path) -> None:
+    pages = ("blog/posts/a.md", "blog/posts/b.md", "c.md")
+    config = site(tmp_path, "plugins: [blog]\n", *pages)
+    for page in ("blog/posts/a.md", "c.md"):  # a draft is one only in the blog
+        path = tmp_path / "docs" / page
+        path.write_text(f"---\ndraft: true\n---\n{path.read_text()}", encoding="utf-8")
+    notes = collect(config, cwd=tmp_path).notes
+    assert sorted(note.page for note in notes) == ["blog/posts/b.md", "c.md"]
+
+
 def test_a_page_that_is_named_is_never_left_out(tmp_path: Path) -> None:
     site(tmp_path, NAV, "drafts/x.md", "z.md")
     config, _ = load({"sources": (Path("docs/drafts/x.md"),)}, cwd=tmp_path)
