@@ -7,7 +7,7 @@ from markdown_it.rules_inline import StateInline
 from generator.parser.inline_reader import InlineRule
 from generator.parser.page import page_of
 
-_SHORTCODE = re.compile(r"\{\{<.*?>\}\}", re.DOTALL)
+_SHORTCODE = re.compile(r"\{\{<[^{}]*>\}\}")
 
 
 def _read(state: StateInline, silent: bool) -> bool:
