@@ -33,7 +33,7 @@ _CRITIC = re.compile(r"\n[ >]*+(?:\{(?P<opens>\+\+|--|==|>>)|(?P<ends>\+\+|--|==
 _QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 _JINJA_CALL = re.compile(r"\{\{-?\s*[A-Za-z_][\w.]*\s*\(")
 _JINJA_END = re.compile(r"\)\s*(?:\|[^{}\n]*)?-?\}\}")
-_BOX = re.compile(r"^[ ]*(?:\?\?\?|!!!|===)[+!]?[ ]", re.M)
+_BOX = re.compile(r"^[ >]*(?:(?:\?\?\?|!!!|===)[+!]?[ ]|\[!)", re.M)
 
 
 class FenceRegion(NamedTuple):
@@ -308,7 +308,7 @@ def _region(
     if outdent is None:
         return FenceRegion(opening.line, last) if is_ended else None
     is_slip = len(between) == 2 and not _BOX.search(text, starts[outdent], starts[last])
-    if is_ended and is_slip and not _is_quoted(text, starts, opening):
+    if is_ended and is_slip:
         return FenceRegion(opening.line, last)
     while outdent > opening.line + 1 and not text[starts[outdent - 1] : starts[outdent]].strip(
         " >\n"
