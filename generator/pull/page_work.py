@@ -78,6 +78,7 @@ class PageWork:
         self._data = read_file(self._path, most=PAGE, inside=result.file.root)
         self._page = self._read({})
         self._cards = self._page.cards()
+        self._untouched = self._page.others(self._page.text, -1)
 
     def _read(self, texts: Mapping[Path, str]) -> Page:
         """Read the page, with the text of some of its files replaced."""
@@ -133,8 +134,9 @@ class PageWork:
             self._mapped[key] = (card.number, mapped.edits)
 
     def _is_apart(self, text: str, number: int) -> bool:
-        others = tuple(card.sides for card in self._cards if card.number != number)
-        return self._page.others(text, number) == others
+        expected = list(self._untouched)
+        expected[number] = (None, expected[number][1])
+        return self._page.others(text, number) == tuple(expected)
 
     def _overlaps(self, edits: Sequence[FileEdit]) -> bool:
         return any(new.overlaps(old) for new in edits for card in self.cards for old in card.edits)
