@@ -1,9 +1,8 @@
 """The state of the block rules: markdown-it's state plus what our rules need."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -234,8 +233,7 @@ ReadBlock: TypeAlias = Callable[[BlockState, int, int, bool], bool]
 """`(state, start, end, silent) → matched`; `silent` asks without making tokens."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockRule:
+class BlockRule(NamedTuple):
     """A block construct.
 
     Attributes:

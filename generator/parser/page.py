@@ -51,7 +51,6 @@ class Page:
         footnotes: Label → tokens of the body, taken out of the page's flow.
         anchors: Of the page.
         filled_cells: How many missing cells were added to rows.
-        last_critic_ends: End of a critic mark → the last offset at which the page has it.
         tag_pairs: Element name → offset after an opening tag → span of its end tag.
     """
 
@@ -76,7 +75,6 @@ class Page:
     footnotes: dict[str, list[Token]] = field(default_factory=dict)
     anchors: frozenset[str] = frozenset()
     filled_cells: int = 0
-    last_critic_ends: dict[str, int] = field(default_factory=dict)
     tag_pairs: dict[str, dict[int, tuple[int, int]]] = field(default_factory=dict)
     _others: dict[str, "Page"] = field(default_factory=dict)
     _reported: set[str] = field(default_factory=set)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
-from typing import TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from generator.parser.directive_names import DIRECTIVE, GATE
 
@@ -29,14 +29,14 @@ _PAIRED = {
     ),
     ":": re.compile(r"\n[ >]*+(?P<run>:{3,})[ ]*(?P<head>[^\s:][^\n]*?)?[ ]*:*[ ]*$", re.M),
 }
+_CRITIC = re.compile(r"\n[ >]*+(?:\{(?P<opens>\+\+|--|==|>>)|(?P<ends>\+\+|--|==|<<)\})[ ]*$", re.M)
 _QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 _JINJA_CALL = re.compile(r"\{\{-?\s*[A-Za-z_][\w.]*\s*\(")
 _JINJA_END = re.compile(r"\)\s*(?:\|[^{}\n]*)?-?\}\}")
-_BOX = re.compile(r"^[ ]*(?:\?\?\?|!!!|===)[+!]?[ ]", re.M)
+_BOX = re.compile(r"^[ >]*(?:(?:\?\?\?|!!!|===)[+!]?[ ]|\[!)", re.M)
 
 
-@dataclass(frozen=True, slots=True)
-class FenceRegion:
+class FenceRegion(NamedTuple):
     """The extent of a fenced block, in 0-based lines of the text.
 
     Attributes:
@@ -62,6 +62,7 @@ class Regions:
         jinja: Lines that a Jinja call (`{{ macro("…") }}`) begun on an earlier line goes over.
         pairs: Line of a marker `/// name` or `::: name` → line of the marker that ends it.
         gates: Line of a fence `{exercise-start}` → line of the fence `{exercise-end}`.
+        critics: Line `{++` → the first line `++}` after it; likewise for the other marks.
         starts: Offset of each line's first character.
     """
 
@@ -72,6 +73,7 @@ class Regions:
     jinja: frozenset[int] = frozenset()
     pairs: Mapping[int, int] = field(default_factory=dict)
     gates: Mapping[int, int] = field(default_factory=dict)
+    critics: Mapping[int, int] = field(default_factory=dict)
     starts: Sequence[int] = (0,)
 
 
@@ -125,6 +127,7 @@ def find_regions(
         _find_jinja(text, starts),
         {**_pair_markers(text, starts, fences), **directives},
         _pair_gates(marks["fence"], fences) if reads_directives else {},
+        _pair_critics(text, starts),
         starts,
     )
 
@@ -183,6 +186,17 @@ def _outside(lines: Iterator[_Line], fences: Mapping[int, FenceRegion]) -> Itera
             index += 1
         if index == len(hidden) or line < hidden[index][0]:
             yield line, match
+
+
+def _pair_critics(text: str, starts: list[int]) -> dict[int, int]:
+    paired: dict[int, int] = {}
+    ends: dict[str, int] = {}
+    for line, match in reversed(list(_lines_of(_CRITIC, text, starts))):
+        if match["ends"]:
+            ends[match["ends"].replace("<<", ">>")] = line
+        elif match["opens"] in ends:
+            paired[line] = ends[match["opens"]]
+    return paired
 
 
 def _find_jinja(text: str, starts: list[int]) -> frozenset[int]:
@@ -294,7 +308,7 @@ def _region(
     if outdent is None:
         return FenceRegion(opening.line, last) if is_ended else None
     is_slip = len(between) == 2 and not _BOX.search(text, starts[outdent], starts[last])
-    if is_ended and is_slip and not _is_quoted(text, starts, opening):
+    if is_ended and is_slip:
         return FenceRegion(opening.line, last)
     while outdent > opening.line + 1 and not text[starts[outdent - 1] : starts[outdent]].strip(
         " >\n"

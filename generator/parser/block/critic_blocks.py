@@ -8,30 +8,19 @@ from generator.parser.block_state import BlockRule, BlockState
 from generator.parser.inline.critic import DROPPED
 
 _OPENING: Final = re.compile(r"\{(?P<mark>\+\+|--|==|>>)[ ]*$")
-_ENDS: Final = {"++": "++}", "--": "--}", "==": "==}", ">>": "<<}"}
 _TAGS: Final = {"++": "ins", "--": "del", "==": "mark", ">>": "span"}
 
 
 def _critic(state: BlockState, start: int, end: int, silent: bool) -> bool:
     opening = _OPENING.match(state.line_text(start))
-    last = _find_last(state, start, end, _ENDS[opening["mark"]]) if opening else None
-    if opening is None or last is None or silent:
-        return last is not None
+    last = state.page.regions.critics.get(start, end)
+    if opening is None or last >= end:
+        return False
+    if silent:
+        return True
     _push(state, _TAGS[opening["mark"]], start, last)
     state.line = last + 1
     return True
-
-
-def _find_last(state: BlockState, start: int, end: int, closing: str) -> int | None:
-    if (
-        state.page.last_critic_ends.setdefault(closing, state.src.rfind(closing))
-        < (state.bMarks[start])
-    ):
-        return None
-    for line in range(start + 1, end):
-        if state.line_text(line).rstrip() == closing:
-            return line
-    return None
 
 
 def _push(state: BlockState, tag: str, start: int, last: int) -> None:
