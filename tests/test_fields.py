@@ -1,4 +1,4 @@
-"""What stands in a note's fields: the key goes in last, and can be taken out again."""
+"""The content of a note's fields: the key is added last, and can be removed again."""
 
 from dataclasses import replace
 

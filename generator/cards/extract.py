@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from generator.cards.bank import leaves
 from generator.cards.blocks import Block, has_content, tree
+from generator.cards.choices import hide_ticks
 from generator.cards.grammar import group
 from generator.cards.groups import Pair
 from generator.cards.reading import Reader
@@ -19,8 +21,7 @@ from generator.model import Box, Card, CardKind, Document, Tokens
 from generator.parser.words import text_of
 
 
-@dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(NamedTuple):
     """The result for a page: its title, its cards in reading order, the verdict on every box."""
 
     title: str
@@ -73,6 +74,8 @@ _Lines = tuple[int, int]
 _TASKS = (Rule.LABEL, Rule.BODY_ASKS, Rule.TABS)
 _ANSWER_BOX = 'put it into a box ??? success "Answer" in or after this one, or ignore W301'
 _ANSWER_BODY = "indent the answer by four spaces below the marker, or ignore W301"
+_MARK = "mark the text to recall: ==like this=="
+_MARK_OFF = "add pymdownx.mark to the site's markdown_extensions: without it, == marks nothing"
 _LONGEST_PART = 120  # characters of a question in the path of a card inside its answer
 
 
@@ -119,12 +122,15 @@ class _Maker:
         if not has_content(pair.question):
             self.report(place, "E301", "this box has neither title nor text", "write a question")
             return
+        question, answer = hide_ticks(pair.question, pair.answer)
+        pair = replace(pair, question=question, answer=answer)
         wishes = wishes_of(pair.box, self.comments)
         if _needs_answer(pair, wishes):
             hint = _ANSWER_BOX if pair.rule in _TASKS else _ANSWER_BODY
             self.report(place, "W301", "this question has no answer", hint)
         if wishes.kind is CardKind.CLOZE and not _has_mark((*pair.question, *pair.answer)):
-            hint = "mark the text to recall: ==like this=="
+            is_on = self.config.site.extensions.mark is not None
+            hint = _MARK if is_on else _MARK_OFF
             self.report(place, "E302", "a cloze card without a ==marked== span", hint)
         self.sides[pair.box.first] = lines_of(pair.question), lines_of(pair.answer)
         self.cards.append(self.card(pair, wishes))

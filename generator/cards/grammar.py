@@ -17,7 +17,7 @@ from generator.cards.blocks import Block, tokens_of, without
 from generator.cards.facts import fact_tags
 from generator.cards.groups import Groups, Pair
 from generator.cards.reading import Reader
-from generator.cards.roles import HIDING, Reading, Role, continues, has_answer_tab, read_tab
+from generator.cards.roles import Reading, Role, continues, has_answer_tab, hides, read_tab
 from generator.cards.rules import Rule
 from generator.cards.runs import Level, Run, any_asks, heading_depth, introduction, last_step
 from generator.cards.sides import alone, as_blocks, tab_set, title_of, titled, with_name
@@ -120,7 +120,7 @@ class _Grouping:
             return not alone(*self.run.waiting).answer and not self.run.has_prose()
         if self.run.level is Level.ANSWER or not box.admonition.is_collapsible:
             return False
-        if reading.says in HIDING:
+        if hides(box, reading):
             return self.run.poses()
         return reading.says is not Says.NOTHING and any_asks(self.run.blocks)
 

@@ -37,8 +37,7 @@ _NEVER_LABELLED = frozenset(
 _TASK_TYPES = frozenset({"example", "exercise", "task", "problem", "quiz", "challenge"})
 _NAMES = frozenset({Says.NAME, Says.NOTHING, Says.COMMAND, Says.MATERIAL, Says.HINT})
 _LIKELY = frozenset({Says.LIKELY_ANSWER, Says.NAMED_ANSWER})
-HIDING = _LIKELY | {Says.REVEAL}
-"""Titles of boxes that hide something: the answer, where a task is above."""
+_HIDING = _LIKELY | {Says.REVEAL}
 _HINT_TYPES = frozenset({"hint"})
 _UNTITLED_HINT_TYPES = frozenset({"hint", "tip"})
 _LEGEND_PHRASES = phrases("legend_phrases")
@@ -113,7 +112,7 @@ def _by_title(box: Block, says: Says, config: Config) -> tuple[Role, Rule] | Non
     kind, is_card = box.admonition.type, box.admonition.type in config.card_types
     if says is Says.ANSWER:
         return (Role.ANSWER, Rule.ANSWER_TITLE) if _is_filled(box) else (Role.ASIDE, Rule.EMPTY)
-    if says is Says.REVEAL and box.admonition.is_collapsible and _is_filled(box):
+    if _only_hides(box, says) and _is_filled(box):
         return Role.MAYBE_ANSWER, Rule.ANSWER_TITLE
     if says is Says.OFFER:
         return Role.ASIDE, Rule.OFFER
@@ -126,6 +125,12 @@ def _by_title(box: Block, says: Says, config: Config) -> tuple[Role, Rule] | Non
     if says is Says.NOTHING and kind in _UNTITLED_HINT_TYPES:
         return Role.HINT, Rule.HINT
     return None
+
+
+def _only_hides(box: Block, says: Says) -> bool:
+    """Whether the title of a folded box says no more than that: "Show", or a bare `<details>`."""
+    is_bare = says is Says.NOTHING and box.admonition.is_html
+    return box.admonition.is_collapsible and (says is Says.REVEAL or is_bare)
 
 
 def _by_answer_type(box: Block, says: Says) -> tuple[Role, Rule]:
@@ -205,7 +210,7 @@ def _is_material(box: Block, says: Says) -> bool:
     if says is Says.MATERIAL:
         return True
     is_listing = bool(box.body) and all(block.kind in _CODE for block in box.body)
-    poses = is_asking(box.title_text) or is_action(box.title_text)
+    poses = is_asking(box.title_text) or is_action(box.title_text, is_title=True)
     return (is_listing or _only_links(box)) and not poses
 
 
@@ -225,6 +230,11 @@ def _begins_with_word(block: Block) -> bool:
 def read_tab(tab: Block, config: Config) -> Says:
     """Classify the title of a tab."""
     return read_title(tab.title_text, config.answer_titles, config.question_titles)
+
+
+def hides(box: Block, reading: Reading) -> bool:
+    """Whether a box hides something: the answer, where a task is above."""
+    return reading.says in _HIDING or _only_hides(box, reading.says)
 
 
 def has_answer_tab(tab_set: Block, config: Config) -> bool:
@@ -254,7 +264,7 @@ def only_asks(body: Sequence[Block]) -> bool:
 
 def asks(block: Block) -> bool:
     """Whether a block other than a box asks: a paragraph or list with a question or a task."""
-    if block.kind == "paragraph":
+    if block.kind in ("paragraph", "heading"):
         return asks_somewhere(block.text)
     if block.kind in ("bullet_list", "ordered_list"):
         return any(asks_somewhere(item.text) for item in block.children)

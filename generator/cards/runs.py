@@ -56,8 +56,7 @@ class Run:
     def holds(self, heading: Block) -> bool:
         """Whether a heading is a part of the task that the heading above it labels."""
         title = heading.children[0].tokens[:1]
-        is_deeper = 1 < self.depth < heading_depth(heading)
-        return is_deeper and not labels(title) and not asks_itself(title)
+        return 1 < self.depth < heading_depth(heading) and not labels(title)
 
     def has_prose(self) -> bool:
         """Whether there is anything other than boxes."""
@@ -70,7 +69,8 @@ class Run:
         if self.has_prose():
             has_code = any(block.kind in _CODE for block in self.blocks)
             return not has_code and any(map(acts, self.blocks))
-        return asks_itself(self.title) or (bool(self.title) and is_action(text_of(self.title)))
+        title = text_of(self.title)
+        return bool(title) and (is_asking(title) or is_action(title, is_title=True))
 
 
 def any_asks(blocks: Iterable[Block]) -> bool:

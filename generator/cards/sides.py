@@ -1,11 +1,13 @@
 """The two sides of a card, assembled from the blocks of a page."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
 from generator.cards.blocks import Block, has_content, tokens_of
+from generator.cards.choices import after_choices
 from generator.cards.roles import Reading, only_asks
 from generator.cards.rules import Rule
 from generator.cards.titles import Says, is_asking
@@ -15,8 +17,7 @@ from generator.parser.words import text_of
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(NamedTuple):
     """Question and answer of one box, and the rule that split them; no answer: unanswered."""
 
     question: Tokens
@@ -33,6 +34,8 @@ def alone(box: Block, reading: Reading) -> Sides:
     title, body = title_of(box), box.body
     if reading.says in (Says.LABEL, Says.LABELS):
         return Sides(ask(title, body), (), Rule.LABEL)
+    if end := after_choices(body):
+        return Sides(ask(title, body[:end]), tokens_of(body[end:]), reading.rule)
     if not title:
         return Sides(*_first_paragraph(body), Rule.FIRST_PARAGRAPH)
     if not is_asking(box.title_text) and only_asks(body):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
-from typing import TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from generator.parser.directive_names import DIRECTIVE, GATE
 
@@ -29,14 +29,14 @@ _PAIRED = {
     ),
     ":": re.compile(r"\n[ >]*+(?P<run>:{3,})[ ]*(?P<head>[^\s:][^\n]*?)?[ ]*:*[ ]*$", re.M),
 }
+_CRITIC = re.compile(r"\n[ >]*+(?:\{(?P<opens>\+\+|--|==|>>)|(?P<ends>\+\+|--|==|<<)\})[ ]*$", re.M)
 _QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 _JINJA_CALL = re.compile(r"\{\{-?\s*[A-Za-z_][\w.]*\s*\(")
 _JINJA_END = re.compile(r"\)\s*(?:\|[^{}\n]*)?-?\}\}")
-_BOX = re.compile(r"^[ ]*(?:\?\?\?|!!!|===)[+!]?[ ]", re.M)
+_BOX = re.compile(r"^[ >]*(?:(?:\?\?\?|!!!|===)[+!]?[ ]|\[!)", re.M)
 
 
-@dataclass(frozen=True, slots=True)
-class FenceRegion:
+class FenceRegion(NamedTuple):
     """The extent of a fenced block, in 0-based lines of the text.
 
     Attributes:
@@ -62,6 +62,7 @@ class Regions:
         jinja: Lines that a Jinja call (`{{ macro("…") }}`) begun on an earlier line goes over.
         pairs: Line of a marker `/// name` or `::: name` → line of the marker that ends it.
         gates: Line of a fence `{exercise-start}` → line of the fence `{exercise-end}`.
+        critics: Line `{++` → the first line `++}` after it; likewise for the other marks.
         starts: Offset of each line's first character.
     """
 
@@ -72,6 +73,7 @@ class Regions:
     jinja: frozenset[int] = frozenset()
     pairs: Mapping[int, int] = field(default_factory=dict)
     gates: Mapping[int, int] = field(default_factory=dict)
+    critics: Mapping[int, int] = field(default_factory=dict)
     starts: Sequence[int] = (0,)
 
 
@@ -88,6 +90,7 @@ class _FenceLine:
     can_open: bool
     can_close: bool
     is_directive: bool
+    file: str | None
 
 
 def line_starts(text: str) -> list[int]:
@@ -96,12 +99,16 @@ def line_starts(text: str) -> list[int]:
     return [0, *ends][:-1]
 
 
-def find_regions(text: str, *, reads_directives: bool = False) -> Regions:
+def find_regions(
+    text: str, *, reads_directives: bool = False, files: Sequence[str | None] = ()
+) -> Regions:
     """Find the regions of a page.
 
     Args:
         text: The page, tabs expanded.
         reads_directives: Whether ```` ```{note} ```` begins a box rather than code (MyST).
+        files: The file that each line was included from, None for the page's own; empty when the
+            page includes nothing.
 
     Returns:
         Facts by 0-based line of `text`.
@@ -110,7 +117,8 @@ def find_regions(text: str, *, reads_directives: bool = False) -> Regions:
     marks = _find_marks(text, starts)
     directives: dict[int, int] = {}
     wanted = directives if reads_directives else None
-    fences, unclosed = _pair_fences(text, starts, marks["fence"], wanted)
+    lines = [_fence_line(line, match, files) for line, match in marks["fence"]]
+    fences, unclosed = _pair_fences(text, starts, lines, wanted)
     return Regions(
         fences,
         unclosed,
@@ -119,6 +127,7 @@ def find_regions(text: str, *, reads_directives: bool = False) -> Regions:
         _find_jinja(text, starts),
         {**_pair_markers(text, starts, fences), **directives},
         _pair_gates(marks["fence"], fences) if reads_directives else {},
+        _pair_critics(text, starts),
         starts,
     )
 
@@ -141,7 +150,7 @@ def _pair_markers(
     """Pair the markers of blocks between slashes or colons.
 
     A marker without a name ends the innermost block of as many characters, and what was left open
-    in it.
+    in it; if no block has as many colons, the innermost one, as in Pandoc.
     """
     pairs: dict[int, int] = {}
     for char, pattern in _PAIRED.items():
@@ -153,7 +162,10 @@ def _pair_markers(
             if match["head"]:
                 opened.append((line, length))
                 continue
-            while opened and any(known == length for _, known in opened[-_LOOKBACK:]):
+            is_known = any(known == length for _, known in opened[-_LOOKBACK:])
+            if opened and not is_known and char == ":":  # Pandoc: the innermost, of any length
+                pairs[opened.pop()[0]] = line
+            while is_known and opened:
                 first, known = opened.pop()
                 if known == length:
                     pairs[first] = line
@@ -174,6 +186,17 @@ def _outside(lines: Iterator[_Line], fences: Mapping[int, FenceRegion]) -> Itera
             index += 1
         if index == len(hidden) or line < hidden[index][0]:
             yield line, match
+
+
+def _pair_critics(text: str, starts: list[int]) -> dict[int, int]:
+    paired: dict[int, int] = {}
+    ends: dict[str, int] = {}
+    for line, match in reversed(list(_lines_of(_CRITIC, text, starts))):
+        if match["ends"]:
+            ends[match["ends"].replace("<<", ">>")] = line
+        elif match["opens"] in ends:
+            paired[line] = ends[match["opens"]]
+    return paired
 
 
 def _find_jinja(text: str, starts: list[int]) -> frozenset[int]:
@@ -203,7 +226,7 @@ def _find_marks(text: str, starts: list[int]) -> Mapping[str, list[_Line]]:
     return marks
 
 
-def _fence_line(line: int, match: re.Match[str]) -> _FenceLine:
+def _fence_line(line: int, match: re.Match[str], files: Sequence[str | None] = ()) -> _FenceLine:
     items, run, info = match.group("items", "run", "info")
     return _FenceLine(
         line,
@@ -213,6 +236,7 @@ def _fence_line(line: int, match: re.Match[str]) -> _FenceLine:
         can_open=run[0] == "~" or "`" not in info or "`" not in _QUOTED.sub("", info),
         can_close=not items and not info.strip(),
         is_directive=not items and DIRECTIVE.match(info) is not None,
+        file=files[line] if line < len(files) else None,
     )
 
 
@@ -226,20 +250,20 @@ def find_fences(text: str, starts: list[int]) -> Mapping[int, FenceRegion]:
     Returns:
         Fences by the line of their opening.
     """
-    return _pair_fences(text, starts, _find_marks(text, starts)["fence"])[0]
+    lines = [_fence_line(line, match) for line, match in _find_marks(text, starts)["fence"]]
+    return _pair_fences(text, starts, lines)[0]
 
 
 def _pair_fences(
     text: str,
     starts: list[int],
-    found: Sequence[_Line],
+    lines: list[_FenceLine],
     directives: dict[int, int] | None = None,
 ) -> tuple[Mapping[int, FenceRegion], frozenset[int]]:
     """Return the fences by the line of their opening, and the lines of openings without an end.
 
     Boxes that are written as fences go to `directives`, first line → last one.
     """
-    lines = [_fence_line(line, match) for line, match in found]
     fences: dict[int, FenceRegion] = {}
     unclosed: set[int] = set()
     clear = -1  # from here on, no line is left of this column
@@ -284,7 +308,7 @@ def _region(
     if outdent is None:
         return FenceRegion(opening.line, last) if is_ended else None
     is_slip = len(between) == 2 and not _BOX.search(text, starts[outdent], starts[last])
-    if is_ended and is_slip and not _is_quoted(text, starts, opening):
+    if is_ended and is_slip:
         return FenceRegion(opening.line, last)
     while outdent > opening.line + 1 and not text[starts[outdent - 1] : starts[outdent]].strip(
         " >\n"
@@ -306,8 +330,8 @@ def _closing(lines: list[_FenceLine], index: int) -> int | None:
     opening = lines[index - 1]
     for position in range(index, min(len(lines), index + _LOOKAHEAD)):
         line = lines[position]
-        if line.char != opening.char or line.length < opening.length:
-            continue
+        if line.char != opening.char or line.length < opening.length or line.file != opening.file:
+            continue  # a fence in a file that is shown as code does not end that code
         if line.can_close and line.indent <= opening.indent + 3:
             return position if line.indent >= opening.indent - 3 else None
     return None

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.cards.titles import Says, read_title
-from tests.cards.reading import pairs, rules, verdicts
+from tests.cards.reading import extraction, pairs, rules, verdicts
 
 
 @pytest.mark.parametrize(
@@ -156,3 +156,104 @@ def test_a_page_titled_exercise_is_not_one_task() -> None:
             Yes.
     """
     assert pairs(text) == [("Part", "Yes.")]
+
+
+def test_a_bare_fold_in_html_answers_a_task_and_is_not_a_card() -> None:
+    fold = "<details>\n\nSpeaker notes.\n\n</details>\n"
+    assert pairs(f"# Functions\n\nThey have names.\n\n{fold}") == []
+    assert pairs(f"Why do they have names?\n\n{fold}") == [
+        ("Why do they have names?", "Speaker notes.")
+    ]
+    assert pairs(f"1. Check solution\n\n    {fold}") == []
+
+
+def test_a_heading_that_asks_inside_a_labelled_task_has_its_text_as_context() -> None:
+    text = """
+        ## Exercise 4: rollback
+
+        Start a transaction, and abort it.
+
+        ### What did you see?
+
+        ??? note "Answer"
+            The old value.
+    """
+    question, _ = pairs(text)[0]
+    assert question == "Start a transaction, and abort it. What did you see?"
+
+
+def test_the_ticks_of_choices_are_the_answer() -> None:
+    text = """
+        !!! question "Which is prime?"
+            - [ ] 1
+            - [x] 2
+
+            One has a single divisor.
+
+        !!! exercise "Types"
+            What is `x`?
+
+            - [x] a number
+            - [ ] a string
+
+        !!! question "Are you ready?"
+            - [x] Git
+            - [x] Python
+    """
+    found, problems = extraction(text)
+    assert pairs(text) == [
+        ("Which is prime? 1 2", "2 One has a single divisor."),
+        ("Types What is x? a number a string", "a number"),
+        ("Are you ready?", "Git Python"),
+    ]
+    asked = [t.meta.get("checked") for t in found.cards[0].question if t.type == "list_item_open"]
+    assert asked == [False, False]
+    assert not problems
+
+
+def test_a_number_of_a_series_labels_a_task() -> None:
+    text = """
+        !!! question "2.14.6"
+            Evaluate the expressions.
+
+        ???- question "Answer"
+            Four.
+
+        !!! question "2.14.7"
+            What time is it?
+    """
+    assert pairs(text) == [
+        ("2.14.6 Evaluate the expressions.", "Four."),
+        ("2.14.7 What time is it?", ""),
+    ]
+
+
+def test_a_title_that_addresses_teachers_does_not_ask_the_reader() -> None:
+    assert pairs('??? question "For teachers: what is in that form?"\n    Goals.\n') == []
+
+
+def test_tags_alone_answer_nothing() -> None:
+    fold = "<details>\n<summary>How to squash commits?</summary><br><b>\n</b></details>\n"
+    assert pairs(fold) == [("How to squash commits?", "")]
+
+
+def test_containers_of_any_length_end_as_in_pandoc() -> None:
+    text = """
+        ::::::::::::::::: challenge
+
+        ## Several files
+
+        Commit both files.
+
+        :::::::::  solution
+
+        Add them first.
+
+        ::::::::::::::::::::
+
+        ::::::::::::::::::::::::::::
+    """
+    assert len(pairs(text)) == 1
+    question, answer = pairs(text)[0]
+    assert question.endswith("Commit both files.")
+    assert answer == "Add them first."

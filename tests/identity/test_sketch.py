@@ -1,4 +1,4 @@
-"""Sketches stand in locks for years: no release may draw another one of the same text."""
+"""Sketches stay in locks for years: no release may compute another one for the same text."""
 
 import pytest
 from hypothesis import given

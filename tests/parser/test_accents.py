@@ -179,6 +179,22 @@ UNREAD = {
     "quiz": "<quiz>\n\na\n\n</quiz>\n",
     "quiz tag": "a <?quiz?> b\n",
     "query": "```dataview\nLIST\n```\n",
+    "space before a marker": '\u00a0??? question "A"\n    b\n\n',
+    "nothing before a marker": '\u200b!!! note "A"\n    b\n\n',
+    "space after a marker": '???\u00a0question "A"\n    b\n\n',
+    "wide marker": '？？？ question "A"\n    b\n\n',
+    "indent": "\u00a0\u00a0\u00a0\u00a0b\n\n",
+    "tab": "=== Title\n    b\n\n",
+    "reStructuredText": ".. note::\n   a\n\n",
+    "include": "{!a.md!}\n\n",
+    "include of mdBook": "{{#include a.rs}}\n\n",
+    "citation": "as in [@knuth] and @fig-a\n\n",
+    "comment of Obsidian": "a %%b%% c\n\n",
+    "module": 'import A from "b";\n\n',
+    "component": '<Tabs a="b">\n\nc\n\n</Tabs>\n\n',
+    "role": "see {ref}`a`\n\n",
+    "directive": "```{note}\na\n```\n",
+    "diagram": "```mermaid\ngraph TD\n```\n",
 }
 
 
@@ -208,8 +224,16 @@ def test_marks_that_are_off_are_reported_once(name: str, text: str) -> None:
 
 
 def test_texts_that_only_look_alike_are_no_findings() -> None:
-    text = "a == b, x[0][1], [[1, 2], [3]], C++ and C++, 1 ~~ 2, `[[code]]`, f(x)::: and ::\n"
+    text = (
+        "a == b, x[0][1], [[1, 2], [3]], C++ and C++, 1 ~~ 2, 5 % and 7 %%, a@b.org, x^2, <T>, "
+        "`[[code]]`, f(x)::: and ::\n"
+    )
     assert not parse(SourceFile("p.md", "p.md", text), config=Config())[1]
+
+
+def test_what_obsidian_hides_is_not_on_the_card() -> None:
+    found = read("a %%b\nc%% d ^block-1\n", replace(RECOMMENDED, obsidian=On()))
+    assert found == ("paragraph 1-2\n  inline 1-2 a  d \n", set())
 
 
 def test_notes_of_a_box_come_with_it() -> None:
@@ -243,3 +267,18 @@ def test_backticks_in_a_quoted_title_do_not_end_the_header() -> None:
         found = read(f'{fence} sh title="Run `ls`"\nls\n{fence}\n\nafter\n')[0]
         assert [line.split()[0] for line in found.splitlines()] == ["fence", "paragraph", "inline"]
     assert "fence" not in read("```a``` b\n")[0]
+
+
+def test_a_paragraph_element_around_blocks_is_left_off_as_github_writes_it() -> None:
+    fold = "<details><summary>show</summary>\n<p>\n\n```sh\na\nb\n```\n\n</p>\n</details>\n"
+    shown, _ = read(fold)
+    assert "language='sh' 'a\\nb\\n'" in shown
+    assert "<p>" not in shown
+
+
+def test_a_box_that_only_other_programs_read_is_not_measured_by_a_site_of_mkdocs() -> None:
+    body = "Two:\n- a\n  - b\n"
+    _, said = read(f"::: tip Which?\n{body}:::\n")
+    assert not said
+    _, said = read('??? tip "Which?"\n\n    Two:\n    - a\n      - b\n')
+    assert said == {"L220", "L221"}

@@ -111,6 +111,7 @@ class Desktop:
                     _number(info.get("mod")),
                     self._decks[number],
                     bool(cards) and all(card in suspended for card in cards),
+                    tuple(_number(card) for card in cards if card in suspended),
                 )
 
     def _cards_of(
@@ -256,16 +257,14 @@ class Desktop:
 
     def suspend(self, notes: Iterable[Held]) -> None:
         """Suspend the cards of notes."""
-        self._on_cards("suspend", notes)
-
-    def unsuspend(self, notes: Iterable[Held]) -> None:
-        """Unsuspend the cards of notes."""
-        self._on_cards("unsuspend", notes)
-
-    def _on_cards(self, action: str, notes: Iterable[Held]) -> None:
         cards = [card for note in notes for card in self._cards.get(note.id, [])]
-        if cards:
-            self.connection.call(action, {"cards": cards})
+        self.connection.call("suspend", {"cards": cards})
+
+    def unsuspend(self, cards: Iterable[int]) -> None:
+        """Unsuspend cards."""
+        chosen: list[Json] = list(cards)
+        if chosen:
+            self.connection.call("unsuspend", {"cards": chosen})
 
     def remove(self, notes: Iterable[Held]) -> None:
         """Remove notes with their cards."""

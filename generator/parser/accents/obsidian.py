@@ -13,6 +13,7 @@ _LINK = re.compile(
     r"(?P<bang>!?)\[\[(?P<path>[^\[\]|#\n]*)(?:#(?P<anchor>[^\[\]|\n]*))?(?:\|(?P<text>[^\[\]\n]*))?\]\]"
 )
 _SIZE = re.compile(r"(?P<width>\d+)(?:x(?P<height>\d+))?$")
+_HIDDEN = re.compile(r"%%.*?%%|(?<![^\s])\^[A-Za-z\d-]+\Z", re.S)
 _PLACES = frozenset({"center", "left", "right"})
 """Themes place images by such words: `![[a.png|center|300]]`."""
 _NOTE = re.compile(r"[^.]*$|.*\.(?:md|markdown)$", re.IGNORECASE)
@@ -58,4 +59,20 @@ def _address(path: str, anchor: str) -> str:
     return normalize(path) + (f"#{anchor}" if anchor else "")
 
 
-ACCENT = Accent("obsidian", (), (InlineRule("wiki_link", _read, "[!", r"!?\[|\["),))
+def _read_hidden(state: StateInline, silent: bool) -> bool:  # noqa: ARG001
+    """Leave out a comment `%%…%%`, and the id of a block at its end: ` ^id`."""
+    match = _HIDDEN.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    state.pos = match.end()
+    return True
+
+
+ACCENT = Accent(
+    "obsidian",
+    (),
+    (
+        InlineRule("wiki_link", _read, "[!", r"!?\[|\["),
+        InlineRule("hidden", _read_hidden, "%^", r"%|[A-Za-z\d-]+\Z"),
+    ),
+)

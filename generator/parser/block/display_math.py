@@ -3,6 +3,7 @@ r"""Display formulas: `$$ … $$`, `\[ … \]` and bare `\begin{…}` (pymdownx.
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -14,8 +15,7 @@ _TAIL = re.compile(r"[ ]*(?:\{[^{}\n]*\})?[ ]*$")
 _MAX_LINES = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class _Delimiters:
+class _Delimiters(NamedTuple):
     opening: str
     closing: str
     is_kept: bool = False
@@ -175,9 +175,8 @@ def _report_unclosed(state: BlockState, line: int) -> None:
     is_opened = text.startswith("$$") and "$$" not in text[2:]
     if not is_opened or "dollar" not in options.block_syntax:
         return
-    page = state.page
-    page.report(
-        page.place(line, state.column(line)),
+    state.report(
+        line,
         "E205",
         "the display formula is not closed",
         "close it with $$ before the next blank line",
