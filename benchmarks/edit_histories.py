@@ -132,7 +132,7 @@ def retouch(answer: str, rng: random.Random) -> str:
 
 
 def rewrite(answer: str, vocabulary: Sequence[str], rng: random.Random) -> str:
-    """Write an answer anew: a quarter of the old words, the rest from the deck's other answers."""
+    """Rewrite an answer: a quarter of the old words, the rest from the deck's other answers."""
     words = answer.split()
     kept = [word for word in words if rng.random() < 0.25]
     fresh = [rng.choice(vocabulary) for _ in range(max(6, len(words) - len(kept)))]
@@ -151,7 +151,7 @@ def evolve(step: Step, spare: list[Note], rng: random.Random, *, rate: float = 0
         rate: Share of the cards that are touched.
 
     Returns:
-        The deck after, with who is who.
+        The deck after, with the identity of each card.
     """
     author = _Author(step, spare, rng)
     author.put_back()

@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.config import Config
+from generator.config import Config, Site
 from generator.pipeline.pages import render_page
 from generator.pipeline.sources import PageFile
 from generator.render.media import MediaFolder
@@ -72,6 +72,12 @@ def _nested(opening: str, indent: str) -> Callable[[int], str]:
     return make
 
 
+def _formula(piece: str) -> Callable[[int], str]:
+    """Repeat a piece in formulas of a thousand characters."""
+    inside = (piece * 1000)[:1000]
+    return lambda size: _IN_BOX + "".join(f"    ${n}{inside}$\n\n" for n in range(size // 1010))
+
+
 def _wide_table(size: int) -> str:
     return f"{_IN_BOX}    {'|a' * 200}|\n    {'|-' * 200}|\n" + "    |\n" * (size // 6)
 
@@ -112,6 +118,23 @@ CONSTRUCTS: Mapping[str, Callable[[int], str]] = {
         ("html", "<a "), ("html", "<!--"), ("css", "a{"), ("yaml", "- "), ("yaml", "? "), ("sql", "$a$"),
         ("c", "#if 0 "), ("cpp", 'R"a('), ("java", "a<"), ("haskell", "{-"), ("tex", "$"),
         ("md", "*"), ("json", "["), ("diff", "+"), ("toml", '"""'), ("console", "$ "), ("go", "`"),
+    )},
+    **{f"accents: lines of {piece!r}": _many(piece + "\n") for piece in (
+        "> [!note] a", "> [!question]- a\n> b", ":::note a", "::: question", ":::", ":::{note} a", "````{note}",
+        "::: {.callout-note}", "/// note | a", "///", "/// a\n    b: c", "> > [!a]", "<details><summary>a",
+    )},
+    **{f"accents: run of {piece!r}": _line_in_box(piece) for piece in (
+        "[[", "[[a|", "[[a]]", "![[", "![[a]]", "[[a#", "%%", "%%a%%", "{a}`b`", "{a}`", "[a]{.b}", "[a]{",
+    )},
+    **{f"formulas of {piece!r}": _formula(piece) for piece in (
+        "\\ce{H2O} ", "\\ce{", "\\ce{A ->[b] ", "\\ce{A^", "\\ce{(", "\\pu{1 m} ", "\\pu{", "\\pu{1e5 kg.m/s^",
+        "\\qty{1}{", "\\left(", "\\frac{", "^{a}", "_", "\\begin{matrix}", "&", "\\\\", "\\verb|", "\\text{", "%", "\\color{",
+        "\\def\\a{", "#1", "\\sqrt[", "'", "\\not", "\\middle|", "\\limits", "\\over ", "\\mathop",
+    )},
+    **{f"plugins: lines of {piece!r}": _many(piece + "\n") for piece in (
+        '{% include "one.md" %}', '{% include "one.md" ', '{% include "', "{% include 'big.md' start='x' end='y' %}",
+        "{{ read_csv('one.csv') }}", "{{ read_csv('", "{{ read_csv('wide.csv') }}", "{{ a }}", "{{ a", "{{ a[0]",
+        '--8<-- "one.md"', '--8<-- "big.md:1:1"', '--8<-- "big.md:a"', '--8<-- "', "--8<--\none.md\n--8<--",
     )},
     "titles of abbreviations": _titles("*[a]: ", "a "),
     "titles of references": _titles("[a]: b.md ", "[a] "),
@@ -177,9 +200,21 @@ def _render(name: str, size: int, answer: Connection) -> None:
         answer.send(Cost(time.process_time() - began, _peak_mb() - before))
 
 
+_PLUGINS = frozenset({"include-markdown", "table-reader", "macros"})
+_FILES = {
+    "one.md": "a\n",
+    "big.md": "a b c\n" * 150_000,
+    "one.csv": "a,b\n1,2\n",
+    "wide.csv": "a," * 100_000 + "\n" + "1\n" * 2000,
+}
+
+
 def _take(folder: Path, text: str) -> None:
+    for name, content in _FILES.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    config = Config(site=Site(plugins=_PLUGINS, variables={"a": "b" * 1000}))
     file = PageFile(folder / "page.md", folder, "page.md")
-    render_page(file, text.encode(), config=Config(), find_media=MediaFolder((folder,)))
+    render_page(file, text.encode(), config=config, find_media=MediaFolder((folder,)))
 
 
 def _peak_mb() -> float:

@@ -15,7 +15,7 @@ class Sample:
 
     Attributes:
         tex: The formula without delimiters.
-        display: Whether it stands on its own.
+        display: Whether it is a display formula.
         kind: `notes` or `suites`.
     """
 

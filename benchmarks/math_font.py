@@ -64,7 +64,7 @@ TALLEST = ".v7"
 TALLEST_WIDTH = 0.89
 """Latin Modern's fences of 3 em are that much wider than Computer Modern's."""
 SLANTS = {"∫": (249, 444), "∬": (249, 444), "∭": (249, 444), "∮": (249, 444)}
-"""Integral → how far its lower limit stands left of its upper one, in text and displayed."""
+"""Integral → how far its lower limit is to the left of its upper one, in text and displayed."""
 LONG_ARROWS = {"⟵": 1638, "⟶": 1638, "⟸": 1638, "⟹": 1638, "⟷": 1858, "⟺": 1858, "⟼": 1638}
 PRIMES = "′″‴⁗‵"
 DOT_PITCH = 278 + 167
@@ -74,7 +74,7 @@ CONSTANTS = {
     "SuperscriptShiftUp": 390,
     "SuperscriptBaselineDropMax": 386,
     "SubSuperscriptGapMin": 180,
-    "RadicalKernBeforeDegree": 0,  # stands in the degree itself: browsers limit the kern after it
+    "RadicalKernBeforeDegree": 0,  # is in the degree itself: browsers limit the kern after it
 }
 ASCENT, DESCENT = 740, -260
 """A line of 1.2 em is 0.84 em high and 0.36 em deep then: TeX's strut, for the rows of tables."""
@@ -83,7 +83,7 @@ Point = tuple[float, float]
 
 
 class _Editor:
-    """Draws glyphs anew and finds what stretches them."""
+    """Redraws glyphs and finds what stretches them."""
 
     def __init__(self, font: TTFont) -> None:
         self.font = font
@@ -295,7 +295,7 @@ def _squeeze(low: float, high: float, less: float) -> Callable[[Point], Point]:
 
 
 def widen_letters(editor: _Editor) -> None:
-    r"""Give slanted letters the room that TeX adds behind them: `V)`, `f(x)`, `T^2`."""
+    r"""Give slanted letters the space that TeX adds after them: `V)`, `f(x)`, `T^2`."""
     info = editor.math.MathGlyphInfo.MathItalicsCorrectionInfo
     slants = zip(info.Coverage.glyphs, info.ItalicsCorrection, strict=True)
     by_name = {name: slant.Value for name, slant in slants}

@@ -1,6 +1,6 @@
 """Gaps between the symbols of a line, ours and KaTeX's, as Chromium lays them out.
 
-Symbols that stand in fractions, roots, tables and scripts are left out; what follows them is
+Symbols in fractions, roots, tables and scripts are left out; what follows them is
 measured from their right edge. So what is compared is what the reader sees, not attributes.
 """
 
@@ -82,7 +82,7 @@ def _differences(theirs: list[Symbol], ours: list[Symbol]) -> list[tuple[str, fl
     found = []
     for index in range(1, len(left)):
         pair = f"{left[index - 1].text} {left[index].text}"
-        if _TALL in pair:  # whose sizes differ, and with them the room beside the ink
+        if _TALL in pair:  # whose sizes differ, and with them the space beside the ink
             continue
         hangs = left[index - 1].hangs or right[index - 1].hangs
         gaps = [_gap(line[index - 1], line[index], hangs=hangs) for line in (right, left)]
@@ -94,7 +94,7 @@ def _differences(theirs: list[Symbol], ours: list[Symbol]) -> list[tuple[str, fl
 def _gap(before: Symbol, after: Symbol, *, hangs: bool) -> float:
     """Measure from the left edge: KaTeX sets a letter's slant beside its box, our font within.
 
-    Behind scripts and fractions, whose sizes differ a little, from the right one.
+    After scripts and fractions, whose sizes differ a little, from the right one.
     """
     return after.left - (before.right if hangs else before.left)
 

@@ -49,7 +49,7 @@ class Pair:
 
     Attributes:
         tex: The formula.
-        display: Whether it stands on its own.
+        display: Whether it is a display formula.
         how: What the converter made of it.
         correlation: Of the two pictures; 1 is equal. See `correlation`.
         width_ratio: Ours to KaTeX's, of the ink.
@@ -80,7 +80,7 @@ def node_render(formulas: Formulas) -> list[dict[str, str | None]]:
 
 
 def _as_on_cards(tex: str) -> str:
-    """Take KaTeX's numbers away, and put tags behind their formula: a card does both by design."""
+    """Take KaTeX's numbers away, and put tags after their formula: a card does both by design."""
     tex = re.sub(r"\{(align|alignat|equation|gather)\}", r"{\1*}", tex)
     return re.sub(r"\\tag\{([^{}]*)\}$", r"\\qquad\\text{(\1)}", tex.strip())
 
@@ -166,7 +166,7 @@ def correlation(ours: Image.Image, theirs: Image.Image) -> float:
 
 
 def _ink(image: Image.Image, size: tuple[int, int]) -> Ink:
-    """Return the ink of a picture in CSS pixels, with room for shifts around it."""
+    """Return the ink of a picture in CSS pixels, with space for shifts around it."""
     width, height = (max(1, side // SCALE) for side in size)
     blurred = image.resize((width, height)).filter(ImageFilter.GaussianBlur(BLUR_PX))
     return np.pad(255.0 - np.asarray(blurred, dtype=float), SHIFT_PX)

@@ -4,7 +4,7 @@
     python -m benchmarks.mutants math --only syntax macros
 
 The faults are drawn with a fixed seed, and a fault meets first the tests that run its line, then
-those of its whole room. One that no test notices is printed with its place and both versions of
+those of its whole package. One that no test notices is printed with its place and both versions of
 the line: either it changes nothing that can be seen, or a test is missing. The work is done on a
 copy of the project; `docs/maintainers/testing.md` holds the last result, judged.
 """
@@ -160,7 +160,7 @@ def _limit_memory() -> None:
 
 
 class Reach:
-    """Which tests of a room run a line, those that run few lines first."""
+    """Which tests of a package run a line, those that run few lines first."""
 
     def __init__(self, room: str, folder: Path) -> None:
         database = folder / "reach.db"
@@ -195,9 +195,9 @@ def main() -> None:
     """Draw faults, try each, and print those that no test noticed."""
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument("rooms", nargs="+", choices=sorted(_TESTS))
-    options.add_argument("--count", type=int, default=100, help="how many of each room")
+    options.add_argument("--count", type=int, default=100, help="how many of each package")
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--only", nargs="+", default=(), metavar="MODULE", help="of the room")
+    options.add_argument("--only", nargs="+", default=(), metavar="MODULE", help="of the package")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "project"

@@ -2,7 +2,7 @@
 
 Each card holds a list, inline and display formulas, highlighted code, a table and a nested box,
 in words of its own, so that no cache inside one build can cheat: as in real notes, about half of
-the formulas stand more than once.
+the formulas occur more than once.
 """
 
 import random

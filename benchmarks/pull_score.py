@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from generator.config import load
-from generator.fields import ANSWER, FIELD_NAMES, QUESTION
+from generator.fields import ANSWER, FIELD_NAMES, QUESTION, fields_of
 from generator.pull.leaves import leaves_of
 from generator.pull.mapping import Mapped, map_card
 from generator.pull.page import Page, PageCard
@@ -25,8 +25,7 @@ def try_edit(
 ) -> tuple[PageCard, Mapped] | None:
     """Edit a random side of a random card; None where the edit changes nothing that is read."""
     card = rng.choice(cards)
-    assert card.note.content is not None
-    fields = dict(zip(FIELD_NAMES, card.note.content.fields, strict=True))
+    fields = dict(zip(FIELD_NAMES, fields_of(card.note), strict=True))
     side = rng.choice((0, 1, 1))
     html = edit(rng, fields[(QUESTION, ANSWER)[side]], kind)
     if html is None:

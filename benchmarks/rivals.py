@@ -2,7 +2,7 @@
 
 Each gets the questions and answers of the first benchmark pages: the answer's Markdown without
 admonition markers, which none of them knows. Not one keeps what `admonki` keeps; what each leaves
-out stands in `RIVALS`, and beside its figure.
+out is listed in `RIVALS`, and next to its figure.
 """
 
 import itertools

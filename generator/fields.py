@@ -76,6 +76,15 @@ def note_fields(
     )
 
 
+def fields_of(note: Note) -> tuple[str, ...]:
+    """Render the fields of a rendered note; see `note_fields`.
+
+    Args:
+        note: With both of its sides.
+    """
+    return note_fields(note, note.question, note.answer, note.source)
+
+
 def with_key(fields: tuple[str, ...], key: str) -> tuple[str, ...]:
     """Put a note's key into its fields; it also replaces an empty first field, which Anki refuses.
 

@@ -16,6 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
+PAGE_SUFFIXES: Final = (".md", ".markdown", ".qmd", ".mdx")
+"""Ends of the names of pages, in lower case: Markdown, Quarto's, Docusaurus's."""
+
 KILO, MEGA = 1 << 10, 1 << 20
 PAGE: Final = 4 * MEGA
 INCLUDED: Final = 1 * MEGA

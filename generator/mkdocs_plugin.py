@@ -27,6 +27,7 @@ from generator.config import Config, load
 from generator.config.folders import LOCK_NAME
 from generator.errors import AdmonkiError, Diagnostic, Severity
 from generator.identity.clock import build_time
+from generator.model import Note
 from generator.pipeline.build import build
 from generator.pipeline.collect import places
 from generator.pipeline.decks import ALL, package_name
@@ -68,8 +69,7 @@ class AdmonkiPlugin(BasePlugin[AdmonkiOptions]):  # type: ignore[no-untyped-call
         decks: dict[str, dict[str, str]] = {}
         for identified in found.notes:
             note = identified.note
-            title = note.section[0] if note.section else note.page_title
-            decks.setdefault(note.page, {}).setdefault(package_name(note), title)
+            decks.setdefault(note.page, {}).setdefault(package_name(note), _title(note))
         self._decks = decks
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002
@@ -133,6 +133,12 @@ class AdmonkiPlugin(BasePlugin[AdmonkiOptions]):  # type: ignore[no-untyped-call
         if any(item.severity is Severity.ERROR for item in problems):
             raise _failure(problems)
         return settings
+
+
+def _title(note: Note) -> str:
+    """Return the title of a note's package; the two packages of a section differ in it."""
+    title = note.section[0] if note.section else note.page_title
+    return f"{title} (unanswered)" if note.is_unanswered else title
 
 
 def _now_s() -> int:

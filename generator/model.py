@@ -103,6 +103,7 @@ class Admonition:
         depth: How many admonitions enclose it.
         explicit_id: From `<!-- id: x -->` as first thing in the body or `{ #x }`, or None.
         attributes: Names and values of the attribute list on the marker's line.
+        is_html: Whether it is written as `<details>`.
     """
 
     location: Location
@@ -113,6 +114,7 @@ class Admonition:
     depth: int = 0
     explicit_id: str | None = None
     attributes: tuple[tuple[str, str], ...] = ()
+    is_html: bool = False
 
     @property
     def is_collapsible(self) -> bool:
@@ -270,21 +272,17 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a package and the lock hold about a note, apart from its identity.
+    """What the lock holds about a note, apart from its identity.
 
     Attributes:
         question: Plain text on one line, as the lock holds it.
         asked: The question without case, punctuation and spacing, to compare by.
-        fields: As packaged, the key left empty; see `fields.py`.
-        tags: As packaged.
-        hash: Of fields and tags, as the lock holds it.
+        hash: Of the packaged fields and tags.
         source_hash: Of what the author wrote, see `identity/authored.py`.
     """
 
     question: str
     asked: str
-    fields: tuple[str, ...]
-    tags: tuple[str, ...]
     hash: str
     source_hash: str
 

@@ -1,4 +1,4 @@
-"""What stands in a note's fields: the key goes in last, and can be taken out again."""
+"""The content of a note's fields: the key is added last, and can be removed again."""
 
 from dataclasses import replace
 
@@ -12,12 +12,12 @@ from generator.fields import (
     ID,
     QUESTION,
     TEXT,
+    fields_of,
     note_fields,
     note_tags,
     with_key,
     without_key,
 )
-from generator.identity.content import content_of
 from generator.model import CardKind, Fragment
 from tests.identity.builders import note
 
@@ -27,7 +27,7 @@ _KEYS = st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=1,
 @given(text=st.sampled_from(("", "Why is <b> bold?")), key=_KEYS)
 def test_a_key_goes_in_and_out(text: str, key: str) -> None:
     card = note(text)
-    fields = content_of(card, card.question, card.answer, card.source).fields
+    fields = fields_of(card)
     packaged = with_key(fields, key)
     assert packaged[FIELD_NAMES.index(ID)] == key
     assert packaged[FIELD_NAMES.index(TEXT)] == (fields[0] or key)
@@ -56,7 +56,7 @@ def test_gaps_of_an_answer_join_the_question(kind: CardKind, question: str, answ
 
 def test_a_note_without_text_is_shown_by_its_key() -> None:
     card = note("")
-    fields = content_of(card, card.question, card.answer, card.source).fields
+    fields = fields_of(card)
     assert with_key(fields, "sky & sea")[FIELD_NAMES.index(TEXT)] == "sky &amp; sea"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.cards.bank import leaves
 from generator.cards.blocks import Block, has_content, tree
+from generator.cards.choices import hide_ticks
 from generator.cards.grammar import group
 from generator.cards.groups import Pair
 from generator.cards.reading import Reader
@@ -40,7 +41,8 @@ def extract(document: Document, *, config: Config) -> tuple[Extraction, tuple[Di
     """
     sections = Sections(document.tokens)
     comments = read_comments(document.directives, document.tokens)
-    groups = group(tree(document.tokens), Run(Level.SECTION), Reader(config, comments))
+    reader = Reader(config, comments, document.tokens)
+    groups = group(tree(document.tokens), Run(Level.SECTION), reader)
     maker = _Maker(document, config, page_title(document, sections), sections, comments)
     for pair in groups.pairs:
         maker.add(pair)
@@ -72,6 +74,8 @@ _Lines = tuple[int, int]
 _TASKS = (Rule.LABEL, Rule.BODY_ASKS, Rule.TABS)
 _ANSWER_BOX = 'put it into a box ??? success "Answer" in or after this one, or ignore W301'
 _ANSWER_BODY = "indent the answer by four spaces below the marker, or ignore W301"
+_MARK = "mark the text to recall: ==like this=="
+_MARK_OFF = "add pymdownx.mark to the site's markdown_extensions: without it, == marks nothing"
 _LONGEST_PART = 120  # characters of a question in the path of a card inside its answer
 
 
@@ -118,12 +122,15 @@ class _Maker:
         if not has_content(pair.question):
             self.report(place, "E301", "this box has neither title nor text", "write a question")
             return
+        question, answer = hide_ticks(pair.question, pair.answer)
+        pair = replace(pair, question=question, answer=answer)
         wishes = wishes_of(pair.box, self.comments)
         if _needs_answer(pair, wishes):
             hint = _ANSWER_BOX if pair.rule in _TASKS else _ANSWER_BODY
             self.report(place, "W301", "this question has no answer", hint)
         if wishes.kind is CardKind.CLOZE and not _has_mark((*pair.question, *pair.answer)):
-            hint = "mark the text to recall: ==like this=="
+            is_on = self.config.site.extensions.mark is not None
+            hint = _MARK if is_on else _MARK_OFF
             self.report(place, "E302", "a cloze card without a ==marked== span", hint)
         self.sides[pair.box.first] = lines_of(pair.question), lines_of(pair.answer)
         self.cards.append(self.card(pair, wishes))

@@ -17,9 +17,9 @@ from generator.cards.blocks import Block, tokens_of, without
 from generator.cards.facts import fact_tags
 from generator.cards.groups import Groups, Pair
 from generator.cards.reading import Reader
-from generator.cards.roles import Reading, Role, continues, has_answer_tab, read_tab
+from generator.cards.roles import Reading, Role, continues, has_answer_tab, hides, read_tab
 from generator.cards.rules import Rule
-from generator.cards.runs import Level, Run, any_asks, introduction, last_step
+from generator.cards.runs import Level, Run, any_asks, heading_depth, introduction, last_step
 from generator.cards.sides import alone, as_blocks, tab_set, title_of, titled, with_name
 from generator.cards.titles import Says
 from generator.config import Config
@@ -62,9 +62,12 @@ class _Grouping:
         block = self.blocks[index]
         if block.kind == "admonition":
             return self.take_box(index)
-        if block.kind in ("heading", "hr"):
+        if block.kind == "heading" and not self.run.holds(block):
             self.flush()
-            self.run.restart(block.children[0].tokens[:1] if block.kind == "heading" else ())
+            self.run.restart(block.children[0].tokens[:1], heading_depth(block))
+        elif block.kind == "hr":
+            self.flush()
+            self.run.restart()
         elif index and self.annotates(self.blocks[index - 1], block):
             return 1
         elif not (block.kind == "tab_set" or block.holds_boxes) or not self.take_inside(block):
@@ -115,8 +118,11 @@ class _Grouping:
             return False
         if self.run.waiting is not None:
             return not alone(*self.run.waiting).answer and not self.run.has_prose()
-        is_folded = box.admonition.is_collapsible and reading.says is not Says.NOTHING
-        return is_folded and self.run.level is not Level.ANSWER and any_asks(self.run.blocks)
+        if self.run.level is Level.ANSWER or not box.admonition.is_collapsible:
+            return False
+        if hides(box, reading):
+            return self.run.poses()
+        return reading.says is not Says.NOTHING and any_asks(self.run.blocks)
 
     def take_aside(self, box: Block, reading: Reading) -> None:
         """Handle a box that is not a card: take the questions in it, else add it to the run."""

@@ -18,6 +18,7 @@ from generator.cards.titles import (
     begins_with_phrase,
     ends_with_question,
     has_question_mark,
+    is_action,
     is_asking,
     is_continuation_title,
     names_exercise,
@@ -34,6 +35,9 @@ _NEVER_LABELLED = frozenset(
     | {"missing", "quote", "cite"}
 )
 _TASK_TYPES = frozenset({"example", "exercise", "task", "problem", "quiz", "challenge"})
+_NAMES = frozenset({Says.NAME, Says.NOTHING, Says.COMMAND, Says.MATERIAL, Says.HINT})
+_LIKELY = frozenset({Says.LIKELY_ANSWER, Says.NAMED_ANSWER})
+_HIDING = _LIKELY | {Says.REVEAL}
 _HINT_TYPES = frozenset({"hint"})
 _UNTITLED_HINT_TYPES = frozenset({"hint", "tip"})
 _LEGEND_PHRASES = phrases("legend_phrases")
@@ -79,13 +83,23 @@ def read_box(box: Block, config: Config, said: str = "") -> Reading:
     """
     says = read_title(box.title_text, config.answer_titles, config.question_titles)
     is_card = box.admonition.type in config.card_types
-    if says is Says.NAME and is_card and names_exercise(box.title_text):
+    if _is_named_exercise(box, says) if is_card else _is_exercise(box, says):
         says = Says.LABEL
     said = said or next((name for name in OVERRIDES if name in box.admonition.classes), "")
     if said:
         return Reading(_said(said), Rule.AUTHOR, says)
     role, rule = _by_title(box, says, config) or _by_type(box, says, config)
     return Reading(role, rule, says)
+
+
+def _is_named_exercise(box: Block, says: Says) -> bool:
+    return says is Says.NAME and names_exercise(box.title_text)
+
+
+def _is_exercise(box: Block, says: Says) -> bool:
+    """Whether the type is the word for exercise: `!!! exercise "Fibonacci"`; its body asks."""
+    is_name = says in _NAMES or (says is Says.QUESTION and box.admonition.is_open)
+    return is_name and read_title(box.admonition.type) is Says.LABEL
 
 
 def _said(name: str) -> Role:
@@ -98,12 +112,14 @@ def _by_title(box: Block, says: Says, config: Config) -> tuple[Role, Rule] | Non
     kind, is_card = box.admonition.type, box.admonition.type in config.card_types
     if says is Says.ANSWER:
         return (Role.ANSWER, Rule.ANSWER_TITLE) if _is_filled(box) else (Role.ASIDE, Rule.EMPTY)
-    if says is Says.REVEAL and box.admonition.is_collapsible and _is_filled(box):
+    if _only_hides(box, says) and _is_filled(box):
         return Role.MAYBE_ANSWER, Rule.ANSWER_TITLE
     if says is Says.OFFER:
         return Role.ASIDE, Rule.OFFER
     if says is not Says.QUESTION and kind in config.answer_types:
         return _by_answer_type(box, says)
+    if says in _LIKELY and not is_card and box.admonition.is_collapsible and _is_filled(box):
+        return Role.MAYBE_ANSWER, Rule.ANSWER_NAMED
     if says is Says.HINT or kind in _HINT_TYPES:
         return None if is_card else (Role.HINT, Rule.HINT)
     if says is Says.NOTHING and kind in _UNTITLED_HINT_TYPES:
@@ -111,11 +127,17 @@ def _by_title(box: Block, says: Says, config: Config) -> tuple[Role, Rule] | Non
     return None
 
 
+def _only_hides(box: Block, says: Says) -> bool:
+    """Whether the title of a folded box says no more than that: "Show", or a bare `<details>`."""
+    is_bare = says is Says.NOTHING and box.admonition.is_html
+    return box.admonition.is_collapsible and (says is Says.REVEAL or is_bare)
+
+
 def _by_answer_type(box: Block, says: Says) -> tuple[Role, Rule]:
     if not _is_filled(box):
         return Role.ASIDE, Rule.EMPTY
-    if says is Says.NAMED_ANSWER or read_title(box.admonition.type) is Says.ANSWER:
-        return Role.ANSWER, Rule.ANSWER_NAMED if says is Says.NAMED_ANSWER else Rule.ANSWER_TYPE
+    if says in _LIKELY or read_title(box.admonition.type) is Says.ANSWER:
+        return Role.ANSWER, Rule.ANSWER_NAMED if says in _LIKELY else Rule.ANSWER_TYPE
     if says is Says.NOTHING and box.admonition.is_collapsible:
         return Role.ANSWER, Rule.ANSWER_TYPE
     return Role.MAYBE_ANSWER, Rule.ANSWER_TYPE
@@ -188,7 +210,8 @@ def _is_material(box: Block, says: Says) -> bool:
     if says is Says.MATERIAL:
         return True
     is_listing = bool(box.body) and all(block.kind in _CODE for block in box.body)
-    return (is_listing or _only_links(box)) and not is_asking(box.title_text)
+    poses = is_asking(box.title_text) or is_action(box.title_text)
+    return (is_listing or _only_links(box)) and not poses
 
 
 def _holds_macro_only(box: Block) -> bool:
@@ -207,6 +230,11 @@ def _begins_with_word(block: Block) -> bool:
 def read_tab(tab: Block, config: Config) -> Says:
     """Classify the title of a tab."""
     return read_title(tab.title_text, config.answer_titles, config.question_titles)
+
+
+def hides(box: Block, reading: Reading) -> bool:
+    """Whether a box hides something: the answer, where a task is above."""
+    return reading.says in _HIDING or _only_hides(box, reading.says)
 
 
 def has_answer_tab(tab_set: Block, config: Config) -> bool:
@@ -236,11 +264,18 @@ def only_asks(body: Sequence[Block]) -> bool:
 
 def asks(block: Block) -> bool:
     """Whether a block other than a box asks: a paragraph or list with a question or a task."""
-    if block.kind == "paragraph":
+    if block.kind in ("paragraph", "heading"):
         return asks_somewhere(block.text)
     if block.kind in ("bullet_list", "ordered_list"):
         return any(asks_somewhere(item.text) for item in block.children)
     return False
+
+
+def acts(block: Block) -> bool:
+    """Whether a paragraph or an item of a list begins with something to do."""
+    if block.kind in ("bullet_list", "ordered_list"):
+        return any(is_action(item.text) for item in block.children)
+    return block.kind == "paragraph" and is_action(block.text)
 
 
 def explains_boxes(block: Block) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from generator.cards.blocks import Block
-from generator.cards.roles import Reading, asks, labels_task, opens_with_number
-from generator.cards.titles import Says, after_label, is_asking, read_title
+from generator.cards.roles import Reading, acts, asks, labels_task, opens_with_number
+from generator.cards.titles import Says, after_label, is_action, is_asking, read_title
 from generator.model import Tokens
 from generator.parser.words import text_of
 
@@ -14,6 +14,7 @@ from generator.parser.words import text_of
 _LONGEST_QUESTION = 1200  # characters
 _LONGEST_ITEM = 3000  # characters; the author has already delimited a box or an item
 _MOST_BLOCKS = 8
+_CODE = frozenset({"fence", "code_block"})
 
 
 class Level(Enum):
@@ -35,6 +36,7 @@ class Run:
         blocks: The run.
         waiting: A box that asks and has no answer yet, and its reading.
         notes: The list after that box that holds the notes of its `(1)` marks.
+        depth: Of the heading above if it labels one task (`## Exercise 2`), else 0.
     """
 
     level: Level
@@ -43,15 +45,31 @@ class Run:
     blocks: list[Block] = field(default_factory=list)
     waiting: tuple[Block, Reading] | None = None
     notes: tuple[Block, ...] = ()
+    depth: int = 0
 
-    def restart(self, title: Tokens = ()) -> None:
+    def restart(self, title: Tokens = (), depth: int = 0) -> None:
         """Begin after a border; in a box or item the title remains the question."""
         self.title = self.title if self.level is Level.WHOLE else title
+        self.depth = depth if names_task(title) else 0
         self.blocks, self.waiting, self.notes = [], None, ()
+
+    def holds(self, heading: Block) -> bool:
+        """Whether a heading is a part of the task that the heading above it labels."""
+        title = heading.children[0].tokens[:1]
+        return 1 < self.depth < heading_depth(heading) and not labels(title)
 
     def has_prose(self) -> bool:
         """Whether there is anything other than boxes."""
         return any(block.kind != "admonition" for block in self.blocks)
+
+    def poses(self) -> bool:
+        """Whether it is a task: it asks, or gives something to do and not the code for it."""
+        if any_asks(self.blocks) or labels(self.title):
+            return True
+        if self.has_prose():
+            has_code = any(block.kind in _CODE for block in self.blocks)
+            return not has_code and any(map(acts, self.blocks))
+        return asks_itself(self.title) or (bool(self.title) and is_action(text_of(self.title)))
 
 
 def any_asks(blocks: Iterable[Block]) -> bool:
@@ -64,13 +82,24 @@ def asks_itself(title: Tokens) -> bool:
     return bool(title) and is_asking(text_of(title))
 
 
+def labels(title: Tokens) -> bool:
+    """Whether a heading labels a task: `Exercises`, `Exercise 2: SLA`."""
+    return bool(title) and read_title(text_of(title)) in (Says.LABEL, Says.LABELS)
+
+
+def names_task(title: Tokens) -> bool:
+    """Whether a heading labels one task: `Exercise 2: SLA`."""
+    return bool(title) and read_title(text_of(title)) is Says.LABEL
+
+
+def heading_depth(heading: Block) -> int:
+    """Return the number of `#` of a heading."""
+    return int(heading.opening.tag[1])
+
+
 def is_label(title: Tokens) -> bool:
     """Whether a heading is only a label for what follows: `Exercises`."""
-    return bool(title) and not after_label(text_of(title)) and _labels(text_of(title))
-
-
-def _labels(title: str) -> bool:
-    return read_title(title) in (Says.LABEL, Says.LABELS)
+    return labels(title) and not after_label(text_of(title))
 
 
 def is_bare(box: Block, reading: Reading) -> bool:
@@ -90,14 +119,19 @@ def split_boxes(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Bloc
     return blocks[start:end], blocks[end:]
 
 
-def last_step(blocks: Sequence[Block]) -> Sequence[Block]:
+def last_step(blocks: Sequence[Block], *, is_task: bool = False) -> Sequence[Block]:
     """Return the end of a text that asks: from the last label; else all of it, if it is short;
     else from the last block that asks, or from the first of the numbers that it goes on with.
+
+    Args:
+        blocks: The text.
+        is_task: Whether a heading labels it as one task.
     """  # noqa: D205
+    longest = _LONGEST_ITEM if is_task else _LONGEST_QUESTION
     for index in range(len(blocks) - 1, -1, -1):
         if labels_task(blocks[index]):
             return blocks[index:]
-    return blocks if _is_short(blocks, _LONGEST_QUESTION) else _last_asking(blocks)
+    return blocks if _is_short(blocks, longest) else _last_asking(blocks)
 
 
 def whole(blocks: Sequence[Block]) -> Sequence[Block]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from markdown_it.token import Token
 
 from generator.cards.blocks import Block, has_content, tokens_of
+from generator.cards.choices import after_choices
 from generator.cards.roles import Reading, only_asks
 from generator.cards.rules import Rule
 from generator.cards.titles import Says, is_asking
@@ -33,6 +34,8 @@ def alone(box: Block, reading: Reading) -> Sides:
     title, body = title_of(box), box.body
     if reading.says in (Says.LABEL, Says.LABELS):
         return Sides(ask(title, body), (), Rule.LABEL)
+    if end := after_choices(body):
+        return Sides(ask(title, body[:end]), tokens_of(body[end:]), reading.rule)
     if not title:
         return Sides(*_first_paragraph(body), Rule.FIRST_PARAGRAPH)
     if not is_asking(box.title_text) and only_asks(body):

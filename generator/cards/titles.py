@@ -19,6 +19,7 @@ class Says(StrEnum):
     NOTHING = "nothing"
     ANSWER = "answer"
     NAMED_ANSWER = "named answer"
+    LIKELY_ANSWER = "likely answer"
     REVEAL = "reveal"
     HINT = "hint"
     LABEL = "label"
@@ -35,6 +36,7 @@ _ANSWER_STEMS = tuple(group("answer_stems"))
 _ANSWER_PHRASES = phrases("answer_phrases")
 _FILLERS = group("fillers")
 _REVEALS = group("reveals")
+_OPENING = group("opening")
 _HINTS = group("hints")
 _LABELS = group("labels")
 _EXERCISES = group("exercises")
@@ -46,6 +48,8 @@ _CONTINUES = group("continues")
 _QUESTIONS = group("questions")
 _COMMANDS = group("commands")
 _COMMAND_PHRASES = phrases("command_phrases")
+_ACTIONS = group("actions")
+_ACTION_LEADS = group("action_leads")
 _OFFERS = group("offers")
 _OFFER_PHRASES = phrases("offer_phrases")
 _AUDIENCES = group("audiences")
@@ -54,6 +58,7 @@ _WH = frozenset({"what", "why", "how", "when", "where", "which", "who"})
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CJK_ANSWER = re.compile(cjk("answers"))
+_CJK_ANSWER_IN = re.compile(rf"^\W*(?:{cjk('answers')})|(?:{cjk('answers')})\W*$")
 _CJK_FILLER = re.compile(cjk("fillers"))
 _CJK_REVEAL = re.compile(rf"\W*(?:{cjk('reveals')})\W*")
 _CJK_HINT = re.compile(rf"\W*(?:{cjk('hints')})")
@@ -68,6 +73,7 @@ _CJK_COMMAND = re.compile(rf"\W*(?:[\w.]{{1,3}}\s+)?(?:{cjk('commands')})(?!思�
 _LONGEST_CJK_COMMAND = 100  # characters; a longer text that begins with 计算 tells a story
 
 _LONGEST_ADDRESS = 4  # words of a title such as "Notes for teachers"
+_LONGEST_REVEAL = 7  # words of a title such as "Click here to see the answer"
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SIGN = re.compile(r"[:：(（\-–—/]")
@@ -79,6 +85,9 @@ _NUMBERED = re.compile(rf"\s*{_NUMBER}(?=[\s:：.．、,)）\]\-–—|/「(（�
 _SEPARATED = re.compile(r"\s*[:：．、—–\-|/(（「【\[]|\.\s|[\s!.…]*$")
 _CJK_SEPARATED = re.compile(r"[\s:：.．、—–\-|/(（「【\[]|$")
 _CALL_END = re.compile(r"\s*\([^)]*\)\s*\}\}")
+_PLAIN_WORD = re.compile(r"(?=\S)[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[\s,]|$)")
+_ASIDE = re.compile(r"(?:\s\([^()]*\)|（[^（）]*）)\s*$")
+_CLAUSE = re.compile(r"[,;:.!?，。：；]\s*|\n")
 _FORMULA_SIGN = re.compile(r"[=+^_<>{}\\|]")
 _SENTENCE_END = re.compile(r"[.!]\s")
 _QUESTION_MARK = re.compile(r"[?？؟⁇](?=[\s\"'”’»)）*_`]|$)")
@@ -97,6 +106,7 @@ def read_title(
         answer_titles: More titles that only announce an answer.
         question_titles: More words or phrases that label a task.
     """
+    title = _without_aside(title)
     words = words_of(title)
     if not words:
         return _asked(title, Says.NAME) if title.strip() else Says.NOTHING
@@ -106,6 +116,12 @@ def read_title(
     if rest is not None:
         return _read_labelled(title, rest)
     return _asked(title, _read_words(title, words))
+
+
+def _without_aside(title: str) -> str:
+    """Drop what is in brackets at the end: `Answer (click to expand)`."""
+    bare = _ASIDE.sub("", title)
+    return bare if words_of(bare) else title
 
 
 @lru_cache(maxsize=32)
@@ -123,7 +139,8 @@ def _read_labelled(title: str, rest: str) -> Says:
 
 
 def _asked(title: str, other: Says) -> Says:
-    if _QUESTION_MARK.search(title[-4:]) or (other is Says.NAME and is_question(title)):
+    is_open = other in (Says.NAME, Says.LIKELY_ANSWER)
+    if _QUESTION_MARK.search(title[-4:]) or (is_open and is_question(title)):
         return Says.OFFER if _is_offer(title) else Says.QUESTION
     return other
 
@@ -141,7 +158,26 @@ def _read_words(title: str, words: tuple[str, ...]) -> Says:
         return Says.OFFER
     if is_material_title(title):
         return Says.MATERIAL
-    return Says.COMMAND if _is_command(title, words) else Says.NAME
+    if _is_command(title, words):
+        return Says.COMMAND
+    if _is_likely_answer(title, words):
+        return Says.LIKELY_ANSWER
+    return Says.MATERIAL if _opens_material(words) else Says.NAME
+
+
+def _is_likely_answer(title: str, words: tuple[str, ...]) -> bool:
+    """Whether a short title ends with an answer noun: `Klicka för att se svaret`."""
+    if len(words) > _LONGEST_REVEAL:
+        return False
+    ends = _is_answer_word(words[-1]) or any(
+        words[-len(phrase) :] == phrase for phrase in _ANSWER_PHRASES
+    )
+    return ends or _CJK_ANSWER_IN.search(fold(title)) is not None
+
+
+def _opens_material(words: tuple[str, ...]) -> bool:
+    """Whether a title opens something other than an answer: `Click here for the full list`."""
+    return len(words) > 1 and words[0] in _OPENING
 
 
 def _addresses(words: tuple[str, ...]) -> bool:
@@ -205,7 +241,8 @@ def _is_generic_cjk(title: str) -> bool:
     """Whether a title is `查看答案 2`: an answer noun, fillers, and no other letter."""
     if title.isascii() or not _CJK.search(title):
         return False
-    letters = "".join(_LETTERS.findall(fold(title)))
+    sign = _SIGN.search(title)  # `정답: D`
+    letters = "".join(_LETTERS.findall(fold(title[: sign.start()] if sign else title)))
     rest, nouns = _CJK_ANSWER.subn("", letters)
     return nouns > 0 and _CJK_FILLER.sub("", rest) == ""
 
@@ -227,7 +264,9 @@ def after_label(title: str, own: frozenset[str] = frozenset()) -> str | None:
 def names_exercise(title: str) -> bool:
     """Whether a name directly follows the word for exercise; not "Exercise your rights"."""
     word, _, name = title.strip(" *_").partition(" ")
-    return words_of(word)[:1] != () and words_of(word)[0] in _EXERCISES and name[:1].isupper()
+    first = words_of(word)
+    is_name = _PLAIN_WORD.match(name) is None
+    return first[:1] != () and first[0] in _EXERCISES and bool(name) and is_name
 
 
 def begins_with_phrase(title: str) -> bool:
@@ -290,6 +329,23 @@ def _is_command(text: str, words: tuple[str, ...]) -> bool:
     return words[:2] in _COMMAND_PHRASES or (
         is_short and _CJK_COMMAND.match(fold(text[:30])) is not None
     )
+
+
+def is_action(text: str) -> bool:
+    """Whether a clause of a short text tells the reader to do something: `If it fails, get logs`.
+
+    A guide has such texts, too, so they ask only where something is hidden right below them.
+    """
+    clauses = _CLAUSE.split(text[:200], maxsplit=3)
+    if is_answer_title(text[:80]):  # `Check solution`
+        return False
+    return any(_begins_with_action(words_of(clause)) for clause in clauses)
+
+
+def _begins_with_action(words: tuple[str, ...]) -> bool:
+    skipped = 1 if words[:1] and words[0] in _ACTION_LEADS else 0
+    tail = words[skipped:]
+    return len(tail) > 1 and (tail[0] in _ACTIONS or tail[0] in _COMMANDS)
 
 
 def is_asking(text: str) -> bool:

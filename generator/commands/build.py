@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,6 +22,7 @@ from generator.errors import AdmonkiError, Diagnostic, Severity
 from generator.report import count
 
 if TYPE_CHECKING:
+    from generator.config import Config
     from generator.pipeline.memory import Report
     from generator.pipeline.sources import Places
 
@@ -107,6 +109,7 @@ def _build(
 
     started = time.monotonic()
     now_s = current_time(session)
+    is_new_folder = not session.config.output.exists()
     try:
         with progress("building", session.loudness):
             report = build(
@@ -120,6 +123,8 @@ def _build(
     except AdmonkiError as error:
         session.say(error.diagnostics)
         return error.diagnostics, {}
+    if is_new_folder and report.packages:
+        _ignore(session.config.output)
     found = (*session.problems, *report.diagnostics)
     known = [item for item in report.diagnostics if _is_old(item, report, session)]
     session.say([item for item in found if item not in known], places=report.places)
@@ -127,6 +132,12 @@ def _build(
         session.tell(f"{count(known)} as in the last build (-v)")
     _summarize(session, report, time.monotonic() - started)
     return found, report.places
+
+
+def _ignore(folder: Path) -> None:
+    """Keep a new output folder out of git; not again, if its owner wants the packages in there."""
+    with suppress(OSError):
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
 
 
 def _is_old(item: Diagnostic, report: "Report", session: Session) -> bool:
@@ -145,6 +156,8 @@ def _summarize(session: Session, report: "Report", seconds: float) -> None:
         for file in report.removed:
             session.tell(f"removed {file}")
     session.tell(summary(report, seconds=seconds))
+    if not (report.cards or report.unanswered or report.left_out or report.is_stopped):
+        session.tell(nothing_found(report, session.config))
     for item in report.diagnostics:
         if item.code in {"L632", "L635"} and session.loudness is Loudness.NORMAL:
             session.tell(f"{item.message}: {item.hint}")
@@ -152,6 +165,30 @@ def _summarize(session: Session, report: "Report", seconds: float) -> None:
     if kept and session.loudness is Loudness.NORMAL:
         cards = plural(kept, "reworded card")
         session.tell(f"{cards} kept the reviews; see admonki diff --git HEAD")
+
+
+def nothing_found(report: "Report", config: "Config") -> str:
+    """Return what a build without cards has looked for, and what it found instead.
+
+    Args:
+        report: What it found.
+        config: What is in force.
+    """
+    if not report.boxes:
+        unread = [item for item in report.diagnostics if item.code in ("L230", "L231")]
+        more = f"; {count(unread)} about markup that is not read (admonki check)" if unread else ""
+        return (
+            'no boxes found: a card is made of a box such as ??? question "Why?" with the answer '
+            f"indented below it, or of a callout > [!question] Why?{more}"
+        )
+    wanted = ", ".join(sorted(config.card_types - {""}))
+    shown = ", ".join(f"{number} {kind or 'without a type'}" for kind, number in report.boxes[:8])
+    example = next((kind for kind, _ in report.boxes if kind), "exercise")
+    return (
+        f"no cards: looked for boxes of the types {wanted}, and for titles that ask or name a "
+        f"task; found {shown}. admonki check --boxes lists them; "
+        f'card_types = ["question", "{example}"] makes cards of a type'
+    )
 
 
 def summary(report: "Report", *, seconds: float) -> str:

@@ -28,14 +28,18 @@ def command(place: str, config_file: Path | None, quiet: bool, verbose: bool) ->
     )
     from generator.commands.session import identified_notes
 
-    pages = identified_notes(session).collection.pages
-    boxes = [box for result in pages for box in result.boxes]
+    identified = identified_notes(session)
+    unread = [item for item in identified.diagnostics if item.code.startswith("E1")]
+    if unread:
+        session.say(unread)
+        session.finish(unread)
+    boxes = [box for result in identified.collection.pages for box in result.boxes]
     lines = read_lines(page)
     chosen = [box for box in boxes if not line or _covers(box, line)]
     if not chosen and line:
         chosen = _nearest(boxes, line)
     if not chosen:
-        show(f"{place}: no box here; a box begins with ???, ???+ or !!!", is_error=True)
+        show(f"{place}: no box at or above this line", is_error=True)
         sys.exit(1)
     for box in chosen:
         show(explanation(box, lines))

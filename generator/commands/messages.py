@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from generator.errors import Diagnostic, Severity
 from generator.pipeline.sources import Places
-from generator.report import Lines, to_text
+from generator.report import SECURITY, Lines, to_text
 
 _MOST = 5  # of one code
 # Errors that can hide boxes: an unclosed fence, an unclosed title.
 _HIDING = frozenset({"E102", "E103", "E202", "E203"})
 _ORDER = tuple(Severity)
+_OF_PAGES = "2345"  # the hundreds of codes about a place in a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +97,14 @@ def to_lines(selection: Selection, *, quoted: Lines, option: str, color: bool = 
 def way_out(selection: Selection) -> str:
     """Return how to silence what is shown; "" for errors, which need to be fixed."""
     codes = sorted({i.code for i in selection.shown if i.severity is not Severity.ERROR})
-    if not codes:
+    of_pages = [code for code in codes if code[1] in _OF_PAGES and code not in SECURITY]
+    code = next(iter((*of_pages, *codes)), "")
+    if not code:
         return ""
-    code = codes[0]
-    return (
-        f'to silence a code: ignore = ["{code}"] in admonki.toml, or '
-        f"<!-- admonki: ignore {code} --> in the box or above the block"
-    )
+    everywhere = f'to silence a code: ignore = ["{code}"] in admonki.toml'
+    if code not in of_pages:
+        return everywhere
+    return f"{everywhere}, or <!-- admonki: ignore {code} --> in the box or above the block"
 
 
 def totals(*, pages: int, cards: int, unanswered: int, left_out: int = 0) -> str:

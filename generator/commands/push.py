@@ -12,7 +12,13 @@ import click
 from generator.commands.ankiconnect import DEFAULT_URL, KEY, URL, AnkiConnect
 from generator.commands.messages import plural
 from generator.commands.session import config_options, fail, open_session
-from generator.commands.sync import asker, packages_and_lock, reader_options
+from generator.commands.sync import (
+    asker,
+    finish,
+    packages_and_lock,
+    reader_options,
+    retirement,
+)
 from generator.errors import AdmonkiError
 from generator.files import SETTINGS, read_file
 
@@ -55,14 +61,11 @@ def command(
     ADMONKI_ANKICONNECT_KEY, its address from ADMONKI_ANKICONNECT_URL. Anki syncs first. Sync your
     other devices before that: changes made here count as newer than changes not synced yet.
     """
-    if suspend_removed and delete_removed:
-        raise click.UsageError("--suspend-removed or --delete-removed, not both")
+    retire = retirement(suspend=suspend_removed, delete=delete_removed)
     session = open_session(
         config_file=config_file, quiet=quiet, verbose=verbose, needs_sources=False
     )
-    retire = "suspend" if suspend_removed else "delete" if delete_removed else "keep"
     from generator.commands.sync.apply import Wish
-    from generator.commands.sync.report import describe, refusals, summary
 
     try:
         chosen, lock = packages_and_lock(session, packages)
@@ -83,14 +86,7 @@ def command(
         outcome = push(connection, wish, store=Path(click.get_app_dir("admonki")) / "push")
     except AdmonkiError as error:
         fail(session, error.diagnostics)
-    session.tell(summary(chosen, outcome))
-    for line in describe(outcome, wish):
-        session.tell(line)
-    if not sees_all and _changes(outcome, wish):
-        session.tell(UNSEEN)
-    refused = refusals(outcome, wish)
-    session.say(refused)
-    session.finish(refused)
+    finish(session, outcome, wish, last="" if sees_all or not _changes(outcome, wish) else UNSEEN)
 
 
 def sync_first(connection: AnkiConnect) -> bool:

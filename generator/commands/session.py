@@ -174,7 +174,8 @@ def open_session(
     if needs_sources and not config.sources:
         raise click.UsageError(
             "which pages? Name files or folders, or run this where there is a mkdocs.yml, "
-            "an admonki.toml, or a folder source/ or docs/."
+            "an admonki.toml, a vault or book (.obsidian/, _quarto.yml, myst.yml, _toc.yml), or a "
+            "folder source/ or docs/."
         )
     return session
 

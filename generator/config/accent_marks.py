@@ -18,7 +18,10 @@ _MARKS: Final[Mapping[str, tuple[str, ...]]] = {
     "docusaurus.config.mjs": ("docusaurus",),
     "docusaurus.config.cjs": ("docusaurus",),
     "myst.yml": ("myst",),
+    "_toc.yml": ("myst",),
 }
+_WHOLE: Final = (".obsidian", "_quarto.yml", "myst.yml", "_toc.yml")
+"""Marks of folders that are all pages; a Docusaurus site keeps them in `docs`."""
 _PLUGINS: Final[Mapping[str, tuple[str, ...]]] = {
     "callouts": ("callouts",),
     "gh-admonitions": ("callouts",),
@@ -45,6 +48,24 @@ def of_folder(extensions: Extensions, folder: Path) -> Extensions:
             extensions = replace(extensions, nl2br=On())
         break
     return extensions
+
+
+def is_marked(folder: Path) -> bool:
+    """Whether a folder is a vault, a book or a website of another program.
+
+    Args:
+        folder: Absolute.
+    """
+    return any((folder / mark).exists() for mark in _WHOLE)
+
+
+def is_vault(folder: Path) -> bool:
+    """Whether a folder is in a vault of Obsidian.
+
+    Args:
+        folder: Absolute.
+    """
+    return any((above / ".obsidian").is_dir() for above in walk_up(folder))
 
 
 def of_plugins(extensions: Extensions, plugins: Iterable[str]) -> Extensions:

@@ -5,7 +5,8 @@ that change a page's content are here; how the site draws it (`permalink`, CSS c
 styles) does not matter for cards.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from generator.config.slug_style import SlugStyle
 
@@ -312,6 +313,7 @@ ACCENTS = ("callouts", "docusaurus", "myst", "obsidian", "quarto")
 """Fields of `Extensions` that no entry of `markdown_extensions` turns on."""
 
 _BUNDLES = {
+    "github-callouts": ("callouts",),
     "extra": ("abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables"),
     "pymdownx.extra": (
         *("abbr", "attr_list", "def_list", "footnotes", "md_in_html", "tables"),
@@ -337,6 +339,14 @@ def fields_of(extension: str) -> tuple[str, ...]:
     return (short,) if is_known and short not in others else ()
 
 
+HARMLESS: Final = frozenset(
+    {"legacy_attrs", "pymdownx.b64", "pymdownx.extrarawhtml", "pymdownx.pathconverter"}
+    | {"pymdownx.plainhtml", "pymdownx.striphtml", "material.extensions.preview"}
+    | {"zensical.extensions.preview"}
+)
+"""Extensions that do not change what a card says."""
+
+
 def name_of(field_name: str) -> str:
     """Return how `markdown_extensions` calls an extension, given its field."""
     if field_name in (*_PYTHON_MARKDOWN, *ACCENTS, "mdx_truly_sane_lists"):
@@ -348,72 +358,52 @@ MKDOCS = Extensions(toc=Toc(), tables=On(), fenced_code=On(), meta=On())
 """What MkDocs enables by default, and metadata, which it reads itself; a site's own list is added
 to it."""
 
-RECOMMENDED = Extensions(
+_MATERIAL = Extensions(
     abbr=Abbr(),
     admonition=On(),
     attr_list=On(),
     def_list=On(),
-    fenced_code=On(),
     footnotes=Footnotes(),
     md_in_html=On(),
     tables=On(),
     toc=Toc(),
     arithmatex=Arithmatex(),
     betterem=Betterem(),
+    caret=Caret(),
+    details=On(),
+    emoji=On(),
+    highlight=Highlight(),
+    inlinehilite=On(),
+    keys=Keys(),
+    mark=Mark(),
+    superfences=Superfences(),
+    tabbed=On(),
+    tasklist=On(),
+    tilde=Tilde(),
+)
+
+RECOMMENDED = replace(
+    _MATERIAL,
+    fenced_code=On(),
     blocks_admonition=Types(),
     blocks_caption=Caption(),
     blocks_definition=On(),
     blocks_details=Types(),
     blocks_html=On(),
     blocks_tab=On(),
-    caret=Caret(),
     critic=Critic(),
-    details=On(),
-    emoji=On(),
-    highlight=Highlight(),
-    inlinehilite=On(),
-    keys=Keys(),
-    mark=Mark(),
     quotes=Quotes(callouts=True),
-    saneheaders=On(),
     callouts=On(),
     docusaurus=On(),
     myst=On(),
     quarto=On(),
+    saneheaders=On(),
     snippets=Snippets(),
-    superfences=Superfences(),
-    tabbed=On(),
-    tasklist=On(),
-    tilde=Tilde(),
 )
 """A folder without a site: the set that Material for MkDocs recommends, with the markup that can
 mean nothing else (`{++`, `///`, `--8<--`, `> [!note]`, `:::note`), but without
 smart symbols and smart stars, which change the meaning of other texts: `(c)` after `(a)` and `(b)`,
 `**注意**内容`."""
 
-ZENSICAL = Extensions(
-    abbr=Abbr(),
-    admonition=On(),
-    attr_list=On(),
-    def_list=On(),
-    footnotes=Footnotes(),
-    md_in_html=On(),
-    tables=On(),
-    toc=Toc(),
-    arithmatex=Arithmatex(),
-    betterem=Betterem(),
-    caret=Caret(),
-    details=On(),
-    emoji=On(),
-    highlight=Highlight(),
-    inlinehilite=On(),
-    keys=Keys(),
-    magiclink=Magiclink(),
-    mark=Mark(),
-    smartsymbols=Smartsymbols(),
-    superfences=Superfences(),
-    tabbed=On(),
-    tasklist=On(),
-    tilde=Tilde(),
-)
+ZENSICAL = replace(_MATERIAL, magiclink=Magiclink(), smartsymbols=Smartsymbols())
 """What Zensical 0.1 enables when a site lists no extensions."""

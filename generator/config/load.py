@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import fields, replace
 from pathlib import Path
 
-from generator.config.accent_marks import of_folder
+from generator.config.accent_marks import is_marked, of_folder
 from generator.config.discover import Found, discover, display, own_file
 from generator.config.document import ConfigDocument, Keys, Unread
 from generator.config.folders import cache_folder, lock_path
@@ -223,6 +223,9 @@ def _macros(value: object) -> Mapping[str, object]:
 
 
 def _usual_sources(folder: Path) -> tuple[Path, ...]:
+    """Return the folder that holds the pages: the usual one, or a whole vault, book or website."""
+    if is_marked(folder):
+        return (folder,)
     return tuple(folder / name for name in _USUAL_FOLDERS if (folder / name).is_dir())[:1]
 
 

@@ -6,7 +6,15 @@ from types import UnionType
 from typing import get_args, get_type_hints
 
 from generator.config.document import ConfigDocument, Keys
-from generator.config.extensions import BlockType, Extensions, On, Pairs, fields_of, name_of
+from generator.config.extensions import (
+    HARMLESS,
+    BlockType,
+    Extensions,
+    On,
+    Pairs,
+    fields_of,
+    name_of,
+)
 from generator.config.schema import describe_type
 from generator.config.slug_style import SlugStyle
 from generator.config.slugs import read_slug_style
@@ -43,6 +51,12 @@ class ReadExtensions:
     problems: tuple[Diagnostic, ...]
 
 
+_ON = frozenset({"1", "on", "true", "y", "yes"})
+_OFF = frozenset({"", "0", "false", "n", "no", "none", "off"})
+_TABLES = ("pymdownx", "pymdownx.blocks")
+"""Tables of TOML, which nests at the dots."""
+
+
 class _WrongOptionError(Exception):
     """An option has the wrong type; the argument names the expected one."""
 
@@ -69,7 +83,7 @@ def _named(items: Mapping[str, object], way: Keys) -> Iterator[Entry]:
     for name, options in items.items():
         given = options if isinstance(options, dict) else {}
         yield Entry(name, given, (*way, name))
-        if name in ("pymdownx", "pymdownx.blocks"):  # TOML nests at the dots
+        if name in _TABLES:
             nested = {f"{name}.{inner}": value for inner, value in given.items()}
             for entry in _named(nested, ()):
                 tail = entry.name.removeprefix(f"{name}.")
@@ -90,7 +104,10 @@ def read_extensions(
     origins: dict[str, Location] = {}
     problems: list[Diagnostic] = []
     for entry in listed:
-        for name in fields_of(entry.name):
+        names = fields_of(entry.name)
+        if not names and _may_change_pages(entry.name):
+            problems.append(_unread(entry, document))
+        for name in names:
             kind = _kind_of(name)
             options, read = _read_options(entry, kind, document, problems)
             found = replace(found, **{name: options})  # type: ignore[arg-type]
@@ -99,6 +116,20 @@ def read_extensions(
     if found.quotes and found.quotes.callouts:
         found = replace(found, callouts=On())
     return ReadExtensions(found, origins, tuple(problems))
+
+
+def _may_change_pages(extension: str) -> bool:
+    name = extension.removeprefix("markdown.extensions.")
+    return name not in HARMLESS and name not in _TABLES
+
+
+def _unread(entry: Entry, document: ConfigDocument) -> Diagnostic:
+    return Diagnostic(
+        document.at_key(*entry.keys),
+        "W809",
+        f"the Markdown extension {entry.name} is not read; cards are made without it",
+        'check the cards of pages that need it; ignore = ["W809"] silences this',
+    )
 
 
 def _kind_of(name: str) -> type:
@@ -146,22 +177,23 @@ def _convert(raw: object, kind: object, entry: Entry) -> object:
 
 
 def _boolean(raw: object) -> bool:
-    if isinstance(raw, bool):
-        return raw
-    if raw is None or isinstance(raw, int) or raw in ("", "true", "false", "on", "off"):
-        return raw in (1, "true", "on")
+    """Read a switch with the words that Python-Markdown's `parseBoolValue` knows."""
+    word = str(raw).lower()
+    if word in _ON or word in _OFF:
+        return word in _ON
     raise _WrongOptionError("true or false")
 
 
 def _string(raw: object) -> str:
-    if raw is None or isinstance(raw, str):
-        return raw or ""
+    if raw is None or isinstance(raw, str | int | float):
+        return "" if raw is None else str(raw)
     raise _WrongOptionError("a string")
 
 
 def _switch(raw: object) -> bool | None:
     """Read what is on, off, or neither; codehilite's `table` and `inline` are on."""
-    return None if raw is None else _boolean(raw in ("table", "inline") or raw)
+    is_open = raw is None or str(raw).lower() == "none"
+    return None if is_open else _boolean(raw in ("table", "inline") or raw)
 
 
 def _number(raw: object) -> int:

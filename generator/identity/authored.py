@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markdown_it.token import Token
 
-from generator.model import Card, Document, Media, Tokens
+from generator.model import Card, Document, Media, SourceFile, Tokens
 
-_QUOTED = re.compile(r"[ \t>]*")
 _CODE = frozenset({"fence", "code_block"})
 # `[label]: url`, `[^label]: note`, `*[word]: meaning`; indented lines continue it
 _DEFINITION = re.compile(
@@ -33,8 +32,10 @@ class Authorship:
             document: The parsed page.
             macros: TeX macros, name with backslash → body.
         """
-        self._lines = document.source.text.split("\n")
-        self._numbers = self._numbers_of(document)
+        self._lines = document.source.text.expandtabs(4).split("\n")
+        self._indents = [len(line) - len(line.lstrip(" >")) for line in self._lines]
+        self._first = document.source.body_line
+        self._numbers = _numbers_of(document.source) if document.source.lines else {}
         self._definitions = tuple(
             (found["kind"], found["label"].strip(), found[0])
             for found in _DEFINITION.finditer(document.source.text)
@@ -60,14 +61,6 @@ class Authorship:
         joined = "\x1f".join(parts).encode("utf-8", "surrogatepass")
         return hashlib.blake2b(joined, digest_size=8).hexdigest()
 
-    @staticmethod
-    def _numbers_of(document: Document) -> dict[int, list[int]]:
-        """Number of a line in the file → its lines in the text; a snippet has several."""
-        numbers: dict[int, list[int]] = {}
-        for number in range(document.source.text.count("\n") + 1):
-            numbers.setdefault(document.source.file_line(number), []).append(number)
-        return numbers
-
     def _text_of(self, tokens: Tokens) -> str:
         """The lines of blocks, the content of lines without a block, and code as it is."""
         pieces = list(self._pieces(tokens))
@@ -88,11 +81,20 @@ class Authorship:
             index = after
 
     def _block(self, token: Token) -> str:
-        first, after = token.map or (0, 0)
-        numbers = [n for line in range(first, after) for n in self._numbers.get(line, ())]
         mark = ">" * token.type.startswith("blockquote")
-        text = "\n".join(_dedent([self._lines[n] for n in numbers]))
-        return mark + _without_comments(text).strip()
+        return mark + _without_comments(self._dedented(*(token.map or (0, 0)))).strip()
+
+    def _dedented(self, first: int, after: int) -> str:
+        """Lines of the file without their common indent and quote marks."""
+        lines, indents = self._lines, self._indents
+        if self._numbers:
+            numbers = [n for line in range(first, after) for n in self._numbers.get(line, ())]
+        else:
+            start = self._first
+            numbers = list(range(max(first - start, 0), min(after - start, len(lines))))
+        filled = [number for number in numbers if indents[number] < len(lines[number])]
+        width = min([indents[number] for number in filled], default=0)
+        return "\n".join([lines[n][width:] if indents[n] < len(lines[n]) else "" for n in numbers])
 
     def _defined(self, text: str) -> Iterator[str]:
         """The definitions that a text uses, directly or through other definitions."""
@@ -110,6 +112,14 @@ class Authorship:
             yield f"{name}={self._macros[name]}"
 
 
+def _numbers_of(source: SourceFile) -> dict[int, list[int]]:
+    """Number of a line in the file → its lines in the text; a snippet has several."""
+    numbers: dict[int, list[int]] = {}
+    for number in range(source.text.count("\n") + 1):
+        numbers.setdefault(source.file_line(number), []).append(number)
+    return numbers
+
+
 def _after(tokens: Sequence[Token], index: int) -> int:
     """Index after a token and, where it opens something, its end."""
     depth = 0
@@ -118,19 +128,6 @@ def _after(tokens: Sequence[Token], index: int) -> int:
         if depth <= 0:
             return number + 1
     return len(tokens)
-
-
-def _dedent(lines: Sequence[str]) -> list[str]:
-    """Remove the common indent and quote marks of all lines."""
-    expanded = [line.expandtabs(4) for line in lines]
-    widths = [_prefix_length(line) for line in expanded if line.strip(" >")]
-    width = min(widths, default=0)
-    return [line[width:] if line.strip(" >") else "" for line in expanded]
-
-
-def _prefix_length(line: str) -> int:
-    found = _QUOTED.match(line)
-    return found.end() if found else 0
 
 
 def _digest_of(file: Media) -> str:

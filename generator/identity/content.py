@@ -13,7 +13,7 @@ _WORDS = re.compile(r"[^\W_]+")
 
 
 def content(note: Note) -> Content:
-    """What a package and the lock hold about a note; computed by the page's process, or now."""
+    """What the lock holds about a note; computed by the page's process, or now."""
     return note.content or content_of(note, note.question, note.answer, note.source)
 
 
@@ -51,7 +51,7 @@ def kind_of(card: Card | Note) -> str:
 def content_of(
     card: Card | Note, question: Fragment, answer: Fragment, source: str, *, source_hash: str = ""
 ) -> Content:
-    """Compute what a package and the lock hold about a note; see `note_fields`.
+    """Compute what the lock holds about a note.
 
     Args:
         card: The card as extracted.
@@ -66,8 +66,6 @@ def content_of(
     return Content(
         shorten(question.text),
         _asked(question.text),
-        fields,
-        tags,
         content_hash(note_type_of(card), fields, tags),
         source_hash or content_hash(written[0], written[1:], ()),
     )

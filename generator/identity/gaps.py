@@ -9,8 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 
-from rapidfuzz import fuzz
-
 from generator.fields import FIELD_NAMES, QUESTION
 from generator.identity.lock import Gap
 
@@ -138,6 +136,8 @@ def _match(found: Sequence[Gap], known: Sequence[Gap]) -> list[int]:
 
 def _likeness(new: Gap, old: Gap) -> float:
     """How likely two gaps are the same, 0 if not at all: by content, then by place."""
+    from rapidfuzz import fuzz
+
     place = fuzz.ratio(new.context, old.context) / 100
     if new.text == old.text:
         return 3 + place

@@ -15,11 +15,6 @@ from generator.identity.lock_lines import escape, format_entry
 _HEADER = "# Made by admonki; commit it with the pages. docs: identity"
 
 
-def is_lock_text(text: str) -> bool:
-    """Whether a text begins like a lock."""
-    return text.startswith(_HEADER[:17])
-
-
 def format_lock(lock: Lock) -> str:
     """Write a lock as text.
 

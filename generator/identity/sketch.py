@@ -10,13 +10,12 @@ import zlib
 from functools import lru_cache
 from typing import Final
 
-from rapidfuzz.distance import Hamming
-
 _BINS = 64
 _WORD = re.compile(r"[^\W_㐀-鿿぀-ヿ가-힯]++|[㐀-鿿぀-ヿ가-힯+\-=<>∑∫^]")
 _SIGNS = (b"+", b"-", b"=", b"<", b">", b"^")
-_WORDS_ONLY = bytes(byte if chr(byte).isalnum() else 32 for byte in bytes(range(128)).lower())
-_WORDS_ONLY += bytes(128)  # no ASCII
+# Signs and blanks become blanks, capitals small letters; other bytes are parts of characters.
+_FOLDED = bytes(byte if chr(byte).isalnum() else 32 for byte in bytes(range(128)).lower())
+_FOLDED += bytes(range(128, 256))
 _DIGITS = "123456789abcdef"
 _NONE = 1 << 32  # more than any hash
 _MOST_HASHES = 65_536
@@ -44,7 +43,7 @@ def sketch_of(text: str) -> str:
     Returns:
         64 hexadecimal digits, `0` for an empty bin; an empty string for a text without words.
     """
-    words = _ascii_words(text.encode()) if text.isascii() else _words(text)
+    words = _words(text)
     if not words:
         return ""
     smallest = [_NONE] * _BINS
@@ -56,13 +55,14 @@ def sketch_of(text: str) -> str:
 
 
 def _words(text: str) -> set[bytes]:
-    return set(" ".join(words_of(text)).encode("utf-8", "surrogatepass").split())
-
-
-def _ascii_words(text: bytes) -> set[bytes]:
-    """Return the words of most texts, twice as fast as a regex."""
-    words = set(text.translate(_WORDS_ONLY).split())
-    words.update([sign for sign in _SIGNS if sign in text])
+    """Return the words that the pattern finds, by which only words beyond ASCII are read."""
+    data = text.encode("utf-8", "surrogatepass")
+    words = set(data.translate(_FOLDED).split())
+    words.update([sign for sign in _SIGNS if sign in data])
+    if others := [word for word in words if not word.isascii()]:
+        words.difference_update(others)
+        found = words_of(b" ".join(others).decode("utf-8", "surrogatepass"))
+        words.update(" ".join(found).encode("utf-8", "surrogatepass").split())
     return words
 
 
@@ -94,6 +94,8 @@ def similarity(one: str, other: str) -> float:
         return 0.0
     if one == other:
         return 1.0
+    from rapidfuzz.distance import Hamming  # no new card and no known one needs it
+
     both_empty = (_empty_bins(one) & _empty_bins(other)).bit_count()
     filled = _BINS - both_empty
     equal = Hamming.similarity(one, other) - both_empty

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.errors import Diagnostic
-from generator.fields import note_deck, with_key
+from generator.fields import fields_of, note_deck, note_tags, with_key
 from generator.identity.content import content, content_hash, kind_of
 from generator.identity.gaps import Numbering, number_gaps
 from generator.identity.keys import guid_of, implicit_key
@@ -68,27 +68,27 @@ class Stamper:
         old = pairing.entries[pairing.entry_of[number]] if pairing.entry_of[number] >= 0 else None
         key = old.key if old else self._new_key(number, nth)
         guid = old.guid if old else self._new_guid(key)
-        made, gaps = self._numbered(note, content(note), old, key)
+        tags, made = note_tags(note.tags), content(note)
+        fields, gaps = self._numbered(note, old, key)
+        if gaps:
+            made = replace(made, hash=content_hash("cloze", fields, tags))
         entry = self._entry(number, old, nth, key=key, guid=guid, made=made, gaps=gaps)
         self.entries.append(entry)
-        fields = with_shipped(with_key(made.fields, key), made.tags, note_deck(note), entry.mod_s)
+        fields = with_shipped(with_key(fields, key), tags, note_deck(note), entry.mod_s)
         return IdentifiedNote(
-            note, key, guid, entry.mod_s, number + 1, fields, made.tags, made.hash, entry.row_id
+            note, key, guid, entry.mod_s, number + 1, fields, tags, made.hash, entry.row_id
         )
 
     def _numbered(
-        self, note: Note, made: Content, old: Entry | None, key: str
-    ) -> tuple[Content, tuple[Gap, ...]]:
-        """Give the gaps of a cloze their previous numbers."""
+        self, note: Note, old: Entry | None, key: str
+    ) -> tuple[tuple[str, ...], tuple[Gap, ...]]:
+        """Return the fields of a note, the gaps of a cloze with their previous numbers."""
         self._report_backward(note, old, key)
         if kind_of(note) != "cloze":
-            return made, ()
-        numbering = number_gaps(made.fields, old.gaps if old else ())
+            return fields_of(note), ()
+        numbering = number_gaps(fields_of(note), old.gaps if old else ())
         self._report_gaps(note, numbering, key)
-        if numbering.fields == made.fields:
-            return made, numbering.gaps
-        hash_ = content_hash("cloze", numbering.fields, made.tags)
-        return replace(made, fields=numbering.fields, hash=hash_), numbering.gaps
+        return numbering.fields, numbering.gaps
 
     def _report_gaps(self, note: Note, numbering: Numbering, key: str) -> None:
         for gap in numbering.vanished:

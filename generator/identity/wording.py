@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
-from rapidfuzz import fuzz
-
 from generator.identity.sketch import words_of
 
 _EVERYDAY = frozenset(
@@ -94,6 +92,8 @@ class Wording:
 
     def _misspelt(self, rest_a: Counter[str], rest_b: Counter[str]) -> float:
         """Weight, on both sides, of words that are nearly the same."""
+        from rapidfuzz import fuzz  # few builds see a question reworded
+
         weight = 0.0
         free = [word for word in rest_b if len(word) > 3 and word.isalpha()]
         for word in rest_a:

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 from xml.etree.ElementTree import Element
 
 from generator.config import MathMode
-from generator.math.checking import UncheckableError, find_difference
+from generator.math.checking import UncheckableError, find_difference, keys_due
 from generator.math.commands import known_commands
 from generator.math.converters.latex2mathml_adapter import convert_with_latex2mathml
 from generator.math.converters.math_core_adapter import convert_with_math_core
@@ -19,6 +19,7 @@ from generator.math.mathml.core import place_atoms
 from generator.math.mathml.finish import finish
 from generator.math.mathml.serialise import Written, serialise
 from generator.math.mathml.vocabulary import VocabularyError
+from generator.math.packages import expand_packages
 from generator.math.problems import (
     find_unknown,
     invisible,
@@ -83,7 +84,7 @@ def _convert(
     tex: str, display: bool, macros: tuple[tuple[str, str], ...], mode: MathMode
 ) -> Formula:
     try:
-        tokens = expand(tokenize(tex), _parsed_macros(macros))
+        tokens = expand_packages(expand(tokenize(tex), _parsed_macros(macros)))
     except ExpansionError as error:
         return show_error(tex, (error.problem,))
     problems, depth = check_syntax(tokens)
@@ -125,16 +126,18 @@ class _NoConverterError(ValueError):
 def _to_mathml(canonical: Canonical, source: str, display: bool) -> Written:
     """Let the converters try in turn; the first whose result shows what it should is taken."""
     reasons: list[str] = []
+    try:
+        due = keys_due(canonical.pieces)
+    except UncheckableError as error:
+        raise _NoConverterError(f"nothing is known of {error}") from None
     for converter in _FOR_SYMBOLS if _is_symbol(canonical.tex) else _CONVERTERS:
         try:
             root = converter.convert(canonical.tex, display=display)
-            difference = find_difference(canonical.pieces, root)
+            difference = find_difference(due, root)
             if not difference:
                 place_atoms(root, canonical.atoms)
                 finish(root, is_inline=not display)
                 return serialise(root, source, display=display)
-        except UncheckableError as error:
-            raise _NoConverterError(f"nothing is known of {error}") from None
         except (RefusedError, VocabularyError) as error:
             difference = f"refused it: {error}"
         reasons.append(f"{converter.name} {difference}")

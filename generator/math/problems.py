@@ -1,9 +1,10 @@
 """Problems reported to the author, and what the card shows for an invalid formula."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping
 from functools import cache
+
+from rapidfuzz import fuzz, process
 
 from generator.math.commands import known_commands
 from generator.math.escape import escape
@@ -64,11 +65,8 @@ def _is_command(text: str) -> bool:
 
 _MOST_UNKNOWN = 10
 _PACKAGES = {
-    "physics": """
-        dv pdv fdv dd abs norm qty eval vb va vu vdot cross grad div curl laplacian tr Tr rank
-        expval ev mel ip op dyad comm acomm order mqty pmqty bmqty vmqty smqty
-    """,
-    "siunitx": "SI si num ang unit qty SIrange numrange numlist meter second kilogram per",
+    "physics": "principalvalue pv PV imat xmat zmat dmat admat vmat",
+    "siunitx": "SIunit numproduct qtyproduct complexnum complexqty DeclareSIUnit sisetup",
     "unicode-math": "symbfit symbfup symup mathbfcal mathbfscr",
     "stmaryrd": "llbracket rrbracket llparenthesis rrparenthesis",
 }
@@ -79,37 +77,26 @@ def _hint(text: str) -> str:
     packages = [name for name, commands in _PACKAGES.items() if text[1:] in commands.split()]
     if packages:
         return f"Anki's MathJax does not have the package {' or '.join(packages)}: {advice}"
-    near = get_close_matches(text, _similar(text), 1, cutoff=_LEAST_ALIKE)
+    near = process.extractOne(text, _similar(text), scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE)
     return f"did you mean {near[0]}? Otherwise {advice}" if near else advice
 
 
 def _similar(text: str) -> list[str]:
-    """Return the known commands that may be near: comparing with all would take long."""
-    return [name for name, letters in _candidates(text) if _may_be_alike(text, name, letters)]
-
-
-def _candidates(text: str) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield the commands that begin like this one and are about as long."""
-    for length in range(len(text) - _MOST_LETTERS_OFF, len(text) + _MOST_LETTERS_OFF + 1):
-        yield from _by_beginning().get((text[:2], length), ())
+    """Return the known commands that begin like this one and are about as long."""
+    lengths = range(len(text) - _MOST_LETTERS_OFF, len(text) + _MOST_LETTERS_OFF + 1)
+    return [name for n in lengths for name in _by_beginning().get((text[:2], n), ())]
 
 
 @cache
-def _by_beginning() -> Mapping[tuple[str, int], list[tuple[str, frozenset[str]]]]:
-    """Map the first letter and the length to the commands, each with its letters."""
-    table: dict[tuple[str, int], list[tuple[str, frozenset[str]]]] = defaultdict(list)
+def _by_beginning() -> Mapping[tuple[str, int], list[str]]:
+    """Map the first letter and the length to the commands."""
+    table: dict[tuple[str, int], list[str]] = defaultdict(list)
     for name in known_commands():
-        table[name[:2], len(name)].append((name, frozenset(name)))
+        table[name[:2], len(name)].append(name)
     return dict(table)
 
 
-def _may_be_alike(text: str, name: str, letters: frozenset[str]) -> bool:
-    """Tell whether enough letters are in both, whatever their order."""
-    common = min(len(text) - len(set(text) - letters), len(name) - len(letters.difference(text)))
-    return 2 * common >= _LEAST_ALIKE * (len(text) + len(name))
-
-
-_LEAST_ALIKE = 0.75
+_LEAST_ALIKE = 75.0  # percent
 _MOST_LETTERS_OFF = 3
 
 

@@ -115,13 +115,16 @@ class BlockState(StateBlock):
         """
         return self.reader.is_interrupted(self, line, end, chain)
 
+    def report(self, line: int, code: str, message: str, hint: str) -> None:
+        """Report what is wrong with the block that begins in a line."""
+        self.page.report(self.page.place(line, self.column(line)), code, message, hint)
+
     def lint(self, line: int, code: str, message: str, hint: str) -> None:
         """Report that the site renders a block of a box differently from the card."""
         if not self.admonition_depth:
             return
         if not self.is_cured(code):
-            place = self.page.place(line, self.column(line))
-            self.page.report(place, code, message, hint)
+            self.report(line, code, message, hint)
 
     def report_off(self, extension: str, line: int) -> None:
         """Report, once per page, that the site does not enable what a line uses."""
@@ -205,9 +208,8 @@ class BlockState(StateBlock):
         self.line = after
         if not lines:
             return
-        page = self.page
-        page.report(
-            page.place(lines[0], self.column(lines[0])),
+        self.report(
+            lines[0],
             "W201",
             f"blocks are nested more than {MAX_DEPTH} deep: the rest is kept as plain text",
             "flatten the nesting",

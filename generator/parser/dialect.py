@@ -61,7 +61,7 @@ def open_page(source: SourceFile, config: Config) -> Page:
         source,
         config,
         text,
-        find_regions(text, reads_directives=used.myst is not None),
+        find_regions(text, reads_directives=used.myst is not None, files=_files(source)),
         shifts=taken.shifts,
         comments=taken.comments,
         explicit_ids=find_ids(taken.comments),
@@ -81,6 +81,11 @@ def open_page(source: SourceFile, config: Config) -> Page:
             "close it with -->",
         )
     return page
+
+
+def _files(source: SourceFile) -> tuple[str | None, ...]:
+    """Return the file that each line of a page was included from."""
+    return tuple(origin.path if origin else None for origin in source.origins)
 
 
 def _open(state: StateCore) -> None:

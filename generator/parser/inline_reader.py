@@ -163,7 +163,7 @@ class InlineReader:
     def read_all(self, state: StateCore) -> None:
         """Read every text of a page that is not read yet; a core rule."""
         table, page = self._current(), page_of(state.env)
-        page.read_inline = self.tokenize
+        page.read_inline, page.skip_inline = self.tokenize, self.skip
         find_mark, reads_all = table.find_mark, table.reads_all
         for token in state.tokens:
             if token.type != "inline" or token.children or not token.content:
@@ -202,6 +202,21 @@ class InlineReader:
         if state.pending:
             state.pushPending()
 
+    def skip(self, state: StateInline) -> None:
+        """Move over a token, or over text up to a mark, as `ParserInline.skipToken` does."""
+        table = self._current()
+        src, begin = state.src, state.pos
+        mark = table.find_mark(src, begin, state.posMax)
+        state.pos = mark.start() if mark else state.posMax
+        if state.pos > begin:
+            return
+        char = src[begin]
+        state.level += 1
+        is_read = _ask(table.at.get(char) or self._rules_at(table, char), state, silent=True)
+        state.level -= 1
+        if not is_read:
+            state.pos = begin + 1
+
 
 def read_inside(state: StateInline, begin: int, end: int) -> None:
     """Read the content of a span; the state moves to its end.
@@ -218,9 +233,9 @@ def read_inside(state: StateInline, begin: int, end: int) -> None:
     state.posMax = outer_end
 
 
-def _ask(rules: Sequence[RuleFuncInlineType], state: StateInline) -> bool:
+def _ask(rules: Sequence[RuleFuncInlineType], state: StateInline, *, silent: bool = False) -> bool:
     for rule in rules:  # noqa: SIM110 (a hot loop: `any` makes a generator each time)
-        if rule(state, False):
+        if rule(state, silent):
             return True
     return False
 

@@ -46,6 +46,7 @@ class Page:
         shifts: Line → columns that its text moved to the left when a comment before it went.
         brackets: Text that is being read → its brackets in pairs.
         read_inline: Reads a range of a text, as `ParserInline.tokenize` does but faster.
+        skip_inline: Moves over a token, as `ParserInline.skipToken` does but faster.
         comments: Of the page, in reading order.
         footnotes: Label → tokens of the body, taken out of the page's flow.
         anchors: Of the page.
@@ -69,6 +70,7 @@ class Page:
     shifts: Mapping[int, int] = field(default_factory=dict)
     brackets: "dict[str, Brackets]" = field(default_factory=dict)
     read_inline: Callable[[StateInline], None] | None = None
+    skip_inline: Callable[[StateInline], None] | None = None
     comments: tuple[Comment, ...] = ()
     footnotes: dict[str, list[Token]] = field(default_factory=dict)
     anchors: frozenset[str] = frozenset()

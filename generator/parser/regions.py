@@ -12,7 +12,7 @@ from functools import cache
 from itertools import accumulate
 from typing import TypeAlias, cast
 
-from generator.config.box_types import TYPES
+from generator.parser.directive_names import DIRECTIVE, GATE
 
 # Patterns of lines begin with the line end before, which `re` looks for much faster than for `^`;
 # without backtracking after an indent (`*+`), other lines are rejected quickly.
@@ -29,10 +29,8 @@ _PAIRED = {
     ),
     ":": re.compile(r"\n[ >]*+(?P<run>:{3,})[ ]*(?P<head>[^\s:][^\n]*?)?[ ]*:*[ ]*$", re.M),
 }
+_CRITIC = re.compile(r"\n[ >]*+(?:\{(?P<opens>\+\+|--|==|>>)|(?P<ends>\+\+|--|==|<<)\})[ ]*$", re.M)
 _QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
-_DIRECTIVE = re.compile(
-    rf"[ ]*\{{(?:admonition|dropdown|{'|'.join(sorted(TYPES))})\}}", re.IGNORECASE
-)
 _JINJA_CALL = re.compile(r"\{\{-?\s*[A-Za-z_][\w.]*\s*\(")
 _JINJA_END = re.compile(r"\)\s*(?:\|[^{}\n]*)?-?\}\}")
 _BOX = re.compile(r"^[ ]*(?:\?\?\?|!!!|===)[+!]?[ ]", re.M)
@@ -64,6 +62,8 @@ class Regions:
         definitions: Lines that start with `: `.
         jinja: Lines that a Jinja call (`{{ macro("…") }}`) begun on an earlier line goes over.
         pairs: Line of a marker `/// name` or `::: name` → line of the marker that ends it.
+        gates: Line of a fence `{exercise-start}` → line of the fence `{exercise-end}`.
+        critics: Line `{++` → the first line `++}` after it; likewise for the other marks.
         starts: Offset of each line's first character.
     """
 
@@ -73,6 +73,8 @@ class Regions:
     definitions: frozenset[int] = frozenset()
     jinja: frozenset[int] = frozenset()
     pairs: Mapping[int, int] = field(default_factory=dict)
+    gates: Mapping[int, int] = field(default_factory=dict)
+    critics: Mapping[int, int] = field(default_factory=dict)
     starts: Sequence[int] = (0,)
 
 
@@ -89,6 +91,7 @@ class _FenceLine:
     can_open: bool
     can_close: bool
     is_directive: bool
+    file: str | None
 
 
 def line_starts(text: str) -> list[int]:
@@ -97,12 +100,16 @@ def line_starts(text: str) -> list[int]:
     return [0, *ends][:-1]
 
 
-def find_regions(text: str, *, reads_directives: bool = False) -> Regions:
+def find_regions(
+    text: str, *, reads_directives: bool = False, files: Sequence[str | None] = ()
+) -> Regions:
     """Find the regions of a page.
 
     Args:
         text: The page, tabs expanded.
         reads_directives: Whether ```` ```{note} ```` begins a box rather than code (MyST).
+        files: The file that each line was included from, None for the page's own; empty when the
+            page includes nothing.
 
     Returns:
         Facts by 0-based line of `text`.
@@ -111,7 +118,8 @@ def find_regions(text: str, *, reads_directives: bool = False) -> Regions:
     marks = _find_marks(text, starts)
     directives: dict[int, int] = {}
     wanted = directives if reads_directives else None
-    fences, unclosed = _pair_fences(text, starts, marks["fence"], wanted)
+    lines = [_fence_line(line, match, files) for line, match in marks["fence"]]
+    fences, unclosed = _pair_fences(text, starts, lines, wanted)
     return Regions(
         fences,
         unclosed,
@@ -119,8 +127,22 @@ def find_regions(text: str, *, reads_directives: bool = False) -> Regions:
         frozenset([line for line, _ in marks["definition"]]),
         _find_jinja(text, starts),
         {**_pair_markers(text, starts, fences), **directives},
+        _pair_gates(marks["fence"], fences) if reads_directives else {},
+        _pair_critics(text, starts),
         starts,
     )
+
+
+def _pair_gates(found: Sequence[_Line], fences: Mapping[int, FenceRegion]) -> Mapping[int, int]:
+    pairs: dict[int, int] = {}
+    opened: dict[str, int] = {}
+    for line, match in found:
+        gate = GATE.match(match["info"]) if line in fences else None
+        if gate and gate["edge"].lower() == "start":
+            opened[gate["name"].lower()] = line
+        elif gate and (start := opened.pop(gate["name"].lower(), None)) is not None:
+            pairs[start] = line
+    return pairs
 
 
 def _pair_markers(
@@ -164,6 +186,17 @@ def _outside(lines: Iterator[_Line], fences: Mapping[int, FenceRegion]) -> Itera
             yield line, match
 
 
+def _pair_critics(text: str, starts: list[int]) -> dict[int, int]:
+    paired: dict[int, int] = {}
+    ends: dict[str, int] = {}
+    for line, match in reversed(list(_lines_of(_CRITIC, text, starts))):
+        if match["ends"]:
+            ends[match["ends"].replace("<<", ">>")] = line
+        elif match["opens"] in ends:
+            paired[line] = ends[match["opens"]]
+    return paired
+
+
 def _find_jinja(text: str, starts: list[int]) -> frozenset[int]:
     lines: set[int] = set()
     position = 0
@@ -191,7 +224,7 @@ def _find_marks(text: str, starts: list[int]) -> Mapping[str, list[_Line]]:
     return marks
 
 
-def _fence_line(line: int, match: re.Match[str]) -> _FenceLine:
+def _fence_line(line: int, match: re.Match[str], files: Sequence[str | None] = ()) -> _FenceLine:
     items, run, info = match.group("items", "run", "info")
     return _FenceLine(
         line,
@@ -200,7 +233,8 @@ def _fence_line(line: int, match: re.Match[str]) -> _FenceLine:
         len(run),
         can_open=run[0] == "~" or "`" not in info or "`" not in _QUOTED.sub("", info),
         can_close=not items and not info.strip(),
-        is_directive=not items and _DIRECTIVE.match(info) is not None,
+        is_directive=not items and DIRECTIVE.match(info) is not None,
+        file=files[line] if line < len(files) else None,
     )
 
 
@@ -214,20 +248,20 @@ def find_fences(text: str, starts: list[int]) -> Mapping[int, FenceRegion]:
     Returns:
         Fences by the line of their opening.
     """
-    return _pair_fences(text, starts, _find_marks(text, starts)["fence"])[0]
+    lines = [_fence_line(line, match) for line, match in _find_marks(text, starts)["fence"]]
+    return _pair_fences(text, starts, lines)[0]
 
 
 def _pair_fences(
     text: str,
     starts: list[int],
-    found: Sequence[_Line],
+    lines: list[_FenceLine],
     directives: dict[int, int] | None = None,
 ) -> tuple[Mapping[int, FenceRegion], frozenset[int]]:
     """Return the fences by the line of their opening, and the lines of openings without an end.
 
     Boxes that are written as fences go to `directives`, first line → last one.
     """
-    lines = [_fence_line(line, match) for line, match in found]
     fences: dict[int, FenceRegion] = {}
     unclosed: set[int] = set()
     clear = -1  # from here on, no line is left of this column
@@ -272,7 +306,7 @@ def _region(
     if outdent is None:
         return FenceRegion(opening.line, last) if is_ended else None
     is_slip = len(between) == 2 and not _BOX.search(text, starts[outdent], starts[last])
-    if is_ended and is_slip:
+    if is_ended and is_slip and not _is_quoted(text, starts, opening):
         return FenceRegion(opening.line, last)
     while outdent > opening.line + 1 and not text[starts[outdent - 1] : starts[outdent]].strip(
         " >\n"
@@ -294,8 +328,8 @@ def _closing(lines: list[_FenceLine], index: int) -> int | None:
     opening = lines[index - 1]
     for position in range(index, min(len(lines), index + _LOOKAHEAD)):
         line = lines[position]
-        if line.char != opening.char or line.length < opening.length:
-            continue
+        if line.char != opening.char or line.length < opening.length or line.file != opening.file:
+            continue  # a fence in a file that is shown as code does not end that code
         if line.can_close and line.indent <= opening.indent + 3:
             return position if line.indent >= opening.indent - 3 else None
     return None
@@ -307,9 +341,13 @@ def _find_outdent(text: str, starts: list[int], opening: _FenceLine, last: int) 
         return None
     begin = text.find("\n", starts[opening.line])
     end = starts[last + 1] - 1 if last + 1 < len(starts) else len(text)
-    is_quoted = text.find(">", starts[opening.line], starts[opening.line] + opening.indent) >= 0
-    is_left = _left_of(0 if is_quoted else opening.indent).search(text, begin, end)
+    indent = 0 if _is_quoted(text, starts, opening) else opening.indent
+    is_left = _left_of(indent).search(text, begin, end)
     return bisect_right(starts, is_left.end()) - 1 if begin >= 0 and is_left else None
+
+
+def _is_quoted(text: str, starts: list[int], opening: _FenceLine) -> bool:
+    return text.find(">", starts[opening.line], starts[opening.line] + opening.indent) >= 0
 
 
 @cache

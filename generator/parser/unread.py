@@ -4,133 +4,91 @@ Each kind is reported once per page, at its first occurrence.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from markdown_it.token import Token
 
-from generator.config.extensions import Extensions
 from generator.errors import Location
+from generator.parser.directive_names import DIRECTIVE
 from generator.parser.page import Page
+from generator.parser.unread_kinds import FILLED_IN, KINDS, pattern_of
 
-_ALONE = "the site fills it in when it is built: it is not on the card"
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """A construct that may be left in a text.
-
-    Attributes:
-        name: Of the kind.
-        pattern: Finds it.
-        message: What it is, and what happens to it.
-        hint: What to do.
-        is_read: Whether the site has rules for it, which then rejected it on purpose.
-    """
-
-    name: str
-    pattern: re.Pattern[str]
-    message: str
-    hint: str
-    is_read: Callable[[Extensions], object] = lambda _: None
-
-
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.MULTILINE)
-
-
-_KINDS: Final = (
-    _Kind(
-        "embed",
-        _pattern(r"!\[\[[^\[\]\n]+\]\]"),
-        "an Obsidian embed: it stays as text",
-        "write ![text](path), or keep the page in a vault (a folder with .obsidian)",
-        lambda used: used.obsidian,
-    ),
-    _Kind(
-        "wiki link",
-        _pattern(r"(?<!!)\[\[(?![\s\d,.]*\])[^\[\]\n]+\]\]"),
-        "a wiki link: it stays as text",
-        "write [text](path), or keep the page in a vault (a folder with .obsidian)",
-        lambda used: used.obsidian or used.wikilinks,
-    ),
-    _Kind(
-        "cross-reference",
-        _pattern(r"\[[^\[\]\n]+\]\[(?:[\w.]+\.[\w.]+)?\]"),
-        "a cross-reference (autorefs): it stays as text",
-        "write a link with an address: [text](page.md#anchor)",
-    ),
-    _Kind(
-        "callout",
-        _pattern(r"\A\[![A-Za-z][\w -]*\][+-]?"),
-        "a callout that the site does not read: it becomes a quote",
-        "enable pymdownx.quotes with callouts: true, or the plugin callouts",
-        lambda used: used.callouts,
-    ),
-    _Kind(
-        "mkdocstrings",
-        _pattern(r"^:::\s*[A-Za-z_]\w*(?:\.\w+)+\s*$"),
-        f"an identifier for mkdocstrings: {_ALONE}",
-        "write out what the card should show",
-        lambda used: used.docusaurus,
-    ),
-    _Kind(
-        "container",
-        _pattern(r"^:{3,}\s*(?:\{[^}\n]*\}|\w+(?![\w.]))"),
-        "a container that is not read: its markers stay as text",
-        "close it with ::: on a line of its own, or write a box: !!! note",
-    ),
-    _Kind(
-        "shortcode",
-        _pattern(r"\{\{[<%].*?[>%]\}\}"),
-        f"a shortcode: {_ALONE}",
-        "write out what the card should show",
-    ),
-)
 _OFF: Final = (
-    ("mark", _pattern(r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])")),
-    ("caret", _pattern(r"\^\^(?=[^\s^])[^^\n]+\^\^")),
-    ("tilde", _pattern(r"(?<!~)~~(?=[^\s~])[^~\n]+~~(?!~)")),
-    ("keys", _pattern(r"(?<!\{)\+\+[\w-]+(?:\+[\w-]+)*\+\+(?!\})")),
-    ("critic", _pattern(r"\{(?:\+\+.+?\+\+|--.+?--|>>.+?<<|~~.+?~>.*?~~)\}")),
+    ("mark", "==", pattern_of(r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])")),
+    ("caret", "^^", pattern_of(r"\^\^(?=[^\s^])[^^\n]+\^\^")),
+    ("tilde", "~~", pattern_of(r"(?<!~)~~(?=[^\s~])[^~\n]+~~(?!~)")),
+    ("keys", "++", pattern_of(r"(?<!\{)\+\+[\w-]+(?:\+[\w-]+)*\+\+(?!\})")),
+    ("critic", "{", pattern_of(r"\{(?:\+\+.+?\+\+|--.+?--|>>.+?<<|~~.+?~>.*?~~)\}")),
 )
 _TAG: Final = re.compile(r"<\??/?quiz\b", re.IGNORECASE)
+_COMPONENT: Final = re.compile(r"</?[A-Z][a-z]\w*[\s/>]")
+_DRAWN: Final = frozenset({"mermaid"})
 _FILLED: Final = frozenset({"dataview", "dataviewjs", "query", "tasks", "ad-note"})
 
 
 def report_unread(tokens: Sequence[Token], page: Page) -> None:
     """Report what is left in the texts of a page, each kind once."""
+    _report_texts([(token, text) for token in tokens for text in _texts(token)], page)
     for token in tokens:
         if token.type == "inline":
-            _report_text(token, page)
+            _report_tags(token, page)
         elif token.type == "html_block" and _TAG.search(token.content):
             _report_quiz(token, page, 0)
-        elif token.type == "fence" and token.meta["fence"].language in _FILLED:
-            line = token.map[0] if token.map else 0
-            language = token.meta["fence"].language
-            page.report_kind(
-                "query",
-                page.place(line, 0),
-                f"a block of {language}: {_ALONE}",
-                "write out what the card should show",
-            )
+        elif token.type == "fence":
+            _report_fence(token, page)
 
 
-def _report_text(token: Token, page: Page) -> None:
-    for text in _texts(token):
-        for kind in _KINDS:
-            match = None if kind.is_read(page.extensions) else kind.pattern.search(text)
-            if match:
-                place = _place(token, match[0], page)
-                page.report_kind(kind.name, place, f"{match[0][:40]}: {kind.message}", kind.hint)
-        for name, pattern in _OFF:
-            match = None if getattr(page.extensions, name) else pattern.search(text)
-            if match:
-                page.report_off(name, _place(token, match[0], page))
+def _report_fence(token: Token, page: Page) -> None:
+    language = token.meta["fence"].language
+    place = page.place(token.map[0] if token.map else 0, 0)
+    if language in _FILLED:
+        message, hint = f"a block of {language}: {FILLED_IN}", "write out what the card should show"
+        page.report_kind("query", place, message, hint)
+    elif language in _DRAWN:
+        message = f"a diagram in {language}: the site draws it, the card shows its source"
+        page.report_kind("diagram", place, message, "export it as a picture and show that")
+    elif DIRECTIVE.match(token.info) and not page.extensions.myst:
+        message = "a directive of MyST: its source is shown as code"
+        hint = 'write a box: !!! note "Title"; or keep the page in a book (a folder with myst.yml)'
+        page.report_kind("directive", place, message, hint)
+
+
+def _report_texts(texts: Sequence[tuple[Token, str]], page: Page) -> None:
+    """Look for each kind: most of their marks are nowhere on a page."""
+    whole = "\n".join([text for _, text in texts])
+    for kind in KINDS:
+        is_here = any(mark in whole for mark in kind.marks)
+        if not is_here or kind.is_read(page.extensions):
+            continue
+        if first := _first(kind.marks, kind.pattern, texts):
+            message = f"{first[1][:40]}: {kind.message}"
+            page.report_kind(kind.name, _place(*first, page), message, kind.hint)
+    for name, mark, pattern in _OFF:
+        if mark not in whole or getattr(page.extensions, name):
+            continue
+        if first := _first((mark,), pattern, texts):
+            page.report_off(name, _place(*first, page))
+
+
+def _first(
+    marks: tuple[str, ...], pattern: re.Pattern[str], texts: Iterable[tuple[Token, str]]
+) -> tuple[Token, str] | None:
+    """Return the first occurrence of a kind, or None."""
+    for token, text in texts:
+        if any(mark in text for mark in marks) and (match := pattern.search(text)):
+            return token, match[0]
+    return None
+
+
+def _report_tags(token: Token, page: Page) -> None:
     for child in token.children or ():
         if child.type == "html_inline" and _TAG.match(child.content):
             _report_quiz(token, page, max(token.content.find(child.content), 0))
+        elif child.type == "html_inline" and _COMPONENT.match(child.content):
+            message = f"{child.content[:40]}: a component: {FILLED_IN}"
+            hint = "write out what the card should show"
+            page.report_kind("component", _place(token, child.content, page), message, hint)
 
 
 def _texts(token: Token) -> Iterator[str]:
@@ -151,6 +109,6 @@ def _place(token: Token, found: str, page: Page) -> Location:
 
 
 def _report_quiz(token: Token, page: Page, offset: int) -> None:
-    message = f"a tag of a quiz plugin: {_ALONE}"
+    message = f"a tag of a quiz plugin: {FILLED_IN}"
     hint = 'write the question as a box: ??? question "…"'
     page.report_kind("quiz", page.place_in(token, offset), message, hint)

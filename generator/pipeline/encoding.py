@@ -16,7 +16,7 @@ from operator import attrgetter, itemgetter
 from pathlib import Path, PurePath
 from typing import Any, Final, TypeAlias, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-_MAGIC = b"admonki-4\n"
+_MAGIC = b"admonki-5\n"
 _CHECKSUM = 4  # bytes
 _TEXT: Final = frozenset({str})
 _PLAIN: Final = (str, int, float, bool, type(None))
@@ -43,7 +43,7 @@ def pack(value: object) -> str:
     Args:
         value: See `encode`.
     """
-    return json.dumps(value, default=_row, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def unpack(text: str, kind: type[T]) -> T:
@@ -85,16 +85,25 @@ def _checksum(data: bytes) -> bytes:
 
 def _row(value: object) -> object:
     """Return what JSON can hold of a value that it does not know."""
-    if is_dataclass(value):
-        return _values_of(cast(Any, type(value)))(value)
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if isinstance(value, PurePath):
-        return str(value)
-    raise TypeError(f"{type(value).__name__} cannot be cached")
+    return _row_of(cast(Any, type(value)))(value)
+
+
+_ENCODER = json.JSONEncoder(
+    default=_row, ensure_ascii=False, separators=(",", ":"), check_circular=False
+)
 
 
 @cache
+def _row_of(kind: Any) -> Callable[[Any], object]:
+    if is_dataclass(kind):
+        return _values_of(kind)
+    if issubclass(kind, frozenset):
+        return sorted
+    if issubclass(kind, PurePath):
+        return str
+    raise TypeError(f"{kind.__name__} cannot be cached")
+
+
 def _values_of(kind: Any) -> Callable[[object], object]:
     names = [field.name for field in fields(kind)]
     if len(names) == 1:  # `attrgetter` of one name gives no tuple

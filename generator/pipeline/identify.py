@@ -17,10 +17,9 @@ from generator.identity.identify import Origin, identify
 from generator.identity.lock import Lock
 from generator.identity.lock_file import read_lock
 from generator.identity.note_types import stamp_note_types
-from generator.model import IdentifiedNote
+from generator.model import IdentifiedNote, Note
 from generator.pipeline.broken import concerns_cards, leave_out
 from generator.pipeline.collect import Collection, collect, find_lock
-from generator.pipeline.recover import recover
 from generator.pipeline.scope import scope_of
 from generator.pipeline.site_style import read_site_style
 from generator.pipeline.sources import display, lock_file
@@ -94,29 +93,16 @@ def identify_notes(
     directives = [item for page in collection.pages for item in page.directives]
     of_pages = silence(collection.diagnostics, ignore=config.ignore, directives=directives)
     collection = leave_out(collection, of_pages)
-    place = find_lock(config)
-    name = display(place, cwd)
-    old, problems = read_lock(place, name=name)
-    known = old
-    if not place.exists():
-        known, problems = recover(config.output, collection.notes, name)
-    elif place != lock_file(config):
-        problems += (_moved_lock(name, display(lock_file(config), cwd)),)
+    name = display(find_lock(config), cwd)
+    old, known, problems = _locks(config, collection.notes, cwd=cwd)
     scope = scope_of(collection, known, config)
+    origin = Origin(config.site_url, config.site.name or config.deck_root)
     notes, lock, found = identify(
-        collection.notes,
-        known,
-        now_s=now_s,
-        origin=Origin(config.site_url, config.site.name or config.deck_root),
-        scope=scope,
-        refreshes=refreshes,
+        collection.notes, known, now_s=now_s, origin=origin, scope=scope, refreshes=refreshes
     )
     problems += (*found, *_looks_different(notes, lock, name), *_stays(known, lock, name))
-    problems += _copied_lock(known, config, name)
-    style = read_site_style(config)
-    problems += style.diagnostics
-    kinds = note_types(style.css, project=lock.project, media=style.media)
-    types, lock, found = _stamp(kinds, lock, now_s=now_s, path=name)
+    problems += _copied_lock(known, lock, config, name)
+    types, lock, found = _note_types(lock, config, now_s=now_s, name=name)
     problems += found
     if lock != old:
         problems += check_time(old, now_s=now_s, path=name)
@@ -126,6 +112,32 @@ def identify_notes(
     is_partial = scope is not None and any(e.page not in scope.known for e in known.entries)
     is_first = not known.entries
     return Identified(collection, notes, types, old, lock, diagnostics, is_partial, is_first)
+
+
+def _locks(
+    config: Config, notes: Sequence[Note], *, cwd: Path
+) -> tuple[Lock, Lock, tuple[Diagnostic, ...]]:
+    """Return the lock as it is, what is known from it or else from packages, and problems."""
+    place = find_lock(config)
+    name = display(place, cwd)
+    old, problems = read_lock(place, name=name)
+    if not place.exists():
+        from generator.pipeline.recover import recover  # reads packages
+
+        return old, *recover(config.output, notes, name)
+    if place != lock_file(config):
+        problems += (_moved_lock(name, display(lock_file(config), cwd)),)
+    return old, old, problems
+
+
+def _note_types(
+    lock: Lock, config: Config, *, now_s: int, name: str
+) -> tuple[tuple[NoteType, ...], Lock, tuple[Diagnostic, ...]]:
+    """Return what packages ship, with `mod_s`, and the lock that remembers it."""
+    style = read_site_style(config)
+    kinds = note_types(style.css, project=lock.project, media=style.media)
+    types, lock, found = _stamp(kinds, lock, now_s=now_s, path=name)
+    return types, lock, (*style.diagnostics, *found)
 
 
 def _looks_different(
@@ -169,15 +181,20 @@ def _moved_lock(old: str, new: str) -> Diagnostic:
     return Diagnostic(Location(old), "W634", text, "commit both changes together")
 
 
-def _copied_lock(lock: Lock, config: Config, name: str) -> tuple[Diagnostic, ...]:
-    """Report a lock that names another project: a site that was made from it shares its cards."""
-    own, other = config.site.name or config.deck_root, lock.project.name
-    if not other or other == own:
+def _copied_lock(old: Lock, new: Lock, config: Config, name: str) -> tuple[Diagnostic, ...]:
+    """Report a lock that is another project's: a site that was made from it shares its cards."""
+    own, other = config.site.name or config.deck_root, old.project.name
+    living = {entry.guid for entry in old.entries if not entry.is_gone}
+    staying = {entry.guid for entry in new.entries if not entry.is_gone}
+    if other and other != own:
+        text = f"the lock was made for “{other}”, and this project is “{own}”"
+    elif len(living) > 1 and staying and not living & staying:
+        text = f"none of the lock's {len(living)} cards is on the pages"
+    else:
         return ()
-    text = f"the lock was made for “{other}”, and this project is “{own}”"
     hint = (
         "if it came with a template or a copy, delete it, else both projects share their cards "
-        'in Anki; if the project was renamed, ignore = ["W636"]'
+        'in Anki; if the project was renamed or rewritten, ignore = ["W636"]'
     )
     return (Diagnostic(Location(name), "W636", text, hint),)
 

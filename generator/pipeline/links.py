@@ -8,11 +8,10 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from generator.errors import Diagnostic, Location
+from generator.files import PAGE_SUFFIXES
 from generator.model import Document
 from generator.pipeline.results import PageLink
 from generator.render.links import scheme_of
-
-_PAGES = (".md", ".markdown")
 
 
 def links_of(document: Document) -> tuple[PageLink, ...]:
@@ -45,7 +44,7 @@ def _openings(document: Document) -> Iterator[tuple[Token, Token]]:
 
 
 def _is_page(path: str) -> bool:
-    return path.lower().endswith(_PAGES)
+    return path.lower().endswith(PAGE_SUFFIXES)
 
 
 def _link(document: Document, block: Token, address: str, lines: list[str]) -> PageLink:
@@ -86,15 +85,20 @@ def broken_links(
     return tuple(problem for link in links if (problem := _problem(link, anchors)))
 
 
+_MADE = "correct it; if the site's build makes this {}, ignore {}"
+
+
 def _problem(link: PageLink, anchors: Mapping[str, frozenset[str]]) -> Diagnostic | None:
     if link.page is None or link.page not in anchors:
         message = f"the link's page does not exist: {link.address}"
-        return Diagnostic(link.location, "W510", message, _near(link.page or "", anchors))
+        hint = _near(link.page or "", anchors) or _MADE.format("page", "W510")
+        return Diagnostic(link.location, "W510", message, hint)
     known = anchors[link.page]
     if not link.anchor or not known or link.anchor in known:
         return None
     message = f"the link's anchor does not exist: {link.address}"
-    return Diagnostic(link.location, "W511", message, _near(link.anchor, known))
+    hint = _near(link.anchor, known) or _MADE.format("anchor", "W511")
+    return Diagnostic(link.location, "W511", message, hint)
 
 
 def _near(name: str, known: Iterable[str]) -> str:

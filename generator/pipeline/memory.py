@@ -38,6 +38,8 @@ class Report:
         places: Where the cards are: page → their lines.
         known: Diagnostics that the last build found, too: path, code and message.
         is_stopped: Whether an error prevented all writing.
+        boxes: Where there are no cards: type of the boxes that were found → how many, the most
+            frequent first.
     """
 
     pages: int
@@ -52,6 +54,7 @@ class Report:
     places: Places = field(default_factory=dict)
     known: frozenset[tuple[str, str, str]] = frozenset()
     is_stopped: bool = False
+    boxes: tuple[tuple[str, int], ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -109,7 +112,7 @@ class Memory:
     def report(self) -> Report | None:
         """The report of the last build if nothing has changed since; else None."""
         stamp = self._stamp
-        if stamp is None or len(self.untouched) < len(stamp.written):
+        if stamp is None or stamp.report.has_errors or len(self.untouched) < len(stamp.written):
             return None
         return self.recall(stamp.report) if self._is_current(stamp) else None
 
@@ -125,8 +128,6 @@ class Memory:
             report: Of the build.
             pages: What it read, at that time: it may have been edited since.
         """
-        if report.has_errors:
-            return
         pages = tuple(pages)
         read = [(page.file.path, page.digest) for page in pages]
         lock = lock_file(self._config)

@@ -1,5 +1,6 @@
 """From pages to packages, stage by stage."""
 
+from collections import Counter
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,4 +89,10 @@ def _report(
         left_out=identified.collection.left_out,
         places=places(identified.collection),
         is_stopped=is_stopped,
+        boxes=() if notes else _box_types(identified.collection),
     )
+
+
+def _box_types(collection: Collection) -> tuple[tuple[str, int], ...]:
+    types = Counter(box.admonition.type for page in collection.pages for box in page.boxes)
+    return tuple(types.most_common())

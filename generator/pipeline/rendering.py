@@ -1,7 +1,7 @@
 """Pages to notes: from the cache if nothing changed, else rendered in parallel."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
@@ -39,6 +39,28 @@ class _Job:
     file: PageFile
     data: bytes
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    """A rendered page; from another process, only its bytes are sent.
+
+    Attributes:
+        result: The page.
+        data: Encoded.
+    """
+
+    result: PageResult
+    data: bytes
+
+    def __reduce__(self) -> tuple[Callable[[bytes], "_Rendered"], tuple[bytes]]:
+        return _received, (self.data,)
+
+
+def _received(data: bytes) -> _Rendered:
+    result = decode(data, PageResult)
+    assert result is not None  # noqa: S101 - the bytes come straight from `encode`
+    return _Rendered(result, data)
 
 
 class Rendering:
@@ -105,9 +127,9 @@ class Rendering:
 
     def _take_results(self) -> None:
         is_new = False
-        for job, data in self._team.results():
-            self._store.put(job.key, data)
-            self._found[job.number] = _decoded(data)
+        for job, rendered in self._team.results():
+            self._store.put(job.key, rendered.data)
+            self._found[job.number] = rendered.result
             is_new = True
         if is_new:
             self._store.prune()
@@ -168,18 +190,12 @@ def _is_current(result: PageResult, find_media: FindMedia) -> bool:
     return all(find_media(page, target) == media for page, target, media in result.lookups)
 
 
-def _render(job: _Job, *, config: Config, find_media: FindMedia) -> bytes:
+def _render(job: _Job, *, config: Config, find_media: FindMedia) -> _Rendered:
     # Loading the parser and the converters takes longer than a build without changes.
     from generator.pipeline.pages import render_page
 
-    return encode(render_page(job.file, job.data, config=config, find_media=find_media))
-
-
-def _decoded(data: bytes) -> PageResult:
-    """Decode what a worker process has just encoded."""
-    result = decode(data, PageResult)
-    assert result is not None  # noqa: S101 - the bytes come straight from `encode`
-    return result
+    result = render_page(job.file, job.data, config=config, find_media=find_media)
+    return _Rendered(result, encode(result))
 
 
 def _lost(lost: LostProcessError) -> Diagnostic:

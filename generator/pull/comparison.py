@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from generator.apkg.reader import Package
-from generator.fields import ANSWER, FIELD_NAMES, ID, QUESTION, TEXT
+from generator.fields import ANSWER, FIELD_NAMES, ID, QUESTION, TEXT, fields_of
 from generator.model import IdentifiedNote
 from generator.pull.changes import merge
 from generator.pull.collection import ReaderNote
@@ -188,10 +188,9 @@ def _compare_words(note: IdentifiedNote, was: Shipped, has: ReaderNote, found: _
     if QUESTION not in has.fields:
         found.sightings.append(Sighting(note, f"moved to the note type {has.note_type}"))
         return
-    fields = note.note.content.fields if note.note.content else note.fields
     if all(has.fields.get(name) == was.fields.get(name) for name in (QUESTION, ANSWER)):
         return  # most notes: reading them would take most of the time
-    now = sides_of(dict(zip(FIELD_NAMES, fields, strict=False)))
+    now = sides_of(dict(zip(FIELD_NAMES, fields_of(note.note), strict=False)))
     wanted, shipped = sides_of(has.fields), sides_of(was.fields)
     if wanted == shipped:
         return

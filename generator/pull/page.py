@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from generator.cards.extract import extract
 from generator.config import Config, page_config
-from generator.fields import ANSWER, FIELD_NAMES, QUESTION
+from generator.fields import ANSWER, FIELD_NAMES, QUESTION, fields_of
 from generator.model import Card, Media, Note, SourceFile, Tokens
 from generator.parser import parse
 from generator.pipeline.notes import CardRenderer
@@ -210,6 +210,5 @@ def sides_of_note(note: Note) -> Sides:
     Args:
         note: With its fields.
     """
-    assert note.content is not None  # noqa: S101 - a rendered note has one
-    fields = note.content.fields
+    fields = fields_of(note)
     return leaves_of(fields[_QUESTION]), leaves_of(fields[_ANSWER])

@@ -5,8 +5,6 @@ from typing import Final
 from generator.config import Config
 from generator.errors import Diagnostic
 from generator.model import SourceFile
-from generator.reader.include_markdown import include_files
-from generator.reader.macros import put_tables_in, put_variables_in
 from generator.reader.snippets import Absence, FindText, include_snippets
 
 _MOST_READ: Final = 4_000_000
@@ -32,11 +30,17 @@ def put_files_in(
     find_text = _bounded(find_text)
     found: tuple[Diagnostic, ...] = ()
     if "include-markdown" in plugins:
+        from generator.reader.include_markdown import include_files  # few sites use these
+
         source, found = include_files(source, find_text=find_text)
     if "table-reader" in plugins:
+        from generator.reader.macros import put_tables_in
+
         source, problems = put_tables_in(source, find_text=find_text)
         found += problems
     if "macros" in plugins:
+        from generator.reader.macros import put_variables_in
+
         source, problems = put_variables_in(source, config.site.variables)
         found += problems
     source, problems = include_snippets(source, config=config, find_text=find_text)

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.errors import Diagnostic, Location
-
-_SUFFIXES = (".md", ".markdown")
+from generator.files import PAGE_SUFFIXES
 
 
 def find_pages(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
@@ -63,6 +62,6 @@ def _pages_of(path: Path) -> list[Path]:
         pages += [
             Path(folder, name)
             for name in names
-            if name.lower().endswith(_SUFFIXES) and not name.startswith(".")
+            if name.lower().endswith(PAGE_SUFFIXES) and not name.startswith(".")
         ]
     return sorted(pages, key=lambda page: page.relative_to(path).as_posix())

@@ -1,11 +1,14 @@
 """The YAML block at the top of a page, read as data of a bounded size."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 import yaml
 
+from generator.config.document import Keys
 from generator.config.yaml_data import YamlData, read_settings
 from generator.errors import Diagnostic, Location
 from generator.model import FrontMatter
@@ -26,8 +29,10 @@ def read_front_matter(text: str, *, display: str) -> tuple[FrontMatter | None, D
     """
     try:
         found = read_settings(_TAB_AFTER_KEY.sub(r"\1 ", text))
-        is_mapping = isinstance(found.value, dict | None)
-        return (to_front_matter(found), None) if is_mapping else (None, None)
+        if not isinstance(found.value, dict | None):
+            return None, None
+        front = to_front_matter(found.value or {})
+        return replace(front, option_places=_option_places(found)), None
     except yaml.YAMLError as error:
         return None, _broken(error, display)
     except ValueError as error:
@@ -48,13 +53,20 @@ def _broken(error: yaml.YAMLError, display: str) -> Diagnostic:
     )
 
 
-def to_front_matter(found: YamlData) -> FrontMatter:
+def _option_places(found: YamlData) -> Mapping[Keys, tuple[tuple[int, int], tuple[int, int]]]:
+    return {
+        way[1:]: (_in_file(place.key), _in_file(place.value))
+        for way, place in found.places.items()
+        if way[0] == "admonki" and len(way) > 1
+    }
+
+
+def to_front_matter(data: Mapping[str, object]) -> FrontMatter:
     """Return what cards need of a page's metadata.
 
     Args:
-        found: A mapping, or nothing.
+        data: Key → value.
     """
-    data = found.value if isinstance(found.value, dict) else {}
     options = data.get("admonki")
     return FrontMatter(
         title=_text(data.get("title")) or None,
@@ -63,11 +75,6 @@ def to_front_matter(found: YamlData) -> FrontMatter:
         date=_date(data.get("date")),
         slug=_text(data.get("slug")),
         options=options if isinstance(options, dict) else {},
-        option_places={
-            way[1:]: (_in_file(place.key), _in_file(place.value))
-            for way, place in found.places.items()
-            if way[0] == "admonki" and len(way) > 1
-        },
     )
 
 

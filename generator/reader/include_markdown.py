@@ -56,7 +56,7 @@ def include_files(
     """
     if "{%" not in source.text or not _TAG.search(source.text):
         return source, ()
-    page = _Page(source, find_text, len(source.text))
+    page = _Page(source, find_text)
     lines = [Numbered(line, number, None) for number, line in enumerate(source.text.split("\n"))]
     return with_lines(source, list(_expanded(page, lines, source.page, ()))), tuple(
         page.diagnostics
@@ -103,14 +103,13 @@ def _included(
 ) -> Iterator[Numbered]:
     """Yield what replaces a tag, with the text around it."""
     path = _path(name, match["path"])
-    text = _read(page, path, above)
-    if isinstance(text, Absence):
-        _report(page, place, len(before), f"{match['path'][:80]} is left out: {text.reason}")
+    options = _options(match["options"])
+    read = _read(page, path, above, options, match["name"])
+    if isinstance(read, Absence):
+        _report(page, place, len(before), f"{match['path'][:80]} is left out: {read.reason}")
         yield Numbered(before + match[0].replace("\n", " ") + after, place.number, place.origin)
         return
-    options = _options(match["options"])
-    first = _first_line(text, options)
-    body = _body(text, options, is_markdown=match["name"] == "include-markdown")
+    first, body = read
     if match["name"] == "include-markdown" and options.get("rewrite-relative-urls") != "false":
         body = _rewritten(body, posixpath.dirname(path), posixpath.dirname(name))
     indent = before if not before.strip() else ""
@@ -119,7 +118,6 @@ def _included(
         Numbered(line, place.number, Origin(path, first + at))
         for at, line in enumerate(body.split("\n"))
     ]
-    page.size += len(body)
     found = list(_expanded(page, lines, path, (*above, path)))
     for at, line in enumerate(found):
         head = before if at == 0 else keeps if line.text else ""
@@ -127,13 +125,23 @@ def _included(
         yield Numbered(head + line.text + tail, line.number, line.origin)
 
 
-def _read(page: _Page, path: str, above: tuple[str, ...]) -> str | Absence:
+def _read(
+    page: _Page, path: str, above: tuple[str, ...], options: dict[str, str], tag: str
+) -> tuple[int, str] | Absence:
+    """Return the included part of a file, and its first line in the file."""
     if path in above or len(above) >= _DEEPEST or page.size > MOST_ADDED:
         return Absence("includes are nested too deeply")
     if "*" in path:
         return Absence("glob patterns are not supported")
-    text = page.find_text(path)
-    return text if isinstance(text, Absence) else normalize(text).removesuffix("\n")
+    found = page.find_text(path)
+    if isinstance(found, Absence):
+        return found
+    text = normalize(found).removesuffix("\n")
+    body = _body(text, options, is_markdown=tag == "include-markdown")
+    page.size += len(body)
+    if page.size > MOST_ADDED:
+        return Absence("the page's included files are too long")
+    return _first_line(text, options), body
 
 
 def _path(name: str, path: str) -> str:

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from generator.config.yaml_data import YamlData
 from generator.errors import Diagnostic, Location
 from generator.model import FrontMatter
 from generator.reader.front_matter import to_front_matter
@@ -58,7 +57,7 @@ def read_meta(text: str, *, display: str) -> Meta | None:
     if not values:
         return None
     found = (_odd(display, first_odd),) if first_odd else ()
-    return Meta(count, to_front_matter(YamlData(values)), found)
+    return Meta(count, to_front_matter(dict(values)), found)
 
 
 def _odd(display: str, line: int) -> Diagnostic:

@@ -21,6 +21,9 @@ FindText: TypeAlias = Callable[[str], "str | Absence"]
 """`path → text`: looks up a file below the docs folder by the path that a snippet gives."""
 
 _MARKER = "8<-"
+_NO_NETWORK = "a build uses no network"
+_SAVE = "save the file in the docs folder and name it there"
+_RELATIVE = "paths are relative to the docs folder or the folder that holds it"
 _LINE = re.compile(
     r"[ \t]*(?P<escape>;*)-+8<-+[ \t]+(?P<quote>[\"'])(?P<name>.+?)(?P=quote)[ \t]*$"
 )
@@ -57,7 +60,7 @@ class _Page:
     def report(self, number: int, column: int, message: str) -> None:
         """Add a finding at a line of the page."""
         place = Location(self.source.path, number + 1 + self.source.body_line, column + 1)
-        hint = "paths are relative to the docs folder or the folder that holds it"
+        hint = _SAVE if message.endswith(_NO_NETWORK) else _RELATIVE
         self.diagnostics.append(Diagnostic(place, "W508", message, hint))
 
 
@@ -153,7 +156,7 @@ def _read(
 ) -> "tuple[str, list[tuple[int, str]]] | Absence":
     """Return the path that was found, and the wanted lines with their 0-based numbers."""
     if re.match(r"\w+://", name):
-        return Absence("a build uses no network")
+        return Absence(_NO_NETWORK)
     if name in above or len(above) >= _DEEPEST:
         return Absence("snippets are nested too deeply")
     if page.characters > MOST_ADDED:

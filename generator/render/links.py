@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from generator.config import Config
+from generator.files import PAGE_SUFFIXES
 from generator.markup.allowed import SCHEMES
 from generator.render.site_path import page_path
 
@@ -111,7 +112,7 @@ def _join(path: str, page: str) -> str | None:
 def _site_path(joined: str, *, config: Config) -> str | None:
     if joined == ".":
         return ""
-    if not joined.lower().endswith((".md", ".markdown")):
+    if not joined.lower().endswith(PAGE_SUFFIXES):
         return joined
     return page_path(joined, config=config)
 

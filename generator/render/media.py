@@ -5,6 +5,7 @@ and refuses a package with a name that holds a path. So every name carries a has
 """
 
 import hashlib
+import os
 import posixpath
 import re
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from generator.config.accent_marks import is_vault
 from generator.config.discover import site_folder
 from generator.files import (
     DRAWING,
@@ -52,6 +54,7 @@ class MediaFolder:
         """Look in `docs_dirs`, the first that has the file wins."""
         self._roots = tuple(path.resolve() for path in docs_dirs)
         self._known: dict[str, Media | MediaProblem] = {}
+        self._vaults: dict[Path, dict[str, Path]] = {}
 
     def __call__(self, page: str, target: str) -> Media | MediaProblem:
         """Look up `target` as written on `page`; see `FindMedia`."""
@@ -70,6 +73,16 @@ class MediaFolder:
             found = _read(root / path, root, _EVERY)
             if found is not MediaProblem.MISSING:
                 return found
+        return self._look_up_in_vault(path)
+
+    def _look_up_in_vault(self, path: str) -> Media | MediaProblem:
+        """Find a file by its name: Obsidian's links leave out the folders."""
+        name = posixpath.basename(path)
+        for root in self._roots:
+            if root not in self._vaults:
+                self._vaults[root] = _files_by_name(root) if is_vault(root) else {}
+            if name in self._vaults[root]:
+                return _read(self._vaults[root][name], root, _EVERY)
         return MediaProblem.MISSING
 
     def _look_up_snippet(self, name: str) -> Media | MediaProblem:
@@ -83,6 +96,19 @@ class MediaFolder:
                 if found is not MediaProblem.MISSING:
                     return found
         return MediaProblem.MISSING
+
+
+def _files_by_name(root: Path) -> dict[str, Path]:
+    """Map the name of each media file to its shortest path."""
+    found: dict[str, Path] = {}
+    for folder, subfolders, names in os.walk(root):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(folder, name)
+            known = found.get(name)
+            if path.suffix.lower() in _EVERY and (not known or len(path.parts) < len(known.parts)):
+                found[name] = path
+    return found
 
 
 def _is_hidden(file: Path, docs: Path, site: Path) -> bool:

@@ -11,7 +11,7 @@ from generator.apkg.commit import StagedPackage, commit
 from generator.apkg.notetypes import NoteType, note_types
 from generator.apkg.writer import Plan, stage
 from generator.errors import Location
-from generator.fields import with_key
+from generator.fields import fields_of, note_tags, with_key
 from generator.identity.content import content_of
 from generator.markup.text import clean
 from generator.model import CardKind, Fragment, IdentifiedNote, Media, Note
@@ -123,8 +123,8 @@ def identified(note: Note, number: int, *, mod_s: int = MOD_S, guid: str = "") -
     """A note with an identity that follows from its number."""
     key, guid = f"sky-{number}", guid or f"guid-{number}"
     content = content_of(note, note.question, note.answer, note.source)
-    fields = with_key(content.fields, key)
+    fields = with_key(fields_of(note), key)
     row_id = EPOCH_S * 1000 + 4 * number
     return IdentifiedNote(
-        note, key, guid, mod_s, number, fields, content.tags, content.hash, row_id
+        note, key, guid, mod_s, number, fields, note_tags(note.tags), content.hash, row_id
     )

@@ -185,7 +185,7 @@ def test_what_killed_runs_left_is_swept_and_what_runs_is_not(
     alive = tmp_path / f".admonki-{os.getppid()}-0123abcd.tmp"
     alive.write_text("in use")
     (tmp_path / "mine.tmp").write_text("not ours")
-    old = tmp_path / f".admonki-{os.getppid()}-89abcdef.tmp"  # of one whose number was given anew
+    old = tmp_path / f".admonki-{os.getppid()}-89abcdef.tmp"  # of one whose number was given again
     old.write_text("litter")
     os.utime(old, (0, 0))
     _write(tmp_path / "deck.apkg", (make_note(1),), types)()

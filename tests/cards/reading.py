@@ -32,5 +32,5 @@ def verdicts(text: str, *, config: Config | None = None) -> list[str]:
 
 
 def rules(text: str, *, config: Config | None = None) -> list[str]:
-    """Return the name of the rule behind each verdict."""
+    """Return the name of the rule for each verdict."""
     return [box.rule for box in extraction(text, config=config)[0].boxes]

@@ -1,7 +1,11 @@
-"""Where the marks of a cloze may stand."""
+"""Where the marks of a cloze may be."""
+
+from dataclasses import replace
 
 from generator.cards.extract import extract
 from generator.config import Config
+from generator.config.extensions import RECOMMENDED
+from generator.config.settings import Site
 from generator.model import SourceFile
 from generator.parser import parse
 
@@ -17,3 +21,12 @@ def test_marks_in_the_question_are_enough_when_the_answer_follows_in_a_box() -> 
     assert _codes(page) == []
     assert _codes(page.replace("==", "")) == ["E302"]
     assert _codes('??? question cloze "The ==mean=="\n    Why.\n') == []
+
+
+def test_where_the_site_reads_no_marks_the_hint_names_the_extension() -> None:
+    config = Config(site=Site(extensions=replace(RECOMMENDED, mark=None)))
+    source = SourceFile("p.md", "p.md", '??? question cloze "A"\n    It is ==ice==.\n')
+    document, _ = parse(source, config=config)
+    _, diagnostics = extract(document, config=config)
+    assert [diagnostic.code for diagnostic in diagnostics] == ["E302"]
+    assert "pymdownx.mark" in diagnostics[0].hint

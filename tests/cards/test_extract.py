@@ -29,11 +29,12 @@ def test_types_decide_and_can_be_configured() -> None:
         !!! note "Aside"
             Not a card.
 
-        !!! quiz "A stack"
+        !!! example "A stack"
             This one.
     """
     assert pairs(text) == []
-    assert pairs(text, config=Config(card_types=frozenset({"quiz"}))) == [("A stack", "This one.")]
+    config = Config(card_types=frozenset({"example"}))
+    assert pairs(text, config=config) == [("A stack", "This one.")]
 
 
 def test_a_box_without_a_type_is_a_card_unless_it_holds_material() -> None:

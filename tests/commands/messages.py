@@ -1,6 +1,6 @@
 """The exact text of every message that a page or a configuration can provoke.
 
-Run this file to write the golden text anew: `python -m tests.commands.messages`.
+Run this file to rewrite the golden text: `python -m tests.commands.messages`.
 """
 
 import os

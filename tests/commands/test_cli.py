@@ -70,6 +70,27 @@ def test_a_slip_of_the_pen_is_answered_with_the_nearest_command(run: Run) -> Non
     assert "No such command 'chek'. Did you mean 'check'?" in result.output
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# A\n\ntext [[b]]\n", "no boxes found: a card is made of a box such as ??? question"),
+        ("# A\n\n!!! aside\n    b\n\n!!! aside\n    c\n", "found 2 aside. admonki check --boxes"),
+    ],
+)
+def test_a_build_without_cards_says_what_it_found(
+    run: Run, project: Path, text: str, said: str
+) -> None:
+    (project / "docs" / "heat.md").write_text(text, encoding="utf-8")
+    result = run("build")
+    assert said in result.output
+
+
+def test_pages_of_quarto_and_docusaurus_are_pages(run: Run, project: Path) -> None:
+    for name in ("a.qmd", "b.mdx"):
+        (project / "docs" / name).write_text(f'??? question "What is {name}?"\n    A page.\n')
+    assert "3 pages, " in run("build").output
+
+
 def test_without_pages_a_command_says_how_to_name_them(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

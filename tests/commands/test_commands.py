@@ -75,6 +75,27 @@ def test_a_build_prints_a_warning_once(run: Run, project: Path) -> None:
     assert "W301" in run("build", "-v").stderr
 
 
+def test_an_error_on_a_page_does_not_repeat_the_warnings(run: Run, project: Path) -> None:
+    (project / "docs" / "bad.md").write_bytes(b"\xff\xfe\x00")
+    assert "W301" in run("build").stderr
+    again = run("build")
+    assert "E102" in again.stderr
+    assert "W301" not in again.stderr
+    assert again.exit_code == 1
+
+
+def test_a_new_output_folder_is_kept_out_of_git(run: Run, project: Path) -> None:
+    ignored = project / "build" / ".gitignore"
+    run("build")
+    assert ignored.read_text() == "*\n"
+    ignored.unlink()  # its owner wants the packages in git
+    run("build")
+    assert not ignored.exists()
+    (project / "own").mkdir()
+    run("build", "-o", "own")
+    assert not (project / "own" / ".gitignore").exists()
+
+
 def test_of_one_kind_five_messages_are_printed(run: Run, project: Path) -> None:
     boxes = "".join(f'??? question "Why is {n} a number?"\n\n' for n in range(9))
     (project / "docs" / "many.md").write_text(f"# Many\n\n{boxes}")

@@ -56,7 +56,7 @@ _SECOND = """# Losses
 
 @pytest.fixture
 def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
-    """Two states of a deck, as packages; the second stands in the folder."""
+    """Two states of a deck, as packages; the second is in the folder."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "admonki.toml").write_text('sources = ["source"]\n')
     (tmp_path / "source").mkdir()

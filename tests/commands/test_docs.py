@@ -106,7 +106,7 @@ def test_every_code_in_the_source_is_explained_and_every_explained_code_is_used(
         for file in (ROOT / "generator").rglob("*.py")
         for code in CODE.findall(file.read_text(encoding="utf-8"))
     }
-    # `ignore = ["L301"]` in the text of `admonki init` and in messages is no use of a code
+    # `ignore = ["L301"]` in the text of `admonki init` and in messages does not use a code
     text = (ROOT / "docs" / "reference" / "diagnostics.md").read_text(encoding="utf-8")
     explained = re.findall(r"^## ([EWL]\d{3}): \S", text, re.MULTILINE)
     assert sorted(explained, key=lambda code: (code[1:], code[0])) == explained

@@ -45,3 +45,9 @@ def test_a_page_without_boxes_is_said_so(run: Run, project: Path) -> None:
     result = run("explain", "docs/p.md")
     assert result.exit_code == 1
     assert "no box" in result.stderr
+
+
+def test_a_page_that_cannot_be_read_is_reported_as_such(run: Run, project: Path) -> None:
+    said = run("explain", "nope.md:3")
+    assert "E101" in said.stderr
+    assert said.exit_code == 1

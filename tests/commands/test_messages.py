@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.conftest import Run
 from tests.commands.messages import (
     CONFIGS,
     DATA,
@@ -50,3 +51,13 @@ def test_every_page_has_its_short_list_of_messages(page: Path) -> None:
 def test_there_are_pages_for_every_stage_that_reads_pages() -> None:
     assert {page.name[1] for page in PAGES} >= {"1", "2", "3", "5", "6"}
     assert DATA.is_dir()
+
+
+def test_what_only_the_configuration_silences_is_not_offered_a_comment(
+    run: Run, project: Path
+) -> None:
+    page = project / "docs" / "heat.md"
+    page.write_text('# Heat\n\n??? question "Why?"\n    ![](../secret.png) So.\n')
+    said = run("check").stdout
+    assert 'ignore = ["W502"]' in said
+    assert "admonki: ignore W502" not in said

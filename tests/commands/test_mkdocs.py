@@ -71,6 +71,17 @@ def test_the_built_site_holds_decks_and_links_to_them(
     assert (folder / "admonki.lock").is_file()
 
 
+def test_each_link_has_a_text_of_its_own(tmp_path: Path, environ: dict[str, str]) -> None:
+    folder = site(tmp_path / "site8")
+    page = folder / "docs" / "a" / "heat.md"
+    page.write_text(page.read_text() + '\n??? question "What is *entropy*?"\n')
+    done = mkdocs(cwd=folder, environ=environ)
+    assert done.returncode == 0, done.stderr
+    html = (folder / "site" / "a" / "heat" / "index.html").read_text(encoding="utf-8")
+    texts = re.findall(r"download>([^<]*)</a>", html)
+    assert texts == ["Anki deck: Basics", "Anki deck: Basics (unanswered)"]
+
+
 def test_a_warning_of_ours_fails_a_strict_build_of_the_site(
     tmp_path: Path, environ: dict[str, str]
 ) -> None:

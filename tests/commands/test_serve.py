@@ -19,7 +19,10 @@ from generator.config.folders import lock_path
 from generator.identity.lock_file import hold_project
 from tests.e2e.driver import Browser, browser
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="no Ctrl-C for a single process there"),
+]
 __all__ = ["browser"]  # the fixture
 
 ROOT = Path(__file__).resolve().parents[2]

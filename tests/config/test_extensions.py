@@ -20,6 +20,7 @@ from generator.config.extensions import (
     Betterem,
     BlockType,
     Extensions,
+    Highlight,
     Keys,
     On,
     Quotes,
@@ -168,3 +169,23 @@ def test_config_shows_each_option_with_its_origin(tmp_path: Path) -> None:
     assert records["extensions.arithmatex.block_syntax"]["origin"] == "default"
     assert records["extensions.admonition"] == {"value": True, "origin": "mkdocs.yml:2:5"}
     assert "extensions.details" not in records
+
+
+def test_an_extension_that_is_not_read_is_named(tmp_path: Path) -> None:
+    text = "markdown_extensions: [mdx_include, pymdownx.b64, legacy_attrs, github-callouts, toc]\n"
+    config, problems = _read(tmp_path, text)
+    assert [item.message.split()[3] for item in problems if item.code == "W809"] == ["mdx_include"]
+    assert config.site.extensions.callouts == On()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("None", None), ("yes", True), ("'No'", False), ("1", True), ("table", True), ("", None)],
+)
+def test_switches_in_the_words_of_python_markdown(
+    tmp_path: Path, written: str, read: bool | None
+) -> None:
+    text = f"markdown_extensions:\n  - pymdownx.highlight:\n      linenums: {written}\n"
+    config, problems = _read(tmp_path, text)
+    assert not problems
+    assert config.site.extensions.highlight == Highlight(linenums=read)

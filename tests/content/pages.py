@@ -4,7 +4,7 @@ A fence in brace form with the class `run` (`{ .python .run }`) is a part of the
 tests execute these blocks one after another, folded imports and checks included. The site and the
 cards take `run` as one more CSS class, so that readers see nothing of it.
 
-A line `--8<-- "facts.md:NAME"` stands for a section of `facts.md`, as on the card.
+A line `--8<-- "facts.md:NAME"` includes a section of `facts.md`, as on the card.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Formulas and figures of `attention.md`, computed anew."""
+"""Formulas and figures of `attention.md`, recomputed."""
 
 import math
 import random

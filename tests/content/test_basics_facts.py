@@ -1,4 +1,4 @@
-"""Formulas and figures of `llm-basics.md`, computed anew."""
+"""Formulas and figures of `llm-basics.md`, recomputed."""
 
 import re
 

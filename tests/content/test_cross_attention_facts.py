@@ -1,4 +1,4 @@
-"""Formulas and figures of `cross-attention-and-bert.md`, computed anew."""
+"""Formulas and figures of `cross-attention-and-bert.md`, recomputed."""
 
 import math
 import random

@@ -1,4 +1,4 @@
-"""Figures of `fine-tuning.md` and `sft-and-training.md`, computed anew."""
+"""Figures of `fine-tuning.md` and `sft-and-training.md`, recomputed."""
 
 import contextlib
 import io

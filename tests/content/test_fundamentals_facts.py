@@ -1,4 +1,4 @@
-"""Formulas and figures of `ml-fundamentals.md`, computed anew."""
+"""Formulas and figures of `ml-fundamentals.md`, recomputed."""
 
 import itertools
 import math

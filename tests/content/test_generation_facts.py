@@ -1,4 +1,4 @@
-"""Formulas and figures of `generation-and-long-context.md`, computed anew."""
+"""Formulas and figures of `generation-and-long-context.md`, recomputed."""
 
 import math
 import re

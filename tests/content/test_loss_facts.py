@@ -1,4 +1,4 @@
-"""Formulas and figures of `losses-and-similarity.md`, computed anew."""
+"""Formulas and figures of `losses-and-similarity.md`, recomputed."""
 
 import math
 import random

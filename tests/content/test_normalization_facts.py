@@ -1,4 +1,4 @@
-"""Formulas and figures of `normalization-and-activations.md`, computed anew."""
+"""Formulas and figures of `normalization-and-activations.md`, recomputed."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""Counts and memory figures of `peft.md`, computed anew."""
+"""Counts and memory figures of `peft.md`, recomputed."""
 
 import random
 

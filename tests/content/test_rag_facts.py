@@ -1,4 +1,4 @@
-"""Figures and programs of the RAG pages, computed anew."""
+"""Figures and programs of the RAG pages, recomputed."""
 
 import contextlib
 import io

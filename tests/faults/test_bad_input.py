@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 _DAMAGED: dict[str, tuple[bytes, str]] = {
     "latin.md": (b"caf\xe9\n", "1:4: error[E102]"),
     "utf-16.md": ("# A".encode("utf-16"), "1:1: error[E102]"),
-    "nul.md": (b"a\n b\0c\n", "2:3: warning[W105]"),
+    "zero.md": (b"a\n b\0c\n", "2:3: warning[W105]"),
     "empty.md": (b"", "1:1: warning[W104]"),
     "blank.md": (b"\xef\xbb\xbf\r\n \r\n", "1:1: warning[W104]"),
     "front.md": (b"---\ntitle: a\ntags: [\n---\n# A\n", "4:1: error[E103]"),

@@ -4,7 +4,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from generator.math.checking import find_difference
+from generator.math.checking import find_difference, keys_due
 from generator.math.converters.math_core_adapter import convert_with_math_core
 from generator.math.rewriting.normalise import normalise
 from generator.math.tex.tokens import tokenize
@@ -26,7 +26,7 @@ from generator.math.tex.tokens import tokenize
     ],
 )
 def test_wrong_results_are_refused(tex: str, mathml: str) -> None:
-    assert find_difference(normalise(tokenize(tex)).pieces, fromstring(mathml)) != ""
+    assert find_difference(keys_due(normalise(tokenize(tex)).pieces), fromstring(mathml)) != ""
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,9 @@ def test_wrong_results_are_refused(tex: str, mathml: str) -> None:
 def test_right_results_pass(tex: str) -> None:
     canonical = normalise(tokenize(tex))
     tree = convert_with_math_core(canonical.tex, display=True)
-    assert find_difference(canonical.pieces, tree) == ""
+    assert find_difference(keys_due(canonical.pieces), tree) == ""
 
 
 def test_a_difference_is_named() -> None:
     root = fromstring("<math><mi>y</mi></math>")
-    assert find_difference(["\\mathbf", "{", "x", "}"], root) == "lost x (bf), gained y"
+    assert find_difference(keys_due(["\\mathbf", "{", "x", "}"]), root) == "lost x (bf), gained y"

@@ -61,7 +61,7 @@ def test_quantities(quantity: str, tex: str) -> None:
     assert quantity_to_tex(quantity) == tex
 
 
-@pytest.mark.parametrize("equation", [r"\foo", r"A\bond{~}B", "A <=>> B", "H^", "A ->[", "$x"])
+@pytest.mark.parametrize("equation", [r"\foo", r"A\bond{?}B", "A <-->[x] B", "H^", "A ->[", "$x"])
 def test_what_is_not_known_is_refused(equation: str) -> None:
     with pytest.raises(UnknownChemistryError):
         equation_to_tex(equation)
@@ -74,10 +74,17 @@ def test_chemistry_is_mathml() -> None:
 
 
 def test_what_stays_with_mathjax_is_named() -> None:
-    formula = convert(r"\ce{A <=>> B}", display=True)
+    formula = convert(r"\ce{A <-->[x] B}", display=True)
     assert [problem.message for problem in formula.problems] == [
-        r"the arrow <=>> in \ce is left to MathJax"
+        r"the arrow <--> with a text in \ce is left to MathJax"
     ]
+
+
+@pytest.mark.parametrize(
+    "tex", [r"\ce{A <=>>[x][y] B}", r"\ce{A <<=> B}", r"\ce{A\bond{~}B\bond{~-}C}"]
+)
+def test_unequal_arrows_and_dashed_bonds_are_mathml(tex: str) -> None:
+    assert convert(tex, display=True).how == "mathml"
 
 
 @pytest.mark.parametrize(

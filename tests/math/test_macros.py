@@ -58,3 +58,25 @@ def test_the_old_engine_gets_the_macro_expanded() -> None:
 def test_a_macro_without_end_is_an_error(macros: dict[str, str]) -> None:
     formula = convert(r"1+\x", display=False, macros=macros)
     assert [(p.code, p.offset) for p in formula.problems] == [("E413", 2)]
+
+
+@pytest.mark.parametrize(
+    ("tex", "same"),
+    [
+        (r"\def\x{1}\x{\def\x{2}\x{\def\x{3}\x}\x}\x", "1{2{3}2}1"),
+        (r"\def\x{1}{\gdef\x{2}}\x", "{}2"),
+        (r"\def\x{1}\left(\global\def\x{2}\right)\x", r"\left(\right)2"),
+        (
+            r"\def\x{1}\begin{matrix}\def\x{2}\x & \x\end{matrix}",
+            r"\begin{matrix}2 & 1\end{matrix}",
+        ),
+        (r"\def\a{1}\edef\x{\a}\def\a{2}\x", "1"),
+        (r"{\newcommand\mine{z}}\mine", "{}z"),
+        (r"{\renewcommand\alpha{z}\alpha}\alpha", r"{z}\alpha"),
+    ],
+)
+def test_a_definition_holds_for_its_group(tex: str, same: str) -> None:
+    def inside(formula: str) -> str:
+        return convert(formula, display=True).html.partition("block")[2]
+
+    assert inside(tex) == inside(same)

@@ -176,3 +176,38 @@ def test_a_question_mark_follows_a_delimiter_without_space() -> None:
     assert (
         "mspace" not in convert(r"x \left(a\right)?", display=False).html.partition("stretchy")[2]
     )
+
+
+def test_the_bar_of_a_root_is_as_high_as_in_tex() -> None:
+    assert (
+        '<msqrt><mpadded height="0.622em" depth="0em"><mi>x</mi>'
+        in convert(r"\sqrt{x}", display=True).html
+    )
+
+
+def test_a_frame_is_around_the_height_of_tex() -> None:
+    framed = '<mrow class="m-box"><mpadded height="0.431em" depth="0em"><mi>x</mi></mpadded></mrow>'
+    assert framed in convert(r"\boxed{x}", display=True).html
+
+
+def test_large_operators_have_the_spaces_of_tex() -> None:
+    assert (
+        '<mo lspace="0.1667em" rspace="0.1667em">∫</mo>' in convert(r"a \int b", display=True).html
+    )
+    spaced = convert(r"a \sum_i b", display=True).html
+    assert spaced.count('<mspace width="0.1667em">') == 2
+    assert '<mo lspace="0" rspace="0">∑</mo>' in spaced
+
+
+def test_signs_have_no_size_or_space_of_an_engine() -> None:
+    assert '<mo largeop="false">⊕</mo>' in convert(r"a \oplus b", display=True).html
+    assert '<mo stretchy="false">↗</mo>' in convert(r"a \nearrow b", display=True).html
+    assert '<mo lspace="0" rspace="0">¬</mo>' in convert(r"\neg b", display=True).html
+
+
+def test_a_brace_is_wide_and_spaced_as_an_operator() -> None:
+    html = convert(r"x \underbrace{y}_a z", display=True).html
+    assert html.count('<mspace width="0.1667em">') == 2
+    assert html.count('<mspace width="0.54em">') == 2
+    html = convert(r"= \underbrace{x + y + z}_a +", display=True).html
+    assert "mspace" not in html

@@ -176,7 +176,7 @@ def test_invisible_characters_are_left_out_with_a_warning(tex: str, offset: int)
 
 
 def test_commands_of_other_packages_name_their_package() -> None:
-    problem = convert(r"\dv{f}{x}", display=True).problems[0]
+    problem = convert(r"\imat{3}", display=True).problems[0]
     assert problem.code == "E411"
     assert "physics" in problem.hint
 
@@ -190,3 +190,18 @@ def test_many_unknown_commands_take_no_time() -> None:
         convert(name, display=False)
     assert len(convert("".join(names[:500]), display=False).problems) == 10
     assert process_time() - start < 4
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"x \tag*{$*$}",
+        r"\cfrac[l]{1}{2}",
+        r"\"o + \v{c} + \^a",
+        r"\sqrt[\leftroot{2}\uproot{2}3]{x}",
+        r"\set{x | |x| > 1}",
+    ],
+)
+def test_what_an_engine_accepts_is_mathml(tex: str) -> None:
+    formula = convert(tex, display=True)
+    assert (formula.how, formula.problems) == ("mathml", ())

@@ -1,4 +1,4 @@
-"""Nothing but MathML Core with the card's classes leaves the package."""
+"""Only MathML Core with the card's classes leaves the package."""
 
 from xml.etree.ElementTree import Element, fromstring
 

@@ -65,7 +65,7 @@ def card(text: str, options: Options) -> list[Leaf]:
 
 
 def leaves(html: str) -> list[Leaf]:
-    """Runs of text with the lists, cells, quotes, code and boxes that they stand in."""
+    """Runs of text with the lists, cells, quotes, code and boxes that contain them."""
     found: list[Leaf] = []
     for path, text in _walk(BeautifulSoup(html, "lxml"), ""):
         if found and found[-1][0] == path and not path.endswith("/li"):

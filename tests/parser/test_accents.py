@@ -30,6 +30,10 @@ BOXES = {
         "::: {.callout-tip}\n## Why *so*?\n\nBecause.\n:::\n",
         "!!! tip",
     ),
+    "callout of Quarto by its name": (
+        "::: callout-note\n## Why *so*?\n\nBecause.\n:::\n",
+        "!!! note",
+    ),
     "admonition of MyST": (
         ":::{admonition} Why *so*?\n:class: question\nBecause.\n:::\n",
         "!!! question",
@@ -115,6 +119,7 @@ def test_other_divs_only_group() -> None:
         ("[[#A heading]]", "<a href='#a-heading' @1:1>A heading</a>"),
         ("![[a b.png|300]]", "<img alt='' src='a%20b.png' width='300' @1:1: >"),
         ("![[a.png|words]]", "<img alt='' src='a.png' @1:1: words>"),
+        ("![[a.png|center|300]]", "<img alt='' src='a.png' width='300' @1:1: >"),
         ("![[page]]", "<a href='page.md' @1:1>page</a>"),
     ],
 )
@@ -130,6 +135,7 @@ def test_links_of_a_vault(text: str, shown: str) -> None:
         ("_quarto.yml", "quarto"),
         ("docusaurus.config.ts", "docusaurus"),
         ("myst.yml", "myst"),
+        ("_toc.yml", "myst"),
     ],
 )
 def test_a_vault_or_project_turns_its_accent_on(tmp_path: Path, mark: str, name: str) -> None:
@@ -141,6 +147,13 @@ def test_a_vault_or_project_turns_its_accent_on(tmp_path: Path, mark: str, name:
     found = load(cwd=tmp_path)[0].site.extensions
     assert getattr(found, name) == On()
     assert (found.nl2br == On()) is (name == "obsidian")
+
+
+@pytest.mark.parametrize("mark", [".obsidian", "_quarto.yml", "myst.yml", "_toc.yml"])
+def test_a_vault_or_book_is_all_pages(tmp_path: Path, mark: str) -> None:
+    (tmp_path / mark).mkdir()
+    (tmp_path / "docs").mkdir()
+    assert load(cwd=tmp_path)[0].sources == (tmp_path,)
 
 
 @pytest.mark.parametrize("plugin", ["callouts", "gh-admonitions"])
@@ -166,6 +179,22 @@ UNREAD = {
     "quiz": "<quiz>\n\na\n\n</quiz>\n",
     "quiz tag": "a <?quiz?> b\n",
     "query": "```dataview\nLIST\n```\n",
+    "space before a marker": '\u00a0??? question "A"\n    b\n\n',
+    "nothing before a marker": '\u200b!!! note "A"\n    b\n\n',
+    "space after a marker": '???\u00a0question "A"\n    b\n\n',
+    "wide marker": '？？？ question "A"\n    b\n\n',
+    "indent": "\u00a0\u00a0\u00a0\u00a0b\n\n",
+    "tab": "=== Title\n    b\n\n",
+    "reStructuredText": ".. note::\n   a\n\n",
+    "include": "{!a.md!}\n\n",
+    "include of mdBook": "{{#include a.rs}}\n\n",
+    "citation": "as in [@knuth] and @fig-a\n\n",
+    "comment of Obsidian": "a %%b%% c\n\n",
+    "module": 'import A from "b";\n\n',
+    "component": '<Tabs a="b">\n\nc\n\n</Tabs>\n\n',
+    "role": "see {ref}`a`\n\n",
+    "directive": "```{note}\na\n```\n",
+    "diagram": "```mermaid\ngraph TD\n```\n",
 }
 
 
@@ -195,8 +224,16 @@ def test_marks_that_are_off_are_reported_once(name: str, text: str) -> None:
 
 
 def test_texts_that_only_look_alike_are_no_findings() -> None:
-    text = "a == b, x[0][1], [[1, 2], [3]], C++ and C++, 1 ~~ 2, `[[code]]`, f(x)::: and ::\n"
+    text = (
+        "a == b, x[0][1], [[1, 2], [3]], C++ and C++, 1 ~~ 2, 5 % and 7 %%, a@b.org, x^2, <T>, "
+        "`[[code]]`, f(x)::: and ::\n"
+    )
     assert not parse(SourceFile("p.md", "p.md", text), config=Config())[1]
+
+
+def test_what_obsidian_hides_is_not_on_the_card() -> None:
+    found = read("a %%b\nc%% d ^block-1\n", replace(RECOMMENDED, obsidian=On()))
+    assert found == ("paragraph 1-2\n  inline 1-2 a  d \n", set())
 
 
 def test_notes_of_a_box_come_with_it() -> None:
@@ -230,3 +267,10 @@ def test_backticks_in_a_quoted_title_do_not_end_the_header() -> None:
         found = read(f'{fence} sh title="Run `ls`"\nls\n{fence}\n\nafter\n')[0]
         assert [line.split()[0] for line in found.splitlines()] == ["fence", "paragraph", "inline"]
     assert "fence" not in read("```a``` b\n")[0]
+
+
+def test_a_paragraph_element_around_blocks_is_left_off_as_github_writes_it() -> None:
+    fold = "<details><summary>show</summary>\n<p>\n\n```sh\na\nb\n```\n\n</p>\n</details>\n"
+    shown, _ = read(fold)
+    assert "language='sh' 'a\\nb\\n'" in shown
+    assert "<p>" not in shown

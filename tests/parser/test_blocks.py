@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
+
 from generator.config import Config
 from generator.config.extensions import RECOMMENDED, TrulySaneLists
 from generator.config.settings import Site
-from generator.model import Document, SourceFile
+from generator.model import Document, Origin, SourceFile
 from generator.parser import parse
+from generator.parser.block.code_fence import FenceHeader, read_header
 
 
 def document(text: str) -> Document:
@@ -111,3 +114,43 @@ def test_bullets_two_columns_in_belong_to_a_numbered_item() -> None:
         "list_item( paragraph( 'one' ) ) list_item( paragraph( 'two' ) ) ) ) "
         "list_item( paragraph( 'second' ) ) )"
     )
+
+
+def test_a_fence_that_its_quote_leaves_open_takes_no_other_quote_with_it() -> None:
+    text = "> ```\n> a\n\n> ```\n> b\n> ```\n"
+    shown = [token.content for token in document(text).tokens if token.type == "fence"]
+    assert shown == ["a\n", "b\n"]
+
+
+HEADERS = {
+    "js{4,5} [x.js]": FenceHeader("js", "x.js", highlighted=(4, 5)),
+    "sh [npm]": FenceHeader("sh", "npm"),
+    "js {1,3-4}": FenceHeader("js", highlighted=(1, 3, 4)),
+    "ts:line-numbers {1}": FenceHeader("ts", highlighted=(1,)),
+    'jsx title="src/a.jsx" {2}': FenceHeader("jsx", "src/a.jsx", highlighted=(2,)),
+    "python showLineNumbers": FenceHeader("python"),
+    "{r, echo=FALSE}": FenceHeader("r"),
+    '{.python filename="a.py"}': FenceHeader("python", "a.py"),
+    "rust,ignore": FenceHeader("rust"),
+    "python file.py": FenceHeader("python", "file.py"),
+    "c++": FenceHeader("c++"),
+}
+
+
+@pytest.mark.parametrize("info", HEADERS)
+def test_headers_of_fences_in_other_programs(info: str) -> None:
+    assert read_header(info) == HEADERS[info]
+
+
+def test_a_group_of_code_is_not_a_box() -> None:
+    text = "::: code-group\n\n```sh [npm]\na\n```\n\n```sh [yarn]\nb\n```\n\n:::\n"
+    assert [token.type for token in document(text).tokens] == ["fence", "fence"]
+
+
+def test_a_fence_in_an_included_file_does_not_end_the_code_around_it() -> None:
+    text = "```md\na\n```py\nb\n```\n```\n\nc\n"
+    inner = Origin("a.md", 0)
+    origins = (None, inner, inner, inner, inner, None, None, None)
+    page = SourceFile("p.md", "p.md", text, lines=tuple(range(8)), origins=origins)
+    found = [token.content for token in parse(page, config=Config())[0].tokens if token.content]
+    assert found == ["a\n```py\nb\n```\n", "c"]

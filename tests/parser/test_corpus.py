@@ -1,4 +1,4 @@
-"""Other authors' pages: every place that a token names is where its text stands."""
+"""Other authors' pages: every place that a token names is where its text is."""
 
 import re
 from collections.abc import Iterator

@@ -125,7 +125,7 @@ def test_no_word_of_noise_is_lost(text: str) -> None:
     page = document(text)
     notes = [token for tokens in page.footnotes.values() for token in tokens]
     kept = " ".join(said([*page.tokens, *notes]))
-    # A type, an option and a definition are no text of the page.
+    # A type, an option and a definition are not text of the page.
     plain = re.sub(
         r"(!!!|\?\?\?|///).*|\[\^?.\]:.*|\*\[.*|\b(?:markdown|div|begin|end)\b", "", text
     )

@@ -1,4 +1,4 @@
-"""Pages and what they are read as; `python -m tests.parser.test_valid` writes it anew."""
+"""Pages and what they are read as; `python -m tests.parser.test_valid` rewrites it."""
 
 from pathlib import Path
 

@@ -291,8 +291,13 @@ def _write_large(folder: Path) -> None:
 def _children(pid: int) -> list[int]:
     with suppress(OSError):
         text = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
-        return [int(child) for child in text.split()]
+        return [int(child) for child in text.split() if not _is_tracker(child)]
     return []
+
+
+def _is_tracker(pid: str) -> bool:
+    """Whether a process is the one that Python itself starts beside those that it spawns."""
+    return b"resource_tracker" in Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 def _wait_for_children(run: subprocess.Popen[bytes]) -> list[int]:
@@ -318,19 +323,15 @@ def test_a_process_that_is_killed_while_it_renders_is_named_and_nothing_is_writt
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="children are found in /proc")
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
-def test_a_killed_build_leaves_no_process_and_no_guard(
-    tmp_path: Path, number: signal.Signals
-) -> None:
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP"])
+def test_a_killed_build_leaves_no_process_and_no_guard(tmp_path: Path, name: str) -> None:
     _write_large(tmp_path)
     run = _run(tmp_path, "build", "source", "-o", "build", "--jobs", "2")
     children = _wait_for_children(run)
-    run.send_signal(number)
+    run.send_signal(signal.Signals[name])
     _finish(run)
     deadline = time.monotonic() + 20
     while any(Path(f"/proc/{child}").exists() for child in children):
         assert time.monotonic() < deadline, "a process outlives its parent"
         time.sleep(0.01)
-    started = time.monotonic()
-    assert _finish(_build(tmp_path))[0] == 0
-    assert time.monotonic() - started < 20  # the guard of a project is waited for 30 s
+    assert _finish(_build(tmp_path))[0] == 0  # a guard that is left would be E609

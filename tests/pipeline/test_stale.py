@@ -78,7 +78,7 @@ def test_a_section_that_is_answered_loses_its_question_bank(project: Path) -> No
 
 
 def test_files_of_others_stay(project: Path) -> None:
-    """A copy of a package, a stranger's package in a place of ours, and what is no package."""
+    """A copy of a package, a stranger's package in a place of ours, and other files."""
     build_folder = project / "build"
     shutil.copy(build_folder / "all.apkg", build_folder / "release-1.apkg")
     (build_folder / "deep/b/notes.txt").write_text("mine")

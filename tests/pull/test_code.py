@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.config import Config
-from generator.fields import ANSWER, FIELD_NAMES
+from generator.fields import ANSWER, FIELD_NAMES, fields_of
 from generator.pull.field import apply
 from generator.pull.leaves import leaves_of
 from generator.pull.mapping import map_card
@@ -46,9 +46,8 @@ def test_lines_of_code_keep_the_indent_of_their_fence(old: str, new: str, tmp_pa
         find_media=MediaFolder([tmp_path]),
     )
     (card,) = page.cards()
-    assert card.note.content is not None
     code = "def f(p):\n    a = 1\n\n    for x in p:\n        g(x)\n    return p"
-    html = card.note.content.fields[FIELD_NAMES.index(ANSWER)]
+    html = fields_of(card.note)[FIELD_NAMES.index(ANSWER)]
     start, end = html.index(">", html.index("<code")) + 1, html.index("</code>")
     edited = html[:start] + code.replace(old, new) + html[end:]
     mapped = map_card(

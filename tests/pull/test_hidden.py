@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.config import Config
-from generator.fields import ANSWER, FIELD_NAMES
+from generator.fields import ANSWER, FIELD_NAMES, fields_of
 from generator.pull.field import apply
 from generator.pull.leaves import leaves_of
 from generator.pull.mapping import Mapped, map_card
@@ -24,8 +24,7 @@ def _map(body: str, old: str, new: str, folder: Path) -> tuple[str, Mapped]:
         find_media=MediaFolder([folder]),
     )
     (card,) = page.cards()
-    assert card.note.content is not None
-    html = card.note.content.fields[FIELD_NAMES.index(ANSWER)]
+    html = fields_of(card.note)[FIELD_NAMES.index(ANSWER)]
     assert old in html, html
     mapped = map_card(
         page.text,

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.config import Config
-from generator.fields import ANSWER, FIELD_NAMES, QUESTION
+from generator.fields import ANSWER, FIELD_NAMES, QUESTION, fields_of
 from generator.pull.field import apply
 from generator.pull.leaves import leaves_of
 from generator.pull.mapping import Mapped, Sides, map_card
@@ -30,8 +30,7 @@ def _page(text: str, folder: Path) -> Page:
 
 
 def _edited(rng: random.Random, card: PageCard) -> Sides | None:
-    assert card.note.content is not None
-    fields = dict(zip(FIELD_NAMES, card.note.content.fields, strict=True))
+    fields = dict(zip(FIELD_NAMES, fields_of(card.note), strict=True))
     question, answer = fields[QUESTION], fields[ANSWER]
     for _ in range(rng.randint(1, 3)):
         if rng.random() < 0.3:

@@ -156,3 +156,15 @@ def test_a_file_that_ankiweb_does_not_sync_is_named(
     fragment, found = render_fragment(document.tokens, context=context)
     assert [item.code for item in found] == codes
     assert len(fragment.media) == 1
+
+
+def test_a_vault_s_files_are_found_by_their_name(tmp_path: Path) -> None:
+    (tmp_path / ".obsidian").mkdir()
+    for folder in ("b/deep", "attachments"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "cat.png").write_bytes(folder.encode())
+    found = MediaFolder([tmp_path])("notes/page.md", "cat.png")
+    assert isinstance(found, Media)
+    assert Path(found.path) == tmp_path / "attachments" / "cat.png"
+    (tmp_path / ".obsidian").rmdir()
+    assert MediaFolder([tmp_path])("notes/page.md", "cat.png") is MediaProblem.MISSING

@@ -1,6 +1,8 @@
 """Show cards in desktop Anki's own web view, offscreen, and tell which ones ran a script.
 
-Run by an interpreter that has `aqt`: `python anki_desktop.py cards.json fired.json`.
+Run by an interpreter that has `aqt`: `python anki_desktop.py shown.json told.json`. The first file
+holds `cards` and the `events` that every element is sent; the second gets the numbers of the cards
+that `fired` and the addresses that were `requested`.
 """
 
 import json
@@ -19,7 +21,7 @@ from aqt import gui_hooks
 from aqt.profiles import ProfileManager
 
 _SET_UP = """
-window.fired = new Set(); window.number = -1;
+window.fired = new Set(); window.number = -1; performance.setResourceTimingBufferSize(1e5);
 window.canary = () => window.fired.add(window.number);
 window.alert = window.confirm = window.prompt = window.canary;
 document.addEventListener("click", event => {
@@ -29,19 +31,24 @@ document.addEventListener("click", event => {
 """
 _ATTACK = """(() => {
   for (const node of document.querySelectorAll("#qa *")) {
-    for (const name of ["mouseover", "mouseenter", "pointerover", "focus", "load", "error",
-        "toggle", "click", "change", "animationstart", "animationend", "begin",
-        "loadstart", "submit"]) {
+    for (const name of window.events) {
       try { node.dispatchEvent(new Event(name, {bubbles: true, cancelable: true})); } catch (e) { }
     }
+    if (node.scrollIntoView) node.scrollIntoView();
+    if (node.focus) node.focus();
     if (node.click) node.click();
   }
 })()"""
+_TELL = """JSON.stringify({fired: [...window.fired], requested: performance
+  .getEntriesByType("resource").map(e => e.name).filter(n => !n.startsWith(location.origin))})"""
+_IS_DRAWN = """(() => !!document.getElementById("number-%d") &&
+  document.getElementById("qa").style.opacity === "1")()"""
+_LOOK_MS, _ATTACKED_MS = 100, 200
 
 
 def main() -> None:
     """Start Anki with an empty profile and show one card after the other."""
-    cards: list[str] = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    shown = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     base = Path(tempfile.mkdtemp(prefix="admonki-anki-"))
     anki.lang.set_lang("en_US")
     profiles = ProfileManager(base)
@@ -57,7 +64,7 @@ def main() -> None:
     def show() -> None:
         from aqt.qt import QTimer
 
-        QTimer.singleShot(500, lambda: shows.append(_Show(cards, report)))
+        QTimer.singleShot(500, lambda: shows.append(_Show(shown, report)))
 
     shows: list[_Show] = []  # what nobody holds Qt forgets
     gui_hooks.profile_did_open.append(show)
@@ -68,11 +75,12 @@ def main() -> None:
 class _Show:
     """Cards on their way through the reviewer's web view."""
 
-    def __init__(self, cards: list[str], report: Path) -> None:
+    def __init__(self, shown: dict[str, list[str]], report: Path) -> None:
         from aqt.qt import QTimer
         from aqt.webview import AnkiWebView
 
-        self.cards, self.report, self.number = cards, report, -1
+        self.cards, self.events = shown["cards"], shown["events"]
+        self.report, self.number = report, -1
         self.later = QTimer.singleShot
         self.view = AnkiWebView()
         self.view.resize(420, 900)
@@ -91,7 +99,7 @@ class _Show:
         self.later(3000, self._first)
 
     def _first(self) -> None:
-        self.view.eval(_SET_UP)
+        self.view.eval(f"window.events = {json.dumps(self.events)}; {_SET_UP}")
         self._next()
 
     def _next(self) -> None:
@@ -100,22 +108,27 @@ class _Show:
         assert mw is not None
         self.number += 1
         if self.number == len(self.cards):
-            self.view.evalWithCallback("JSON.stringify([...window.fired])", self._end)
+            self.view.evalWithCallback(_TELL, self._end)
             return
         html = mw.prepare_card_text_for_display(self.cards[self.number])
-        shown = json.dumps(html)
+        shown = json.dumps(f'{html}<i id="number-{self.number}"></i>')
         self.view.eval(f'window.number = {self.number}; _showAnswer({shown}, "card card1")')
-        self.later(200, self._attack)
+        self._wait()
 
-    def _attack(self) -> None:
-        self.view.eval(_ATTACK)
-        self.later(60, self._next)
+    def _wait(self, _is_drawn: bool = False) -> None:
+        """Wait until the card is there and its formulas are set."""
+        if _is_drawn:
+            self.view.eval(_ATTACK)
+            self.later(_ATTACKED_MS, self._next)
+        else:
+            ask = _IS_DRAWN % self.number
+            self.later(_LOOK_MS, lambda: self.view.evalWithCallback(ask, self._wait))
 
-    def _end(self, fired: str) -> None:
+    def _end(self, told: str) -> None:
         from aqt import mw
 
         assert mw is not None
-        self.report.write_text(fired, encoding="utf-8")
+        self.report.write_text(told, encoding="utf-8")
         mw.unloadProfileAndExit()
 
 

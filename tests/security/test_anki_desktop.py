@@ -1,4 +1,4 @@
-"""The hostile pages in desktop Anki itself."""
+"""The hostile pages in desktop Anki itself, with its own MathJax."""
 
 import json
 import os
@@ -7,22 +7,29 @@ from pathlib import Path
 
 import pytest
 
-from tests.security.vectors import render_vector, vectors
+from tests.security.canary import EVENTS, LOADING, cards, groups_of, texts_of_group
 
 _PYTHON = os.environ.get("ADMONKI_AQT_PYTHON", "")
+_SIZE = 150
+_LIVE = (
+    "<img src=x onerror=canary()>",
+    "<b onclick=canary()>x</b>",
+    "\\(\\href{javascript:canary()}{x}\\)",
+    *LOADING[:1],
+)
+"""Without these the canary would prove nothing."""
 
 
 @pytest.mark.e2e
 @pytest.mark.skipif(not _PYTHON, reason="ADMONKI_AQT_PYTHON names no interpreter that has aqt")
-def test_no_vector_fires_in_anki(tmp_path: Path) -> None:
-    cards = [render_vector(vector).html for vector in vectors()]
-    # Without these the canary would prove nothing.
-    live = ("<img src=x onerror=canary()>", "<b onclick=canary()>x</b>")
-    page, report = tmp_path / "cards.json", tmp_path / "fired.json"
-    page.write_text(json.dumps([*cards, *live]), encoding="utf-8")
+def test_no_card_runs_or_loads_anything_in_anki(tmp_path: Path) -> None:
+    groups = groups_of([html for _, html in cards()], _SIZE)
+    shown, told = tmp_path / "shown.json", tmp_path / "told.json"
+    shown.write_text(json.dumps({"cards": [*groups, *_LIVE], "events": EVENTS}), encoding="utf-8")
     script = Path(__file__).with_name("anki_desktop.py")
-    command = [_PYTHON, str(script), str(page), str(report)]
-    subprocess.run(command, capture_output=True, timeout=600, check=False)
-    fired = set(json.loads(report.read_text(encoding="utf-8")))
-    assert fired >= {len(cards), len(cards) + 1}
-    assert {vectors()[number] for number in fired if number < len(cards)} == set()
+    command = [_PYTHON, str(script), str(shown), str(told)]
+    subprocess.run(command, capture_output=True, timeout=1200, check=False)
+    found = json.loads(told.read_text(encoding="utf-8"))
+    assert set(found["fired"]) >= set(range(len(groups), len(groups) + 3))
+    assert [texts_of_group(n, _SIZE) for n in found["fired"] if n < len(groups)] == []
+    assert set(found["requested"]) == {"https://elsewhere.example/a.png"}

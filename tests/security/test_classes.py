@@ -37,6 +37,7 @@ def test_no_vector_of_a_class_acts(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("place", PLACES)
-def test_no_vector_of_any_class_acts_at(place: str) -> None:
-    assert sum(_cards(vector, [PLACES[place]]) for vector in class_vectors()) > 0
+@pytest.mark.parametrize("number", range(len(PLACES)), ids=list(PLACES))
+def test_every_fifth_vector_at(number: int) -> None:
+    place = list(PLACES.values())[number]
+    assert sum(_cards(vector, [place]) for vector in class_vectors()[number % 5 :: 5]) > 0

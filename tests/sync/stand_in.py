@@ -1,4 +1,4 @@
-"""A stand-in for the add-on AnkiConnect: its protocol over a real collection."""
+"""A substitute for the add-on AnkiConnect: its protocol over a real collection."""
 
 import base64
 import json
@@ -191,7 +191,7 @@ class StandIn:
 
 @contextmanager
 def listening(stand_in: StandIn) -> Iterator[str]:
-    """Let a stand-in listen on loopback; gives its address."""
+    """Let a substitute listen on loopback; gives its address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -1,5 +1,7 @@
 """Small lives of a deck, each with something that was lost once."""
 
+import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -77,6 +79,7 @@ def test_a_renamed_page_renames_the_deck_with_preset_and_description(
     phone.col.decks.save(deck)
     phone.sync()
     phone.review(_LOSS)
+    time.sleep(1)  # a review changes its deck, and Anki compares whole seconds
     project.write("loss.md", page("losses", ("Basics", BASICS), ("More", MORE)))
     assert "deck renamed: Losses → losses" in project.release()
     phone.sync()
@@ -498,3 +501,24 @@ def test_a_new_gap_that_is_imported_and_synced_makes_one_card(
         reader.sync()
     assert phone.reps("Which?") == {0: 0, 1: 0, 2: 0, 3: 0}
     assert len(phone.cards("Which?")) == len(desktop.cards("Which?")) == 4
+
+
+def test_a_site_with_a_copied_lock_removes_nothing_of_the_other(
+    project: Project, make_project: MakeProject, phone: Reader
+) -> None:
+    """The copy takes all cards of its template for removed ones."""
+    project.build()
+    copy = make_project("copy")
+    shutil.copy(project.folder / "admonki.lock", copy.folder)
+    copy.write("mine.md", page("Mine", ("Mine", card("What is mine?", "It."))))
+    more = MORE + card("What is new?", "This.")
+    project.write("loss.md", page("Losses", ("Basics", BASICS), ("More", more)))
+    project.release()
+    assert "none of the lock's 4 cards is on the pages" in copy.build().output
+    output = copy.sync("--delete-removed", expected=1)
+    assert "1 note of this project is not in its lock file" in output
+    assert "  What is new?" in output
+    assert "4 notes would be deleted, and the lock may be another site's: not done" in output
+    assert "1 note of this project is not in its lock file" in project.release("--delete-removed")
+    phone.sync()
+    assert phone.col.note_count() == 6

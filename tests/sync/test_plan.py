@@ -71,6 +71,29 @@ def test_other_notes_stay(note: tuple[str, str, str, str]) -> None:
     assert _plan(_placed(*note), existing="Old") == ({}, [])
 
 
+def test_a_section_that_goes_to_another_page_is_renamed() -> None:
+    stays = _placed("c", "P::T", "P::T", "P::T")
+    there = _placed("d", "Q::U", "Q::U", "Q::U")
+    goes = _placed("a", "P::S", "P::S", "Q::S")
+    existing = "P P::S P::T Q Q::U"
+    assert _plan(goes, stays, there, existing=existing) == ({"P::S": "Q::S"}, [])
+    assert _plan(goes, stays, existing="P P::S P::T") == ({"P::S": "Q::S"}, [])
+
+
+def test_a_page_and_its_sections_are_renamed_one_after_the_other() -> None:
+    notes = [
+        _placed("a", "loss::basics", "loss::basics", "Loss::Basics"),
+        _placed("b", "loss::more", "loss::more", "Loss::Further"),
+    ]
+    renames, moves = _plan(*notes, existing="loss loss::basics loss::more")
+    assert list(renames.items()) == [
+        ("loss", "Loss"),
+        ("Loss::basics", "Loss::Basics"),
+        ("Loss::more", "Loss::Further"),
+    ]
+    assert moves == []
+
+
 def test_a_deck_of_other_capitals_is_renamed() -> None:
     assert _plan(_placed("a", "loss", "loss", "Loss"), existing="loss") == ({"loss": "Loss"}, [])
 
@@ -140,9 +163,15 @@ def test_of_a_note_that_tells_nothing_the_newer_side_counts(is_newer: bool) -> N
     assert merged.is_blind is is_newer
 
 
-@given(st.dictionaries(st.text(max_size=5), st.text(max_size=5)), st.sets(st.text(max_size=5)))
-def test_what_is_remembered_is_read_again(placed: dict[str, str], suspended: set[str]) -> None:
-    memory = Memory(placed, frozenset(suspended))
+_WORDS = st.text(max_size=5)
+_CARDS = st.lists(st.integers(0), max_size=3).map(tuple)
+
+
+@given(st.dictionaries(_WORDS, _WORDS), st.dictionaries(_WORDS, _CARDS), st.integers(0))
+def test_what_is_remembered_is_read_again(
+    placed: dict[str, str], suspended: dict[str, tuple[int, ...]], newest_s: int
+) -> None:
+    memory = Memory(placed, suspended, newest_s)
     assert read_memory(json.loads(json.dumps(write_memory(memory)))) == memory
 
 

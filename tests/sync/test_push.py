@@ -131,7 +131,9 @@ def test_a_copy_that_the_reader_made_is_left_alone(desktop: StandIn) -> None:
     assert "A score." in desktop.collection.get_note(first.id)["Answer"]
     assert desktop.collection.get_note(copy.id)["Answer"] == "my variant"
     _write(("A", MORE))
-    assert "2 notes no longer" in _run("push", "--delete-removed").output
+    output = _run("push", "--delete-removed").output
+    assert "2 notes no longer" in output
+    assert "not in its lock file" not in output
     assert [note["Answer"] for note in _notes(desktop, "*loss*")] == ["my variant"]
 
 
@@ -145,6 +147,22 @@ def test_a_note_whose_id_the_reader_erased_is_known_by_its_row(desktop: StandIn)
     assert "0 new, 1 updated" in _run("push").output
     (note,) = _notes(desktop, "*loss*")
     assert (note["Question"], "A score." in note["Answer"]) == ("mine", True)
+
+
+def test_a_field_that_the_reader_renamed_is_named(desktop: StandIn) -> None:
+    """AnkiConnect shows fields by name only."""
+    _write(("A", BASICS))
+    assert _run("push").exit_code == 0
+    (note,) = _notes(desktop, "*loss*")
+    kind = note.note_type()
+    assert kind is not None
+    models = desktop.collection.models
+    models.rename_field(kind, kind["flds"][2], "Antwort")
+    models.update_dict(kind)
+    _write(("A", BASICS.replace("A number.", "A score.") + card("What is new?", "This.")))
+    output = _run("push").output
+    assert "What is a loss?: a field of its note type was renamed" in output
+    assert "What is new?: the fields of its note type were changed in Anki" in output
 
 
 def test_a_row_of_another_project_is_not_a_note_of_ours(

@@ -100,7 +100,7 @@ def test_a_collection_with_reviews_is_never_replaced(url: str, tmp_path: Path) -
     phone.sync()
     assert phone.col.note_count() == 4
     assert phone.col.find_notes("mine prop:reps=1")
-    # the server's collection is begun anew by another device: the mirror follows it
+    # the server's collection is started again by another device: the mirror follows it
     phone.col.mod_schema(check=False)
     phone.col.close_for_full_sync()
     phone.col.full_upload_or_download(auth=phone.auth, server_usn=None, upload=True)

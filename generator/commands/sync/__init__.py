@@ -14,6 +14,7 @@ from generator.errors import AdmonkiError, Diagnostic, Location
 
 if TYPE_CHECKING:
     from generator.commands.session import Session
+    from generator.commands.sync.apply import Outcome, Wish
     from generator.identity.lock import Lock
 
 
@@ -67,14 +68,11 @@ def command(
     User, password and address are read from ADMONKI_SYNC_USER, ADMONKI_SYNC_PASSWORD and
     ADMONKI_SYNC_URL (AnkiWeb when unset) or the keyring, or are prompted for.
     """
-    if suspend_removed and delete_removed:
-        raise click.UsageError("--suspend-removed or --delete-removed, not both")
+    retire = retirement(suspend=suspend_removed, delete=delete_removed)
     session = open_session(
         config_file=config_file, quiet=quiet, verbose=verbose, needs_sources=False
     )
-    retire = "suspend" if suspend_removed else "delete" if delete_removed else "keep"
     from generator.commands.sync.apply import Wish
-    from generator.commands.sync.report import describe, refusals, summary
     from generator.commands.sync.run import run_sync
 
     try:
@@ -85,10 +83,35 @@ def command(
         outcome = run_sync(account, place, wish, tell=session.tell)
     except AdmonkiError as error:
         fail(session, error.diagnostics)
-    session.tell(summary(chosen, outcome))
-    for line in describe(outcome, wish):
+    finish(session, outcome, wish, last="dry run: nothing was sent" if dry_run else "synced")
+
+
+def retirement(*, suspend: bool, delete: bool) -> str:
+    """Return what becomes of notes that were removed from the pages, see `Wish.retire`.
+
+    Args:
+        suspend: Of `--suspend-removed`.
+        delete: Of `--delete-removed`.
+    """
+    if suspend and delete:
+        raise click.UsageError("--suspend-removed or --delete-removed, not both")
+    return "suspend" if suspend else "delete" if delete else "keep"
+
+
+def finish(session: "Session", outcome: "Outcome", wish: "Wish", *, last: str = "") -> None:
+    """Print what happened, and end the program.
+
+    Args:
+        session: Of the command.
+        outcome: What happened.
+        wish: What was asked for.
+        last: The last line of the result, if there is one.
+    """
+    from generator.commands.sync.report import describe, refusals, summary
+
+    session.tell(summary(wish.packages, outcome))
+    for line in (*describe(outcome, wish), *filter(None, (last,))):
         session.tell(line)
-    session.tell("dry run: nothing was sent" if dry_run else "synced")
     refused = refusals(outcome, wish)
     session.say(refused)
     session.finish(refused)

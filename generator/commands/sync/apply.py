@@ -17,6 +17,7 @@ from generator.commands.sync.plan import (
     brought_before,
     plan_notes,
     plan_removals,
+    strangers,
 )
 from generator.commands.sync.source import Source
 from generator.identity.lock import Lock
@@ -77,8 +78,8 @@ class Holdings(Protocol):
     def suspend(self, notes: Iterable[Held]) -> None:
         """Suspend the cards of notes."""
 
-    def unsuspend(self, notes: Iterable[Held]) -> None:
-        """Unsuspend the cards of notes."""
+    def unsuspend(self, cards: Iterable[int]) -> None:
+        """Unsuspend cards."""
 
     def remove(self, notes: Iterable[Held]) -> None:
         """Remove notes with their cards."""
@@ -127,6 +128,7 @@ class Outcome:
         empty: GUID → empty cards.
         is_emptied: Whether these were removed.
         own_styles: Note types whose style the reader has changed.
+        strangers: Notes of the project that its lock does not know.
     """
 
     notes: NotePlan
@@ -136,6 +138,7 @@ class Outcome:
     empty: Mapping[str, tuple[int, ...]]
     is_emptied: bool
     own_styles: tuple[str, ...]
+    strangers: tuple[Held, ...]
 
 
 def apply(holdings: Holdings, source: Source, wish: Wish) -> Outcome:
@@ -152,7 +155,7 @@ def apply(holdings: Holdings, source: Source, wish: Wish) -> Outcome:
         source.notes,
         held,
         note_types=holdings.note_types,
-        sent={*memory.placed, *brought_before(source.notes, held, _pages(wish.lock))},
+        sent={*memory.placed, *_imported(source, held, wish.lock, memory)},
         overwrites=wish.overwrites,
         restores=wish.restores,
     )
@@ -166,17 +169,22 @@ def apply(holdings: Holdings, source: Source, wish: Wish) -> Outcome:
     homes = {guid: followed(deck, places, existing) for guid, deck in put.items()}
     refused = _add(holdings, source, plan, homes, existing)
     _update(holdings, source, plan)
-    left, is_retired = _retire(holdings, source, wish, held)
+    ours = [note for note in held.values() if note.note_type in holdings.note_types]
+    unknown = strangers(ours, wish.lock) if wish.lock.entries else ()
+    left, is_retired = _retire(holdings, source, wish, ours, is_doubtful=bool(unknown))
     empty, is_emptied = _empty(holdings, wish, [update.held for update in plan.updates])
     holdings.unsuspend(_returned(source, held, memory))
     holdings.remember(_next(holdings, source, memory, put, left, wish, is_retired))
     skipped = {**plan.skipped, **dict.fromkeys(sorted(refused), NO_ROOM)}
     plan = replace(plan, new=plan.new - refused, skipped=skipped)
-    return Outcome(plan, decks, left, is_retired, empty, is_emptied, own_styles)
+    return Outcome(plan, decks, left, is_retired, empty, is_emptied, own_styles, unknown)
 
 
-def _pages(lock: Lock) -> dict[str, str]:
-    return {entry.guid: entry.page for entry in lock.entries}
+def _imported(
+    source: Source, held: Mapping[str, Held], lock: Lock, memory: Memory
+) -> frozenset[str]:
+    pages = {entry.guid: entry.page for entry in lock.entries}
+    return brought_before(source.notes, held, pages, since_s=memory.newest_s)
 
 
 def _places(
@@ -194,7 +202,7 @@ def _places(
 
 def _put(source: Source, plan: NotePlan, waiting: Mapping[str, str]) -> dict[str, str]:
     """Decks of new cards; next to their siblings while these wait for a rename of their deck."""
-    back = {new: old for old, new in waiting.items()}
+    back = {new: old for old, new in list(waiting.items())[::-1]}
     return {guid: renamed(source.notes[guid].deck, back) for guid in plan.new}
 
 
@@ -248,19 +256,20 @@ def _arrange(holdings: Holdings, held: Mapping[str, Held], decks: DeckPlan) -> N
 
 
 def _retire(
-    holdings: Holdings, source: Source, wish: Wish, held: Mapping[str, Held]
+    holdings: Holdings, source: Source, wish: Wish, ours: Sequence[Held], *, is_doubtful: bool
 ) -> tuple[tuple[Held, ...], bool]:
+    woken = holdings.memory().suspended if wish.retire == "suspend" else {}
     entries = wish.lock.entries if wish.lock.project.id == source.project else ()
     living = {entry.guid for entry in entries if not entry.is_gone}
     gone = {entry.guid for entry in entries if entry.is_gone}
-    ours = [note for note in held.values() if note.note_type in holdings.note_types]
     left = plan_removals(ours, source.notes, living, gone)
     if wish.retire != "delete":
-        left = tuple(note for note in left if not note.is_suspended)
+        left = tuple(note for note in left if not note.is_suspended and note.guid not in woken)
     if wish.retire == "keep" or not left:
         return left, False
     verb = {"suspend": "suspended", "delete": "deleted with their reviews"}[wish.retire]
-    if len(left) > MANY and not wish.is_dry and not wish.confirm(f"{len(left)} notes {verb}"):
+    asks = not wish.is_dry and (is_doubtful or len(left) > MANY)
+    if asks and not wish.confirm(f"{len(left)} notes {verb}"):
         return left, False
     retire = holdings.suspend if wish.retire == "suspend" else holdings.remove
     retire(left)
@@ -279,10 +288,16 @@ def _empty(
     return found, True
 
 
-def _returned(source: Source, held: Mapping[str, Held], memory: Memory) -> list[Held]:
-    """Notes that we suspended and that are back in the pages."""
-    back = memory.suspended & source.notes.keys() & held.keys()
-    return [held[guid] for guid in sorted(back) if held[guid].is_suspended]
+def _returned(source: Source, held: Mapping[str, Held], memory: Memory) -> list[int]:
+    """Cards that we suspended and that are back in the pages."""
+    back = memory.suspended.keys() & source.notes.keys() & held.keys()
+    return [
+        card
+        for guid in sorted(back)
+        if held[guid].is_suspended
+        for card in held[guid].asleep
+        if card not in memory.suspended[guid]
+    ]
 
 
 def _next(
@@ -300,10 +315,11 @@ def _next(
             wanted = source.notes[guid].deck
             known = wanted if note.decks == {wanted} else placed.get(guid, note.shipped_deck)
             placed[guid] = put.get(guid, known)
-    suspended = set(memory.suspended) - set(source.notes)
+    suspended = {g: asleep for g, asleep in memory.suspended.items() if g not in source.notes}
     if is_retired and wish.retire == "suspend":
-        suspended.update(note.guid for note in left)
+        suspended.update({note.guid: note.asleep for note in left})
     if is_retired and wish.retire == "delete":
         for note in left:
             placed.pop(note.guid, None)
-    return replace(memory, placed=placed, suspended=frozenset(suspended))
+    newest_s = max((note.mod_s for note in source.notes.values()), default=0)
+    return Memory(placed, suspended, max(newest_s, memory.newest_s))

@@ -73,8 +73,9 @@ class CollectionHoldings:
         note = self.collection.get_note(number)  # type: ignore[arg-type]
         kind = self._note_type(note.mid)
         places = _places(kind) if note.mid in self.note_types else {}
-        query = "SELECT did, odid, queue FROM cards WHERE nid = ?"
-        cards = [(home or deck, queue) for deck, home, queue in self._db.execute(query, number)]
+        query = "SELECT id, did, odid, queue FROM cards WHERE nid = ?"
+        cards = [(card, home or deck, q) for card, deck, home, q in self._db.execute(query, number)]
+        asleep = tuple(card for card, _, queue in cards if queue == _SUSPENDED)
         return Held(
             number,
             note.guid,
@@ -82,8 +83,9 @@ class CollectionHoldings:
             {name: note.fields[place] for name, place in places.items()},
             tuple(note.tags),
             note.mod,
-            frozenset(self.collection.decks.name(deck) for deck, _ in cards),
-            bool(cards) and all(queue == _SUSPENDED for _, queue in cards),
+            frozenset(self.collection.decks.name(deck) for _, deck, _ in cards),
+            bool(cards) and len(asleep) == len(cards),
+            asleep,
         )
 
     def _note_type(self, number: int) -> "NotetypeDict":
@@ -219,12 +221,11 @@ class CollectionHoldings:
             with self._same_mod("cards", cards):
                 self.collection.sched.suspend_cards(cards)  # type: ignore[arg-type]
 
-    def unsuspend(self, notes: Iterable[Held]) -> None:
-        """Unsuspend the cards of notes."""
-        for note in notes:
-            cards = self._cards_of(note)
-            with self._same_mod("cards", cards):
-                self.collection.sched.unsuspend_cards(cards)  # type: ignore[arg-type]
+    def unsuspend(self, cards: Iterable[int]) -> None:
+        """Unsuspend cards."""
+        chosen = list(cards)
+        with self._same_mod("cards", chosen):
+            self.collection.sched.unsuspend_cards(chosen)  # type: ignore[arg-type]
 
     def remove(self, notes: Iterable[Held]) -> None:
         """Remove notes with their cards."""

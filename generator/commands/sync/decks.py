@@ -1,7 +1,8 @@
 """Where cards should go: whole decks are renamed, single cards moved, the reader's decks kept."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +72,12 @@ def plan_decks(
         can_rename: Whether decks can be renamed at all.
 
     Returns:
-        A deck is renamed when all our cards in it and below it go the same way and the new name
-        is free: so reviews, presets and descriptions stay. Other cards are moved.
+        A deck is renamed when all our cards in it and below it belong below the new name, and that
+        name is free: so reviews, presets and descriptions stay. Other cards are moved.
     """
     own = [note for note in notes if note.is_ours]
-    renames: dict[str, str] = {}
-    leaving = sorted({(n.deck, n.wanted) for n in own if n.deck != n.wanted})
-    for old, new in dict.fromkeys(_shortest(old, new) for old, new in leaving):
-        is_shared = any(is_in(deck, old) for deck in shared)
-        if not is_shared and _may_rename(old, new, own, existing, renames):
-            renames[old] = new
+    ways = frozenset((note.deck, note.wanted) for note in own)
+    renames = _find_renames(ways, frozenset(existing), shared)
     done, advised = (renames, {}) if can_rename else ({}, renames)
     moves = tuple(
         Move(note.guid, note.deck, note.wanted)
@@ -90,16 +87,56 @@ def plan_decks(
     return DeckPlan(done, moves, advised)
 
 
+_Ways: TypeAlias = frozenset[tuple[str, str]]
+"""Deck of some cards of ours, and the deck where they belong."""
+
+
+def _find_renames(ways: _Ways, existing: frozenset[str], shared: Collection[str]) -> dict[str, str]:
+    """Find renames in the order in which they are done: a page before its sections."""
+    renames: dict[str, str] = {}
+    while True:
+        candidates = {pair for deck, wanted in ways for pair in _candidates(deck, wanted)}
+        possible = sorted(
+            (old.count("::"), old, new)
+            for old, new in candidates
+            if old not in renames and _may_rename(old, new, ways, existing, shared)
+        )
+        if not possible:
+            return renames
+        _, old, new = possible[0]
+        renames[old] = new
+        step = {old: new}
+        ways = frozenset((renamed(deck, step), wanted) for deck, wanted in ways)
+        existing = frozenset(renamed(deck, step) for deck in existing)
+        shared = [renamed(deck, step) for deck in shared]
+
+
+def _candidates(deck: str, wanted: str) -> Iterator[tuple[str, str]]:
+    """Renames that bring a deck nearer to where it belongs: old name, new name."""
+    old, new = deck.split("::"), wanted.split("::")
+    while old and new and old != new:
+        yield "::".join(old), "::".join(new)
+        if old[-1] != new[-1]:
+            break
+        old.pop()
+        new.pop()
+    for place, (was, is_now) in enumerate(zip(deck.split("::"), wanted.split("::"), strict=False)):
+        if was != is_now:
+            start = deck.split("::")[:place]
+            yield "::".join([*start, was]), "::".join([*start, is_now])
+            break
+
+
 def _is_same(deck: str, other: str) -> bool:
     """Whether Anki takes two names for one deck: a move cannot change capitals."""
     return deck.casefold() == other.casefold()
 
 
 def renamed(deck: str, renames: Mapping[str, str]) -> str:
-    """The name of a deck after the renames."""
+    """The name of a deck after all renames, in their order."""
     for old, new in renames.items():
         if is_in(deck, old):
-            return new + deck[len(old) :]
+            deck = new + deck[len(old) :]
     return deck
 
 
@@ -108,30 +145,16 @@ def is_in(deck: str, parent: str) -> bool:
     return deck == parent or deck.startswith(f"{parent}::")
 
 
-def _shortest(old: str, new: str) -> tuple[str, str]:
-    """Drop the common end of both names: renaming a page renames all its sections."""
-    a, b = old.split("::"), new.split("::")
-    while len(a) > 1 and len(b) > 1 and a[-1] == b[-1]:
-        a.pop()
-        b.pop()
-    return "::".join(a), "::".join(b)
-
-
 def _may_rename(
-    old: str,
-    new: str,
-    notes: Sequence[Placed],
-    existing: Collection[str],
-    renames: Mapping[str, str],
+    old: str, new: str, ways: _Ways, existing: Collection[str], shared: Collection[str]
 ) -> bool:
-    if any(is_in(old, known) for known in renames):
+    if is_in(new, old) or any(is_in(deck, old) for deck in shared):
         return False
-    names = {name.casefold() for name in existing if not is_in(name, old)}
-    is_below_itself = new.startswith(f"{old}::")
-    if is_below_itself or any(is_in(name, new.casefold()) for name in names):
+    names = (name.casefold() for name in existing if not is_in(name, old))
+    if any(is_in(name, new.casefold()) for name in names):
         return False
-    inside = [note for note in notes if is_in(note.deck, old)]
-    return all(note.wanted == new + note.deck[len(old) :] for note in inside)
+    inside = [wanted for deck, wanted in ways if is_in(deck, old)]
+    return bool(inside) and all(is_in(wanted, new) for wanted in inside)
 
 
 def followed(wanted: str, notes: Iterable[Placed], existing: Collection[str]) -> str:
@@ -142,8 +165,10 @@ def followed(wanted: str, notes: Iterable[Placed], existing: Collection[str]) ->
         notes: Our notes in the collection.
         existing: All decks there.
     """
-    if wanted in existing:
-        return wanted
-    homes = {note.decks for note in notes if wanted in note.known and note.wanted == wanted}
+    siblings = [note for note in notes if note.wanted == wanted]
+    known = {deck for note in siblings for deck in note.known}
+    homes = {note.decks for note in siblings}
     home = next(iter(homes)) if len(homes) == 1 else frozenset()
-    return next(iter(home)) if len(home) == 1 else wanted
+    if wanted in existing or known & set(existing) or len(home) != 1:
+        return wanted
+    return next(iter(home))

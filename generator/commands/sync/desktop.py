@@ -76,7 +76,7 @@ class Desktop:
         found: dict[str, Held] = {}
         for note in self._held(self._own_ids()):
             is_original = self._rows.get(note.id) == note.guid  # and not a copy by the reader
-            if note.guid and (is_original or note.guid not in found):
+            if is_original or note.guid not in found:
                 found[note.guid] = note
         return found | self._retyped(found)
 
@@ -99,18 +99,19 @@ class Desktop:
             for value, info in zip(some, infos, strict=True):
                 number, fields = _number(value), _values(info)
                 cards = _listed(info.get("cards"))
-                guid = self._guids.get(unescape(fields.get(ID, ""))) or self._rows.get(number, "")
+                known = self._guids.get(unescape(fields.get(ID, ""))) or self._rows.get(number)
                 self._cards[number] = cards
                 self._decks[number] = frozenset(decks[card] for card in cards if card in decks)
                 yield Held(
                     number,
-                    guid,
+                    known or f"?{number}",
                     names.get(str(info.get("modelName")), 0),
                     {name: fields[name] for name in FIELD_NAMES if name in fields},
                     tuple(str(tag) for tag in _listed(info.get("tags"))),
                     _number(info.get("mod")),
                     self._decks[number],
                     bool(cards) and all(card in suspended for card in cards),
+                    tuple(_number(card) for card in cards if card in suspended),
                 )
 
     def _cards_of(
@@ -256,16 +257,14 @@ class Desktop:
 
     def suspend(self, notes: Iterable[Held]) -> None:
         """Suspend the cards of notes."""
-        self._on_cards("suspend", notes)
-
-    def unsuspend(self, notes: Iterable[Held]) -> None:
-        """Unsuspend the cards of notes."""
-        self._on_cards("unsuspend", notes)
-
-    def _on_cards(self, action: str, notes: Iterable[Held]) -> None:
         cards = [card for note in notes for card in self._cards.get(note.id, [])]
-        if cards:
-            self.connection.call(action, {"cards": cards})
+        self.connection.call("suspend", {"cards": cards})
+
+    def unsuspend(self, cards: Iterable[int]) -> None:
+        """Unsuspend cards."""
+        chosen: list[Json] = list(cards)
+        if chosen:
+            self.connection.call("unsuspend", {"cards": chosen})
 
     def remove(self, notes: Iterable[Held]) -> None:
         """Remove notes with their cards."""

@@ -16,11 +16,13 @@ class Memory:
 
     Attributes:
         placed: GUID of each note that was in the collection → deck in which it was put.
-        suspended: GUIDs of the notes that we suspended.
+        suspended: GUID of each note that we suspended → its cards that were suspended before.
+        newest_s: Latest change in the packages of the last sync, seconds since the epoch.
     """
 
     placed: Mapping[str, str] = field(default_factory=dict)
-    suspended: frozenset[str] = frozenset()
+    suspended: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    newest_s: int = 0
 
 
 def memory_key(project: str) -> str:
@@ -39,7 +41,8 @@ def read_memory(value: object) -> Memory:
     placed: dict[str, str] = {}
     for deck, guids in _entries(value.get("decks")):
         placed.update(dict.fromkeys(_texts(guids), deck))
-    return Memory(placed, frozenset(_texts(value.get("suspended"))))
+    suspended = {guid: tuple(_numbers(cards)) for guid, cards in _entries(value.get("suspended"))}
+    return Memory(placed, suspended, sum(_numbers([value.get("newest")])))
 
 
 def write_memory(memory: Memory) -> Json:
@@ -47,7 +50,8 @@ def write_memory(memory: Memory) -> Json:
     decks: dict[str, list[str]] = {}
     for guid, deck in sorted(memory.placed.items()):
         decks.setdefault(deck, []).append(guid)
-    return {"decks": decks, "suspended": sorted(memory.suspended)}
+    suspended = {guid: list(cards) for guid, cards in sorted(memory.suspended.items())}
+    return {"decks": decks, "suspended": suspended, "newest": memory.newest_s}
 
 
 def _entries(value: object) -> list[tuple[str, object]]:
@@ -56,3 +60,7 @@ def _entries(value: object) -> list[tuple[str, object]]:
 
 def _texts(value: object) -> list[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def _numbers(value: object) -> list[int]:
+    return [item for item in value if isinstance(item, int)] if isinstance(value, list) else []

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from anki.sync import SyncAuth, SyncOutput
 
 _MEDIA_PATIENCE_S = 600
+_TICK_S = 0.002
+"""Anki does not send a change made in the millisecond in which the last sync ended."""
 
 
 @contextmanager
@@ -65,12 +67,12 @@ class Mirror:
         """
         out = self._sync()
         kinds = out.ChangesRequired
+        if out.required not in (kinds.NO_CHANGES, kinds.FULL_UPLOAD):
+            self._full(upload=False)
+        time.sleep(_TICK_S)
         if out.required == kinds.NO_CHANGES:
-            return "synced"
-        if out.required == kinds.FULL_UPLOAD:
-            return "empty"  # only a server without a collection asks for this
-        self._full(upload=False)
-        return "downloaded"
+            return "synced"  # only a server without a collection asks for a full upload
+        return "empty" if out.required == kinds.FULL_UPLOAD else "downloaded"
 
     def upload(self) -> None:
         """Send all changes, media included, and check that nothing is left to send.

@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from html import unescape
 
 from generator.apkg.reader import PackageNote
 from generator.commands.sync.merge import Merged, merge_note
-from generator.fields import ANSWER, FIELD_NAMES, FLAGS, QUESTION, SHIPPED
+from generator.fields import ANSWER, FIELD_NAMES, FLAGS, ID, QUESTION, SHIPPED
+from generator.identity.lock import Lock
 from generator.identity.shipped import read_shipped
 
 RETYPED = "its note type was changed in Anki"
+RENAMED = "a field of its note type was renamed or removed in Anki: not updated there"
 NEWER = "it was edited in Anki after this version was built"
 _FLAGS = FIELD_NAMES.index(FLAGS)
 BLIND = "replaced: there is no record of what was edited in Anki"
@@ -27,6 +30,7 @@ class Held:
         mod_s: When it was last changed, seconds since the epoch.
         decks: Home decks of its cards.
         is_suspended: Whether all its cards are suspended.
+        asleep: Its suspended cards.
     """
 
     id: int
@@ -37,13 +41,16 @@ class Held:
     mod_s: int
     decks: frozenset[str]
     is_suspended: bool = False
+    asleep: tuple[int, ...] = ()
 
     @property
     def is_edited(self) -> bool:
         """Whether its question or answer differs from what its author sent."""
         shipped = read_shipped(self.fields.get(SHIPPED, ""))
         return shipped is not None and any(
-            shipped.is_edited(name, self.fields[name]) for name in (QUESTION, ANSWER)
+            shipped.is_edited(name, self.fields[name])
+            for name in (QUESTION, ANSWER)
+            if name in self.fields
         )
 
     @property
@@ -152,7 +159,7 @@ def plan_notes(
 
 def _is_corrected(held: Held, note: PackageNote) -> bool:
     sent = dict(zip(FIELD_NAMES, note.fields, strict=True))
-    differs = any(held.fields[name] != sent[name] for name in (QUESTION, ANSWER))
+    differs = any(held.fields.get(name, sent[name]) != sent[name] for name in (QUESTION, ANSWER))
     return differs and held.is_edited
 
 
@@ -170,7 +177,9 @@ def _merge(held: Held, note: PackageNote, *, overwrites: bool) -> Merged:
 
 
 def _doubt(update: Update, note: PackageNote) -> str:
-    """The remark on a note that does not record what was sent."""
+    """The remark on a note that lacks a field, or does not record what was sent."""
+    if any(name not in update.held.fields for name in (QUESTION, ANSWER)):
+        return RENAMED
     if update.merged.is_blind:
         return BLIND
     if read_shipped(update.held.fields.get(SHIPPED, "")):
@@ -181,17 +190,22 @@ def _doubt(update: Update, note: PackageNote) -> str:
 
 
 def brought_before(
-    wanted: Mapping[str, PackageNote], held: Mapping[str, Held], pages: Mapping[str, str]
+    wanted: Mapping[str, PackageNote],
+    held: Mapping[str, Held],
+    pages: Mapping[str, str],
+    *,
+    since_s: int,
 ) -> frozenset[str]:
-    """Find notes that the collection must have had, because later ones of their page came.
+    """Find notes that an import by hand has brought, because later ones of their page came.
 
-    So a deletion is known although an import by hand has brought the notes. An unanswered card may
-    have been left out of the package.
+    So a deletion is known although no sync has recorded the notes. An unanswered card may have been
+    left out of the package.
 
     Args:
         wanted: GUID → note in the packages.
         held: GUID → note in the collection.
         pages: GUID → page, from the lock.
+        since_s: See `Memory.newest_s`; what is older would be recorded.
     """
     newest: dict[str, int] = {}
     for guid, note in held.items():
@@ -202,8 +216,29 @@ def brought_before(
         guid
         for guid, note in wanted.items()
         if guid not in held
-        and note.mod_s <= newest.get(pages.get(guid, ""), -1)
+        and since_s < note.mod_s <= newest.get(pages.get(guid, ""), -1)
         and "unanswered" not in note.fields[_FLAGS].split()
+    )
+
+
+def strangers(held: Iterable[Held], lock: Lock) -> tuple[Held, ...]:
+    """Find notes that this project sent and its lock does not know.
+
+    Another site with a copy of the lock has sent them, or a newer checkout of this one. A copy
+    that the reader made of a note shows an `ID` that the lock knows.
+
+    Args:
+        held: Notes of the project's note types in the collection.
+        lock: The project's lock.
+    """
+    guids = {entry.guid for entry in lock.entries}
+    keys = {entry.key for entry in lock.entries}
+    return tuple(
+        note
+        for note in held
+        if note.guid not in guids
+        and read_shipped(note.fields.get(SHIPPED, "")) is not None
+        and unescape(note.fields.get(ID, "")) not in {"", *keys}
     )
 
 

@@ -7,6 +7,7 @@ from generator.commands.html_text import plain_text
 from generator.commands.sync.apply import MANY, Outcome, Wish
 from generator.commands.sync.plan import Update
 from generator.errors import Diagnostic, Location
+from generator.fields import TEXT
 
 _SHOWN = 20
 _LONGEST = 120
@@ -35,6 +36,7 @@ def describe(outcome: Outcome, wish: Wish) -> list[str]:
         *_capped(f"{_named(guid, wish)}: {why}" for guid, why in outcome.notes.skipped.items()),
         *_deleted(outcome, wish),
         *_left(outcome, wish),
+        *_strangers(outcome),
         *_empty(outcome, wish),
         *_edited(outcome),
         *(f"{name}: its style was changed in Anki and is kept" for name in outcome.own_styles),
@@ -46,7 +48,8 @@ def refusals(outcome: Outcome, wish: Wish) -> tuple[Diagnostic, ...]:
     if wish.retire == "keep" or outcome.is_retired or not outcome.left:
         return ()
     verb = {"suspend": "suspended", "delete": "deleted"}[wish.retire]
-    text = f"{len(outcome.left)} notes would be {verb}, more than {MANY}: not done"
+    why = f"more than {MANY}" if len(outcome.left) > MANY else "and the lock may be another site's"
+    text = f"{_notes(len(outcome.left))} would be {verb}, {why}: not done"
     place = Location(wish.packages[0].as_posix())
     return (Diagnostic(place, "E770", text, "run it again with --yes"),)
 
@@ -89,6 +92,15 @@ def _left(outcome: Outcome, wish: Wish) -> Iterable[str]:
     done = verb if outcome.is_retired else hint
     yield f"{_notes(len(outcome.left))} no longer in the pages: {done}"
     yield from _capped(f"  {_named(note.guid, wish)}" for note in outcome.left)
+
+
+def _strangers(outcome: Outcome) -> Iterable[str]:
+    count = len(outcome.strangers)
+    if count:
+        verb = "is" if count == 1 else "are"
+        yield f"{_notes(count)} of this project {verb} not in its lock file: another site has a"
+        yield "  copy of the lock file, or this folder is older than the last sync (git pull)"
+        yield from _capped(f"  {_short(note.fields[TEXT])}" for note in outcome.strangers)
 
 
 def _empty(outcome: Outcome, wish: Wish) -> Iterable[str]:

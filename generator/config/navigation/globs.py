@@ -53,7 +53,7 @@ def _takes(globs: Sequence[str], at: int, part: str) -> bool:
 
 
 def _past_globstars(reached: Iterable[int], globs: Sequence[str]) -> Iterator[int]:
-    """Yield positions, and those after `**`, which also matches no folder at all."""
+    """Yield positions, and those after `**`, which may also match no folder."""
     for at in reached:
         yield at
         while at < len(globs) and globs[at] == "**":

@@ -190,16 +190,6 @@ def flatten(section: Section, above: tuple[str, ...] = ()) -> Iterator[NavPage]:
             yield from flatten(item, (*above, item.title))
 
 
-def pages_of(section: Section) -> Iterator[str]:
-    """List the paths of all pages of a tree.
-
-    Args:
-        section: The root.
-    """
-    for page in flatten(section):
-        yield page.page
-
-
 def without(section: Section, is_left_out: Callable[[Item], bool]) -> Section:
     """Remove items, and the sections that become empty.
 

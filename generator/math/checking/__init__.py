@@ -8,6 +8,6 @@ number of every element's children.
 """
 
 from generator.math.checking.difference import find_difference
-from generator.math.checking.due import UncheckableError
+from generator.math.checking.due import UncheckableError, keys_due
 
-__all__ = ["UncheckableError", "find_difference"]
+__all__ = ["UncheckableError", "find_difference", "keys_due"]

@@ -4,26 +4,22 @@ from collections import Counter
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-from generator.math.checking.due import keys_due
 from generator.math.checking.shown import keys_shown
 
 _MOST_NAMED = 5
 
 
-def find_difference(pieces: list[str], root: Element) -> str:
+def find_difference(due: list[str], root: Element) -> str:
     """Compare canonical TeX with what a converter made of it, before atoms are placed.
 
     Args:
-        pieces: See `Canonical.pieces`.
+        due: From `keys_due`.
         root: What the converter made.
 
     Returns:
         What differs, "" when nothing does.
-
-    Raises:
-        UncheckableError: When the source contains something that cannot be checked.
     """
-    due, seen = keys_due(pieces), keys_shown(root)
+    seen = keys_shown(root)
     if sorted(seen) == sorted(due):
         return ""
     missing, added = Counter(due), Counter(seen)

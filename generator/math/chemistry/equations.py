@@ -11,13 +11,12 @@ from enum import Enum, auto
 from generator.math.chemistry.scanner import Scanner, UnknownChemistryError
 from generator.math.chemistry.scripts import script_to_tex
 from generator.math.chemistry.signs import (
-    ARROWS,
     BONDS,
     GREEK_NAMES,
-    LONG,
     NESTED,
     RAW,
     SIGNS,
+    arrow_to_tex,
 )
 
 _DEEPEST = 10  # equations in arrows' labels in equations
@@ -126,18 +125,11 @@ class _Equation:
         match = self._scanner.accept(_ARROW)
         if match is None:
             return False
-        name = ARROWS.get(match[0])
-        if name is None:
-            raise UnknownChemistryError(f"the arrow {match[0]}")
         above, below = (self._label(), self._label())
-        if (above or below) and name == "rightleftarrows":
+        arrow = arrow_to_tex(match[0], above, below)
+        if not arrow:
             raise UnknownChemistryError(f"the arrow {match[0]} with a text")
-        if above or below:
-            option = f"[{{{below}}}]" if below else ""
-            arrow = f"\\mathrel{{\\x{name}{option}{{{above}}}}}"
-        else:
-            arrow = f"\\mathrel{{\\{LONG.get(name, name)}}}"
-        self._write_between(f"{{}}{arrow}{{}}")
+        self._write_between(f"{{}}\\mathrel{{{arrow}}}{{}}")
         return True
 
     def _label(self) -> str:

@@ -2,7 +2,8 @@ r"""Accents: `\hat`, `\vec` and their kin, placed alike in every engine."""
 
 from xml.etree.ElementTree import Element
 
-from generator.math.mathml.elements import make
+from generator.math.letters import letters
+from generator.math.mathml.elements import add_class, make
 from generator.math.mathml.scripts import STRETCHING
 
 _ARROW = "\u20d7"
@@ -22,7 +23,17 @@ def place_accent(over: Element) -> None:
         return
     if sign.text == _ARROW:
         sign.set("stretchy", "true")
+        add_class(sign, "m-vec m-wide" if _is_wide("".join(over[0].itertext())) else "m-vec")
     elif sign.text not in STRETCHING:
         sign.text = _THREE_DOTS.get(sign.text or "", sign.text)
         sign.set("stretchy", "false")
         over[1] = make("mpadded", sign, **_LOW)
+
+
+def _is_wide(text: str) -> bool:
+    """Tell whether something is wider than the arrow of a vector."""
+    plain = letters().get(text, (text,))[0]
+    return len(plain) > 1 or plain.isupper() or plain in _WIDE
+
+
+_WIDE = frozenset("mwψωπ")

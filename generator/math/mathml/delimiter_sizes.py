@@ -11,7 +11,7 @@ sizes of a delimiter one width, that of one around a fraction, with the ink at t
 from xml.etree.ElementTree import Element
 
 from generator.math.mathml.elements import LARGE_OPERATORS, add_class, base_of, is_fence, make
-from generator.math.mathml.heights import binomial_size, fence_size, measure, root_size
+from generator.math.mathml.heights import binomial_size, fence_size, measure
 from generator.math.mathml.sign_extents import (
     AXIS_EM,
     OF_MATH_CORE,
@@ -115,13 +115,3 @@ def _hide_operators(row: Element) -> None:
         operator = base_of(child)
         if operator.tag == "mo" and operator.text in LARGE_OPERATORS:
             row[index] = make("mpadded", child)
-
-
-def widen_root(root: Element, style: Style) -> None:
-    """Make room for a root that is larger than the smallest: its sign hangs out on the left."""
-    try:
-        size = root_size(root, style)
-    except UnknownExtentError:
-        return
-    if size > SCALES[style.size]:
-        add_class(root, "m-root" if size <= _TALL else "m-roott")

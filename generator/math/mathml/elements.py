@@ -5,6 +5,8 @@ from xml.etree.ElementTree import Element
 SCRIPTED = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
 INTEGRALS = frozenset("∫∬∭⨌∮∯∰")
 LARGE_OPERATORS = INTEGRALS | frozenset("∑∏∐⋂⋃⋀⋁⨀⨁⨂⨄⨆")
+BRACES = frozenset("⏞⏟⏜⏝⎴⎵")
+"""Above or below; to TeX, with what they hold together, an operator."""
 _DELIMITERS = frozenset("([{⟨⌊⌈)]}⟩⌋⌉|‖")
 
 

@@ -9,10 +9,10 @@ from generator.math.mathml.delimiter_sizes import (
     size_binomial,
     size_row,
     size_sign,
-    widen_root,
 )
 from generator.math.mathml.elements import SCRIPTED, is_binomial, is_fence
-from generator.math.mathml.neighbours import close_up_punctuation, isolate, set_blanks
+from generator.math.mathml.exact_heights import hold_framed, hold_root
+from generator.math.mathml.neighbours import close_up_punctuation, isolate, set_blanks, space_braces
 from generator.math.mathml.operator_spaces import close_up, space_arrow, space_row, space_sign
 from generator.math.mathml.rows import set_rows
 from generator.math.mathml.scripts import indent_degree, move_subscript, space_brace
@@ -43,10 +43,13 @@ def _finish(element: Element, style: Style) -> None:
     elif tag == "mtable":
         set_rows(element, style)
     elif tag in ("msqrt", "mroot"):
-        widen_root(element, style)
+        hold_root(element, style)
+    elif tag == "mrow" and "class" in element.attrib:
+        hold_framed(element, style)
     if len(element) > 1 and tag not in _NO_ROWS:
         set_blanks(element)
         close_up_punctuation(element)
+        space_braces(element)
         space_row(element)
         if tag == "mrow":
             _finish_row(element, style)
@@ -55,14 +58,14 @@ def _finish(element: Element, style: Style) -> None:
 
 
 def _finish_children(parent: Element, style: Style) -> None:
-    needs_strut = False
+    needs_strut, is_scripted = False, parent.tag in SCRIPTED
     child_style, style_of_others = child_styles(parent, style)
     for child in parent:
         if len(child):
             _finish(child, child_style)
         elif child.tag == "mo":
             needs_strut |= size_sign(child)
-            space_sign(child)
+            space_sign(child, has_scripts=is_scripted)
             if child_style.size >= Size.SCRIPT:
                 close_up(child)
         child_style = style_of_others

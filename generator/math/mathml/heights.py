@@ -6,9 +6,11 @@ The rules are those of Appendix G of The TeXbook, the numbers those of Computer 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from math import ceil
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from generator.math.mathml.elements import (
+    BRACES,
     INTEGRALS,
     LARGE_OPERATORS,
     base_of,
@@ -39,7 +41,7 @@ _NUMERATOR, _BARE_NUMERATOR = (0.677, 0.394, 0.384, 0.387), (0.677, 0.444, 0.471
 _DENOMINATOR = (0.686, 0.345, 0.344, 0.532)
 _ABOVE_LIMIT, _LIMIT_GAP_ABOVE, _LIMIT_GAP_BELOW = 0.1, (0.111, 0.2), (0.167, 0.6)
 _BRACE_EM, _BRACE_GAP_EM, _ACCENT_EM, _WIDE_ACCENT_EM = 0.548, 0.1, 0.694, 0.24
-_BRACES, _ARROWS = frozenset("⏞⏟⎴⎵⏜⏝"), frozenset("→←↔⇀↼⇒")
+_ARROWS = frozenset("→←↔⇀↼⇒")
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext"})
 # Class → what it adds above and below.
 _PADDING = {
@@ -189,7 +191,7 @@ def _of_accent(element: Element, style: Style) -> Extent:
     sign = base_of(element[1])
     if sign.text in _ARROWS:
         raise UnknownExtentError(sign.text or "")
-    if sign.text in _BRACES:
+    if sign.text in BRACES:
         added = _BRACE_GAP_EM + _BRACE_EM
     elif sign.get("stretchy") == "true":
         added = _WIDE_ACCENT_EM
@@ -221,33 +223,45 @@ def _of_fraction(fraction: Element, style: Style) -> Extent:
     return Extent(up + over.height, down + under.depth)
 
 
-def root_size(root: Element, style: Style) -> float:
-    """Return the size, in em, of the sign of a root.
+class Root(NamedTuple):
+    """What TeX makes of a root.
 
-    Args:
-        root: `<msqrt>` or `<mroot>`.
-        style: Around it.
+    Attributes:
+        content: What is under the bar.
+        gap: Between the content and the bar, as an engine sets it, too.
+        lift: How much higher TeX sets the bar, because the sign has more room than it needs.
+        sign: The size of the sign, in em.
+    """
+
+    content: Extent
+    gap: float
+    lift: float
+    sign: float
+
+
+def measure_root(root: Element, style: Style) -> Root:
+    """Measure `<msqrt>` or `<mroot>` in a style, before it has been finished.
 
     Raises:
         UnknownExtentError: When something is inside of which nothing is known.
     """
-    content = measure(root if root.tag == "msqrt" else root[:1], style.cramped())
-    return _least_gap_and_size(content, style)[1]
+    _refuse_deep(root)
+    return _root(root, style)
 
 
-def _least_gap_and_size(content: Extent, style: Style) -> tuple[float, float]:
+def _root(root: Element, style: Style) -> Root:
+    """Rule 11."""
+    content = _highest(root if root.tag == "msqrt" else root[:1], style.cramped())
     scale = SCALES[style.size]
     gap = RULE_EM + (X_HEIGHT_EM if style.size is Size.DISPLAY else RULE_EM) / 4 * scale
     least = max(content.height, X_HEIGHT_EM * scale) + content.depth + gap + RULE_EM
-    return gap, delimiter_size(least, scale)
+    sign = delimiter_size(least, scale)
+    return Root(content, gap, max(0.0, sign - RULE_EM - content.total - gap) / 2, sign)
 
 
 def _of_root(root: Element, style: Style) -> Extent:
-    """Rule 11."""
-    content = _highest(root if root.tag == "msqrt" else root[:1], style.cramped())
-    gap, sign = _least_gap_and_size(content, style)
-    gap = max(gap, (gap + sign - RULE_EM - content.total) / 2)
-    height = content.height + gap + 2 * RULE_EM
+    content, gap, lift, sign = _root(root, style)
+    height = content.height + gap + lift + 2 * RULE_EM
     return Extent(height, max(content.depth, sign + RULE_EM - height))
 
 

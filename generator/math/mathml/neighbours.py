@@ -1,11 +1,10 @@
-"""Spaces between neighbours that are no operators: engines set some by kind, TeX sets others."""
+"""Spaces between neighbours other than operators: engines set some by kind, TeX sets others."""
 
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from generator.math.mathml.elements import base_of, make
+from generator.math.mathml.elements import BRACES, base_of, make
 
-_APART = frozenset({"mo", "mspace"})
 _BLANK, _BLANK_WIDTH = "\u00a0", "0.25em"  # as KaTeX and MathJax set it
 _THIN, _AFTER_CLOSING = "0.1667em", frozenset("?!")
 
@@ -22,6 +21,32 @@ def close_up_punctuation(row: Element) -> None:
     for group, sign in pairwise(row):
         if sign.text in _AFTER_CLOSING and len(group) > 1 and group[-1].get("width") == _THIN:
             del group[-1]
+
+
+def space_braces(row: Element) -> None:
+    r"""Set thin spaces around `\underbrace{…}`: to TeX it is an operator."""
+    for index in range(len(row) - 1, -1, -1):
+        if not _has_brace(row[index]):
+            continue
+        if index + 1 < len(row) and not _is_sign(row[index + 1]):
+            row.insert(index + 1, make("mspace", width=_THIN))
+        if index and (not _is_sign(row[index - 1]) or row[index - 1].text in _CLOSING):
+            row.insert(index, make("mspace", width=_THIN))
+
+
+_CLOSING = frozenset(")]}⟩⌋⌉")
+
+
+def _has_brace(element: Element) -> bool:
+    while element.tag in ("munder", "mover") and len(element) > 1:
+        if element[1].text in BRACES:
+            return True
+        element = element[0]
+    return False
+
+
+def _is_sign(element: Element) -> bool:
+    return base_of(element).tag in ("mo", "mspace")
 
 
 def isolate(row: Element) -> None:
@@ -50,4 +75,4 @@ def _kind(base: Element) -> str:
 
 
 def _is_apart(other: Element, *, is_fraction: bool) -> bool:
-    return other.tag not in _APART if is_fraction else other.tag == "mi"
+    return other.tag != "mo" if is_fraction else other.tag == "mi"

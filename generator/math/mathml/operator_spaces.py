@@ -3,7 +3,14 @@ r"""Spaces around operators that browsers do not set as TeX does."""
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from generator.math.mathml.elements import LARGE_OPERATORS, SCRIPTED, base_of, is_fence, make
+from generator.math.mathml.elements import (
+    LARGE_OPERATORS,
+    SCRIPTED,
+    add_class,
+    base_of,
+    is_fence,
+    make,
+)
 
 _NO_LETTERS = frozenset({"mo", "mspace", "mrow"})
 _APPLY, _THIN, _THICK = "\u2061", "0.1667em", "0.2778em"
@@ -22,7 +29,7 @@ def space_row(row: Element) -> None:
             has_empty_group = has_empty_group or not len(operator)
     if has_operator:
         _space_operators(row)
-        _move_space(row)
+        _move_spaces(row)
         _apply_functions(row)
     if has_empty_group:
         _keep_infix(row)
@@ -82,23 +89,37 @@ def space_arrow(row: Element) -> None:
         row[:] = [arrow]
 
 
-def _move_space(row: Element) -> None:
-    r"""Set the space of `\sum_i^n` after its scripts: WebKit sets an operator's before them."""
-    for index in range(len(row) - 2, -1, -1):
+def _move_spaces(row: Element) -> None:
+    r"""Set the spaces of `\sum_i^n` around its scripts: WebKit sets them inside."""
+    for index in range(len(row) - 1, -1, -1):
         operator = base_of(row[index])
-        if operator is not row[index] and operator.tag == "mo" and _has_space(operator):
-            operator.set("rspace", "0")
+        if operator is row[index] or operator.tag != "mo" or operator.text not in LARGE_OPERATORS:
+            continue
+        needs = [operator.get(side) is None for side in ("lspace", "rspace")]
+        operator.attrib.update(lspace="0", rspace="0")
+        if needs[1] and index + 1 < len(row):
             row.insert(index + 1, make("mspace", width=_THIN))
+        if needs[0] and index:
+            row.insert(index, make("mspace", width=_THIN))
 
 
-def _has_space(operator: Element) -> bool:
-    return operator.text in LARGE_OPERATORS and operator.get("rspace") is None
-
-
-def space_sign(sign: Element) -> None:
-    """Take away the space that some engines set before a factorial."""
-    if sign.text == "!":
+def space_sign(sign: Element, *, has_scripts: bool) -> None:
+    """Write what engines' tables of operators do not agree on: spaces, sizes."""
+    text = sign.text or ""
+    if text in _UNSPACED:
         sign.attrib.update(lspace="0", rspace="0")
+    elif text in LARGE_OPERATORS and not has_scripts:
+        sign.attrib.setdefault("lspace", _THIN)
+        sign.attrib.setdefault("rspace", _THIN)
+    elif text in _NEVER_LARGE:
+        sign.set("largeop", "false")
+    elif text in _NEVER_STRETCHED and "stretchy" not in sign.attrib:
+        sign.set("stretchy", "false")
+
+
+_PRIMES = frozenset("′″‴⁗")
+_UNSPACED, _NEVER_LARGE = frozenset("!¬∀∃∄∁"), frozenset("⊕⊖⊗⊘⊙⊎")
+_NEVER_STRETCHED = frozenset("↗↘↙↖⎰⎱")
 
 
 def close_up(operator: Element) -> None:
@@ -108,6 +129,8 @@ def close_up(operator: Element) -> None:
     for side in ("lspace", "rspace"):
         if operator.get(side) is None:
             operator.set(side, "0")
+    if operator.text in _PRIMES:
+        add_class(operator, "m-prime")
 
 
 def _keep_infix(row: Element) -> None:

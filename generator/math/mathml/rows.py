@@ -6,14 +6,19 @@ from xml.etree.ElementTree import Element
 
 from generator.math.commands import known_commands
 from generator.math.mathml.elements import LARGE_OPERATORS, base_of, make
+from generator.math.mathml.exact_heights import hold, lengths
 from generator.math.mathml.heights import row_extents
 from generator.math.mathml.sign_extents import Extent, UnknownExtentError
 from generator.math.mathml.struts import strut_of
-from generator.math.mathml.styles import Style
+from generator.math.mathml.styles import Size, Style
 from generator.math.mathml.tags import line_up_tags
 
 _FLAT = frozenset({"mi", "mn", "mo", "mtext", "mspace", "mrow", "msub"})
 """What no engine makes higher than a strut."""
+
+
+_TEXT = Style(Size.TEXT)
+"""Tables are as large in any style."""
 
 
 def set_rows(table: Element, style: Style) -> None:
@@ -35,19 +40,14 @@ def set_rows(table: Element, style: Style) -> None:
         if extents and not all(map(_is_flat, row)):
             _hold_together(row, extents[index])
         if len(row) and _is_flat(row[0]):
-            row[0].insert(0, make("mspace", width="0em", **_lengths(strut)))
+            row[0].insert(0, make("mspace", width="0em", **lengths(strut)))
 
 
 def _hold_together(row: Element, extent: Extent) -> None:
     """Put the content of cells that may be higher into boxes of TeX's height."""
-    lengths = _lengths(extent)
     for cell in row:
         if not _is_flat(cell):
-            cell[:] = [make("mpadded", *cell, **lengths)]
-
-
-def _lengths(extent: Extent) -> dict[str, str]:
-    return {"height": f"{extent.height:.3g}em", "depth": f"{extent.depth:.3g}em"}
+            cell[:] = [hold(cell[:], extent, _TEXT)]
 
 
 def _is_flat(cell: Element) -> bool:

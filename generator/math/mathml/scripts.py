@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
-from generator.math.mathml.elements import INTEGRALS, add_class, make
+from generator.math.mathml.elements import BRACES, INTEGRALS, add_class, make
 
 # Letters by the eighteenths of an em that their slant takes, as the font has them.
 _SLANTS = {
@@ -12,9 +12,10 @@ _SLANTS = {
     )
     for letter in signs
 }
-STRETCHING = frozenset("⏞⏟⏜⏝⎴⎵→←↔⇀↼⇒")
+STRETCHING = BRACES | frozenset("→←↔⇀↼⇒")
 """Signs above and below that are as wide as what they belong to."""
 
+_LEAST_BRACE_EM, _LETTER_EM = 1.6, 0.52
 _WIDE_TILDE = "\u02dc"
 _INDEX_INDENT = "0.5556em"  # TeX's 5mu, at the size of an index
 
@@ -29,12 +30,22 @@ def move_subscript(script: Element) -> None:
 
 
 def space_brace(script: Element) -> None:
-    """Keep a brace away from what it holds together; take the tilde that stretches."""
+    """Keep a brace away from what it holds together, and wide; take the tilde that stretches."""
     sign = script[1]
     if sign.text in STRETCHING:
         add_class(sign, "m-brace")
+        if sign.text in BRACES:
+            _widen(script)
     elif sign.text == "~" and sign.get("stretchy") == "true":
         sign.text = _WIDE_TILDE
+
+
+def _widen(script: Element) -> None:
+    """Put spaces around what is narrower than the least brace."""
+    space = (_LEAST_BRACE_EM - _LETTER_EM * len("".join(script[0].itertext()))) / 2
+    if space > 0:
+        around = (make("mspace", width=f"{space:.3g}em") for _ in range(2))
+        script[0] = make("mrow", next(around), script[0], next(around))
 
 
 def indent_degree(root: Element) -> None:

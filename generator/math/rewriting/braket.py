@@ -41,7 +41,23 @@ def _stretch_bars(content: list[TexToken], offset: int, *, is_set: bool) -> list
     return stretched
 
 
+def _rewrite_set(rewriter: Rewriter, token: TexToken) -> None:
+    r"""`\\set{x | x > |y|}`: its first bar outside of braces is a relation."""
+    offset = token.offset
+    content = rewriter.argument()
+    depth = 0
+    for index, part in enumerate(content):
+        depth += (part.text == "{") - (part.text == "}")
+        if part.text == "|" and not depth:
+            is_double = [after.text for after in content[index + 1 : index + 2]] == ["|"]
+            bar = tokens_at("\\mathrel{\\|}" if is_double else "\\mid ", offset)
+            content[index : index + 1 + is_double] = bar
+            break
+    rewriter.push(*tokens_at("\\{\\,", offset), *content, *tokens_at("\\,\\}", offset))
+
+
 BRAKET: dict[str, Rewrite] = {
     "\\Braket": _between("\\langle ", "\\rangle ", is_set=False),
+    "\\set": _rewrite_set,
     "\\Set": _between("\\{", "\\}", is_set=True),
 }

@@ -10,9 +10,8 @@ from generator.math.tex.tokens import TexToken
 
 
 def _rewrite_cfrac(rewriter: Rewriter, token: TexToken) -> None:
-    r"""`\cfrac[l]{1}{x}`: MathML Core aligns no numerator."""
-    if rewriter.peek() == "[":
-        raise UnsupportedError(token.offset, "\\cfrac[")
+    r"""`\cfrac[l]{1}{x}`: MathML Core aligns no numerator, so it stays in the middle."""
+    rewriter.optional()
     rewriter.out.append(token.text)
 
 
@@ -110,7 +109,8 @@ _SILENT = """
     mathnormal ensuremath adjustlimits strut centering
 """
 _SILENT_ARGUMENT = (
-    "require class cssId style htmlClass htmlId htmlStyle htmlData vspace href mathtoolsset"
+    "require class cssId style htmlClass htmlId htmlStyle htmlData vspace href mathtoolsset "
+    "leftroot uproot"
 )
 
 

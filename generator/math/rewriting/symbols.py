@@ -73,6 +73,7 @@ _SPELLINGS = {
     "dotso": "\\ldots",
     "dotsx": "\\ldots",
     "colon": "\\mkern2mu\\mathord:\\mkern6mu",
+    "bmod": "\\mkern5mu\\mathrm{mod}\\mkern5mu ",
     "ordinarycolon": "\\mathord:",
     "centercolon": "\\mathrel:",
     "Alpha": "\\mathrm{A}",
@@ -111,6 +112,9 @@ _SPELLINGS = {
     "coloneq": "\\mathrel{:}\\mathrel{-}",
     "eqcolon": "\\mathrel{-}\\mathrel{:}",
 }
+# Accents of text in a formula.
+_SPELLINGS |= {"'": "\\acute", "`": "\\grave", '"': "\\ddot", "^": "\\hat", "=": "\\bar"}
+_SPELLINGS |= {".": "\\dot", "~": "\\tilde", "u": "\\breve", "v": "\\check", "r": "\\mathring"}
 _TEXTS = {"LaTeX": "LaTeX", "TeX": "TeX", "KaTeX": "KaTeX"}
 
 

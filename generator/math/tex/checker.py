@@ -74,7 +74,9 @@ class Checker(Cursor):
                 self._control(index, control[0])
 
     def _control(self, index: int, character: str) -> None:
-        self._add(index, "E412", f"control character U+{ord(character):04X} in a formula")
+        self._add(
+            index, "E412", f"control character U+{ord(character):04X} in a formula", "delete it"
+        )
 
     def _add(self, index: int, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(self.offsets[index], code, message, hint))
@@ -314,6 +316,9 @@ class Checker(Cursor):
         count = ARITY.get(text)
         if count:
             self._check_arguments(index, count)
+        if text == "\\tag" and self.peek() == "*":
+            self.skip_blanks()
+            self.index += 1
         for _ in range(RAW_ARGUMENTS.get(text, 0)):
             self.skip_option_if_any()
             start = self.index

@@ -3,6 +3,7 @@ r"""Macro expansion: macros of the configuration, and those that a formula itsel
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from generator.math.commands import known_commands
 from generator.math.formula import Problem
 from generator.math.tex.macros import Macro, MacroEnvironment, PairedDelimiter, read_body
 from generator.math.tex.stream import TokenStream
@@ -48,9 +49,12 @@ def expand(tokens: list[TexToken], macros: Mapping[str, Macro]) -> list[TexToken
 
 
 class _Expander:
-    def __init__(self, tokens: list[TexToken], macros: Mapping[str, Macro]) -> None:
+    def __init__(self, tokens: list[TexToken], macros: Mapping[str, _Definition]) -> None:
         self._stream = TokenStream(tokens)
         self._macros: dict[str, _Definition] = {**_GROUPS, **macros}
+        self._outer: list[dict[str, _Definition]] = []
+        self._ever: dict[str, _Definition] = {}
+        self._is_global = False
         self._environments: dict[str, MacroEnvironment] = {}
         self._out: list[TexToken] = []
         self._expansions = 0
@@ -59,7 +63,7 @@ class _Expander:
 
     def run(self) -> list[TexToken]:
         while (token := self._stream.pop()) is not None:
-            macro = self._macros.get(token.text)
+            macro = self._macros.get(token.text) or self._ever.get(token.text)
             if macro is not None:
                 self._use(token, macro)
             elif token.text in _DEFINE:
@@ -67,8 +71,27 @@ class _Expander:
             elif self._environments and token.text in ("\\begin", "\\end"):
                 self._use_environment(token)
             else:
-                self._out.append(token)
+                self._put(token)
         return self._out
+
+    def _put(self, token: TexToken) -> None:
+        """Take a token over; a definition holds until the end of its group or cell."""
+        text = token.text
+        if text in _OPENING:
+            self._outer.append(self._macros)
+        elif text in _CLOSING and self._outer:
+            self._macros = self._outer.pop()
+        elif text in _ENDS_OF_CELLS and self._outer:
+            self._macros = self._outer[-1]
+        self._out.append(token)
+
+    def _define(self, name: str, definition: _Definition) -> None:
+        if self._is_global:
+            self._outer = [{**macros, name: definition} for macros in self._outer]
+        self._is_global = False
+        self._macros = {**self._macros, name: definition}
+        if name not in known_commands():  # MathJax knows it even after its group
+            self._ever[name] = definition
 
     def _use(self, token: TexToken, macro: _Definition) -> None:
         if isinstance(macro, PairedDelimiter):
@@ -76,7 +99,8 @@ class _Expander:
             size = self._stream.optional_word()
             macro = macro.sized(is_stretched=is_stretched, size=size)
         if macro.is_alias:
-            self._out += macro.fill([], token.offset)
+            for part in macro.fill([], token.offset):
+                self._put(part)
         else:
             self._push(token, macro.fill(self._arguments(token, macro), token.offset))
 
@@ -92,7 +116,8 @@ class _Expander:
         environment = self._environments.get("".join(part.text for part in name))
         offset = token.offset
         if environment is None:
-            self._out += [token, TexToken("{", offset), *name, TexToken("}", offset)]
+            self._put(token)
+            self._out += [TexToken("{", offset), *name, TexToken("}", offset)]
         elif token.text == "\\begin":
             arguments = self._arguments(token, environment.begin)
             begin = environment.begin.fill(arguments, offset)
@@ -134,7 +159,7 @@ class _Expander:
         is_kept = token.text == "\\providecommand" and name in self._macros
         macro = self._body(token)
         if not is_kept:
-            self._macros[name] = macro
+            self._define(name, macro)
 
     def _body(self, token: TexToken) -> Macro:
         count = self._count(token)
@@ -161,7 +186,7 @@ class _Expander:
         star = ["*"] if self._stream.accept("*") else []
         name = self._name(token)
         parts = [part.text for part in self._stream.argument()]
-        self._macros[name] = Macro(("\\operatorname", *star, "{", *parts, "}"))
+        self._define(name, Macro(("\\operatorname", *star, "{", *parts, "}")))
 
     def define_delimiter(self, token: TexToken) -> None:
         r"""`\DeclarePairedDelimiter\abs{\lvert}{\rvert}`, `…X\name[2]{left}{right}{body}`."""
@@ -171,7 +196,7 @@ class _Expander:
         inner = Macro(("#", "1"), 1)
         if token.text.endswith("X"):
             inner = Macro(tuple(part.text for part in self._stream.argument()), count)
-        self._macros[name] = PairedDelimiter(left, right, inner)
+        self._define(name, PairedDelimiter(left, right, inner))
 
     def define_alias(self, token: TexToken) -> None:
         r"""`\let\name=\other`: what the other means now."""
@@ -180,13 +205,15 @@ class _Expander:
         target = self._stream.pop_after_blanks()
         if target is None:
             raise ExpansionError(_unreadable(token))
-        self._macros[name] = self._macros.get(target.text, Macro((target.text,), is_alias=True))
+        self._define(name, self._macros.get(target.text, Macro((target.text,), is_alias=True)))
 
     def skip(self, token: TexToken) -> None:
-        r"""`\global`, `\long`: every definition holds for the formula."""
+        r"""`\global`, `\long`: what is defined next may hold for the formula."""
+        self._is_global |= token.text == "\\global"
 
     def define_plain(self, token: TexToken) -> None:
-        r"""`\def\name#1,#2{body}`."""
+        r"""`\def\name#1,#2{body}`; `\edef` expands the body now, `\gdef` holds for the formula."""
+        self._is_global |= token.text in ("\\gdef", "\\xdef")
         name = self._name(token)
         delimiters: list[list[str]] = [[]]
         while self._stream.peek() not in ("{", ""):
@@ -198,10 +225,13 @@ class _Expander:
             else:
                 self._stream.pop()
                 delimiters.append([])
-        macro = read_body(self._stream.argument(), len(delimiters) - 1)
+        body = self._stream.argument()
+        if token.text in ("\\edef", "\\xdef"):
+            body = _Expander(body, self._macros).run()
+        macro = read_body(body, len(delimiters) - 1)
         if any(delimiters):
             macro = Macro(macro.body, macro.arity, None, tuple(map(tuple, delimiters)))
-        self._macros[name] = macro
+        self._define(name, macro)
 
     def _name(self, token: TexToken) -> str:
         name = "".join(part.text for part in self._stream.argument()).strip()
@@ -225,6 +255,8 @@ _DEFINE: Mapping[str, Callable[[_Expander, TexToken], None]] = {
     **dict.fromkeys(("\\def", "\\gdef", "\\edef", "\\xdef"), _Expander.define_plain),
 }
 DEFINITIONS = frozenset(_DEFINE)
+_OPENING, _CLOSING = frozenset({"{", "\\left", "\\begin"}), frozenset({"}", "\\right", "\\end"})
+_ENDS_OF_CELLS = frozenset({"&", "\\\\", "\\cr"})
 _ACTIVE = DEFINITIONS | _GROUPS.keys()
 
 

@@ -4,14 +4,18 @@ import re
 
 from generator.model import Admonition
 from generator.parser.accents.accent import Accent
-from generator.parser.accents.containers import KNOWN, find_last, push_container
+from generator.parser.accents.containers import KNOWN, find_last, push_container, read_between
 from generator.parser.attribute_syntax import read_attributes
 from generator.parser.block_state import BlockRule, BlockState
 
 _HEAD = re.compile(
-    r":{3,}[ ]*(?P<type>[A-Za-z][\w-]*)(?:\[(?P<label>.*)\])?(?P<attributes>\{[^{}]*\})?"
+    r":{3,}[ ]*(?!callout-)(?P<type>[A-Za-z][\w-]*)(?:\[(?P<label>.*)\])?"
+    r"(?P<attributes>\{[^{}]*\})?"
     r"(?:[ ]+(?P<title>[^:\s].*?))?[ ]*$"
 )
+
+_GROUPS = frozenset({"code-group", "code-tabs", "raw", "tabs", "v-pre"})
+"""Containers that are not boxes: each block of code in them has its own title."""
 
 
 def _container(state: BlockState, start: int, end: int, silent: bool) -> bool:
@@ -20,6 +24,10 @@ def _container(state: BlockState, start: int, end: int, silent: bool) -> bool:
     if last is None or head is None or silent:
         return head is not None
     kind, column = head["type"].lower(), state.column(start)
+    if kind in _GROUPS:
+        read_between(state, start + 1, last)
+        state.line = last + 1
+        return True
     found = read_attributes(head["attributes"]) if head["attributes"] else None
     given = dict(found[0]) if found else {}
     is_folded = kind in ("details", "dropdown")

@@ -13,6 +13,9 @@ _LINK = re.compile(
     r"(?P<bang>!?)\[\[(?P<path>[^\[\]|#\n]*)(?:#(?P<anchor>[^\[\]|\n]*))?(?:\|(?P<text>[^\[\]\n]*))?\]\]"
 )
 _SIZE = re.compile(r"(?P<width>\d+)(?:x(?P<height>\d+))?$")
+_HIDDEN = re.compile(r"%%.*?%%|(?<![^\s])\^[A-Za-z\d-]+\Z", re.S)
+_PLACES = frozenset({"center", "left", "right"})
+"""Themes place images by such words: `![[a.png|center|300]]`."""
 _NOTE = re.compile(r"[^.]*$|.*\.(?:md|markdown)$", re.IGNORECASE)
 
 
@@ -28,15 +31,15 @@ def _read(state: StateInline, silent: bool) -> bool:
 
 
 def _push_image(state: StateInline, match: re.Match[str]) -> None:
-    text = match["text"] or ""
+    words = [word.strip() for word in (match["text"] or "").split("|")]
+    size = _SIZE.match(words[-1])
+    text = " ".join(word for word in words[: -1 if size else None] if word not in _PLACES)
     token = state.push("image", "img", 0)
     token.attrs = {"src": normalize(match["path"].strip()), "alt": ""}
     token.meta["location"] = page_of(state.env).here(state.pos)
-    size = _SIZE.match(text)
+    token.content = text
     if size:
         token.attrs |= {key: value for key, value in size.groupdict().items() if value}
-    else:
-        token.content = text
 
 
 def _push_link(state: StateInline, match: re.Match[str]) -> None:
@@ -56,4 +59,20 @@ def _address(path: str, anchor: str) -> str:
     return normalize(path) + (f"#{anchor}" if anchor else "")
 
 
-ACCENT = Accent("obsidian", (), (InlineRule("wiki_link", _read, "[!", r"!?\[|\["),))
+def _read_hidden(state: StateInline, silent: bool) -> bool:  # noqa: ARG001
+    """Leave out a comment `%%…%%`, and the id of a block at its end: ` ^id`."""
+    match = _HIDDEN.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    state.pos = match.end()
+    return True
+
+
+ACCENT = Accent(
+    "obsidian",
+    (),
+    (
+        InlineRule("wiki_link", _read, "[!", r"!?\[|\["),
+        InlineRule("hidden", _read_hidden, "%^", r"%|[A-Za-z\d-]+\Z"),
+    ),
+)

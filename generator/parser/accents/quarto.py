@@ -12,7 +12,7 @@ from generator.parser.accents.containers import find_last, push_container, read_
 from generator.parser.attribute_syntax import read_attributes
 from generator.parser.block_state import BlockRule, BlockState
 
-_HEAD = re.compile(r":{3,}[ ]*(?P<attributes>\{[^{}]*\})[ ]*:*[ ]*$")
+_HEAD = re.compile(r":{3,}[ ]*(?:(?P<attributes>\{[^{}]*\})|(?P<name>callout-[\w-]+))[ ]*:*[ ]*$")
 _HEADING = re.compile(r"#{1,6}[ ]+(?P<title>.*?)[ ]*#*[ ]*$")
 _PREFIX = "callout-"
 
@@ -20,10 +20,10 @@ _PREFIX = "callout-"
 def _div(state: BlockState, start: int, end: int, silent: bool) -> bool:
     last = find_last(state, start, end)
     head = _HEAD.match(state.line_text(start)) if last is not None else None
-    found = read_attributes(head["attributes"]) if head else None
-    if last is None or head is None or found is None or silent:
-        return found is not None
-    given = dict(found[0])
+    found = read_attributes(head["attributes"]) if head and head["attributes"] else None
+    if last is None or head is None or (found is None and not head["name"]) or silent:
+        return found is not None or (head is not None and head["name"] is not None)
+    given = dict(found[0]) if found else {"class": head["name"]}
     classes = given.get("class", "").split()
     kind = next((name for name in classes if name.startswith(_PREFIX)), "")
     if kind:

@@ -7,6 +7,7 @@ from generator.parser.accents import accents
 from generator.parser.block import (
     admonition,
     code_fence,
+    critic_blocks,
     definitions,
     details,
     display_math,
@@ -32,6 +33,7 @@ def rules() -> tuple[BlockRule, ...]:
         table.RULE,
         indented_code.RULE,
         *(rule for accent in accents() for rule in accent.blocks),
+        critic_blocks.RULE,
         code_fence.RULE,
         display_math.RULE,
         admonition.RULE,
@@ -61,7 +63,11 @@ def add_rules(md: MarkdownIt, extensions: Extensions) -> BlockReader:
         extensions: Of the site; rules of those that are off are disabled.
     """
     reader = BlockReader(md, rules())
-    wanted = {"abbreviation": extensions.abbr, "fancy_list": extensions.fancylists}
+    wanted = {
+        "abbreviation": extensions.abbr,
+        "critic_block": extensions.critic,
+        "fancy_list": extensions.fancylists,
+    }
     off = [name for name, option in wanted.items() if not option]
     for accent in accents():
         if not getattr(extensions, accent.name):

@@ -34,9 +34,8 @@ def body_indent(state: BlockState, start: int, end: int) -> int:
     by = column - state.sCount[start]
     if not (1 if line == start + 1 else 2) <= by < _BODY:
         return wanted
-    page = state.page
-    page.report(
-        page.place(line, state.column(line)),
+    state.report(
+        line,
         "W204",
         f"the body is indented by {by} spaces, not 4: the site does not read it as the box's body",
         "indent the body by 4 spaces",

@@ -13,6 +13,12 @@ _OPTION = re.compile(
     r"""(?P<key>[\w-]+)[ ]*=[ ]*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s}]+))"""
 )
 _WORD = re.compile(r"[.#]?[^\s{}=\"']+")
+_LINES = re.compile(r"\{(?P<lines>[\d\s,-]+)\}")
+_LABEL = re.compile(r"[ ]\[(?P<label>[^\[\]]+)\][ ]*$")
+"""`js{1,3} [main.js]`: marked lines and the title in VitePress, VuePress and Docusaurus."""
+
+_FLAGS = frozenset({"live", "nocopy", "noinline", "norun", "showlinenumbers", "twoslash"})
+"""Words of other programs that are not a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,9 @@ class FenceHeader:
 
 def _odd_title(words: list[str]) -> str:
     """Return the unnamed text after the language: ` ```python file.py`, ` ``` ls -l`."""
-    plain = [word for word in words if not word.startswith((".", "#"))]
+    plain = [
+        word for word in words if not word.startswith((".", "#")) and word.lower() not in _FLAGS
+    ]
     return " ".join(plain if len(plain) > 2 else plain[1:])
 
 
@@ -68,15 +76,21 @@ def read_header(info: str) -> FenceHeader:
     """Read a fence's header: `python title="x"` or `{ .python .extra hl_lines="1-3" }`."""
     if not info.strip():
         return FenceHeader()
+    lines, label = _LINES.search(info), _LABEL.search(info)
+    info = _LABEL.sub("", _LINES.sub(" ", info))
     options = _read_options(info) if "=" in info else {}
+    if label:
+        options.setdefault("title", label["label"])
+    if lines:
+        options.setdefault("hl_lines", lines["lines"])
     words = _WORD.findall(_OPTION.sub(" ", info) if options else info)
     classes = [w.lstrip(".") for w in words if not w.startswith("#")]
     ids = [w[1:] for w in words if w.startswith("#")]
     start = options.get("linenums", "").split(" ")[0]
-    is_braced = info.lstrip().startswith("{")
+    odd = "" if info.lstrip().startswith("{") else _odd_title(words)
     return FenceHeader(
-        language=classes[0].lower() if classes else "",
-        title=options.get("title", None if is_braced else _odd_title(words) or None),
+        language=re.split(r"[,:]", classes[0].lower())[0] if classes else "",
+        title=options.get("title", options.get("filename", odd or None)),
         line_numbers_start=int(start) if start.isdecimal() else None,
         highlighted=read_lines(options.get("hl_lines", "")),
         classes=tuple(w.lstrip(".") for w in words[1:] if w.startswith(".")),
@@ -84,14 +98,22 @@ def read_header(info: str) -> FenceHeader:
     )
 
 
-def _content(state: BlockState, start: int, after: int) -> str:
+def read_content(state: BlockState, start: int, first: int, after: int) -> str:
+    """Return the code of a fence, without the fence's indent.
+
+    Args:
+        state: Where the rules are.
+        start: Line of the fence.
+        first: First line of the code.
+        after: Line after its last one.
+    """
     src, cut = state.src, state.tShift[start]
     begins, indents, ends = state.bMarks, state.tShift, state.eMarks
     lines = [
         src[begins[line] + min(cut, indents[line]) : ends[line]]
         if begins[line] + indents[line] < ends[line]
         else ""
-        for line in range(start + 1, after)
+        for line in range(first, after)
     ]
     return "\n".join(lines) + "\n" if lines else ""
 
@@ -117,7 +139,7 @@ def _push(state: BlockState, start: int, last: int) -> Token:
     text = state.line_text(start)
     markup = text[: len(text) - len(text.lstrip(text[0]))]
     header = read_header(text[len(markup) :].strip())
-    content = _content(state, start, last)
+    content = read_content(state, start, start + 1, last)
     if header.language == "math" and content.strip():
         return push_tex(state, start + 1, content)
     token = state.push("fence", "code", 0)
@@ -132,9 +154,8 @@ def _report_unclosed(state: BlockState, line: int) -> None:
     text = state.line_text(line)
     if not text.startswith(("```", "~~~")):
         return
-    page = state.page
-    page.report(
-        page.place(line, state.column(line)),
+    state.report(
+        line,
         "E202",
         "the code fence is not closed",
         "close it with a line of the same characters at the same indent",

@@ -175,9 +175,8 @@ def _report_unclosed(state: BlockState, line: int) -> None:
     is_opened = text.startswith("$$") and "$$" not in text[2:]
     if not is_opened or "dollar" not in options.block_syntax:
         return
-    page = state.page
-    page.report(
-        page.place(line, state.column(line)),
+    state.report(
+        line,
         "E205",
         "the display formula is not closed",
         "close it with $$ before the next blank line",

@@ -19,6 +19,7 @@ _OPENING = re.compile(
     r"|[^\s\"'=<>`]+))?)*)\s*(?P<void>/?)>"
 )
 _MARKDOWN = re.compile(r"\smarkdown(?:\s*=\s*[\"']?(?P<value>\w*)[\"']?)?(?=\s|$)")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _MAX_TAG_LINES = 20
 
 
@@ -151,8 +152,14 @@ def _cut_line(state: BlockState, line: int, begin: int, end: int) -> None:
     state.sCount[line] = state.blkIndent
 
 
+def _holds_blocks(state: BlockState, element: Element) -> bool:
+    """Whether a `<p>` wraps blocks, as GitHub's `<details>` do: a browser ends it before them."""
+    text = state.src[element.inner : element.close[0]]
+    return element.name == "p" and _BLANK_LINE.search(text) is not None
+
+
 def _tokenize(state: BlockState, element: Element, first: int, after: int, indent: int) -> None:
-    if element.name in INLINE_CONTENT:
+    if element.name in INLINE_CONTENT and not _holds_blocks(state, element):
         push_paragraph(state, first, after)
         state.tokens[-3].hidden = state.tokens[-1].hidden = True
         return
@@ -167,7 +174,9 @@ def _html(state: BlockState, start: int, end: int, silent: bool) -> bool:
     element = find_element(state, start, end)
     if element is None or silent:
         return element is not None
-    if element.has_markdown:
+    if element.has_markdown and _holds_blocks(state, element):
+        push_inner(state, element)
+    elif element.has_markdown:
         push_html(state, element.opening + "\n", start, element.first + 1)
         push_inner(state, element)
         push_html(state, f"</{element.name}>\n", element.last, element.last + 1)

@@ -286,7 +286,7 @@ def _lint(state: BlockState, start: int, marker: _Marker) -> None:
             "a list directly under a paragraph: the site merges them",
             "put a blank line before the list",
         )
-    if state.tokens and state.tokens[-1].type in ("bullet_list_close", "ordered_list_close"):
+    if _follows_list(state, start):
         state.lint(
             start,
             "L226",
@@ -300,6 +300,18 @@ def _lint(state: BlockState, start: int, marker: _Marker) -> None:
             f"the list starts at {marker.number}: the site starts it at 1",
             "keep the list in one piece: indent what comes between its items by 4 spaces",
         )
+
+
+def _follows_list(state: BlockState, start: int) -> bool:
+    """Whether nothing is between this list and the one before it, not even a comment."""
+    if not state.tokens or state.tokens[-1].type not in ("bullet_list_close", "ordered_list_close"):
+        return False
+    line = start - 1
+    while line > 0 and state.isEmpty(line):
+        if line in state.page.comment_columns:
+            return False
+        line -= 1
+    return True
 
 
 def _list(state: BlockState, start: int, end: int, silent: bool) -> bool:

@@ -15,11 +15,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import yaml
 from markdown_it.common.utils import escapeHtml
 
 from generator.config.box_types import TYPES
 from generator.config.extensions import BlockType, Caption, Types
-from generator.config.yaml_data import read_mapping
+from generator.config.yaml_data import read_settings
 from generator.markup.allowed import ELEMENTS
 from generator.model import Admonition
 from generator.parser.block.box import box
@@ -101,8 +102,11 @@ def _read_options(state: BlockState, line: int, last: int) -> tuple[int, Mapping
     if not lines:
         return line, {}
     is_comment = all(text.lstrip().startswith("#") for text in lines)
-    options = read_mapping("\n".join(lines))
-    return (after, options) if options or is_comment else (line, {})
+    try:
+        options = read_settings("\n".join(lines)).value
+    except (yaml.YAMLError, ValueError):
+        return line, {}
+    return (after, options) if isinstance(options, dict) else (after if is_comment else line, {})
 
 
 def _attributes(block: _Block) -> Mapping[str, object]:

@@ -86,9 +86,8 @@ def _row(state: BlockState, line: int, width: int = 0) -> list[_Cell]:
 
 
 def _report_cut_formula(state: BlockState, line: int) -> None:
-    page = state.page
-    page.report(
-        page.place(line, state.column(line)),
+    state.report(
+        line,
         "L208",
         "a | in a formula: the site ends the table cell there",
         "write \\mid or \\vert in the formula",
@@ -129,7 +128,7 @@ def _can_fill(state: BlockState, line: int, missing: int) -> bool:
     is_enough = page.filled_cells <= _MOST_FILLED
     if was_enough and not is_enough:
         message = "too many cells are missing in the page's tables: from here on none are added"
-        page.report(page.place(line, state.column(line)), "W212", message, "write the cells")
+        state.report(line, "W212", message, "write the cells")
     return is_enough or missing <= 0
 
 
@@ -184,9 +183,8 @@ def _table(state: BlockState, start: int, end: int, silent: bool) -> bool:
 def _report_width(state: BlockState, line: int, width: int, wanted: int) -> None:
     if width <= wanted:
         return
-    page = state.page
-    page.report(
-        page.place(line, state.column(line)),
+    state.report(
+        line,
         "W207",
         f"the row has {width} cells, the table header {wanted}: the site drops the rest",
         "add columns to the header, or write \\| for a literal |",

@@ -130,12 +130,13 @@ class Brackets:
         """Find where each opening bracket that begins a link or image leads."""
         state = self._state
         exclamation = -2
+        skip = page_of(state.env).skip_inline or state.md.inline.skipToken
         while (begin := state.pos) < state.posMax:
             char = state.src[begin]
             if char == "]":
                 state.pos = self._close(begin)
                 continue
-            state.md.inline.skipToken(state)
+            skip(state)
             is_text = state.pos == begin + 1
             if char == "[" and is_text:
                 self._opened.append((begin, exclamation == begin - 1))

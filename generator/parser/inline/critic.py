@@ -47,13 +47,13 @@ def _is_unclosed(state: StateInline, closer: str) -> bool:
     return bool(last[key] < state.pos)
 
 
-_DROPPED: Final = {"accept": ("del", "span"), "reject": ("ins", "span")}
+DROPPED: Final = {"accept": ("del", "span"), "reject": ("ins", "span")}
 """Marks that the modes of pymdownx.critic leave out; they keep the text of the others plain."""
 
 
 def _push(state: StateInline, tag: str, span: tuple[int, int]) -> None:
     options = page_of(state.env).extensions.critic
-    dropped = _DROPPED.get(options.mode if options else "", ())
+    dropped = DROPPED.get(options.mode if options else "", ())
     if span[0] == span[1] or tag in dropped:
         return
     if dropped and tag != "mark":

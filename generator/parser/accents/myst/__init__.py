@@ -1,0 +1,6 @@
+"""MyST (Jupyter Book): directives ```` ```{note} ```` and `:::{note}`, roles {math}`x^2`."""
+
+from generator.parser.accents.accent import Accent
+from generator.parser.accents.myst import boxes, code, layout, roles
+
+ACCENT = Accent("myst", (boxes.GATED, boxes.RULE, layout.RULE, code.RULE), (roles.RULE,))

@@ -1,0 +1,53 @@
+"""Directives that place what is in them: tabs, figures, cards, columns."""
+
+from generator.parser.accents.containers import find_last, read_between
+from generator.parser.accents.myst.directive import Head, name_at, read_head
+from generator.parser.block_state import BlockRule, BlockState
+from generator.parser.directive_names import GROUPS, OTHERS
+
+
+def _layout(state: BlockState, start: int, end: int, silent: bool) -> bool:
+    last = find_last(state, start, end) if name_at(state, start) in GROUPS | OTHERS else None
+    head = read_head(state, start, last) if last is not None else None
+    if last is None or head is None or silent:
+        return head is not None
+    push = {"figure": _push_figure, "tab-set": _push_tabs, "tab-item": _push_tab}
+    push.get(head.name, _push_group)(state, start, head, last)
+    state.line = last + 1
+    return True
+
+
+def _push_group(state: BlockState, start: int, head: Head, last: int) -> None:
+    if head.argument and head.name.endswith("card"):
+        text = f"**{head.argument}**"
+        state.push_text("paragraph", "p", start, text, (head.argument_at,))
+    read_between(state, head.first, last)
+
+
+def _push_tabs(state: BlockState, start: int, head: Head, last: int) -> None:
+    state.push("tab_set_open", "div", 1).map = [start, last + 1]
+    read_between(state, head.first, last)
+    state.push("tab_set_close", "div", -1)
+
+
+def _push_tab(state: BlockState, start: int, head: Head, last: int) -> None:
+    token = state.push("tab_open", "div", 1)
+    token.map = [start, last + 1]
+    token.meta["is_selected"] = "selected" in head.options
+    state.push_text("tab_title", "p", start, head.argument, (head.argument_at,))
+    read_between(state, head.first, last)
+    state.push("tab_close", "div", -1)
+
+
+def _push_figure(state: BlockState, start: int, head: Head, last: int) -> None:
+    state.push("figure_open", "figure", 1).map = [start, last + 1]
+    alt = head.options.get("alt", "").replace("]", "\\]")
+    state.push_text("paragraph", "p", start, f"![{alt}](<{head.argument}>)", (head.argument_at,))
+    if state.skipEmptyLines(head.first) < last:
+        state.push("figcaption_open", "figcaption", 1).map = [head.first, last]
+        read_between(state, head.first, last)
+        state.push("figcaption_close", "figcaption", -1)
+    state.push("figure_close", "figure", -1)
+
+
+RULE = BlockRule("layout_directive", _layout, ":`~", interrupts=True)

@@ -1,0 +1,211 @@
+"""Tasks without a question mark, boxes without a type, and tasks with parts."""
+
+import pytest
+
+from generator.cards.titles import Says, read_title
+from tests.cards.reading import extraction, pairs, rules, verdicts
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Klicka för att se svaret", "Klicke hier für die Lösung", "Clicca per vedere la risposta",
+        "Kliknij, aby zobaczyć odpowiedź", "Klikněte pro zobrazení odpovědi", "Δείτε τη λύση",
+        "Nhấn để xem đáp án", "One possible solution", "Xem lời giải",
+    ],
+)  # fmt: skip
+def test_a_short_title_that_ends_with_an_answer_noun_is_likely_an_answer(title: str) -> None:
+    assert read_title(title) is Says.LIKELY_ANSWER
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Answer (click to expand)", "Solution (Click if you are stuck)", "정답: D", "정답 보기 ▼",
+        "정답 보기 (먼저 직접 작성해보세요!)", "解答（点击展开）", "Правильный ответ",
+        "Richtige Antwort", "Bonne réponse", "Visa svaret", "ดูเฉลย", "הצג פתרון", "Erantzuna",
+    ],
+)  # fmt: skip
+def test_more_titles_that_only_announce_an_answer(title: str) -> None:
+    assert read_title(title) is Says.ANSWER
+
+
+def test_a_likely_answer_needs_a_task_above() -> None:
+    box = '??? note "Numerical solution"\n    By Euler\'s method.\n'
+    assert pairs(f"The equation has no closed form.\n\n{box}") == []
+    assert pairs(f"Solve $y' = y$.\n\n{box}") == [("Solve y' = y.", "By Euler's method.")]
+
+
+def test_what_a_box_hides_below_a_heading_with_something_to_do_answers_it() -> None:
+    text = """
+        ### If the pod crashed, get its previous logs
+        <details><summary>show</summary>
+
+        ```bash
+        kubectl logs nginx -p
+        ```
+
+        </details>
+
+        ### Pod logs
+        <details><summary>show</summary>
+
+        Logs are lines.
+
+        </details>
+    """
+    question, answer = "If the pod crashed, get its previous logs", "kubectl logs nginx -p"
+    assert pairs(text) == [(question, answer)]
+
+
+def test_a_task_that_gives_its_code_away_hides_only_the_output() -> None:
+    hidden = '??? tip "Click to show"\n    Done.\n'
+    assert pairs(f"- Create a channel\n- Remove the process\n\n{hidden}") != []
+    assert pairs(f"Run the following:\n\n```sh\nls\n```\n\n{hidden}") == []
+
+
+def test_a_type_that_means_exercise_labels_its_body() -> None:
+    text = """
+        !!! exercise "Fibonacci"
+            Write the function.
+
+            ??? solution
+                By recursion.
+
+        !!! problem
+
+            Prove it.
+    """
+    assert pairs(text) == [("Fibonacci Write the function.", "By recursion."), ("Prove it.", "")]
+    assert rules(text) == ["INSIDE", "ANSWER_TYPE", "LABEL"]
+
+
+def test_an_exercise_may_be_called_hints() -> None:
+    text = """
+        ::: {.callout-exercise}
+        #### Hints
+
+        How are hints written?
+
+        ::: {.callout-answer}
+        Folded.
+        :::
+        :::
+    """
+    assert pairs(text) == [("Hints How are hints written?", "Folded.")]
+
+
+def test_the_name_of_an_exercise_may_be_code() -> None:
+    text = """
+        ??? question "Exercise `bowtie.slurm` Fill in the blanks"
+
+            - Navigate to the folder
+    """
+    assert rules(text) == ["LABEL"]
+    assert verdicts('??? question "Exercise your rights"\n    Vote.\n') == ["card"]
+    assert rules('??? question "Exercise your rights"\n    Vote.\n') == ["CARD_TYPE"]
+
+
+@pytest.mark.parametrize("title", ["More details", "Click to see the full list", "Option A"])
+def test_a_fold_in_html_that_does_not_ask_is_an_aside(title: str) -> None:
+    fold = f"<details><summary>{title}</summary>\n\nText.\n\n</details>\n\n"
+    assert pairs(fold) == []
+
+
+def test_a_topic_is_a_card_where_most_folds_of_the_page_ask() -> None:
+    ask = "<details><summary>What is a class?</summary>\n\nA plan.\n\n</details>\n\n"
+    topic = "<details><summary>Polymorphism</summary>\n\nMany forms.\n\n</details>\n\n"
+    assert ("Polymorphism", "Many forms.") in pairs(ask + topic)
+    assert pairs(ask + topic * 2) == [("What is a class?", "A plan.")]
+    assert rules(topic) == ["FOLD"]
+
+
+def test_headings_inside_a_labelled_task_are_parts_of_it() -> None:
+    text = """
+        ## Question 2: routes
+
+        Find the shortest route.
+
+        ### Grading
+
+        - 1 point: it compiles
+
+        ??? note "Answer"
+            By exhaustive search.
+
+        ### Remarks
+
+        ??? note "Answer"
+            None.
+    """
+    question, answer = pairs(text)[0]
+    assert question.startswith("Find the shortest route.")
+    assert "it compiles" in question
+    assert answer == "By exhaustive search."
+
+
+def test_a_page_titled_exercise_is_not_one_task() -> None:
+    text = """
+        # Exercise: RNA
+
+        Introduction.
+
+        ## Part
+
+        ??? note "Answer"
+            Yes.
+    """
+    assert pairs(text) == [("Part", "Yes.")]
+
+
+def test_a_bare_fold_in_html_answers_a_task_and_is_not_a_card() -> None:
+    fold = "<details>\n\nSpeaker notes.\n\n</details>\n"
+    assert pairs(f"# Functions\n\nThey have names.\n\n{fold}") == []
+    assert pairs(f"Why do they have names?\n\n{fold}") == [
+        ("Why do they have names?", "Speaker notes.")
+    ]
+    assert pairs(f"1. Check solution\n\n    {fold}") == []
+
+
+def test_a_heading_that_asks_inside_a_labelled_task_has_its_text_as_context() -> None:
+    text = """
+        ## Exercise 4: rollback
+
+        Start a transaction, and abort it.
+
+        ### What did you see?
+
+        ??? note "Answer"
+            The old value.
+    """
+    question, _ = pairs(text)[0]
+    assert question == "Start a transaction, and abort it. What did you see?"
+
+
+def test_the_ticks_of_choices_are_the_answer() -> None:
+    text = """
+        !!! question "Which is prime?"
+            - [ ] 1
+            - [x] 2
+
+            One has a single divisor.
+
+        !!! exercise "Types"
+            What is `x`?
+
+            - [x] a number
+            - [ ] a string
+
+        !!! question "Are you ready?"
+            - [x] Git
+            - [x] Python
+    """
+    found, problems = extraction(text)
+    assert pairs(text) == [
+        ("Which is prime? 1 2", "2 One has a single divisor."),
+        ("Types What is x? a number a string", "a number"),
+        ("Are you ready?", "Git Python"),
+    ]
+    asked = [t.meta.get("checked") for t in found.cards[0].question if t.type == "list_item_open"]
+    assert asked == [False, False]
+    assert not problems

@@ -1,0 +1,93 @@
+"""MyST: exercises and their solutions, code, formulas, figures, tabs, roles."""
+
+import pytest
+
+from generator.config import Config
+from generator.model import SourceFile
+from generator.parser import parse
+from tests.parser.outline import outline
+
+
+def read(text: str) -> str:
+    document, problems = parse(SourceFile("p.md", "p.md", text), config=Config())
+    assert not [item for item in problems if item.code != "L231"]
+    return outline(document)
+
+
+GATED = """\
+```{exercise-start} Sums
+:label: sums
+```
+
+Add $1$ and $2$.
+
+```{code-cell} python
+1 + 2
+```
+
+```{exercise-end}
+```
+
+```{solution-start} sums
+:class: dropdown
+```
+
+It is *three*.
+
+```{solution-end}
+```
+"""
+
+
+def test_boxes_between_two_fences() -> None:
+    shown = read(GATED)
+    assert shown.startswith("admonition 1-11 !!! exercise sums\n")
+    assert "inline 1 Exercise: Sums\n" in shown
+    assert "fence 7-9 language='python' '1 + 2\\n'" in shown
+    assert "admonition 14-20 ??? solution\n" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("```{exercise}\n:label: a\nWhy?\n```\n", "admonition 1-4 !!! exercise a"),
+        ("````{solution} a\n```{note}\nb\n```\n````\n", "admonition 1-5 !!! solution"),
+        ("```{prf:theorem} Name\na\n```\n", "admonition 1-3 !!! theorem"),
+        ("```{admonition} A\n---\nclass: dropdown tip\n---\na\n```\n", "admonition 1-6 ??? tip"),
+    ],
+)
+def test_directives_that_are_boxes(text: str, first: str) -> None:
+    assert read(text).splitlines()[0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("```{math}\n:label: a\nx^2\n```\n", "math_block 1-4 @3:1 'x^2'"),
+        (
+            "```{code-block} python\n:caption: A\n:lineno-start: 3\n:emphasize-lines: 1\nx\n```\n",
+            "fence 1-6 language='python' title='A' line_numbers_start=3 highlighted=(1,) 'x\\n'",
+        ),
+        ("```{code-cell} ipython3\n:tags: [hide]\nx\n```\n", "fence 1-4 language='python' 'x\\n'"),
+        ("```{tab-item} A\nb\n```\n", "tab 1-3"),
+        ("a {math}`x^2` b\n", "inline 1 a <math @1:10: x^2> b"),
+        ("a {kbd}`Ctrl` {sub}`2`\n", "inline 1 a <kbd>Ctrl</kbd> <sub>2</sub>"),
+        ("a {ref}`the text <label>` b\n", "inline 1 a the text b"),
+        ("a {py:func}`print` b\n", "inline 1 a <code: print> b"),
+    ],
+)
+def test_other_directives_and_roles(text: str, shown: str) -> None:
+    assert shown in read(text)
+
+
+def test_a_figure_has_its_caption() -> None:
+    shown = read("```{figure} a.png\n:alt: A cat\n\nAsleep.\n```\n")
+    assert "<img alt='' src='a.png'" in shown
+    assert "figcaption" in shown
+    assert "Asleep." in shown
+
+
+def test_a_reference_that_the_site_fills_in_is_reported_once() -> None:
+    text = "See {ref}`a` and {numref}`b`.\n"
+    _, problems = parse(SourceFile("p.md", "p.md", text), config=Config())
+    assert [item.code for item in problems] == ["L231"]
