@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,9 @@ def test_every_command_prints_through_one_module() -> None:
                 name = ast.unparse(node.func)
                 assert name not in ("print", "click.echo", "click.secho", "echo"), path
                 assert not name.endswith("stdout.write"), path
+
+
+def test_markdown_reads_as_the_text_did() -> None:
+    """GitHub decodes references: what is not a link any more is still the same words."""
+    for text in ("www.e.org", "WWW.e.org", "a & <b>"):
+        assert unescape(for_markdown(text).replace("\\", "")) == text

@@ -59,6 +59,24 @@ def test_conflict_marks_of_any_style_give_the_same(ours: Lock, theirs: Lock) -> 
     assert merge_text("\r\n".join(diff3), "x") == expected
 
 
+@pytest.mark.parametrize("is_newer_first", [True, False])
+def test_of_a_card_that_a_union_holds_twice_the_newer_line_stays(is_newer_first: bool) -> None:
+    """`merge=union` in `.gitattributes` keeps the lines of both sides, without marks."""
+    newer = replace(_BASE.entries[0], mod_s=NOW_S + 9, source_hash="f" * 16)
+    lines = format_lock(_BASE).splitlines()
+    (other,) = (
+        line
+        for line in format_lock(replace(_BASE, entries=(newer, *_BASE.entries[1:]))).splitlines()
+        if "f" * 16 in line
+    )
+    at = next(number for number, line in enumerate(lines) if line.startswith("card"))
+    lines.insert(at if is_newer_first else at + 1, other)
+    merged, count = merge_text("\n".join([*lines, ""]), "x")
+    assert count == 1
+    assert [entry.key for entry in merged.entries] == [entry.key for entry in _BASE.entries]
+    assert merged.entries[0].mod_s == NOW_S + 9
+
+
 def test_a_side_that_makes_no_sense_is_an_error() -> None:
     with pytest.raises(AdmonkiError, match="E605"):
         merge_text(format_lock(_BASE) + "<<<<<<< a\ncard\tx\n=======\n>>>>>>> b\n", "x")

@@ -65,7 +65,8 @@ def _packages(folder: Path) -> dict[str, bytes]:
 def _litter(folder: Path) -> list[Path]:
     known = (".apkg", ".lock", ".md")
     files = (path for part in ("build", "source") for path in (folder / part).rglob("*"))
-    return [path for path in files if path.is_file() and path.suffix not in known]
+    files = (path for path in files if path.is_file() and path.name != ".gitignore")
+    return [path for path in files if path.suffix not in known]
 
 
 def _check_whole(folder: Path) -> None:
