@@ -1,6 +1,7 @@
 """`admonki push`: who answers is looked at before anything is sent."""
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -175,6 +176,7 @@ def test_a_note_type_made_today_is_not_one_of_ours(desktop: StandIn) -> None:
     kind = models.by_name("Basic")
     assert kind is not None
     while not project_of_note_type(kind["id"]):
+        time.sleep(0.002)  # else Anki takes the highest id plus one, which is ours
         kind = models.copy(kind)
     request = models.change_notetype_info(
         old_notetype_id=note.mid, new_notetype_id=kind["id"]
