@@ -1,13 +1,16 @@
 """Measure two checkouts in turns: `python -m benchmarks.compare OLD [NEW] [--times 5]`.
 
 OLD and NEW are folders of checkouts, each with its own `.venv`; NEW is this one unless named.
-Both build the same pages, one run after the other, so that a busy machine slows both. The medians
+Both build the same pages, without those in which either finds an error, one run after the other,
+so that a busy machine slows both. The medians
 of CPU time (user and system, of all processes) are compared: cold, nothing changed, one edit.
 """
 
 import argparse
+import json
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -75,20 +78,34 @@ def compare(pages: Pages, checkouts: Sequence[Path], *, times: int) -> Iterator[
     """
     found: dict[str, list[list[Run]]] = {}
     with tempfile.TemporaryDirectory() as scratch:
+        source = Path(scratch) / "pages"
+        pages.write(source)
+        for checkout in checkouts:
+            _remove_errors(source, checkout.absolute())
         for number in range(times):
             for which, checkout in enumerate(checkouts):
                 folder = Path(scratch) / str(which)
-                for name, measured in _round(pages, checkout.absolute(), folder, number):
+                for name, measured in _round(source, checkout.absolute(), folder, number):
                     found.setdefault(name, [[], []])[which].append(measured)
     for name, (old, new) in found.items():
         yield _row(pages.name, name, old, new)
 
 
-def _round(pages: Pages, checkout: Path, folder: Path, number: int) -> Iterator[tuple[str, Run]]:
+def _remove_errors(source: Path, checkout: Path) -> None:
+    """Remove the pages in which a checkout finds an error: it would build nothing, or less."""
+    program = str(checkout / ".venv" / "bin" / "admonki")
+    command = [program, "check", "--no-cache", "--format", "json", str(source)]
+    ran = subprocess.run(command, cwd=source, capture_output=True, check=False)
+    for found in json.loads(ran.stdout)["diagnostics"]:
+        if found["severity"] == "error":
+            (source / found["path"]).unlink(missing_ok=True)
+
+
+def _round(pages: Path, checkout: Path, folder: Path, number: int) -> Iterator[tuple[str, Run]]:
     """Build cold, again with nothing changed, and after an edit of one page."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    pages.write(folder / "source")
+    shutil.copytree(pages, folder / "source")
     (folder / "admonki.toml").touch()  # so that no configuration above the folder counts
     command = [str(checkout / ".venv" / "bin" / "admonki"), "build", "-q"]
     environ = {"ADMONKI_CACHE_DIR": str(folder / "cache")}

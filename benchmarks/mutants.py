@@ -21,6 +21,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import starmap
 from pathlib import Path
 
@@ -37,6 +38,11 @@ _TESTS = {
     "apkg": ("tests/apkg", "tests/pipeline"),
     "render": ("tests/render", "tests/math"),
     "math": ("tests/math",),
+    "markup": ("tests/markup", "tests/security/test_invariant.py", "tests/render/test_inert.py"),
+    "render/sanitize.py": ("tests/security/test_sanitizer.py", "tests/render", "tests/security"),
+    "render/svg.py": ("tests/render/test_svg.py",),
+    "math/mathjax.py": ("tests/math/test_mathjax.py", "tests/math", "tests/security"),
+    "harmless.py": ("tests/test_harmless.py", "tests/test_report.py", "tests/commands"),
     "fields.py": ("tests/test_fields.py", "tests/identity", "tests/apkg"),
 }
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -51,6 +57,8 @@ _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.In: ast.NotIn,
     ast.NotIn: ast.In,
 }
+_ADDED = ("onclick", "script", "srcdoc")
+"""Words that lists of names must not have."""
 _SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Add: ast.Sub,
     ast.Sub: ast.Add,
@@ -124,7 +132,30 @@ def _changes(node: ast.AST) -> list[Callable[[], None]]:
             return [lambda: setattr(node, "value", ast.Constant(None))]
         case ast.Call(func=ast.Name("sorted" | "set"), args=[_]):
             return [lambda: setattr(node, "func", ast.Name("list"))]
+    return _changes_of_lists(node)
+
+
+def _changes_of_lists(node: ast.AST) -> list[Callable[[], None]]:
+    """What can be done to lists of what is allowed, and to patterns."""
+    match node:
+        case ast.Call(func=ast.Name("names"), args=[ast.Constant(value=str(value))]):
+            return [partial(_set, node.args[0], value=f"{value} {word}") for word in _ADDED]
+        case ast.Call(func=ast.Name("_matching" | "_one_of"), args=[_]):
+            return [partial(_become, node, "_matching('(?s).*')")]
+        case ast.Call(func=ast.Attribute(attr="compile"), args=[_, *_]):
+            return [lambda: node.args.__setitem__(0, ast.Constant("(?!)"))]
+        case ast.Set(elts=[_, *_]) if all(isinstance(e, ast.Constant) for e in node.elts):
+            added = ast.Constant("javascript")
+            return [lambda: node.elts.__delitem__(0), lambda: node.elts.append(added)]
     return []
+
+
+def _become(node: ast.AST, source: str) -> None:
+    vars(node).update(vars(ast.parse(source, mode="eval").body))
+
+
+def _set(node: ast.AST, value: object) -> None:
+    vars(node)["value"] = value
 
 
 def is_noticed(mutant: Mutant, tests: Sequence[str], folder: Path) -> bool:

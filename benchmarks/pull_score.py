@@ -33,7 +33,7 @@ def try_edit(
     wanted = (leaves_of(html), card.sides[1]) if side == 0 else (card.sides[0], leaves_of(html))
     if wanted == card.sides:
         return None
-    others = tuple(other.sides for other in cards if other is not card)
+    others = page.others(page.text, card.number)
     mapped = map_card(
         page.text,
         shipped=card.sides,

@@ -112,7 +112,8 @@ def _read_block(tag: Tag, way: str, lines: _Lines, *, is_code: bool) -> None:
     if title:
         lines.done.append(f"{way}/title {title}")
     name = _name(tag)
-    inner = way if name in _UNNAMED else f"{way}/{name}"
+    is_title = way.endswith("/summary")  # `??? "### Title"`: a heading on the site only
+    inner = way if name in _UNNAMED or is_title else f"{way}/{name}"
     _read(tag, inner, lines, is_code=is_code or tag.name == "pre")
     lines.close(inner)
 

@@ -18,6 +18,11 @@ from pathlib import Path
 
 from benchmarks.readings import reading
 from benchmarks.suite_snippets import Snippet, snippets
+from generator.config import Config
+from generator.config.extensions import Extensions
+from generator.config.settings import Site
+from generator.model import SourceFile
+from generator.reader.snippets import Absence, include_snippets
 from tests.parser.reference import card_html, extensions_of
 
 
@@ -27,8 +32,23 @@ def outcome(snippet: Snippet) -> tuple[list[str], list[str]] | None:
         theirs = reading(snippet.html())
     except Exception:
         return None
-    ours = card_html(snippet.text, extensions_of(snippet.options()))
+    extensions = extensions_of(snippet.options())
+    ours = card_html(_with_snippets(snippet.text, extensions), extensions)
     return reading(ours), theirs
+
+
+def _with_snippets(text: str, extensions: Extensions) -> str:
+    """Put files into a text, as the reader does before a page is parsed."""
+    config = Config(site=Site(extensions=extensions))
+    source = SourceFile("p.md", "p.md", text)
+    return include_snippets(source, config=config, find_text=_find_text)[0].text
+
+
+def _find_text(path: str) -> str | Absence:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except OSError:
+        return Absence("there is no such file")
 
 
 def _report(snippet: Snippet, ours: list[str], theirs: list[str]) -> Iterator[str]:

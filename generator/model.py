@@ -29,6 +29,7 @@ class FrontMatter:
         categories: Blog categories.
         date: ISO date or what the author wrote, or empty.
         slug: What a blog's URL calls the post, or empty.
+        is_draft: Whether it is marked `draft: true`.
         options: The mapping under the key `admonki`: per-page settings (`math`, `macros`,
             `cards`, `deck` …), not yet validated.
         option_places: Way to a key in `options` → line and column, in the file, of the key and of
@@ -40,6 +41,7 @@ class FrontMatter:
     categories: tuple[str, ...] = ()
     date: str = ""
     slug: str = ""
+    is_draft: bool = False
     options: Mapping[str, object] = field(default_factory=dict)
     option_places: Mapping[tuple[str, ...], tuple[tuple[int, int], tuple[int, int]]] = field(
         default_factory=dict

@@ -13,7 +13,7 @@ contains prose.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.cards.blocks import Block
 from generator.cards.titles import is_asking
@@ -29,8 +29,7 @@ _LETTER_LABEL = re.compile(r"\(?[a-zA-Z][.)]\s+\S")
 _LISTS = ("bullet_list", "ordered_list")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of an outline: how deep it is, and its inline tokens."""
 
     rank: int
@@ -39,8 +38,7 @@ class Line:
     line: int  # 1-based in the file
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A question of a bank with the labels above it, outermost first."""
 
     tokens: Tokens

@@ -1,5 +1,6 @@
 """A tree of blocks on top of the flat token stream, for access to neighbours."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,11 @@ from markdown_it.token import Token
 from generator.model import Admonition, Tokens
 from generator.parser.words import text_of
 
+_HTML = frozenset({"html_block", "html_inline"})
+_TAG = re.compile(
+    r"</?(?!(?:img|video|audio|svg|iframe|object|embed|canvas|math|input|hr)\b)[^<>]*>", re.I
+)
+"""A tag that shows nothing by itself."""
 _BOXES = frozenset({"admonition_open", "tab_set_open"})
 _TITLE_TYPES = frozenset({"admonition_title_open", "tab_title_open"})
 
@@ -151,6 +157,9 @@ def has_content(tokens: Tokens) -> bool:
     for token in tokens:
         if token.children is not None:
             if has_content(token.children):
+                return True
+        elif token.type in _HTML:
+            if _TAG.sub("", token.content).strip():
                 return True
         elif token.type in ("image", "hr") or token.content.strip():
             return True

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from generator.cards.bank import leaves
 from generator.cards.blocks import Block, has_content, tree
@@ -20,8 +21,7 @@ from generator.model import Box, Card, CardKind, Document, Tokens
 from generator.parser.words import text_of
 
 
-@dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(NamedTuple):
     """The result for a page: its title, its cards in reading order, the verdict on every box."""
 
     title: str

@@ -1,6 +1,7 @@
 """Results of grouping: pairs of question and answer, and verdicts on boxes."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.cards.blocks import Block
 from generator.cards.rules import Rule
@@ -30,8 +31,7 @@ class Pair:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The question of a run: its tokens, the rule that found it, and its box, if any."""
 
     tokens: Tokens

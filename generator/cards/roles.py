@@ -210,7 +210,7 @@ def _is_material(box: Block, says: Says) -> bool:
     if says is Says.MATERIAL:
         return True
     is_listing = bool(box.body) and all(block.kind in _CODE for block in box.body)
-    poses = is_asking(box.title_text) or is_action(box.title_text)
+    poses = is_asking(box.title_text) or is_action(box.title_text, is_title=True)
     return (is_listing or _only_links(box)) and not poses
 
 

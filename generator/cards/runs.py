@@ -69,7 +69,8 @@ class Run:
         if self.has_prose():
             has_code = any(block.kind in _CODE for block in self.blocks)
             return not has_code and any(map(acts, self.blocks))
-        return asks_itself(self.title) or (bool(self.title) and is_action(text_of(self.title)))
+        title = text_of(self.title)
+        return bool(title) and (is_asking(title) or is_action(title, is_title=True))
 
 
 def any_asks(blocks: Iterable[Block]) -> bool:

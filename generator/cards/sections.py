@@ -1,7 +1,7 @@
 """Find the headings above a place in a page."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model import Tokens
 from generator.parser.words import text_of
@@ -12,8 +12,7 @@ _OPENINGS = frozenset(f"{name}_open" for name in _CONTAINERS)
 _CLOSINGS = frozenset(f"{name}_close" for name in _CONTAINERS)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """The headings above a place.
 
     Attributes:

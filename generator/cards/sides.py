@@ -1,7 +1,8 @@
 """The two sides of a card, assembled from the blocks of a page."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -16,8 +17,7 @@ from generator.parser.words import text_of
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(NamedTuple):
     """Question and answer of one box, and the rule that split them; no answer: unanswered."""
 
     question: Tokens

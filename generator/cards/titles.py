@@ -49,6 +49,7 @@ _QUESTIONS = group("questions")
 _COMMANDS = group("commands")
 _COMMAND_PHRASES = phrases("command_phrases")
 _ACTIONS = group("actions")
+_STEPS = group("steps")
 _ACTION_LEADS = group("action_leads")
 _OFFERS = group("offers")
 _OFFER_PHRASES = phrases("offer_phrases")
@@ -85,6 +86,7 @@ _NUMBERED = re.compile(rf"\s*{_NUMBER}(?=[\s:：.．、,)）\]\-–—|/「(（�
 _SEPARATED = re.compile(r"\s*[:：．、—–\-|/(（「【\[]|\.\s|[\s!.…]*$")
 _CJK_SEPARATED = re.compile(r"[\s:：.．、—–\-|/(（「【\[]|$")
 _CALL_END = re.compile(r"\s*\([^)]*\)\s*\}\}")
+_SERIES_NUMBER = re.compile(r"\d{1,3}(?:[.\-–]\d{1,3})*")
 _PLAIN_WORD = re.compile(r"(?=\S)[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[\s,]|$)")
 _ASIDE = re.compile(r"(?:\s\([^()]*\)|（[^（）]*）)\s*$")
 _CLAUSE = re.compile(r"[,;:.!?，。：；]\s*|\n")
@@ -109,7 +111,9 @@ def read_title(
     title = _without_aside(title)
     words = words_of(title)
     if not words:
-        return _asked(title, Says.NAME) if title.strip() else Says.NOTHING
+        is_number = _SERIES_NUMBER.fullmatch(title.strip(" .:()")) is not None
+        named = Says.LABEL if is_number else Says.NAME  # `2.14.6`
+        return _asked(title, named) if title.strip() else Says.NOTHING
     if words in _folded(answer_titles) or is_answer_title(title):
         return Says.ANSWER
     rest = after_label(title, question_titles)
@@ -139,6 +143,9 @@ def _read_labelled(title: str, rest: str) -> Says:
 
 
 def _asked(title: str, other: Says) -> Says:
+    before, sign, _ = title.partition(":")
+    if sign and 0 < len(words_of(before)) <= _LONGEST_ADDRESS and _addresses(words_of(before)):
+        return Says.OFFER  # `For teachers: what is asked?`
     is_open = other in (Says.NAME, Says.LIKELY_ANSWER)
     if _QUESTION_MARK.search(title[-4:]) or (is_open and is_question(title)):
         return Says.OFFER if _is_offer(title) else Says.QUESTION
@@ -331,21 +338,26 @@ def _is_command(text: str, words: tuple[str, ...]) -> bool:
     )
 
 
-def is_action(text: str) -> bool:
+def is_action(text: str, *, is_title: bool = False) -> bool:
     """Whether a clause of a short text tells the reader to do something: `If it fails, get logs`.
 
     A guide has such texts, too, so they ask only where something is hidden right below them.
+
+    Args:
+        text: A paragraph, an item or a title.
+        is_title: Whether it is a title: there, `Run the tests` is a task, too.
     """
     clauses = _CLAUSE.split(text[:200], maxsplit=3)
     if is_answer_title(text[:80]):  # `Check solution`
         return False
-    return any(_begins_with_action(words_of(clause)) for clause in clauses)
+    verbs = _ACTIONS | _COMMANDS | (_STEPS if is_title else frozenset())
+    return any(_begins_with(verbs, words_of(clause)) for clause in clauses)
 
 
-def _begins_with_action(words: tuple[str, ...]) -> bool:
+def _begins_with(verbs: frozenset[str], words: tuple[str, ...]) -> bool:
     skipped = 1 if words[:1] and words[0] in _ACTION_LEADS else 0
     tail = words[skipped:]
-    return len(tail) > 1 and (tail[0] in _ACTIONS or tail[0] in _COMMANDS)
+    return len(tail) > 1 and tail[0] in verbs
 
 
 def is_asking(text: str) -> bool:

@@ -7,6 +7,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.cards.blocks import Block
 from generator.cards.roles import OVERRIDES
@@ -20,8 +21,7 @@ _VALUES = ("deck", "tags")
 _KNOWN = frozenset({*OVERRIDES, *_FLAGS, *_VALUES, "ignore"})
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(NamedTuple):
     """The author's options for one card.
 
     Attributes:

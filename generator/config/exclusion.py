@@ -11,6 +11,7 @@ from generator.config.settings import Site
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
+_OF_OTHERS = (".qmd", ".mdx")  # pages of Quarto and Docusaurus, not of MkDocs
 _ALWAYS = (".*", "/templates/")  # mkdocs/structure/files.py
 
 
@@ -18,16 +19,19 @@ def excluder(site: Site) -> Callable[[str], bool]:
     """Return a predicate for the files that the site leaves out.
 
     Args:
-        site: Its `exclude_docs` and the patterns of mkdocs-exclude.
+        site: Its `exclude_docs`, `draft_docs` and the patterns of mkdocs-exclude.
 
     Returns:
         A predicate that takes a path relative to the docs folder, with `/`.
     """
     ignored = _spec((*_ALWAYS, *site.exclude_docs))
+    drafts = _spec(site.draft_docs)
     patterns = [re.compile(pattern) for pattern in site.excluded]
 
     def is_excluded(path: str) -> bool:
-        return ignored.match_file(path) or any(pattern.match(path) for pattern in patterns)
+        is_of_another = site.path is not None and path.lower().endswith(_OF_OTHERS)
+        is_ignored = is_of_another or ignored.match_file(path) or drafts.match_file(path)
+        return is_ignored or any(pattern.match(path) for pattern in patterns)
 
     return is_excluded
 

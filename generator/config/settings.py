@@ -97,6 +97,7 @@ class Site:
         name: `site_name`.
         nav: The pages of `nav` in order; empty without a `nav`.
         exclude_docs: Lines of `exclude_docs` (gitignore patterns).
+        draft_docs: Lines of `draft_docs`, which a build leaves out, too.
         excluded: Regular expressions of paths that the plugin mkdocs-exclude leaves out.
         extensions: Its Markdown extensions with their options.
         extension_origins: `arithmatex` or `arithmatex.smart_dollar` → where it was set.
@@ -114,6 +115,7 @@ class Site:
     name: str = ""
     nav: tuple[NavPage, ...] = ()
     exclude_docs: tuple[str, ...] = ()
+    draft_docs: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     extensions: Extensions = RECOMMENDED
     extension_origins: Mapping[str, Origin] = field(default_factory=dict)

@@ -105,7 +105,8 @@ class _SiteReader:
             inherited=self._document.inherited,
             name=str(self._typed("site_name", str) or ""),
             nav=tuple(self._nav(self._typed("nav", list), ())),
-            exclude_docs=tuple(str(self._typed("exclude_docs", str) or "").splitlines()),
+            exclude_docs=self._patterns("exclude_docs"),
+            draft_docs=self._patterns("draft_docs"),
             excluded=read_exclude(plugins.get("exclude")),
             extensions=of_plugins(extensions.extensions, plugins),
             extension_origins={
@@ -127,6 +128,9 @@ class _SiteReader:
         expected = describe_type(kind())
         self._wrong(key, f'"{key}" must be {expected}, not {describe_type(value)}')
         return None
+
+    def _patterns(self, key: str) -> tuple[str, ...]:
+        return tuple(str(self._typed(key, str) or "").splitlines())
 
     def _wrong(self, key: str, message: str) -> None:
         place = self._document.at_value(*self._table, key)
@@ -178,12 +182,18 @@ class _SiteReader:
         return {**read_variables(macros, self._document.file.parent), **found, "config": known}
 
     def _name_unread(self, plugins: Mapping[str, object]) -> None:
-        """Name the plugins that change pages and that we do not emulate, once each."""
-        for name in sorted(UNREAD_PLUGINS & plugins.keys()):
-            place = self._document.at_key(*self._table, "plugins")
-            message = f"the plugin {name} changes pages; cards are made without it"
-            hint = 'check the cards of its pages; ignore = ["W809"] silences this'
-            self.problems.append(Diagnostic(place, "W809", message, hint))
+        """Name the plugins and hooks that change pages and that we do not emulate, once each."""
+        hooks = self._data.get("hooks")
+        unread = sorted(UNREAD_PLUGINS & plugins.keys())
+        found = [("plugins", f"the plugin {name} changes pages") for name in unread]
+        if isinstance(hooks, list) and hooks:
+            found.append(("hooks", f"the hooks {', '.join(map(str, hooks[:3]))} may change pages"))
+        for key, what in found:
+            place = self._document.at_key(*self._table, key)
+            hint = 'check the cards of their pages; ignore = ["W809"] silences this'
+            self.problems.append(
+                Diagnostic(place, "W809", f"{what}; cards are made without it", hint)
+            )
 
     def _scripts(self, docs_dir: Path) -> dict[str, str]:
         scripts: dict[str, str] = {}

@@ -22,17 +22,19 @@ _CONTROLS: Final = r"\x00-\x08\x0b\x0c\x0e-\x1f"
 _NONCHARACTERS: Final = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
 )
-_FOREIGN: Final = re.compile(rf"[{_CONTROLS}]|[{_NONCHARACTERS}]|[\ud800-\udfff]")
+_FOREIGN: Final = re.compile(rf"[{_CONTROLS}{_NONCHARACTERS}\ud800-\udfff]")
 # Anki replaces these anywhere in a field, `[[type:…]]` anywhere on a card; its MathJax reads `\(`
 # and `\[` in any text.
 _ANKI: Final = (
     r"\[(?=[sS][oO][uU][nN][dD]:|[aA][nN][kK][iI]:|\[[tT][yY][pP][eE]:"
     r"|/?[lL][aA][tT][eE][xX]\]|/?\$)"
 )
-_IN_VALUE: Final = re.compile(rf'[&<>"\xa0{LOOKALIKES}]|{_ANKI}')
-_IN_TEXT: Final = re.compile(rf"[&<>\xa0{LOOKALIKES}]|{_ANKI}|\\(?=[(\[])")
+# Each alternative begins with one character: so `re` looks for these at a third of the cost.
+_LOOKALIKES: Final = "|".join(LOOKALIKES)
+_IN_VALUE: Final = re.compile(rf'&|<|>|"|\xa0|{_LOOKALIKES}|{_ANKI}')
+_IN_TEXT: Final = re.compile(rf"&|<|>|\xa0|{_LOOKALIKES}|{_ANKI}|\\(?=[(\[])")
 _IN_SETTLED_VALUE: Final = re.compile(rf'[<>"{LOOKALIKES}]')
-_IN_SETTLED: Final = re.compile(rf"[<>{LOOKALIKES}]|{_ANKI}|\\(?=[(\[]|&#91;)")
+_IN_SETTLED: Final = re.compile(rf"<|>|{_LOOKALIKES}|{_ANKI}|\\(?=[(\[]|&#91;)")
 # Of a deletion that begins with `image-occlusion:` Anki makes an element, and attributes of it.
 _IN_CLOZE: Final = re.compile(r"[{}]|:(?=:)|(?<=:):|i(?=mage-occlusion:)")
 _WRITTEN: Final = {
@@ -49,10 +51,10 @@ _BRACKETS: Final = str.maketrans("<>", "\u2039\u203a")
 
 def clean(text: str) -> str:
     """Return text in NFC, without controls, noncharacters and surrogates."""
-    if text.isascii():
-        is_clean = text.isprintable() or text.replace("\n", "").isprintable()
-        return text if is_clean else _FOREIGN.sub(_cleaned, text)
-    return unicodedata.normalize("NFC", _FOREIGN.sub(_cleaned, text))
+    is_clean = text.isprintable() or text.replace("\n", "").isprintable()
+    if not is_clean:  # a no-break space is not printable either
+        text = _FOREIGN.sub(_cleaned, text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _cleaned(match: re.Match[str]) -> str:

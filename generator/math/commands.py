@@ -5,14 +5,13 @@ the authority, not our converters.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """How KaTeX and MathJax render a command on its own.
 
     Attributes:

@@ -1,9 +1,8 @@
 """The state of the block rules: markdown-it's state plus what our rules need."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -48,6 +47,7 @@ class BlockState(StateBlock):
         starts: Offset of each line's first character in `src`.
         depth: How many containers enclose the line.
         admonition_depth: How many of them are admonitions.
+        foreign_depth: How many of these no site of Python-Markdown reads: `:::`, `<details>`.
     """
 
     def __init__(
@@ -62,6 +62,7 @@ class BlockState(StateBlock):
         self.first = 0
         self.depth = 0
         self.admonition_depth = 0
+        self.foreign_depth = 0
         self._measure()
 
     @classmethod
@@ -121,7 +122,7 @@ class BlockState(StateBlock):
 
     def lint(self, line: int, code: str, message: str, hint: str) -> None:
         """Report that the site renders a block of a box differently from the card."""
-        if not self.admonition_depth:
+        if not self.admonition_depth or self.foreign_depth:
             return
         if not self.is_cured(code):
             self.report(line, code, message, hint)
@@ -232,8 +233,7 @@ ReadBlock: TypeAlias = Callable[[BlockState, int, int, bool], bool]
 """`(state, start, end, silent) → matched`; `silent` asks without making tokens."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockRule:
+class BlockRule(NamedTuple):
     """A block construct.
 
     Attributes:

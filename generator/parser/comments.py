@@ -7,7 +7,7 @@ must never reach a card, so it is removed first. Comments in code are kept: ther
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.parser.regions import FenceRegion, find_fences, line_starts
 
@@ -15,8 +15,7 @@ _RUN = re.compile(r"(?<!\\)`+")
 _FIRST = re.compile(r"[ >]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """A comment of the page.
 
     Attributes:
@@ -34,8 +33,7 @@ class Comment:
     is_alone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Uncommented:
+class Uncommented(NamedTuple):
     """A page without its comments.
 
     Attributes:

@@ -14,7 +14,7 @@ What another call does with its text only its code knows: like all Jinja it stay
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.parser.regions import FenceRegion, find_fences, line_starts
 
@@ -30,8 +30,7 @@ _BOX = re.compile(r"^[ ]*(?:\?\?\?\+?|!!!)(?:[ ]|$)", re.M)
 _ESCAPE = re.compile(r"\\([\"'\\])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
+class _Call(NamedTuple):
     """A macro call: where it is in the text, and its string of several lines with a box.
 
     Attributes:

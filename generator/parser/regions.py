@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
-from typing import TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from generator.parser.directive_names import DIRECTIVE, GATE
 
@@ -33,11 +33,10 @@ _CRITIC = re.compile(r"\n[ >]*+(?:\{(?P<opens>\+\+|--|==|>>)|(?P<ends>\+\+|--|==
 _QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 _JINJA_CALL = re.compile(r"\{\{-?\s*[A-Za-z_][\w.]*\s*\(")
 _JINJA_END = re.compile(r"\)\s*(?:\|[^{}\n]*)?-?\}\}")
-_BOX = re.compile(r"^[ ]*(?:\?\?\?|!!!|===)[+!]?[ ]", re.M)
+_BOX = re.compile(r"^[ >]*(?:(?:\?\?\?|!!!|===)[+!]?[ ]|\[!)", re.M)
 
 
-@dataclass(frozen=True, slots=True)
-class FenceRegion:
+class FenceRegion(NamedTuple):
     """The extent of a fenced block, in 0-based lines of the text.
 
     Attributes:
@@ -151,7 +150,7 @@ def _pair_markers(
     """Pair the markers of blocks between slashes or colons.
 
     A marker without a name ends the innermost block of as many characters, and what was left open
-    in it.
+    in it; if no block has as many colons, the innermost one, as in Pandoc.
     """
     pairs: dict[int, int] = {}
     for char, pattern in _PAIRED.items():
@@ -163,7 +162,10 @@ def _pair_markers(
             if match["head"]:
                 opened.append((line, length))
                 continue
-            while opened and any(known == length for _, known in opened[-_LOOKBACK:]):
+            is_known = any(known == length for _, known in opened[-_LOOKBACK:])
+            if opened and not is_known and char == ":":  # Pandoc: the innermost, of any length
+                pairs[opened.pop()[0]] = line
+            while is_known and opened:
                 first, known = opened.pop()
                 if known == length:
                     pairs[first] = line
@@ -306,7 +308,7 @@ def _region(
     if outdent is None:
         return FenceRegion(opening.line, last) if is_ended else None
     is_slip = len(between) == 2 and not _BOX.search(text, starts[outdent], starts[last])
-    if is_ended and is_slip and not _is_quoted(text, starts, opening):
+    if is_ended and is_slip:
         return FenceRegion(opening.line, last)
     while outdent > opening.line + 1 and not text[starts[outdent - 1] : starts[outdent]].strip(
         " >\n"

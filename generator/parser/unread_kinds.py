@@ -86,7 +86,7 @@ _OTHERS: Final = (
     Kind(
         "shortcode",
         ("{{",),
-        pattern_of(r"\{\{[<%].*?[>%]\}\}"),
+        pattern_of(r"\{\{[<%][^{}\n]*[>%]\}\}"),
         f"a shortcode: {FILLED_IN}",
         "write out what the card should show",
     ),

@@ -25,11 +25,12 @@ def deck_name(root: str, page_title: str, section: tuple[str, ...], subdeck: str
     """`Root::Page title::Section::Subdeck`.
 
     `::` inside a title would open a level, so it is split; in `root` and `subdeck` it is kept.
-    `<` and `>` become `‹` and `›`: Anki may show the name as HTML.
+    `<` and `>` become `‹` and `›`: Anki may show the name as HTML. Colons at the ends of a level
+    are removed, as Anki does: a deck must have the name that the lock file records.
     """
     titles = [part.replace("::", ": ") for part in (page_title, *section[:1])]
     parts = (*root.split("::"), *titles, *subdeck.split("::"))
-    levels = [part for part in (" ".join(part.split()) for part in parts) if part]
+    levels = [part for part in (" ".join(part.split()).strip(": ") for part in parts) if part]
     return without_brackets("::".join(levels))
 
 

@@ -44,7 +44,7 @@ def render_page(
     recorder = _Recorder(find_media)
     document, config, problems = read_document(file, data, config=config, find_media=recorder)
     digest = key_of(data)
-    if document is None:
+    if document is None or _is_draft_post(document.source, config):
         return PageResult(file, diagnostics=problems, digest=digest)
     extraction, found = extract(document, config=config)
     problems += found
@@ -67,6 +67,12 @@ def render_page(
         lookups=tuple((*asked, media) for asked, media in recorder.lookups.items()),
         digest=digest,
     )
+
+
+def _is_draft_post(source: SourceFile, config: Config) -> bool:
+    """Whether a build of the site leaves a post out (Material's blog plugin)."""
+    posts = [f"{blog.post_dir}/" for blog in config.site.blogs]
+    return source.front_matter.is_draft and source.page.startswith(tuple(posts))
 
 
 def _page_wide(source: SourceFile, config: Config) -> tuple[Directive, ...]:

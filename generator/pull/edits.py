@@ -8,12 +8,17 @@ to the author.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import Final
 
 from generator.pull.changes import LeafChange, piece_changes
 from generator.pull.field import Edit, Field, Proposal, Spans
+from generator.pull.hidden import AFTER, is_lost
 from generator.pull.leaves import Leaf, Piece
 from generator.pull.lines import code_indent, content_indent, insertions, removals
 from generator.pull.markdown import to_markdown
+
+_PLACES: Final = ("after", "before", "outside")
+"""Where new words go: after the word before, before the next one, after what closes there."""
 
 
 def proposals(field: Field, change: LeafChange) -> Iterator[Proposal]:
@@ -44,14 +49,15 @@ def _inside(field: Field, index: int, new: Leaf) -> Iterator[Proposal]:
     everything = ((0, len(old.pieces)), (0, len(new.pieces)))
     for is_cautious in (False, True):
         write = partial(to_markdown, is_cautious=is_cautious)
-        for is_before in (False, True):
-            edits = [_edit(field.text, old, spans, new, op, write, is_before) for op in ops]
+        for place in _PLACES:
+            edits = [_edit(field.text, old, spans, new, op, write, place) for op in ops]
             if all(edit is not None for edit in edits):
                 yield tuple(edit for edit in edits if edit)
         for op in (widest, everything):
             op = _balanced(old.pieces, new.pieces, op)
-            edit = _edit(field.text, old, spans, new, op, write, False)
-            if edit:
+            edit = _edit(field.text, old, spans, new, op, write, _PLACES[0])
+            pieces = old.pieces[slice(*op[0])], new.pieces[slice(*op[1])]
+            if edit and not is_lost(field.text[edit.start : edit.end], edit.text, *pieces):
                 yield (edit,)
 
 
@@ -87,7 +93,7 @@ def _edit(
     new: Leaf,
     op: tuple[tuple[int, int], tuple[int, int]],
     write: Callable[..., str | None],
-    is_before: bool,
+    place: str,
 ) -> Edit | None:
     """Return the edit for a run of pieces; None if its source is unknown or it has no Markdown."""
     (i1, i2), (j1, j2) = _known(spans, op) if new.is_code else op
@@ -99,7 +105,7 @@ def _edit(
         written = re.sub(r"\n(?!\n)", "\n" + code_indent(text, spans), written)
     wants_space = j1 < j2 and new.pieces[j1].has_space
     if i1 == i2:
-        return _insertion(old, spans, i1, written, wants_space=wants_space, is_before=is_before)
+        return _insertion(text, old, spans, i1, f" {written}" if wants_space else written, place)
     start, end = _bounds(spans, i1, i2)
     if start is None or end is None or start > end:
         return None
@@ -142,15 +148,17 @@ def _in_code(pieces: Sequence[Piece]) -> bool:
 
 
 def _insertion(
-    old: Leaf, spans: Spans, at: int, written: str, *, wants_space: bool, is_before: bool
+    text: str, old: Leaf, spans: Spans, at: int, written: str, place: str
 ) -> Edit | None:
     before = spans[at - 1] if at else None
     after = spans[at] if at < len(spans) else None
-    if before and not (is_before and after):
-        return Edit(before.end, before.end, f" {written}" if wants_space else written)
+    if before and not (place == "before" and after):
+        closed = AFTER.match(text, before.end) if place == "outside" else None
+        end = closed.end() if closed else before.end
+        return Edit(end, end, written)
     if after:
         gap = " " if old.pieces[at].has_space else ""
-        return Edit(after.start, after.start, f"{written}{gap}")
+        return Edit(after.start, after.start, f"{written.lstrip(' ')}{gap}")
     return None
 
 

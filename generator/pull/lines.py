@@ -1,14 +1,15 @@
 """Proposals that add and remove whole lines: paragraphs, items, rows, code blocks."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import product
 from typing import Final
 
 from generator.pull.changes import LeafChange
 from generator.pull.field import Edit, Field, Proposal, Spans
-from generator.pull.leaves import Leaf
+from generator.pull.hidden import is_lost
+from generator.pull.leaves import Leaf, Piece
 from generator.pull.markdown import to_markdown
 
 _MARKER = re.compile(r"(?P<indent>[ \t>]*)(?P<marker>(?:[-*+]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)")
@@ -82,10 +83,11 @@ def insertions(field: Field, change: LeafChange) -> Iterator[Proposal]:
     else:
         return
     is_last = start == len(field.text) and not field.text.endswith("\n")
+    pieces = _pieces(field.old[first:after]), _pieces(field.new[slice(*change.after)])
     for is_cautious, indent, gaps in product((False, True), _indents(field, near), _GAPS):
         write = partial(to_markdown, is_cautious=is_cautious)
         written = _blocks(field, change, near, indent, gaps, write)
-        if written is None:
+        if written is None or is_lost(field.text[start:end], written, *pieces):
             continue
         if is_last:  # the file has no line end there, and gets none
             yield (Edit(start, end, f"\n{written.rstrip()}"),)
@@ -93,6 +95,10 @@ def insertions(field: Field, change: LeafChange) -> Iterator[Proposal]:
         yield (Edit(start, end, written),)
         if first == after:
             yield (Edit(start, end, f"{written}\n"),)
+
+
+def _pieces(leaves: Sequence[Leaf]) -> tuple[Piece, ...]:
+    return tuple(piece for leaf in leaves for piece in leaf.pieces)
 
 
 def _indents(field: Field, near: int) -> list[str]:

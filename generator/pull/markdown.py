@@ -17,7 +17,7 @@ _SIGNS: Final = {
 _TAGS: Final = frozenset({"del", "mark", "sub", "sup", "u", "kbd"})
 _ACTIVE: Final = {
     False: frozenset("\\`*_[]>$"),
-    True: frozenset("\\`*_[]>$#+-.!(){}|~^=:\"'"),
+    True: frozenset("\\`*_[]>$#+-.!(){}"),
 }
 
 
@@ -76,6 +76,6 @@ class _Writer:
         return _SIGNS.get(piece.text)
 
     def _escaped(self, word: str) -> str:
-        if word == "<":  # Python-Markdown knows no escape of it, and would read an element
+        if word == "<":  # Python-Markdown knows no escape of it, and would take a tag
             return "&lt;"
         return f"\\{word}" if word in _ACTIVE[self._is_cautious] else word

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
 from generator.cards.extract import extract
 from generator.config import Config, page_config
@@ -23,6 +23,9 @@ from generator.render.context import FindMedia
 from generator.render.media import SNIPPET, text_finder
 
 NOTHING_EDITED: Final[Mapping[Path, str]] = MappingProxyType({})
+
+Structure: TypeAlias = tuple[object, ...]
+"""What belongs to a card besides its words."""
 
 _RUN = re.compile(r"\{[{%#]|8<-")
 """What a site runs, or replaces by a file, wherever it is in a page."""
@@ -109,15 +112,19 @@ class Page:
         cards = self._extract(text)[0]
         return sides_of_note(self._render(text, number)) if len(cards) == count else None
 
-    def others(self, text: str, number: int) -> tuple[Sides, ...]:
-        """Read all cards but one from an edited text.
+    def others(self, text: str, number: int) -> tuple[tuple[Sides | None, Structure], ...]:
+        """What an edit of one card must not change: all others, and the structure around them.
 
         Args:
             text: The edited body.
-            number: Of the card to leave out.
+            number: Of the card that may read differently, -1 for none.
+
+        Returns:
+            Equal values for texts that differ in the words of this card only.
         """
         return tuple(
-            sides_of_note(note) for at, (_, note) in enumerate(self._all(text)) if at != number
+            (None if at == number else sides_of_note(note), _structure(note))
+            for at, (_, note) in enumerate(self._all(text))
         )
 
     def notes(self, text: str) -> tuple[Note, ...]:
@@ -189,6 +196,12 @@ def _maps(tokens: Tokens) -> Iterator[tuple[int, int]]:
     for token in tokens:
         if token.map:
             yield token.map[0], token.map[1]
+
+
+def _structure(note: Note) -> Structure:
+    """Depths, not names: headings and titles around a card may be reworded."""
+    depths = len(note.section), len(note.outline)
+    return (*depths, note.kind, note.explicit_id, note.is_unanswered, note.is_suspended)
 
 
 def sides_of_note(note: Note) -> Sides:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 from generator.config import Config
 from generator.errors import Location
@@ -20,6 +21,10 @@ from generator.pull.remarks import Remark, both, of_card, of_new_note
 from generator.render.context import MediaProblem
 from generator.render.media import SNIPPET, MediaFolder
 
+_MOST_ADDED: Final = 20_000
+"""Pieces by which the reader's cards of a page may be longer; each is tried in many renderings."""
+_A_NOTE: Final = 100
+"""What a new note costs beside its pieces: the page is read again with it."""
 _SEVERAL = "the text is put together from several files, variables or tables"
 
 
@@ -44,6 +49,10 @@ class CardEdits:
     pictures: Mapping[Path, bytes] = field(default_factory=dict)
 
 
+def _pieces(sides: Sides) -> int:
+    return sum(len(leaf.pieces) + 1 for side in sides for leaf in side)
+
+
 class PageWork:
     """Maps the reader's changes of one page."""
 
@@ -62,12 +71,14 @@ class PageWork:
         self._result, self._config = result, config
         self._path = result.file.path
         self._read_media = read_media
+        self._left = _MOST_ADDED
         self._lines: dict[Path, list[str]] = {}
         self._mapped: dict[str, tuple[int, tuple[Edit, ...]]] = {}
         self._find_media = WithPictures(MediaFolder([result.file.root]))
         self._data = read_file(self._path, most=PAGE, inside=result.file.root)
         self._page = self._read({})
         self._cards = self._page.cards()
+        self._untouched = self._page.others(self._page.text, -1)
 
     def _read(self, texts: Mapping[Path, str]) -> Page:
         """Read the page, with the text of some of its files replaced."""
@@ -87,8 +98,15 @@ class PageWork:
             card = self._find(change)
             if card is None:
                 self._leave(change, "the card was not found in its page")
+            elif not self._spend(_pieces(change.wanted) - _pieces(change.shipped)):
+                self._leave(change, "the page's changes are too long")
             else:
                 self._map(change, card)
+
+    def _spend(self, pieces: int) -> bool:
+        is_enough = pieces <= self._left
+        self._left -= max(0, pieces) if is_enough else 0
+        return is_enough
 
     def _leave(self, change: ChangedCard, reason: str) -> None:
         self.remarks.append(of_card(change, reason))
@@ -116,8 +134,9 @@ class PageWork:
             self._mapped[key] = (card.number, mapped.edits)
 
     def _is_apart(self, text: str, number: int) -> bool:
-        others = tuple(card.sides for card in self._cards if card.number != number)
-        return self._page.others(text, number) == others
+        expected = list(self._untouched)
+        expected[number] = (None, expected[number][1])
+        return self._page.others(text, number) == tuple(expected)
 
     def _overlaps(self, edits: Sequence[FileEdit]) -> bool:
         return any(new.overlaps(old) for new in edits for card in self.cards for old in card.edits)
@@ -147,6 +166,9 @@ class PageWork:
         """Write new notes as boxes: after the last card of their deck, else into its section."""
         for note in notes:
             near = [card for card in self._cards if card.note.deck == note.deck]
+            if not self._spend(_A_NOTE + _pieces(note.sides)):
+                self._add(note, near[-1] if near else None, None, {})
+                continue
             wanted, pictures = self._with_pictures(note.sides, ((), ()))
             if near:
                 edit = box_at_end(self._page, self._cards, near[-1], wanted)

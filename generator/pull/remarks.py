@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from generator.errors import Location
 from generator.harmless import for_terminal
 from generator.pull.comparison import ChangedCard, NewNote
 from generator.pull.mapping import Sides, plain
+
+_MOST_SHOWN: Final = 10_000  # characters of a text
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -94,5 +97,6 @@ def comment(remarks: Iterable[Remark]) -> str:
         place = f"{remark.path}:{remark.line}" if remark.line else remark.path
         lines.append(f"{place}: {remark.reason}")
         for name, text in remark.texts:
-            lines += [f"  {name}: {line}" for line in text.split("\n")]
+            shown = text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+            lines += [f"  {name}: {line}" for line in shown.split("\n")]
     return "".join(f"# {for_terminal(line)}\n" for line in lines)

@@ -74,6 +74,7 @@ def to_front_matter(data: Mapping[str, object]) -> FrontMatter:
         categories=_texts(data.get("categories")),
         date=_date(data.get("date")),
         slug=_text(data.get("slug")),
+        is_draft=data.get("draft") is True,
         options=options if isinstance(options, dict) else {},
     )
 

@@ -13,7 +13,9 @@ _NONCHARACTERS: Final = re.compile(
     + "]"
 )
 _LONGEST_RUN: Final = 30  # combining characters, as in Unicode's Stream-Safe Text Format (UAX 15)
-_BEYOND_LATIN: Final = re.compile(rf"[\u0300-\U0010ffff]{{{_LONGEST_RUN + 1},}}")
+_BEYOND_LATIN: Final = re.compile(
+    rf"[\u0300-\U0010ffff][\u0300-\U0010ffff]{{{_LONGEST_RUN},}}"  # `re` looks for a first one
+)
 _JOINER: Final = "\u034f"  # does not combine, and is invisible
 
 
@@ -31,7 +33,8 @@ def normalize(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii():
         return text.replace("\0", "\ufffd")
-    text = _NONCHARACTERS.sub("\ufffd", text)
+    if not text.replace("\n", "").isprintable():  # much faster than to look for each of them
+        text = _NONCHARACTERS.sub("\ufffd", text)
     return unicodedata.normalize("NFC", _BEYOND_LATIN.sub(_parted, text))
 
 

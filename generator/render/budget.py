@@ -17,8 +17,9 @@ T = TypeVar("T")
 LONG: Final = 200
 """Characters; what is shorter may be repeated as often as the page cites it."""
 _MOST_CODE: Final = 20_000
-_UNLIKE_CODE: Final = re.compile(r"[^\n]{1000}|\s{400}")
-"""A line or a gap, unlike real code, on which one expression of a lexer may take seconds."""
+_LONGEST_LINE: Final = 1000
+_WIDE_GAP: Final = re.compile(r"\s{400}")
+"""Unlike real code: on such a line or gap one expression of a lexer may take seconds."""
 _MOST_REPEATED: Final = 4_000_000
 _MOST_SECONDS: Final = 0.8
 _AT_ONCE: Final = 8
@@ -35,7 +36,9 @@ def is_readable(code: str) -> bool:
     Args:
         code: Of one block.
     """
-    return len(code) <= _MOST_CODE and _UNLIKE_CODE.search(code) is None
+    if len(code) > _MOST_CODE or max(map(len, code.split("\n"))) >= _LONGEST_LINE:
+        return False
+    return _WIDE_GAP.search(code) is None
 
 
 @dataclass(slots=True)

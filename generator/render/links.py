@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from generator.config import Config
@@ -17,8 +17,7 @@ LONGEST = 4000  # characters; browsers and servers take no longer ones either
 _LINE_ENDS = re.compile(r"[\t\r\n]+")  # what browsers drop from an address
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a link's address means.
 
     Attributes:

@@ -209,3 +209,51 @@ def test_the_ticks_of_choices_are_the_answer() -> None:
     asked = [t.meta.get("checked") for t in found.cards[0].question if t.type == "list_item_open"]
     assert asked == [False, False]
     assert not problems
+
+
+def test_a_number_of_a_series_labels_a_task() -> None:
+    text = """
+        !!! question "2.14.6"
+            Evaluate the expressions.
+
+        ???- question "Answer"
+            Four.
+
+        !!! question "2.14.7"
+            What time is it?
+    """
+    assert pairs(text) == [
+        ("2.14.6 Evaluate the expressions.", "Four."),
+        ("2.14.7 What time is it?", ""),
+    ]
+
+
+def test_a_title_that_addresses_teachers_does_not_ask_the_reader() -> None:
+    assert pairs('??? question "For teachers: what is in that form?"\n    Goals.\n') == []
+
+
+def test_tags_alone_answer_nothing() -> None:
+    fold = "<details>\n<summary>How to squash commits?</summary><br><b>\n</b></details>\n"
+    assert pairs(fold) == [("How to squash commits?", "")]
+
+
+def test_containers_of_any_length_end_as_in_pandoc() -> None:
+    text = """
+        ::::::::::::::::: challenge
+
+        ## Several files
+
+        Commit both files.
+
+        :::::::::  solution
+
+        Add them first.
+
+        ::::::::::::::::::::
+
+        ::::::::::::::::::::::::::::
+    """
+    assert len(pairs(text)) == 1
+    question, answer = pairs(text)[0]
+    assert question.endswith("Commit both files.")
+    assert answer == "Add them first."

@@ -34,6 +34,7 @@ nav:
       - maths/index.md
       - Limits: maths/limits.md
   - Code: https://code.example/
+draft_docs: later.md
 exclude_docs: |
   drafts/
   *.tmp.md
@@ -88,6 +89,7 @@ def test_extensions_and_plugins_are_read_and_never_run(tmp_path: Path) -> None:
     assert found.languages is not None
     assert found.languages.locales == ("en", "fr")
     assert found.exclude_docs == ("drafts/", "*.tmp.md")
+    assert found.draft_docs == ("later.md",)
 
 
 @pytest.mark.parametrize(
@@ -266,3 +268,11 @@ def test_scripts_are_read_as_text_inside_the_docs_folder_only(
     (tmp_path / "secret.js").write_text("secret")
     site(tmp_path, f"extra_javascript:\n  - {path}\n")
     assert (path in read(tmp_path)[0].site.scripts) is is_read
+
+
+def test_hooks_are_named_once(tmp_path: Path) -> None:
+    site(tmp_path, "hooks: [a.py, b.py]\n")
+    (problem,) = read(tmp_path)[1]
+    assert str(problem.location) == "mkdocs.yml:1:1"
+    assert problem.code == "W809"
+    assert problem.message.startswith("the hooks a.py, b.py may change pages")

@@ -274,3 +274,11 @@ def test_a_paragraph_element_around_blocks_is_left_off_as_github_writes_it() -> 
     shown, _ = read(fold)
     assert "language='sh' 'a\\nb\\n'" in shown
     assert "<p>" not in shown
+
+
+def test_a_box_that_only_other_programs_read_is_not_measured_by_a_site_of_mkdocs() -> None:
+    body = "Two:\n- a\n  - b\n"
+    _, said = read(f"::: tip Which?\n{body}:::\n")
+    assert not said
+    _, said = read('??? tip "Which?"\n\n    Two:\n    - a\n      - b\n')
+    assert said == {"L220", "L221"}

@@ -116,8 +116,8 @@ def test_bullets_two_columns_in_belong_to_a_numbered_item() -> None:
     )
 
 
-def test_a_fence_that_its_quote_leaves_open_takes_no_other_quote_with_it() -> None:
-    text = "> ```\n> a\n\n> ```\n> b\n> ```\n"
+def test_a_fence_that_its_callout_leaves_open_takes_no_other_callout_with_it() -> None:
+    text = "> [!note] A\n> ```\n> a\n\n> [!note] B\n> ```\n> b\n> ```\n"
     shown = [token.content for token in document(text).tokens if token.type == "fence"]
     assert shown == ["a\n", "b\n"]
 

@@ -44,6 +44,8 @@ _NAMES = {
     "gated_directive": "```{exercise-start} A\n```\n\nb\n\n```{exercise-end}\n```\n",
     "layout_directive": "::::{tab-set}\n:::{tab-item} A\nb\n:::\n::::\n",
     "role": "{sub}`a`\n",
+    "chunk": "```{r}\n#| message: false\nx\n```\n",
+    "shortcode": "a {{< b >}}\n",
     "newline": "a\nb\n",
     "math_inline": "$x$\n",
     "attributes": "`a`{ .b }\n",

@@ -74,6 +74,16 @@ def test_a_card_of_a_post_links_to_the_post(tmp_path: Path) -> None:
     ]
 
 
+def test_a_post_that_is_a_draft_has_no_cards(tmp_path: Path) -> None:
+    pages = ("blog/posts/a.md", "blog/posts/b.md", "c.md")
+    config = site(tmp_path, "plugins: [blog]\n", *pages)
+    for page in ("blog/posts/a.md", "c.md"):  # a draft is one only in the blog
+        path = tmp_path / "docs" / page
+        path.write_text(f"---\ndraft: true\n---\n{path.read_text()}", encoding="utf-8")
+    notes = collect(config, cwd=tmp_path).notes
+    assert sorted(note.page for note in notes) == ["blog/posts/b.md", "c.md"]
+
+
 def test_a_page_that_is_named_is_never_left_out(tmp_path: Path) -> None:
     site(tmp_path, NAV, "drafts/x.md", "z.md")
     config, _ = load({"sources": (Path("docs/drafts/x.md"),)}, cwd=tmp_path)
@@ -104,6 +114,16 @@ def test_patterns_are_those_of_gitignore(pattern: str, page: str, expected: bool
 
 def test_the_last_pattern_that_matches_decides() -> None:
     assert not excluder(Site(exclude_docs=("drafts/*", "!drafts/keep.md")))("drafts/keep.md")
+
+
+def test_pages_of_other_programs_are_not_pages_of_a_site() -> None:
+    assert excluder(Site(path=Path("mkdocs.yml")))("a.qmd")
+    assert not excluder(Site())("a.qmd")
+
+
+def test_drafts_are_left_out_as_in_a_build_of_the_site() -> None:
+    is_excluded = excluder(Site(exclude_docs=("a.md",), draft_docs=("*.draft.md", "!a.md")))
+    assert [is_excluded(page) for page in ("a.md", "b.draft.md", "b.md")] == [True, True, False]
 
 
 @pytest.mark.parametrize(

@@ -80,3 +80,12 @@ def test_nothing_to_map_gives_nothing(tmp_path: Path) -> None:
     page = _page('??? question "Q?"\n\n    A.\n', tmp_path)
     (card,) = page.cards()
     assert _map(page, card, card.sides, 1) == Mapped()
+
+
+def test_the_structure_around_cards_counts_as_a_change() -> None:
+    box = '??? question "{}?"\n\n    A.\n\n'
+    page = _page(f"# P\n\n## Part\n\n{box.format('One')}{box.format('Two')}", _NOWHERE)
+    as_it_is = page.others(page.text, -1)
+    assert page.others(page.text.replace("## Part", "## Other"), -1) == as_it_is
+    assert page.others(page.text.replace("## Part\n", ""), -1) != as_it_is
+    assert page.others(page.text.replace("    A.", "    <!-- id: x -->\n    A.", 1), -1) != as_it_is

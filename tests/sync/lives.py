@@ -1,5 +1,6 @@
 """What random lives are made of: a site that changes, and what its reader did."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -140,6 +141,12 @@ def set_clock(reader: Reader, now_s: int) -> None:
     """Let everything that has just changed be changed now: builds and readers have one clock."""
     for table in ("notes", "cards"):
         reader.db.execute(f"UPDATE {table} SET mod = ? WHERE mod > ?", now_s, now_s)
+    wait_for_new_ids()
+
+
+def wait_for_new_ids() -> None:
+    """Let no two devices make a deck or a review in one millisecond: that would be its id."""
+    time.sleep(0.002)
 
 
 def check(reader: Reader, guid: str, done: Done) -> None:
@@ -161,7 +168,8 @@ def check(reader: Reader, guid: str, done: Done) -> None:
         assert found == (count, count), (guid, number, found, done)
     first = cards[0] if 0 in cards else next(iter(cards.values()))
     if done.deck:
-        assert reader.col.decks.name(first.odid or first.did) == done.deck, done
+        deck = reader.col.decks.name(first.odid or first.did)
+        assert deck == done.deck, (deck, done)
     assert not done.flag or first.flags & 7 == done.flag, done
     assert not done.is_suspended or first.queue == -1, done
 

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import time
 
 import pytest
 
@@ -47,6 +48,26 @@ def test_a_section_that_goes_to_another_page_takes_its_deck_along(
     assert _preset(phone, "Losses::Surprise") == "Mine"
     assert phone.reps(_ENTROPY) == {0: 1}
     assert phone.col.note_count() == 4
+
+
+def test_a_review_after_a_rename_does_not_part_deck_and_preset(
+    project: Project, phone: Reader
+) -> None:
+    """The phone is offline: its decks, changed by the review, are newer than the rename."""
+    project.release()
+    phone.sync()
+    _give_preset(phone, "Losses")
+    phone.sync()
+    project.write("loss.md", page("Plain", ("Basics", BASICS), ("More", MORE)))
+    project.release()
+    time.sleep(1)  # Anki compares whole seconds
+    phone.review(_LOSS)
+    phone.device.sync()
+    project.release()
+    phone.sync()
+    assert phone.decks() == {"Plain", "Plain::Basics", "Plain::More"}
+    assert _preset(phone, "Plain") == "Mine"
+    assert phone.reps(_LOSS) == {0: 1}
 
 
 def test_capitals_of_a_page_and_of_a_section_change(project: Project, phone: Reader) -> None:
@@ -160,3 +181,34 @@ def test_a_lost_lock_removes_nothing_of_the_reader(
     assert "1 note of this project is not in its lock file" in project.release("--delete-removed")
     phone.sync()
     assert phone.reps(_LOSS) == phone.reps(_RISK) == {0: 1}
+
+
+@pytest.mark.parametrize(
+    "title", ["Losses:", ":Loss", 'The "loss"', "A::B", "e\u0301 ﬁ", "L\u200boss", "C++ & <b>"]
+)
+def test_the_deck_of_an_unusual_title_is_renamed(
+    project: Project, phone: Reader, title: str
+) -> None:
+    """Anki changes some names, and a deck must be recognized all the same."""
+    project.write("loss.md", page(title, ("Basics", BASICS), ("More", MORE)))
+    project.release()
+    phone.sync()
+    assert "deck" not in project.sync()
+    project.write("loss.md", page("Plain", ("Basics", BASICS), ("More", MORE)))
+    project.release()
+    phone.sync()
+    assert phone.decks() == {"Plain", "Plain::Basics", "Plain::More"}
+
+
+def test_an_account_that_was_emptied_is_not_filled_again_unasked(
+    project: Project, phone: Reader
+) -> None:
+    project.release()
+    phone.sync()
+    phone.col.models.remove(phone.find(_LOSS).mid)
+    phone.device.upload()
+    assert "E754" in project.sync(expected=1)
+    phone.device.sync()
+    assert phone.col.note_count() == 0
+    assert "4 notes deleted in Anki: not restored" in project.sync(folder="another")
+    assert "4 new" in project.sync("--restore", folder="another")

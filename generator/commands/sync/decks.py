@@ -94,21 +94,18 @@ _Ways: TypeAlias = frozenset[tuple[str, str]]
 def _find_renames(ways: _Ways, existing: frozenset[str], shared: Collection[str]) -> dict[str, str]:
     """Find renames in the order in which they are done: a page before its sections."""
     renames: dict[str, str] = {}
-    while True:
+    before = -1
+    while len(renames) > before:
+        before = len(renames)
         candidates = {pair for deck, wanted in ways for pair in _candidates(deck, wanted)}
-        possible = sorted(
-            (old.count("::"), old, new)
-            for old, new in candidates
-            if old not in renames and _may_rename(old, new, ways, existing, shared)
-        )
-        if not possible:
-            return renames
-        _, old, new = possible[0]
-        renames[old] = new
-        step = {old: new}
-        ways = frozenset((renamed(deck, step), wanted) for deck, wanted in ways)
-        existing = frozenset(renamed(deck, step) for deck in existing)
-        shared = [renamed(deck, step) for deck in shared]
+        for old, new in sorted(candidates, key=lambda pair: (pair[0].count("::"), pair)):
+            if old not in renames and _may_rename(old, new, ways, existing, shared):
+                renames[old] = new
+                step = {old: new}
+                ways = frozenset((renamed(deck, step), wanted) for deck, wanted in ways)
+                existing = frozenset(renamed(deck, step) for deck in existing)
+                shared = [renamed(deck, step) for deck in shared]
+    return renames
 
 
 def _candidates(deck: str, wanted: str) -> Iterator[tuple[str, str]]:
@@ -150,8 +147,9 @@ def _may_rename(
 ) -> bool:
     if is_in(new, old) or any(is_in(deck, old) for deck in shared):
         return False
-    names = (name.casefold() for name in existing if not is_in(name, old))
-    if any(is_in(name, new.casefold()) for name in names):
+    outside = {name.casefold() for name in existing if not is_in(name, old)}
+    after = {new, *(new + name[len(old) :] for name in existing if is_in(name, old))}
+    if outside & {name.casefold() for name in after}:
         return False
     inside = [wanted for deck, wanted in ways if is_in(deck, old)]
     return bool(inside) and all(is_in(wanted, new) for wanted in inside)

@@ -64,14 +64,19 @@ class Mirror:
         Returns:
             What happened, in one word: `current`, `synced`, `downloaded` or `empty` (nothing on
             the server yet).
+
+        Raises:
+            AdmonkiError: E754 when all cards of the account are gone and the mirror has some.
         """
         out = self._sync()
         kinds = out.ChangesRequired
+        if out.required == kinds.FULL_UPLOAD and self.collection.card_count():
+            raise self._emptied()
         if out.required not in (kinds.NO_CHANGES, kinds.FULL_UPLOAD):
             self._full(upload=False)
         time.sleep(_TICK_S)
         if out.required == kinds.NO_CHANGES:
-            return "synced"  # only a server without a collection asks for a full upload
+            return "synced"  # only a server without cards asks for a full upload
         return "empty" if out.required == kinds.FULL_UPLOAD else "downloaded"
 
     def upload(self) -> None:
@@ -89,6 +94,11 @@ class Mirror:
             hint = "sync your other devices first, then run this again: it starts from the server"
             raise AdmonkiError(Diagnostic(Location(self._account.server), "E754", text, hint))
         self._wait_for_media()
+
+    def _emptied(self) -> AdmonkiError:
+        text = "the account has no cards, but admonki's copy of it has: nothing was sent"
+        hint = "delete the copy's folder and sync again; --restore brings deleted cards back"
+        return AdmonkiError(Diagnostic(Location(self._account.server), "E754", text, hint))
 
     def _sync(self) -> "SyncOutput":
         out = self.collection.sync_collection(self._auth, True)

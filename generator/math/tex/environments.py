@@ -1,11 +1,10 @@
 """The known environments, and how each is written for the converters."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(NamedTuple):
     """How an environment is written.
 
     Attributes:

@@ -1,14 +1,13 @@
 r"""Macros: a body with places for arguments; `parse_macros` reads those of a configuration."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from generator.math.tex.tokens import TexToken, tokenize
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(NamedTuple):
     r"""A replacement.
 
     Attributes:
@@ -41,8 +40,7 @@ class Macro:
         return filled
 
 
-@dataclass(frozen=True, slots=True)
-class PairedDelimiter:
+class PairedDelimiter(NamedTuple):
     r"""`\DeclarePairedDelimiter\abs{\lvert}{\rvert}`: a macro with a star or a size.
 
     Attributes:
@@ -66,8 +64,7 @@ class PairedDelimiter:
         return Macro((*before, *inner, *after), self.inner.arity)
 
 
-@dataclass(frozen=True, slots=True)
-class MacroEnvironment:
+class MacroEnvironment(NamedTuple):
     r"""`\newenvironment{name}[arity]{begin}{end}`."""
 
     begin: Macro

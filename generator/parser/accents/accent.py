@@ -1,13 +1,12 @@
 """What an accent consists of."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.parser.block_state import BlockRule
 from generator.parser.inline_reader import InlineRule
 
 
-@dataclass(frozen=True, slots=True)
-class Accent:
+class Accent(NamedTuple):
     """The rules of one program's accent.
 
     Attributes:

@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from generator.model import Admonition
 from generator.parser.block_state import BlockState
 
+_OWN = ("???", "!!!", "///")
+"""Markers of the boxes that a site of Python-Markdown reads."""
+
 _HASHES = re.compile(r"#{1,6}[ ]+(?=\S)")
 """The title may be written as a heading: `??? "### Part one"`."""
 
@@ -39,8 +42,11 @@ def box(
         cut = hashes.end() if hashes else 0
         columns = (title_column + cut,)
         state.push_text("admonition_title", "p", line, admonition.title[cut:], columns)
+    is_foreign = not state.line_text(lines[0]).startswith(_OWN)
     state.admonition_depth += 1
+    state.foreign_depth += is_foreign
     yield
     state.admonition_depth -= 1
+    state.foreign_depth -= is_foreign
     state.push("admonition_close", "div", -1)
     token.map[1] = max(token.map[1], state.line)

@@ -1,15 +1,14 @@
 """Definition lists: a term, and below it `:   what it means` (def_list)."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.parser.block_state import BlockRule, BlockState
 
 _MARK = re.compile(r":[ ]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Terms:
+class _Terms(NamedTuple):
     """Term lines `[first, after)` and the line of the first definition."""
 
     first: int

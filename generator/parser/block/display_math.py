@@ -3,6 +3,7 @@ r"""Display formulas: `$$ … $$`, `\[ … \]` and bare `\begin{…}` (pymdownx.
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -14,8 +15,7 @@ _TAIL = re.compile(r"[ ]*(?:\{[^{}\n]*\})?[ ]*$")
 _MAX_LINES = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class _Delimiters:
+class _Delimiters(NamedTuple):
     opening: str
     closing: str
     is_kept: bool = False

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from sys import intern
+from typing import NamedTuple
 
 from generator.config.box_types import TYPES
 
@@ -14,8 +15,7 @@ _CLOSING_QUOTES = {"“": "”", "«": "»", "„": "“", "'": "'", "‘": "’
 _PLACING = frozenset(["inline", "end", "left", "right", "annotate"])
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """What is wrong with a marker line.
 
     Attributes:

@@ -5,7 +5,7 @@ address may hold spaces: `(my file.md "Title")`.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.common import normalize_url
@@ -35,8 +35,7 @@ _LABEL_APART = re.compile(r"[ \n]\[(?!\^)((?:\\[\s\S]|[^\[\]\\])*)\]")
 """Python-Markdown allows one blank between the text and the label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where a link or image leads.
 
     Attributes:

@@ -5,8 +5,7 @@ like the stars of emphasis, so that both can be nested.
 """
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
@@ -17,8 +16,7 @@ from generator.parser.inline_reader import InlineRule, push_marks
 from generator.parser.page import page_of
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """What a doubled character means.
 
     Attributes:

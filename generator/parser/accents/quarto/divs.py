@@ -7,13 +7,12 @@ is in them is read as if the div were not there.
 import re
 
 from generator.model import Admonition
-from generator.parser.accents.accent import Accent
 from generator.parser.accents.containers import find_last, push_container, read_between
 from generator.parser.attribute_syntax import read_attributes
 from generator.parser.block_state import BlockRule, BlockState
 
 _HEAD = re.compile(r":{3,}[ ]*(?:(?P<attributes>\{[^{}]*\})|(?P<name>callout-[\w-]+))[ ]*:*[ ]*$")
-_HEADING = re.compile(r"#{1,6}[ ]+(?P<title>.*?)[ ]*#*[ ]*$")
+_HEADING = re.compile(r"(?P<marks>#{1,6})[ ]+(?P<title>.*?)[ ]*#*[ ]*$")
 _PREFIX = "callout-"
 
 
@@ -28,6 +27,8 @@ def _div(state: BlockState, start: int, end: int, silent: bool) -> bool:
     kind = next((name for name in classes if name.startswith(_PREFIX)), "")
     if kind:
         _push_callout(state, (start, last), kind.removeprefix(_PREFIX), given)
+    elif "panel-tabset" in classes:
+        _push_tabs(state, start, last)
     else:
         read_between(state, start + 1, last)
     state.line = last + 1
@@ -56,4 +57,30 @@ def _push_callout(
     push_container(state, admonition, (start, first, last), title_column=column)
 
 
-ACCENT = Accent("quarto", (BlockRule("div", _div, ":", interrupts=True),))
+def _push_tabs(state: BlockState, start: int, last: int) -> None:
+    """Push a tab for each heading of the highest level in the div (`panel-tabset`)."""
+    fences = state.page.regions.fences
+    heads: list[tuple[int, re.Match[str]]] = []
+    line = start + 1
+    while line < last:
+        if match := _HEADING.match(state.line_text(line)):
+            heads.append((line, match))
+        line = fences[line].last + 1 if line in fences else line + 1
+    level = min((len(match["marks"]) for _, match in heads), default=0)
+    tabs = [(line, match) for line, match in heads if len(match["marks"]) == level]
+    if not tabs:
+        read_between(state, start + 1, last)
+        return
+    read_between(state, start + 1, tabs[0][0])
+    state.push("tab_set_open", "div", 1).map = [start, last + 1]
+    ends = [*(line for line, _ in tabs[1:]), last]
+    for (line, match), end in zip(tabs, ends, strict=True):
+        state.push("tab_open", "div", 1).map = [line, end]
+        column = state.column(line) + match.start("title")
+        state.push_text("tab_title", "p", line, match["title"], (column,))
+        read_between(state, line + 1, end)
+        state.push("tab_close", "div", -1)
+    state.push("tab_set_close", "div", -1)
+
+
+RULE = BlockRule("div", _div, ":", interrupts=True)
