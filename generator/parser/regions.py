@@ -5,7 +5,7 @@ one pass beforehand lets every container rule skip over them in constant time.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -266,6 +266,7 @@ def _pair_fences(
     """
     fences: dict[int, FenceRegion] = {}
     unclosed: set[int] = set()
+    closers = [number for number, line in enumerate(lines) if line.can_close]
     clear = -1  # from here on, no line is left of this column
     index = 0
     while index < len(lines):
@@ -273,7 +274,7 @@ def _pair_fences(
         index += 1
         if not opening.can_open:
             continue
-        end = _closing(lines, index)
+        end = _closing(lines, closers, index)
         if directives is not None and opening.is_directive and end is not None:
             directives[opening.line] = lines[end].line
             lines[end].can_open = False
@@ -321,18 +322,19 @@ _LOOKAHEAD = 2000
 """Fence-like lines searched for an end; keeps pages of many openings linear."""
 
 
-def _closing(lines: list[_FenceLine], index: int) -> int | None:
-    """Return the index of the line that closes the fence before `index`.
+def _closing(lines: list[_FenceLine], closers: list[int], index: int) -> int | None:
+    """Return the index of the line, one of `closers`, that ends the fence before `index`.
 
     The end is at the opening's column, with the three columns of slack that CommonMark allows.
     An end further left belongs to an outer container, and the fence is not closed.
     """
     opening = lines[index - 1]
-    for position in range(index, min(len(lines), index + _LOOKAHEAD)):
+    first, after = bisect_left(closers, index), bisect_left(closers, index + _LOOKAHEAD)
+    for position in closers[first:after]:
         line = lines[position]
         if line.char != opening.char or line.length < opening.length or line.file != opening.file:
             continue  # a fence in a file that is shown as code does not end that code
-        if line.can_close and line.indent <= opening.indent + 3:
+        if line.indent <= opening.indent + 3:
             return position if line.indent >= opening.indent - 3 else None
     return None
 
