@@ -20,6 +20,7 @@ from generator.cards.titles import (
     has_question_mark,
     is_action,
     is_asking,
+    is_bare_exercise,
     is_continuation_title,
     names_exercise,
     read_title,
@@ -165,7 +166,8 @@ def _by_other_type(box: Block, says: Says, config: Config) -> tuple[Role, Rule]:
         return Role.ASIDE, Rule.EMPTY
     if any(block.kind == "tab_set" and has_answer_tab(block, config) for block in box.body):
         return Role.QUESTION, Rule.TABS
-    if says is Says.LABEL and kind not in _NEVER_LABELLED and _poses_task(box):
+    may_label = kind not in _NEVER_LABELLED or is_bare_exercise(box.title_text)
+    if says is Says.LABEL and may_label and _poses_task(box):
         return Role.QUESTION, Rule.LABEL
     if says is Says.QUESTION and _begins_to_ask(box.title_text):
         return Role.QUESTION, Rule.TITLE_ASKS

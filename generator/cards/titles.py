@@ -276,6 +276,12 @@ def names_exercise(title: str) -> bool:
     return first[:1] != () and first[0] in _EXERCISES and bool(name) and is_name
 
 
+def is_bare_exercise(title: str) -> bool:
+    """Whether a title is the word for exercise alone, or with a number."""
+    words = words_of(title)
+    return words[:1] != () and words[0] in _EXERCISES and after_label(title) == ""
+
+
 def begins_with_phrase(title: str) -> bool:
     """Whether a label is a call ("Think about it", "Your turn") rather than a noun of tasks."""
     words = words_of(title[:80])

@@ -21,7 +21,7 @@ from generator.parser.regions import FenceRegion, find_fences, line_starts
 _CALL = re.compile(r"^(?P<indent>[ ]*)\{\{-?\s*[A-Za-z_][\w.]*\s*\(", re.M)
 _ARGUMENT = re.compile(
     r"\s*(?:[A-Za-z_]\w*\s*=\s*)?(?:"
-    r"(?P<quote>\"\"\"|'''|\"|')(?P<text>(?:\\.|(?!(?P=quote)).){0,50000}+)(?P=quote)"
+    r"(?P<quote>\"\"\"|'''|\"|')(?P<text>(?>(?:\\.|(?!(?P=quote)).){0,50000}))(?P=quote)"
     r"|(?P<literal>[\w.+-]+))\s*(?P<end>,|\))",
     re.DOTALL,
 )

@@ -21,7 +21,7 @@ from generator.reader.text import MOST_ADDED, normalize
 _TAG = re.compile(
     r"""\{%-?\s{0,50}+(?P<name>include-markdown|include)\s{1,50}+"""
     r"""(?P<quote>["'])(?P<path>[^"'\n]{1,500}+)(?P=quote)"""
-    r"(?P<options>(?:[^%]|%(?!\})){0,2000}+)%\}"
+    r"(?P<options>(?>(?:[^%]|%(?!\})){0,2000}))%\}"
 )
 _OPTION = re.compile(
     r"""(?P<name>[a-z-]+)\s*=\s*(?:"(?P<double>(?:\\.|[^"\\])*)"|'(?P<single>(?:\\.|[^'\\])*)'"""

@@ -39,6 +39,7 @@ TAG: Final = re.compile(
 )
 _NOT_AUTHORS: Final = frozenset({"id", "href", "src", "data-title", "data-linenos"})
 """Attributes that are ours, or take another way."""
+_DEEPEST: Final = 200
 _BREAKS: Final = frozenset({"<br>", "<br/>", "<br />"})
 
 
@@ -139,6 +140,8 @@ def _open(output: Output, token: Token, name: str, attributes: Mapping[str, str]
     kept = {key: value for key, value in attributes.items() if key not in _NOT_AUTHORS}
     if name == "a" and attributes.get("href"):
         kept["href"] = _address(output, token, attributes["href"])
+    if len(output.open_tags) >= _DEEPEST:
+        return  # its content is kept; to find what an end tag ends takes as long as this is deep
     output.start(name, kept)
     output.has_raw_html = True
     if name not in VOID:

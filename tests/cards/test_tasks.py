@@ -257,3 +257,20 @@ def test_containers_of_any_length_end_as_in_pandoc() -> None:
     question, answer = pairs(text)[0]
     assert question.endswith("Commit both files.")
     assert answer == "Add them first."
+
+
+def test_a_box_that_warns_may_still_be_an_exercise_by_name_alone() -> None:
+    text = """
+        !!! important "Exercise"
+            Fill in the arguments.
+
+        !!! note "This takes a while"
+            Have a coffee.
+
+        ??? tip "Answer"
+            The id.
+    """
+    question, answer = pairs(text)[0]
+    assert question.startswith("Exercise Fill in the arguments.")
+    assert answer == "The id."
+    assert pairs('!!! warning "Problem: disk full"\n    Free some space.\n') == []

@@ -184,6 +184,19 @@ def test_a_long_formula_in_a_line_breaks_after_its_signs(engine: Engine, tmp_pat
     assert measured == [True, True]
 
 
+def test_a_display_that_is_too_wide_stays_in_one_line(engine: Engine, tmp_path: Path) -> None:
+    html = convert(r"A(Q, K, V) = s\left(\frac{QK^\top}{\sqrt{d_k}}\right) V", display=True).html
+    page = tmp_path / "page.html"
+    box = f'<div class="math-display" style="width:10em;overflow:auto hidden">{html}</div>'
+    page.write_text(f'<!doctype html><meta charset="utf-8">{our_head(tmp_path)}{box}', "utf-8")
+    engine.open(page.as_uri())
+    first, last = engine.measure(
+        """const letters = [...document.querySelectorAll("mi")];
+           return [letters[0], letters.at(-1)].map(mi => mi.getBoundingClientRect().bottom);"""
+    )
+    assert abs(first - last) < 3
+
+
 def test_pieces_of_a_formula_are_as_wide_as_the_whole(engine: Engine, tmp_path: Path) -> None:
     formula = convert("a_1 x_1 + a_2 x_2 + a_3 x_3 = b + f(a + b + c) - 1", display=False)
     page = tmp_path / "page.html"

@@ -1,6 +1,7 @@
 """The lowest Python that the README promises is that of Debian 12, which differs from its kin."""
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -41,6 +42,13 @@ def python() -> str:
     if version[:2] != sys.version_info[:2] or version >= sys.version_info[:3]:
         pytest.skip(f"{_DEBIAN} is {version}, not an older patch of {sys.version_info[:2]}")
     return str(_DEBIAN)
+
+
+def test_no_pattern_is_one_that_python_3_11_2_reads_wrong() -> None:
+    """There a group with a bounded possessive repeat, `(…){0,9}+`, matches too little."""
+    wrong = re.compile(r"\)\{[0-9]*,?[0-9]*\}\+")
+    files = (ROOT / "generator").rglob("*.py")
+    assert [str(file) for file in files if wrong.search(file.read_text("utf-8"))] == []
 
 
 def test_the_systems_python_builds_checks_and_lists(tmp_path: Path, python: str) -> None:

@@ -13,6 +13,7 @@ from anki.collection import Collection, ImportAnkiPackageRequest
 from anki.notes import Note
 from click.testing import CliRunner, Result
 
+from generator.apkg.notetypes import project_of_note_type
 from generator.cli import main
 from tests.sync.conftest import BASICS, MORE
 from tests.sync.stand_in import StandIn, listening
@@ -163,6 +164,24 @@ def test_a_field_that_the_reader_renamed_is_named(desktop: StandIn) -> None:
     output = _run("push").output
     assert "What is a loss?: a field of its note type was renamed" in output
     assert "What is new?: the fields of its note type were changed in Anki" in output
+
+
+def test_a_note_type_made_today_is_not_one_of_ours(desktop: StandIn) -> None:
+    """Anki's ids are times, and may lie in the range of ours."""
+    _write(("A", BASICS))
+    assert _run("push").exit_code == 0
+    (note,) = _notes(desktop, "*loss*")
+    models = desktop.collection.models
+    kind = models.by_name("Basic")
+    assert kind is not None
+    while not project_of_note_type(kind["id"]):
+        kind = models.copy(kind)
+    request = models.change_notetype_info(
+        old_notetype_id=note.mid, new_notetype_id=kind["id"]
+    ).input
+    request.note_ids.append(note.id)
+    models.change_notetype_of_notes(request)
+    assert "What is a loss?: its note type was changed in Anki" in _run("push").output
 
 
 def test_a_row_of_another_project_is_not_a_note_of_ours(

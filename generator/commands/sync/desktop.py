@@ -82,14 +82,19 @@ class Desktop:
 
     def _retyped(self, found: Collection[str]) -> dict[str, Held]:
         rows = {row: g for row, g in self._rows.items() if g in self._wanted and g not in found}
-        kinds = self.connection.record("modelNamesAndIds", {})
-        admonki = {name for name, number in kinds.items() if project_of_note_type(_number(number))}
+        admonki = self._admonki_types().keys()
         return {
             rows[_number(number)]: Held(_number(number), rows[_number(number)], 0, {}, (), 0, _NONE)
             for some in some_numbers(rows)
             for number, info in zip(some, self._infos(some), strict=False)
             if info and info.get("modelName") not in admonki
         }
+
+    def _admonki_types(self) -> dict[str, int]:
+        """Note types of all projects; an id alone may be that of a note type of Anki's own."""
+        kinds = self.connection.record("modelNamesAndIds", {}).items()
+        found = {name: _number(number) for name, number in kinds if name.startswith("Admonki")}
+        return {name: number for name, number in found.items() if project_of_note_type(number)}
 
     def _held(self, ids: Iterable[int]) -> Iterable[Held]:
         names = {name: number for number, name in self._names().items()}
@@ -144,8 +149,7 @@ class Desktop:
 
     def decks_of_others(self) -> frozenset[str]:
         """Decks that hold cards of other projects."""
-        kinds = self.connection.record("modelNamesAndIds", {}).values()
-        others = [n for n in map(_number, kinds) if project_of_note_type(n)]
+        others = self._admonki_types().values()
         queries = [f"mid:{number}" for number in others if number not in self.note_types]
         if not queries:
             return frozenset()

@@ -98,8 +98,8 @@ def _strangers(outcome: Outcome) -> Iterable[str]:
     count = len(outcome.strangers)
     if count:
         verb = "is" if count == 1 else "are"
-        yield f"{_notes(count)} of this project {verb} not in its lock file: another site has"
-        yield "  a copy of it or the same site_url, or this folder is older than the last sync (git pull)"
+        yield f"{_notes(count)} of this project {verb} not in its lock file: another site has a"
+        yield "  copy of it or the same site_url, or this checkout is outdated (git pull)"
         yield from _capped(f"  {_short(note.fields[TEXT])}" for note in outcome.strangers)
 
 
