@@ -23,7 +23,10 @@ from generator.render import theme
 
 _FIRST_ID = 1_740_318_265_100
 """Ids of note types are milliseconds since 1970 in Anki; those of projects begin in 2025."""
-_BASIC, _CLOZE = 1, 3  # last bits of an id; Anki itself takes the highest id and 1
+_BASIC, _CLOZE = 1, 3
+"""Last bits of an id. Never next to each other: where Anki makes two note types in one
+millisecond, the second one's id is the highest of the collection and 1."""
+
 _LAST_PROJECT = 0xFF_FFFF_FFFF
 _LONGEST_NAME = 60
 _IDS = 100  # of fields and templates, for each note type

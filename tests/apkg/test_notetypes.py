@@ -6,15 +6,27 @@ from dataclasses import replace
 
 import pytest
 
-from generator.apkg.notetypes import check_schema, note_types
+from generator.apkg.notetypes import (
+    check_schema,
+    note_type_ids,
+    note_types,
+    project_of_note_type,
+)
 from generator.errors import AdmonkiError
 from generator.fields import FIELD_NAMES
 from generator.render import theme
 
 
+def test_the_id_after_one_of_ours_is_not_ours() -> None:
+    """Anki gives it to the second of two note types that are made in one millisecond."""
+    for number in note_type_ids("e94ae35d93"):
+        assert project_of_note_type(number)
+        assert project_of_note_type(number + 1) is None
+
+
 def test_ids_fields_and_templates_are_those_that_were_published() -> None:
     basic, cloze = note_types()
-    assert (basic.id, cloze.id) == (1740318265101, 1740318265102)
+    assert (basic.id, cloze.id) == (1740318265101, 1740318265103)
     assert FIELD_NAMES == (
         "Text",
         "Question",
@@ -34,7 +46,7 @@ def test_ids_fields_and_templates_are_those_that_were_published() -> None:
     assert [(t.name, t.id) for t in (*basic.templates, *cloze.templates)] == [
         ("Question → Answer", 174031826510151),
         ("Answer → Question", 174031826510152),
-        ("Cloze", 174031826510251),
+        ("Cloze", 174031826510351),
     ]
 
 
