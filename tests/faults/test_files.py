@@ -176,7 +176,7 @@ def test_sections_with_names_that_some_system_refuses_become_fit_files(
     page = f'# P\n\n## {name}\n\n??? question "Q?"\n    A.\n'
     (tmp_path / "con.md").write_text(page, encoding="utf-8")
     assert run(tmp_path, "build", "con.md", "-o", "out")[0] == 0
-    for path in (tmp_path / "out").rglob("*"):
+    for path in (tmp_path / "out").rglob("*.apkg"):
         stem = path.name.split(".")[0].lower()
         assert stem not in {"con", "nul", "aux", "prn", "com1"}
         assert not set(path.name) & set('<>:"/\\|?*')
