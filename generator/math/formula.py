@@ -31,7 +31,7 @@ class Formula:
         html: `<math …>`, or MathJax delimiters around TeX, or the TeX as code when it is invalid.
         how: Which of the three.
         problems: What the author should know, by offset.
-        pieces: A long formula of a line as several `<math>`, between which lines may break.
+        pieces: A long formula as several `<math>`, between which lines may break.
     """
 
     html: str

@@ -11,22 +11,22 @@ from generator.render.context import Output
 def render_inline_math(output: Output, token: Token) -> None:
     """Render `$x$`."""
     is_display = token.markup in ("$$", "\\[")
-    _render(output, token, is_display=is_display)
+    _render(output, token, is_display=is_display, is_whole=is_display)
 
 
 def render_display_math(output: Output, token: Token) -> None:
-    """Render `$$…$$`; its box scrolls sideways instead of the card."""
+    """Render `$$…$$`; its box scrolls sideways instead of the card where it cannot break."""
     output.start("div", {"class": "math-display"})
-    _render(output, token, is_display=True)
+    _render(output, token, is_display=True, is_whole=False)
     output.end("div")
 
 
-def _render(output: Output, token: Token, *, is_display: bool) -> None:
+def _render(output: Output, token: Token, *, is_display: bool, is_whole: bool) -> None:
     config = output.context.config
     tex = token.content
     mode = (config.math_display if is_display else None) or config.math
     formula = convert(tex, display=is_display, macros=config.macros, mode=mode)
-    pieces = formula.pieces or (formula.html,)
+    pieces = (formula.html,) if is_whole or not formula.pieces else formula.pieces
     words = f" {tex} " if is_display else tex
     for html in pieces:  # the last of which stays with what closes the sentence
         output.last_formula = None if is_display else len(output.nodes)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.math_corpus import draw_notes
+from generator.math import convert
 from tests.e2e.cards import Frame, answer_side, draw, measure, question_side
 from tests.e2e.engines import Engine, engine
 from tests.render.rendering import render
@@ -73,3 +74,39 @@ def test_a_full_stop_stays_with_its_formula(
     pairs = f"return [...document.querySelectorAll('iframe')].reduce((n, f) => n + {count}, 0)"
     assert engine.measure(pairs) > COUNT / 4
     assert engine.measure(_APART) == []
+
+
+_LONG = (
+    r"\mathcal{L}(\theta) = -\sum_{i=1}^{n} \log p_\theta(x_i) + \lambda \|\theta\|^2"
+    r" \le \frac{1}{n}\sum_{i=1}^{n} \left(y_i - f_\theta(x_i)\right)^2 = R(\theta)",
+    r"a_1 x_1 + a_2 x_2 + a_3 x_3 < b_1 y_1 + b_2 y_2 + b_3 y_3 \iff c \in \{0, 1, \dots, n\}",
+)
+_LINES = """
+return [...document.querySelectorAll("iframe")].map(frame => {
+  const pieces = [...frame.contentDocument.querySelectorAll(".math-display > math")];
+  const boxes = pieces.map(piece => piece.getBoundingClientRect());
+  return {
+    lines: boxes.filter((box, i) => !i || box.left < boxes[i - 1].left).length,
+    pieces: boxes.length,
+    width: Math.max(...boxes.map(b => b.right)) - Math.min(...boxes.map(b => b.left)),
+    beside: frame.contentDocument.documentElement.clientWidth
+      - Math.max(...boxes.map(b => b.right)) - Math.min(...boxes.map(b => b.left)),
+  };
+});
+"""
+
+
+@pytest.mark.parametrize("tex", _LONG)
+def test_a_long_display_breaks_after_relations_where_it_must(
+    engine: Engine, tex: str, tmp_path: Path
+) -> None:
+    body = render(f"$$\n{tex}\n$$\n")[0].html
+    whole = f'<div class="math-display">{convert(tex, display=True).html}</div>'
+    shown = ((body, 360), (body, 1100), (whole, 1100))
+    draw(engine, [Frame(str(width), answer_side(html), width) for html, width in shown], tmp_path)
+    phone, desktop, unbroken = engine.measure(_LINES)
+    assert phone["pieces"] >= phone["lines"] > 1
+    assert phone["width"] < 340
+    assert abs(phone["beside"]) < 8  # centred
+    assert (desktop["lines"], unbroken["pieces"]) == (1, 1)
+    assert abs(desktop["beside"]) < 8

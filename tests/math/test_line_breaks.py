@@ -43,8 +43,22 @@ def test_the_first_piece_has_the_tex_of_the_whole() -> None:
     assert "infix" not in formula.html
 
 
-def test_displayed_formulas_stay_whole() -> None:
+def test_a_displayed_formula_breaks_after_relations_if_it_is_wider_than_a_phone() -> None:
     assert convert("abcdefg < hijklmn", display=True).pieces == ()
+    long = convert("abcdefg + hijklm < nopqrstu + vwxyz = abc", display=True).pieces
+    assert ["".join(fromstring(piece).itertext()) for piece in long] == [
+        "abcdefg+hijklm<",
+        "nopqrstu+vwxyz=",
+        "abc",
+    ]
+    assert ['display="block"' in piece for piece in long] == [True] * 3
+    html = render("$$\nabcdefg + hijklm < nopqrstu + vwxyz = abc\n$$")[0].html
+    assert html.count("<math") == 3
+    assert plain_text(html) == "$abcdefg + hijklm < nopqrstu + vwxyz = abc$"
+    (leaf,) = leaves_of(html)
+    assert [(piece.kind, piece.text) for piece in leaf.pieces] == [
+        ("display", "abcdefg + hijklm < nopqrstu + vwxyz = abc")
+    ]
 
 
 def test_a_card_gets_the_pieces_and_the_full_stop_stays_with_the_last() -> None:

@@ -24,7 +24,7 @@ class Written(NamedTuple):
 
     Attributes:
         html: One `<math>`, well-formed XML.
-        pieces: The same as several, for a long formula in a line; lines may break between them.
+        pieces: The same as several, for a long formula; lines may break between them.
     """
 
     html: str
@@ -49,15 +49,16 @@ def serialise(root: Element, source: str, *, display: bool) -> Written:
     block = ' display="block"' if display else ""
     opening = f'<math data-tex="{tex}" alttext="{tex}"{block}>'
     html = _enclose(opening, root)
-    breaks = [] if display else find_breaks(root)
-    return Written(html, _in_pieces(opening, root, breaks) if breaks else ())
+    breaks = find_breaks(root, display=display)
+    following = f'<math class="{CONTINUED}"{block}>'
+    return Written(html, _in_pieces(opening, following, root, breaks) if breaks else ())
 
 
-def _in_pieces(opening: str, root: Element, breaks: list[int]) -> tuple[str, ...]:
+def _in_pieces(opening: str, following: str, root: Element, breaks: list[int]) -> tuple[str, ...]:
     for index in breaks:
         root[index].set("form", "infix")  # it stays between two things
     edges = pairwise([0, *(index + 1 for index in breaks), len(root)])
-    openings = chain([opening], repeat(f'<math class="{CONTINUED}">'))
+    openings = chain([opening], repeat(following))
     return tuple(map(_enclose, openings, (root[first:end] for first, end in edges)))
 
 
