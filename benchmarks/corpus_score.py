@@ -9,7 +9,6 @@ Every image is taken as found, so that the score is about the reading, not about
 
 import argparse
 import json
-import re
 import subprocess
 import sys
 from collections import Counter
@@ -20,7 +19,7 @@ from markdown_it.token import Token
 
 from generator.config import Config
 from generator.errors import Diagnostic
-from generator.math.mathml.serialise import CONTINUED
+from generator.math.formula import joined
 from generator.model import Admonition, Document, Media
 from generator.parser import parse
 from generator.reader.find import find_pages
@@ -29,8 +28,6 @@ from generator.render.context import RenderContext
 from generator.render.html import render_fragment
 
 ROOT = Path(__file__).resolve().parent.parent
-# A long formula is several `<math>`; the first has the TeX of the whole, the scorer counts each.
-_PIECE = re.compile(rf'<math class="{CONTINUED}">.*?</math>', re.DOTALL)
 
 
 def find_media(_page: str, target: str) -> Media:
@@ -65,7 +62,7 @@ def cards(document: Document) -> tuple[list[dict[str, object]], list[Diagnostic]
         named = front.html if admonition.title is not None else admonition.type.capitalize()
         # The scorer's truth has no footnotes in its bodies; a card shows those that it cites.
         answer = back.html.partition('<section class="footnotes"')[0]
-        sides = {"front": _PIECE.sub("", named), "back": _PIECE.sub("", answer)}
+        sides = {"front": joined(named), "back": joined(answer)}
         made.append({**sides, "line": admonition.location.line})
     made.sort(key=lambda card: int(str(card["line"])))
     return made, diagnostics

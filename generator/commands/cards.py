@@ -7,6 +7,7 @@ import click
 
 from generator.commands.output import show_json
 from generator.commands.session import identified_notes, open_session, source_options
+from generator.math.formula import joined
 from generator.model import IdentifiedNote
 from generator.pipeline.boxes import RenderedBox
 
@@ -82,8 +83,8 @@ def card_record(identified: IdentifiedNote) -> CardRecord:
         tags=list(note.tags),
         path=note.location.path,
         line=note.location.line,
-        question_html=note.question.html,
-        answer_html=note.answer.html,
+        question_html=joined(note.question.html),
+        answer_html=joined(note.answer.html),
         question_text=note.question.text,
         answer_text=note.answer.text,
         unanswered=note.is_unanswered,
@@ -103,8 +104,8 @@ def box_record(box: RenderedBox) -> BoxRecord:
         tags=[],
         path=location.path,
         line=location.line,
-        question_html=box.title.html,
-        answer_html=box.body.html,
+        question_html=joined(box.title.html),
+        answer_html=joined(box.body.html),
         question_text=box.title.text,
         answer_text=box.body.text,
         unanswered=not box.body.html,

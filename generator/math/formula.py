@@ -1,9 +1,17 @@
 """The converter's result: the HTML of a formula and what is wrong with it."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 How: TypeAlias = Literal["mathml", "mathjax", "error"]
+
+CONTINUED = "m-next"
+"""Class of each piece of a formula but the first."""
+
+_NEXT = rf'<math class="{CONTINUED}"(?: display="block")?>'
+_WITH_FULL_STOP = re.compile(rf'</math><span class="nobr">{_NEXT}(.*?)</math>([^<]*)</span>')
+_SEAM = re.compile(rf"</math>{_NEXT}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,3 +46,12 @@ class Formula:
     how: How
     problems: tuple[Problem, ...] = ()
     pieces: tuple[str, ...] = ()
+
+
+def joined(html: str) -> str:
+    """Return a field in which each formula is one `<math>`, for programs that count formulas.
+
+    Args:
+        html: A rendered side of a card.
+    """
+    return _SEAM.sub("", _WITH_FULL_STOP.sub(r"\1</math>\2", html))

@@ -8,6 +8,7 @@ import pytest
 
 from generator.commands.html_text import plain_text
 from generator.math import convert
+from generator.math.formula import joined
 from generator.pull.leaves import leaves_of
 from tests.render.rendering import render
 
@@ -79,3 +80,14 @@ def test_whoever_reads_a_card_sees_one_formula() -> None:
     assert plain_text(html) == "A $abcdefg < hijklmn$."
     (leaf,) = leaves_of(html)
     assert [piece.text for piece in leaf.pieces if piece.kind == "math"] == ["abcdefg < hijklmn"]
+
+
+@pytest.mark.parametrize("tex", ["abcdefg < hijklmn", "a + bcd = efg + hij < klm + nop > qrstuvw"])
+@pytest.mark.parametrize("text", ["A ${}$.", "A ${}$, b", "${}$ b", "$$\n{}\n$$"])
+def test_other_programs_get_each_formula_as_one(tex: str, text: str) -> None:
+    html = joined(render(text.format(tex))[0].html)
+    fromstring(f"<div>{html}</div>")
+    assert html.count("<math") == html.count("data-tex") == 1
+    assert "".join(fromstring(f"<div>{html}</div>").itertext()) == "".join(
+        fromstring(f"<div>{render(text.format(tex))[0].html}</div>").itertext()
+    )

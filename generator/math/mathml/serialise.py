@@ -9,14 +9,12 @@ from xml.etree.ElementTree import Element
 
 from generator.math.atoms import is_atom
 from generator.math.escape import escape
+from generator.math.formula import CONTINUED
 from generator.math.mathml.line_breaks import find_breaks
 from generator.math.mathml.vocabulary import VocabularyError, check_element
 
 # `>` and U+0338 compose to `≯` under NFC, which would eat the tag's end.
 _STROKE = "\u0338"
-
-CONTINUED = "m-next"
-"""Class of a piece of a formula but the first."""
 
 
 class Written(NamedTuple):
