@@ -49,12 +49,12 @@ def _is_page(path: str) -> bool:
 
 def _link(document: Document, block: Token, address: str, lines: list[str]) -> PageLink:
     path, _, anchor = address.partition("#")
-    here = document.source.page
-    page: str | None = here
+    folder = posixpath.dirname(document.source.page)
+    page: str | None = document.source.page
     if path:
-        page = posixpath.normpath(posixpath.join(posixpath.dirname(here), path.partition("?")[0]))
+        page = posixpath.normpath(posixpath.join(folder, path.partition("?")[0]))
         page = None if page.startswith("../") and _is_page(page) else page
-    return PageLink(_place(document, block, address, lines), address, page, anchor)
+    return PageLink(_place(document, block, address, lines), address, page, anchor, folder)
 
 
 def _place(document: Document, block: Token, address: str, lines: list[str]) -> Location:
@@ -85,22 +85,25 @@ def broken_links(
     return tuple(problem for link in links if (problem := _problem(link, anchors)))
 
 
-_MADE = "correct it; if the site's build makes this {}, ignore {}"
-
-
 def _problem(link: PageLink, anchors: Mapping[str, frozenset[str]]) -> Diagnostic | None:
     if link.page is None or link.page not in anchors:
         message = f"the link's page does not exist: {link.address}"
-        hint = _near(link.page or "", anchors) or _MADE.format("page", "W510")
-        return Diagnostic(link.location, "W510", message, hint)
+        near = _near(link.page or "", anchors)
+        written = posixpath.relpath(near, link.folder or ".") if near else ""
+        return Diagnostic(link.location, "W510", message, _hint(written, "page", "W510"))
     known = anchors[link.page]
     if not link.anchor or not known or link.anchor in known:
         return None
     message = f"the link's anchor does not exist: {link.address}"
-    hint = _near(link.anchor, known) or _MADE.format("anchor", "W511")
+    hint = _hint(_near(link.anchor, known), "anchor", "W511")
     return Diagnostic(link.location, "W511", message, hint)
 
 
 def _near(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-    return f'did you mean "{near[0]}"?' if near else ""
+    return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=0.6)), "")
+
+
+def _hint(near: str, noun: str, code: str) -> str:
+    if near:
+        return f'did you mean "{near}"?'
+    return f"correct it; if the site's build makes this {noun}, ignore {code}"

@@ -18,12 +18,14 @@ class PageLink:
         address: As written, decoded.
         page: The page that it names, below the source root; None when it leaves it.
         anchor: What follows `#`, or "".
+        folder: The folder of the page that has the link, below the source root.
     """
 
     location: Location
     address: str
     page: str | None
     anchor: str
+    folder: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,15 @@ def test_a_link_to_a_page_that_is_not_there_is_named_at_its_column(run: Run, pro
     assert errors.count("W510") == 1
 
 
+def test_the_hint_about_a_link_is_an_address_that_leads_there(run: Run, project: Path) -> None:
+    deep = project / "docs" / "deep"
+    deep.mkdir()
+    (deep / "cold.md").write_text("# C\n\n[heat](heat.md), [cold](../deep/clod.md)\n")
+    errors = run("check", "--all").stderr
+    assert 'did you mean "../heat.md"?' in errors
+    assert 'did you mean "cold.md"?' in errors
+
+
 def test_a_wrong_format_is_wrong_usage(run: Run, project: Path) -> None:
     assert run("check", "--format", "xml").exit_code == 2
 
