@@ -56,8 +56,9 @@ _VALUES: Final = {
     "type": re.compile(r"checkbox|[1aAiI]"),
 }
 _ANKI: Final = re.compile(r"\[(?:sound:([^\]]*)|anki:|/?latex\]|/?\$\$?\]|\[type:)", re.IGNORECASE)
+_COMMAND: Final = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _ACTIVE_TEX: Final = re.compile(
-    r"\\(?:href|url|style|class|cssId|data|html[A-Za-z]+|require|mmlToken|csname)(?![A-Za-z])"
+    r"href|url|style|class|cssId|data|html[A-Za-z]+|require|mmlToken|csname"
 )
 _DELIMITER: Final = re.compile(r"\\[(\[]")
 _STEP: Final = re.compile(r"\\(?:[a-zA-Z]|.)|[{}]")
@@ -115,7 +116,8 @@ def _check(html: str) -> None:
         if node.tag != "div" or node.attributes.get("id") != "box":
             _check_node(node)
     for tex in _typeset(box):
-        assert not _ACTIVE_TEX.search(tex), tex
+        active = [name for name in _COMMAND.findall(tex) if _ACTIVE_TEX.fullmatch(name)]
+        assert not active, tex  # `\\href` is the end of a line, and four letters
 
 
 def _check_node(node: LexborNode) -> None:
