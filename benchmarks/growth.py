@@ -37,9 +37,9 @@ def _many(piece: str) -> Callable[[int], str]:
     return lambda size: piece * (size // len(piece) + 1)
 
 
-def _line_in_box(piece: str) -> Callable[[int], str]:
-    """Repeat a piece on one line of a card."""
-    return lambda size: f"{_IN_BOX}    {_many(piece)(size)}\n"
+def _line_in_box(piece: str, *, first: str = "") -> Callable[[int], str]:
+    """Repeat a piece on one line of a card, after what is first."""
+    return lambda size: f"{_IN_BOX}    {first}{_many(piece)(size)}\n"
 
 
 def _in_box(piece: str) -> Callable[[int], str]:
@@ -99,6 +99,9 @@ CONSTRUCTS: Mapping[str, Callable[[int], str]] = {
         "#", "|", "!", ":", "(", "-\t", "- ", "> ", "a ", "{++", "{~~", "{==", "++a", ":a", "http://",
         "\u0301", "<!--", "<b>", "[a](", "[a][", "[^1]", "*a_", "**a", "a*", "$a", "\\(", "`` `",
         "(1)!", "<b a=", "<b a='", "&a", "~~a~", "^^a^", "==a=", "{ .a", "!!! ", "[]", "<a>b</i>",
+    )},
+    **{f"after a tab: run of {piece!r}": _line_in_box(piece, first="a\t") for piece in (
+        "$a", "$a$ ", "`a` ", "*a* ", "[a](b) ", "[a] ", "<b>a</b> ", ":a: ", "==a== ", "{a}`b`", "![a](b) ", "\\(a\\) ",
     )},
     **{f"lines of {piece!r}": _many(piece + "\n") for piece in (
         "!!! note", '??? question "a"', '=== "a"', "- a", "1. a", "> a", "a\n: b", "[^1]: a", "*[a]: b",

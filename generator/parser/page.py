@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markdown_it.rules_inline import StateInline
@@ -16,7 +17,7 @@ from generator.errors import Diagnostic, Location
 from generator.model import Directive, SourceFile
 from generator.parser.anchors import slugify
 from generator.parser.comments import Comment
-from generator.parser.regions import Regions, find_regions
+from generator.parser.regions import Regions, find_regions, line_starts
 
 if TYPE_CHECKING:
     from generator.parser.inline.brackets import Brackets
@@ -147,10 +148,10 @@ class Page:
         """Return the place of `token.content[offset]` (an inline token of a block rule)."""
         columns: Sequence[int] = token.meta.get("columns", ())
         line = token.map[0] if token.map else 0
-        before = token.content.count("\n", 0, offset)
-        if before:
-            line += before
-            offset -= token.content.rfind("\n", 0, offset) + 1
+        starts = _starts_of(token.content)
+        before = line_at(starts, offset)
+        line += before
+        offset -= starts[before]
         if before < len(columns):
             offset += columns[before]
         return self.place(line, offset)
@@ -166,16 +167,31 @@ class Page:
         self.diagnostics.append(Diagnostic(location, code, message, hint))
 
 
+@lru_cache(maxsize=16)
+def _starts_of(text: str) -> Sequence[int]:
+    """Return the offsets of a text's lines, which are asked for once per span in it."""
+    return line_starts(text)
+
+
 def _column_in(raw: str, column: int) -> int:
     """Return the index in `raw` of the character shown at `column` when tabs are expanded."""
-    if "\t" not in raw:
+    columns, indexes = _after_tabs(raw)
+    if len(columns) == 1:
         return column
-    width = 0
-    for index, char in enumerate(raw):
-        if width >= column:
-            return index
-        width += 4 - width % 4 if char == "\t" else 1
-    return len(raw)
+    last = bisect_right(columns, column) - 1
+    following = indexes[last + 1] if last + 1 < len(indexes) else len(raw)
+    return min(indexes[last] + column - columns[last], following)
+
+
+@lru_cache(maxsize=64)
+def _after_tabs(raw: str) -> tuple[Sequence[int], Sequence[int]]:
+    """Return the columns and the indexes of a line's begin and of what follows each of its tabs."""
+    columns, indexes = [0], [0]
+    while (tab := raw.find("\t", indexes[-1])) >= 0:
+        column = columns[-1] + tab - indexes[-1]
+        columns.append(column + 4 - column % 4)
+        indexes.append(tab + 1)
+    return columns, indexes
 
 
 def attach(env: EnvType, page: Page) -> None:

@@ -33,6 +33,7 @@ PAGES = {
     "references": "[a]: b\n[^a]: c\n*[a]: d\n" * _N,
     "definitions": "a\n: b\n" * _N,
     "table heads": "|a|b|\n|-|-|\n" * _N,
+    "spans in a line with a tab": "x\t" + "$a `b` *c* " * _N,
     "a line of a megabyte": "word " * 200_000,
     "two megabytes": "Some *text* with $x$.\n\n- item\n\n" * 65_000,
 }
