@@ -90,6 +90,8 @@ def test_place(tex: str, code: str, offset: int) -> None:
         "\\verb|a\tb|",
         r"\left. x \right|",
         r"\sqrt[3]{x}",
+        r"\sqrt[{[x]}]{a}",
+        r"\xrightarrow[{]}]{a}",
         r"\color{#ff0000} x",
         r"\{ x \}",
         "a_1^2 b_2",

@@ -58,10 +58,12 @@ class Cursor:
         return bool(end)
 
     def end_of_option(self, start: int) -> int:
-        """Return where the `]` is that ends an option, 0 for none."""
-        for index in range(start, min(start + _LONGEST_OPTION, len(self.texts))):
+        """Return where the `]` is that ends an option, 0 for none; one in braces does not."""
+        index, end = start, min(start + _LONGEST_OPTION, len(self.texts))
+        while index < end:
             if self.texts[index] == "]":
                 return index
+            index = self._closing.get(index, index) + 1
         return 0
 
     def skip_group(self) -> bool:
