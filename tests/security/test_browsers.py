@@ -1,5 +1,6 @@
 """The hostile pages in three browsers: no card runs a script, loads or leaves anything."""
 
+import os
 import time
 from typing import Any
 
@@ -44,11 +45,14 @@ def test_the_canary_hears_what_runs_and_what_loads(engine: Engine) -> None:
 
 
 def test_no_card_runs_or_loads_anything(engine: Engine) -> None:
+    """All groups in Chromium, which Anki is; a third in the slower two, or all on demand."""
     groups = groups_of([html for _, html in cards()])
-    told, asked = _told(engine, groups)
-    assert told["done"] == len(groups)
+    takes_all = engine.name == "chromium" or "ADMONKI_ALL_CARDS" in os.environ
+    chosen = range(0, len(groups), 1 if takes_all else 3)
+    told, asked = _told(engine, [groups[number] for number in chosen])
+    assert told["done"] == len(chosen)
     for what in ("before", "after", "left"):
-        assert [texts_of_group(number) for number in told[what]] == [], what
+        assert [texts_of_group(chosen[number]) for number in told[what]] == [], what
     assert told["loads"] == []
     assert told["broken"] == []
     assert asked == []
