@@ -5,7 +5,7 @@ that change a page's content are here; how the site draws it (`permalink`, CSS c
 styles) does not matter for cards.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from generator.config.slug_style import SlugStyle
@@ -352,58 +352,3 @@ def name_of(field_name: str) -> str:
     if field_name in (*_PYTHON_MARKDOWN, *ACCENTS, "mdx_truly_sane_lists"):
         return field_name
     return f"pymdownx.{field_name.replace('blocks_', 'blocks.')}"
-
-
-MKDOCS = Extensions(toc=Toc(), tables=On(), fenced_code=On(), meta=On())
-"""What MkDocs enables by default, and metadata, which it reads itself; a site's own list is added
-to it."""
-
-_MATERIAL = Extensions(
-    abbr=Abbr(),
-    admonition=On(),
-    attr_list=On(),
-    def_list=On(),
-    footnotes=Footnotes(),
-    md_in_html=On(),
-    tables=On(),
-    toc=Toc(),
-    arithmatex=Arithmatex(),
-    betterem=Betterem(),
-    caret=Caret(),
-    details=On(),
-    emoji=On(),
-    highlight=Highlight(),
-    inlinehilite=On(),
-    keys=Keys(),
-    mark=Mark(),
-    superfences=Superfences(),
-    tabbed=On(),
-    tasklist=On(),
-    tilde=Tilde(),
-)
-
-RECOMMENDED = replace(
-    _MATERIAL,
-    fenced_code=On(),
-    blocks_admonition=Types(),
-    blocks_caption=Caption(),
-    blocks_definition=On(),
-    blocks_details=Types(),
-    blocks_html=On(),
-    blocks_tab=On(),
-    critic=Critic(),
-    quotes=Quotes(callouts=True),
-    callouts=On(),
-    docusaurus=On(),
-    myst=On(),
-    quarto=On(),
-    saneheaders=On(),
-    snippets=Snippets(),
-)
-"""A folder without a site: the set that Material for MkDocs recommends, with the markup that can
-mean nothing else (`{++`, `///`, `--8<--`, `> [!note]`, `:::note`), but without
-smart symbols and smart stars, which change the meaning of other texts: `(c)` after `(a)` and `(b)`,
-`**注意**内容`."""
-
-ZENSICAL = replace(_MATERIAL, magiclink=Magiclink(), smartsymbols=Smartsymbols())
-"""What Zensical 0.1 enables when a site lists no extensions."""

@@ -6,7 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from generator.config.box_types import ANSWERING, ASKING
-from generator.config.extensions import RECOMMENDED, Extensions
+from generator.config.extension_sets import RECOMMENDED
+from generator.config.extensions import Extensions
 
 INTERNAL: Mapping[str, bool] = {"internal": True}
 """Metadata of a field that neither a configuration file nor an option can set."""

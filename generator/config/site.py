@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.config.accent_marks import of_plugins
 from generator.config.document import ConfigDocument, Keys, Unread
 from generator.config.exclusion import read_exclude
-from generator.config.extensions import MKDOCS, ZENSICAL
+from generator.config.extension_sets import MKDOCS, ZENSICAL
 from generator.config.inherit import read_with_parents
 from generator.config.navigation.read import read_navigation
 from generator.config.plugins import UNREAD_PLUGINS, read_blogs, read_languages, read_variables

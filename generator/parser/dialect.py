@@ -4,7 +4,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
 from generator.config import Config
-from generator.config.extensions import RECOMMENDED, Extensions
+from generator.config.extension_sets import RECOMMENDED
+from generator.config.extensions import Extensions
 from generator.config.slug_style import SlugStyle
 from generator.model import SourceFile
 from generator.parser import block, inline

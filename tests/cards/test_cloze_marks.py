@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from generator.cards.extract import extract
 from generator.config import Config
-from generator.config.extensions import RECOMMENDED
+from generator.config.extension_sets import RECOMMENDED
 from generator.config.settings import Site
 from generator.model import SourceFile
 from generator.parser import parse

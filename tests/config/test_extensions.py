@@ -10,11 +10,9 @@ import pytest
 
 from generator.commands.config import to_records
 from generator.config import Config, load
+from generator.config.extension_sets import MKDOCS, RECOMMENDED, ZENSICAL
 from generator.config.extensions import (
     ACCENTS,
-    MKDOCS,
-    RECOMMENDED,
-    ZENSICAL,
     Abbr,
     Arithmatex,
     Betterem,

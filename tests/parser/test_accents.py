@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from generator.config import Config, load
-from generator.config.extensions import MKDOCS, RECOMMENDED, Extensions, On
+from generator.config.extension_sets import MKDOCS, RECOMMENDED
+from generator.config.extensions import Extensions, On
 from generator.config.settings import Site
 from generator.model import Admonition, SourceFile
 from generator.parser import parse

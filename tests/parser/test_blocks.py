@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from generator.config import Config
-from generator.config.extensions import RECOMMENDED, TrulySaneLists
+from generator.config.extension_sets import RECOMMENDED
+from generator.config.extensions import TrulySaneLists
 from generator.config.settings import Site
 from generator.model import Document, Origin, SourceFile
 from generator.parser import parse
