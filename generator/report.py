@@ -178,7 +178,7 @@ def to_sarif(diagnostics: Sequence[Diagnostic], *, version: str) -> str:
         "name": "admonki",
         "version": version,
         "rules": [
-            {"id": code, "help": {"text": f"cause, example and fix: {code} in {_PAGE}"}}
+            {"id": code, "help": {"text": f"cause and fix: {code} in {_PAGE}"}}
             for code in sorted({item.code for item in diagnostics})
         ],
     }

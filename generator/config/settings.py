@@ -133,8 +133,8 @@ class Config(Struct, frozen=True):
         output: Folder for the packages.
         lock: The lock file; by default `admonki.lock` next to the configuration file.
         deck_root: First part of every deck name; "" for none.
-        deck_depth: What gets its own deck: "section", "page" or "folder" (with a navigation, each
-            of its headings).
+        deck_depth: One deck per "section", "page" or "folder"; with a navigation, its headings
+            count as folders.
         card_types: Admonition types that are cards; "" means a box without a type.
         answer_types: Types of a nested box that holds the answer.
         answer_titles: Titles of a box that holds the answer; case and punctuation do not matter.

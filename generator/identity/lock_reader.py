@@ -123,7 +123,7 @@ class _Draft(Struct):
 
     def remember(self, number: int, word: str, value: str) -> None:
         if self.head.setdefault(word, value) != value:
-            self.say(number, "E606", f"the lock names its {word} twice, differently")
+            self.say(number, "E606", f"the lock has two different {word} lines")
 
     def read_version(self, number: int, word: str, cells: list[str]) -> None:
         (value,) = cells
@@ -197,8 +197,8 @@ class _Draft(Struct):
             return
         name = self.page.line.split("\t")[1]
         if self.page.line != page_line(unescape(name), self.page.cards):
-            count = len(self.page.cards)
-            text = f"the lock is damaged: {count} cards of {unescape(name)}, not those of its line"
+            cards = f"the {len(self.page.cards)} cards of {unescape(name)}"
+            text = f"the lock is damaged: {cards} do not match its line"
             self.say(self.page.number, "E617", text)
 
     def finish(self) -> None:

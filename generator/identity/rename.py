@@ -231,11 +231,11 @@ def _say_doubt(pairing: Pairing, pair: _Pair, rival: _Pair) -> None:
     key = pairing.entries[pair.entry].key
     if rival.note == pair.note:
         both = " or ".join(_former(pairing, one) for one in (pair, rival))
-        text = f"this may be the former card {both}: taken as new"
+        text = f"this may be the former card {both}: it is treated as new"
         hint = f"if it is one of them, add its key as an id: <!-- id: {key} -->"
     else:
         other = pairing.notes[rival.note].location
-        text = f"this or the card at {other} may be the former card {key}: both taken as new"
+        text = f"this or the card at {other} may be the former card {key}: both are treated as new"
         hint = f"add <!-- id: {key} --> to the right one"
     _say(pairing, pair, "W620", text, hint)
 

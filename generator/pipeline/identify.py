@@ -149,8 +149,8 @@ def _looks_different(
     count = sum(known[note.guid] != note.content_hash for note in notes)
     if not count:
         return ()
-    cards = "1 card would look" if count == 1 else f"{count} cards would look"
-    text = f"{cards} different in Anki, although the author did not change them"
+    cards, them = ("1 card", "it") if count == 1 else (f"{count} cards", "them")
+    text = f"{cards} would look different in Anki, although the author did not change {them}"
     hint = "admonki build --refresh sends them, but overwrites readers' edits of these cards"
     return (Diagnostic(Location(name), "L632", text, hint),)
 

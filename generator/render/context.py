@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class MediaProblem(StrEnum):
     """Why a file cannot be included in a package."""
 
-    MISSING = "there is no such file"
+    MISSING = "the file does not exist"
     OUTSIDE = "it is outside the docs folder"
     UNREADABLE = "it cannot be read"
     ACTIVE = "it is not a plain drawing"
