@@ -19,6 +19,7 @@ MERGED: tuple[str, ...] = tuple(name for name in FIELD_NAMES if name not in {ID,
 """Fields that author and reader may both change."""
 _PLACE = FIELD_NAMES.index(SHIPPED)
 _DIGITS = 8
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
 class Shipped(Struct, frozen=True):
@@ -67,7 +68,7 @@ def write_shipped(shipped: Shipped) -> str:
     """Write the field."""
     value = ["".join(shipped.hashes), list(shipped.tags), shipped.deck, shipped.mod_s]
     # ASCII is the same in every normal form, and a bracket must not follow a backslash.
-    text = json.dumps(value, separators=(",", ":")).replace(r"\\", r"\u005c")
+    text = _ENCODER.encode(value).replace(r"\\", r"\u005c")
     return guard_cloze(escape_value(text))
 
 
