@@ -14,9 +14,10 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, TypeAlias
+
+from msgspec import Struct
 
 from generator.files import MEGA, PACKAGE, open_file
 
@@ -137,8 +138,7 @@ def is_zip(path: Path) -> bool:
         return zipfile.is_zipfile(file)
 
 
-@dataclass(slots=True)
-class Guarded:
+class Guarded(Struct):
     """A database that may be hostile, and how much may still be read from it.
 
     Attributes:

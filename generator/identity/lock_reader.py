@@ -1,7 +1,8 @@
 """A lock from text: every line is understood, or named as one that is not."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.errors import Diagnostic, Location
 from generator.identity.lock import (
@@ -52,8 +53,7 @@ def parse_lock(
     return draft.lock(), tuple(draft.diagnostics)
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """The line above a page's cards, and the lines that followed it."""
 
     number: int
@@ -61,8 +61,7 @@ class _Page:
     cards: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A lock while its lines are being read."""
 
     path: str

@@ -7,7 +7,8 @@ question's reviews to another, while a missed match only starts a new card.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.errors import Diagnostic
 from generator.identity.pairing import Pairing
@@ -36,8 +37,7 @@ _LONG = 8
 _HINT = 0.4  # less similar answers, and questions without a common rare word, are skipped
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Pair:
+class _Pair(Struct, frozen=True, order=True):
     """A note and an entry that may be the same card."""
 
     score: float

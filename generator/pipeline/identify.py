@@ -4,8 +4,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.apkg.notetypes import NoteType, note_type_ids, note_types
 from generator.config import Config
@@ -27,8 +29,7 @@ from generator.report import silence
 from generator.version import __version__
 
 
-@dataclass(frozen=True, slots=True)
-class Identified:
+class Identified(Struct, frozen=True):
     """A collection with identified notes.
 
     Attributes:
