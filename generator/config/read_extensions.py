@@ -1,6 +1,6 @@
 """Read `markdown_extensions` of a site into the typed record of extensions."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from types import UnionType
 from typing import get_args, get_type_hints
@@ -91,7 +91,7 @@ def _named(items: Mapping[str, object], way: Keys) -> Iterator[Entry]:
 
 
 def read_extensions(
-    listed: Iterator[Entry], document: ConfigDocument, usual: Extensions
+    listed: Iterable[Entry], document: ConfigDocument, usual: Extensions
 ) -> ReadExtensions:
     """Return the extensions of a site.
 

@@ -109,6 +109,8 @@ class Site:
             `include_yaml`.
         scripts: Texts of the `extra_javascript` files inside the docs folder, path → text: data
             to look for macros in, never run.
+        draws_math: Whether something other than arithmatex shows formulas: another extension, or
+            a script such as MathJax.
     """
 
     path: Path | None = None
@@ -125,6 +127,7 @@ class Site:
     plugins: frozenset[str] = frozenset()
     variables: Mapping[str, object] = field(default_factory=dict)
     scripts: Mapping[str, str] = field(default_factory=dict)
+    draws_math: bool = False
 
 
 @dataclass(frozen=True, slots=True)

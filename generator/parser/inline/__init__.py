@@ -103,6 +103,7 @@ def _off(extensions: Extensions) -> list[str]:
         "keys": extensions.keys,
         "mark": extensions.mark,
         "progress": extensions.progressbar,
+        "script_blank": scripts.escapes_blanks(extensions),
         "strikethrough": tilde and tilde.delete,
         "subscript": tilde and tilde.subscript,
         "superscript": caret and caret.superscript,
