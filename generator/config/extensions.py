@@ -12,6 +12,8 @@ from generator.config.slug_style import SlugStyle
 
 Pairs = tuple[tuple[str, str], ...]
 """A mapping of strings, hashable."""
+Lists = tuple[tuple[str, tuple[str, ...]], ...]
+"""A mapping of strings to lists of them, hashable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +173,35 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
+class RepositoryHost:
+    """A host of repositories that the site names (`custom` of magiclink).
+
+    Attributes:
+        name: As pages call it.
+        host: Its address.
+        type: What it runs: `github`, `gitlab` or `bitbucket`.
+    """
+
+    name: str
+    host: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Magiclink:
     """pymdownx.magiclink."""
 
     hide_protocol: bool = False
+    repo_url_shortener: bool = False
+    social_url_shortener: bool = False
+    shortener_user_exclude: Lists = ()
+    repo_url_shorthand: bool = False
+    social_url_shorthand: bool = False
+    provider: str = "github"
+    normalize_issue_symbols: bool = False
+    user: str = ""
+    repo: str = ""
+    custom: tuple[RepositoryHost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from generator.config.extensions import (
     HARMLESS,
     BlockType,
     Extensions,
+    Lists,
     On,
     Pairs,
+    RepositoryHost,
     fields_of,
     name_of,
 )
@@ -242,6 +244,23 @@ def _pairs(raw: object) -> Pairs:
     return tuple((str(key), str(value)) for key, value in named.items())
 
 
+def _lists(raw: object) -> Lists:
+    return tuple((name, _strings(value)) for name, value in _table(raw).items())
+
+
+def _repository_hosts(raw: object) -> tuple[RepositoryHost, ...]:
+    return tuple(
+        RepositoryHost(name, _string_of(value, "host"), _string_of(value, "type"))
+        for name, value in _table(raw).items()
+    )
+
+
+def _table(raw: object) -> Mapping[str, object]:
+    if not isinstance(raw, dict | None):
+        raise _WrongOptionError("a table")
+    return {str(key): value for key, value in (raw or {}).items()}
+
+
 _CONVERT: Mapping[object, Callable[[object], object]] = {
     bool: _boolean,
     bool | None: _switch,
@@ -250,4 +269,6 @@ _CONVERT: Mapping[object, Callable[[object], object]] = {
     tuple[str, ...]: _strings,
     tuple[BlockType, ...]: _block_types,
     Pairs: _pairs,
+    Lists: _lists,
+    tuple[RepositoryHost, ...]: _repository_hosts,
 }
