@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.config.accent_marks import of_plugins
 from generator.config.document import ConfigDocument, Keys, Unread
@@ -20,8 +22,7 @@ from generator.errors import Diagnostic
 from generator.files import SETTINGS, read_file
 
 
-@dataclass(frozen=True, slots=True)
-class SiteSettings:
+class SiteSettings(Struct, frozen=True):
     """What a site's configuration contributes.
 
     Attributes:

@@ -7,8 +7,9 @@ smartsymbols, magiclink, nl2br) have no construct that a page could use by mista
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from generator.config.extension_sets import RECOMMENDED
 from generator.parser.inline.emoji import is_shortcode
@@ -16,8 +17,7 @@ from generator.parser.page import Page
 from generator.parser.texts import Run, find_first, place_of
 
 
-@dataclass(frozen=True, slots=True)
-class Off:
+class Off(Struct, frozen=True):
     """A construct that stays text where its extension is off.
 
     Attributes:

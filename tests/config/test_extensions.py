@@ -1,12 +1,12 @@
 """The extensions of a site with their options: read once, each default as its source has it."""
 
 import importlib
-from dataclasses import fields, replace
 from pathlib import Path
 from types import UnionType
 from typing import get_args, get_type_hints
 
 import pytest
+from msgspec.structs import fields, replace
 
 from generator.commands.config import to_records
 from generator.config import Config, load
@@ -53,7 +53,9 @@ def _ours(value: object) -> object:
 def _theirs(value: object) -> object:
     if isinstance(value, list):
         return tuple(item["name"] if isinstance(item, dict) else item for item in value)
-    return tuple(value.items()) if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return tuple((key, _theirs(item)) for key, item in value.items())
+    return value
 
 
 @pytest.mark.parametrize("name", [f.name for f in fields(Extensions) if f.name not in ACCENTS])
@@ -67,8 +69,8 @@ def test_defaults_are_those_of_the_extension(name: str) -> None:
     for option in fields(kind):
         if option.name == "slugify" or name == "blocks_admonition":
             continue  # a function there, and types that are boxes for us anyway
-        written = option.metadata.get("option", option.name)
-        assert _ours(getattr(kind(), option.name)) == _theirs(theirs[written]), option.name
+        default = getattr(kind(), option.name)
+        assert _ours(default) == _theirs(theirs[option.encode_name]), option.name
 
 
 FORMS = """\

@@ -1,6 +1,7 @@
 """Addresses and short names become the links that the site makes of them."""
 
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 import markdown
 import pytest
@@ -47,9 +48,7 @@ _CUSTOM = {
 
 def _links(html: str) -> list[tuple[str, str]]:
     found = BeautifulSoup(html, "lxml").find_all("a", href=True)
-    return [
-        (str(link["href"]).replace("%5B", "[").replace("%5D", "]"), link.text) for link in found
-    ]
+    return [(unquote(str(link["href"])), link.text) for link in found]
 
 
 @pytest.mark.parametrize(

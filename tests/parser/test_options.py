@@ -1,9 +1,9 @@
 """Each option of the site's Markdown extensions is honoured: the card says what the site says."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.config import Config
 from generator.config.settings import Site

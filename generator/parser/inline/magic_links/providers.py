@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from generator.config.extensions import Magiclink
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Software:
+class Software(Struct, frozen=True, eq=False):
     """What all hosts that run the same program have in common; each is equal to itself only.
 
     Attributes:
@@ -18,17 +18,15 @@ class Software:
         pages: Kind of page → its address in the repository; `{0}` is a number or hash.
         hash_size: How many characters of a hash are shown.
         tail: Pattern of what may follow in an address and says nothing.
-        reserved: First parts of addresses that are not users.
     """
 
     user: str
     pages: Mapping[str, str]
     hash_size: int
     tail: str
-    reserved: frozenset[str]
 
 
-_SOCIAL: Final = Software(r"\w{1,15}", {}, 0, "", frozenset({"i", "messages", "bookmarks", "home"}))
+_SOCIAL: Final = Software(r"\w{1,15}", {}, 0, "")
 _SOFTWARE: Final = {
     "github": Software(
         r"[a-zA-Z\d](?:[-\w]{0,37}[a-zA-Z\d])?",
@@ -41,9 +39,6 @@ _SOFTWARE: Final = {
         },
         7,
         "",
-        frozenset(
-            {"marketplace", "notifications", "issues", "pull", "sponsors", "settings", "support"}
-        ),
     ),
     "bitbucket": Software(
         r"[-\w]{1,39}",
@@ -55,7 +50,6 @@ _SOFTWARE: Final = {
         },
         7,
         r"(?:/[^/]+(?:/diff)?)?",
-        frozenset({"dashboard", "account", "plans", "support", "repo"}),
     ),
     "gitlab": Software(
         r"[.\w](?:[-\w.]{0,37}[-\w])?",
@@ -67,7 +61,6 @@ _SOFTWARE: Final = {
         },
         8,
         "",
-        frozenset({"dashboard", "-", "explore", "help", "projects"}),
     ),
     "x": _SOCIAL,
     "twitter": _SOCIAL,
@@ -98,8 +91,7 @@ class Found(NamedTuple):
     values: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(Struct, frozen=True):
     """A host.
 
     Attributes:
@@ -162,11 +154,11 @@ def providers_of(options: Magiclink) -> Mapping[str, Provider]:
         for own in options.custom
         if own.name not in hosts and own.type in _SOFTWARE
     }
-    excluded = dict(options.shortener_user_exclude)
+    excluded = dict((*Magiclink().shortener_user_exclude, *options.shortener_user_exclude))
     found: dict[str, Provider] = {}
     for name, (host, kind) in hosts.items():
-        names = excluded.get(name, () if name in _HOSTS else excluded.get(kind, ()))
-        reserved = frozenset(map(str.lower, names)) or _SOFTWARE[kind].reserved
+        names = excluded.get(name, excluded.get(kind, ()))
+        reserved = frozenset(map(str.lower, names))
         found[name] = Provider(name, host.lower().rstrip("/"), _SOFTWARE[kind], reserved)
     return found
 
