@@ -84,11 +84,13 @@ class BlockType(Struct, frozen=True):
         name: What its first line says.
         css_class: The type of its box, if it is not the name.
         title: Its title where none is given, or "".
+        prefix: What comes before a caption, with `{}` for its number, or "".
     """
 
     name: str
     css_class: str = ""
     title: str = ""
+    prefix: str = ""
 
 
 class Types(Struct, frozen=True):
@@ -102,10 +104,12 @@ class Caption(Struct, frozen=True):
 
     types: tuple[BlockType, ...] = (
         BlockType("caption"),
-        BlockType("figure-caption"),
-        BlockType("table-caption"),
+        BlockType("figure-caption", prefix="Figure {}."),
+        BlockType("table-caption", prefix="Table {}."),
     )
     prepend: bool = False
+    auto: bool = True
+    auto_level: int = 0
 
 
 class Caret(Struct, frozen=True):

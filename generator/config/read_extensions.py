@@ -216,14 +216,14 @@ def _strings(raw: object) -> tuple[str, ...]:
 
 
 def _block_types(raw: object) -> tuple[BlockType, ...]:
-    """Read names, and tables with `name`, `class` and `title` (`types` of blocks)."""
+    """Read names, and tables with `name` and more (`types` of blocks)."""
     if not isinstance(raw, list | None):
         raise _WrongOptionError("a list of names or tables")
     return tuple(_block_type(item) for item in raw or () if _string_of(item, "name"))
 
 
 def _block_type(item: object) -> BlockType:
-    given = (_string_of(item, key) for key in ("name", "class", "title"))
+    given = (_string_of(item, key) for key in ("name", "class", "title", "prefix"))
     return BlockType(*given)
 
 
