@@ -8,7 +8,7 @@ from generator.math.formula import Problem
 from generator.math.packages.arguments import ArgumentStream, MissingArgumentError
 from generator.math.packages.physics import PHYSICS
 from generator.math.packages.siunitx import SIUNITX
-from generator.math.tex.expansion import ExpansionError
+from generator.math.tex.macro_problems import ExpansionError
 from generator.math.tex.tokens import TexToken, tokens_at
 
 _MOST_TOKENS = 20
