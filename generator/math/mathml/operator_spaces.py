@@ -72,7 +72,12 @@ def _is_unspaced(operator: Element) -> bool:
 def _is_letter(element: Element) -> bool:
     while len(element) and element.tag not in SCRIPTED:
         element = element[0]
+    if element.tag in SCRIPTED and base_of(element).text in _OPENING:
+        return False
     return element.tag not in _NO_LETTERS or is_fence(element)
+
+
+_OPENING = frozenset("([{⟨⌊⌈")
 
 
 def space_arrow(row: Element) -> None:

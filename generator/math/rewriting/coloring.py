@@ -1,5 +1,6 @@
 r"""Colours of formulas: `\color`, `\textcolor`, `\definecolor`."""
 
+from generator.math.commands import kind_of
 from generator.math.rewriting.boxes import take_color
 from generator.math.rewriting.colors import parse_color
 from generator.math.rewriting.rewriter import Rewrite, Rewriter, UnsupportedError, keep_infix
@@ -19,9 +20,22 @@ _OPENING = frozenset({"{", "(", "[", "=", "&", "\\\\"})
 
 def _rewrite_textcolor(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\textcolor{red}{x}`."""
-    switch = _color_switch(rewriter, token)
+    _color_argument(rewriter, _color_switch(rewriter, token), token.offset)
+
+
+def _color_argument(rewriter: Rewriter, switch: str, offset: int) -> None:
+    r"""Colour an argument; signs at its ends keep the space they have without colour."""
+    content = rewriter.argument()
+    signs = [kind_of(part.text) in _SIGNS for part in content if part.text != " "] or [False]
+    follows = bool(rewriter.out) and kind_of(rewriter.out[-1]) in _OPERANDS
+    precedes = rewriter.peek() == "(" or kind_of(rewriter.peek()) in ("ord", "op")
+    empty = (TexToken("{", offset), TexToken("}", offset))
+    before, after = empty * (follows and signs[0]), empty * (precedes and signs[-1])
     rewriter.out += ["{", switch]
-    rewriter.push(*rewriter.argument(), TexToken("}", token.offset))
+    rewriter.push(*before, *content, *after, TexToken("}", offset))
+
+
+_SIGNS, _OPERANDS = frozenset({"bin", "rel"}), frozenset({"ord", "close", "inner"})
 
 
 def _color_switch(rewriter: Rewriter, token: TexToken) -> str:
@@ -34,8 +48,7 @@ def _named_color(name: str) -> Rewrite:
     color = parse_color(name) or "#000000"
 
     def rewrite(rewriter: Rewriter, token: TexToken) -> None:
-        rewriter.out += ["{", f"\\color[HTML]{{{color[1:].upper()}}}"]
-        rewriter.push(*rewriter.argument(), TexToken("}", token.offset))
+        _color_argument(rewriter, f"\\color[HTML]{{{color[1:].upper()}}}", token.offset)
 
     return rewrite
 
