@@ -2,7 +2,7 @@ r"""Colours of formulas: `\color`, `\textcolor`, `\definecolor`."""
 
 from generator.math.commands import kind_of
 from generator.math.rewriting.boxes import take_color
-from generator.math.rewriting.colors import parse_color
+from generator.math.rewriting.colors import COLOR_COMMANDS, parse_color
 from generator.math.rewriting.rewriter import Rewrite, Rewriter, UnsupportedError, keep_infix
 from generator.math.tex.tokens import TexToken
 
@@ -62,10 +62,9 @@ def _rewrite_definecolor(rewriter: Rewriter, token: TexToken) -> None:
     rewriter.colors[name] = color
 
 
-_NAMES = ("blue", "gray", "green", "orange", "pink", "purple", "red")
 COLORING: dict[str, Rewrite] = {
     "\\color": _rewrite_color,
     "\\textcolor": _rewrite_textcolor,
     "\\definecolor": _rewrite_definecolor,
-    **{f"\\{name}": _named_color(name) for name in _NAMES},
+    **{f"\\{name}": _named_color(name) for name in COLOR_COMMANDS},
 }

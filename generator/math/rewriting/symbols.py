@@ -63,6 +63,7 @@ _LETTERS = {
     "minuso": "⦵",
     "notChar": "⧸",
 }
+_QUOTE = '"'  # a letter; math-core shows a curly one
 # Written as other commands.
 _SPELLINGS = {
     "centerdot": "\\mathbin{\\cdot}",
@@ -74,7 +75,7 @@ _SPELLINGS = {
     "dotso": "\\ldots",
     "dotsx": "\\ldots\\,",
     "mathellipsis": "\\ldots",
-    "And": "\\&",
+    "And": "\\mathbin{\\&}",
     "bigcirc": "\\mathbin{◯}",
     "triangleleft": "\\mathbin{◃}",
     "triangleright": "\\mathbin{▹}",
@@ -226,9 +227,11 @@ SYMBOLS: dict[str, Rewrite] = {
     "\\cdots": _rewrite_cdots,
     "\\imath": _dotless("ı"),
     "\\jmath": _dotless("ȷ"),
+    _QUOTE: _letter(_QUOTE),
 }
 SYMBOLS |= _plain_names()
 SYMBOLS |= {f"\\{name}": write("\\mathbin", "{", f"\\{name}", "}") for name in _BINARY.split()}
+SYMBOLS |= {known_commands()[f"\\{name}"].shows: spell(f"\\{name} ") for name in _BINARY.split()}
 SYMBOLS |= {f"\\{name}": write(text) for name, text in _CHARACTERS.items()}
 SYMBOLS |= {f"\\{name}": _letter(text) for name, text in (_LETTERS | _TEXTS).items()}
 SYMBOLS |= {f"\\{name}": spell(text) for name, text in _SPELLINGS.items()}
