@@ -189,7 +189,7 @@ def _test(tests: Sequence[str], folder: Path) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] in _OURS]:
         del sys.modules[name]
     with (
-        open(os.devnull, "w") as nothing,
+        Path(os.devnull).open("w") as nothing,
         contextlib.redirect_stdout(nothing),
         contextlib.redirect_stderr(nothing),
     ):
