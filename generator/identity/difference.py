@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _PIECE = re.compile(r"\s+|\w+|[^\w\s]")
 _LONGEST_DIFF = 4_000  # pieces; longer texts are compared as a whole
 
 
-@dataclass(frozen=True, slots=True)
-class CardState:
+class CardState(Struct, frozen=True):
     """A card at one time.
 
     Attributes:
@@ -35,8 +35,7 @@ class CardState:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A card before and after."""
 
     old: CardState
@@ -75,8 +74,7 @@ class Change:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What changed, each in the order of the side that holds it.
 
     Attributes:

@@ -1,8 +1,10 @@
 """Three versions of each card: as shipped, as the reader has it, and as in the pages now."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.apkg.reader import Package
 from generator.fields import ANSWER, FIELD_NAMES, ID, QUESTION, TEXT, fields_of
@@ -20,8 +22,7 @@ _LONGEST_ID: Final = 1_000
 _MARKED: Final = "marked"  # Anki's own tag
 
 
-@dataclass(frozen=True, slots=True)
-class Shipped:
+class Shipped(Struct, frozen=True):
     """A note of ours as a package has it.
 
     Attributes:
@@ -37,8 +38,7 @@ class Shipped:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedCard:
+class ChangedCard(Struct, frozen=True):
     """A card whose words the reader changed.
 
     Attributes:
@@ -56,24 +56,21 @@ class ChangedCard:
     wanted: Sides
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Struct, frozen=True):
     """A change of a card other than of its words; `what` describes it briefly."""
 
     note: IdentifiedNote
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewNote:
+class NewNote(Struct, frozen=True):
     """A note that the reader added to one of our decks with one of our note types."""
 
     deck: str
     sides: Sides
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The reader's changes since the cards were shipped.
 
     Attributes:
@@ -95,8 +92,7 @@ class Comparison:
     unread: int = 0
 
 
-@dataclass(slots=True)
-class _Findings:
+class _Findings(Struct):
     """A comparison under construction, and how many characters may still be read for it."""
 
     changed: list[ChangedCard] = field(default_factory=list)
