@@ -217,7 +217,12 @@ def test_words_are_read_up_to_a_limit(
     packages: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    monkeypatch.setattr(module, "plain_text", lambda html: read.append(html) or plain_text(html))
+
+    def reading(html: str) -> str:
+        read.append(html)
+        return plain_text(html)
+
+    monkeypatch.setattr(module, "plain_text", reading)
     monkeypatch.setattr(module, "_MOST_READ", 150)
     result = _run(*packages)
     assert "listed by ID only" in result.stderr

@@ -14,7 +14,7 @@ from generator.cli import main
 from generator.errors import AdmonkiError
 from generator.pull import comparison
 from generator.pull.files import to_patch
-from generator.pull.leaves import leaves_of
+from generator.pull.leaves import Leaf, leaves_of
 from generator.pull.reader_side import media_of, read_export
 from generator.pull.remarks import Remark, comment
 
@@ -187,7 +187,12 @@ def test_one_pull_reads_a_bounded_number_of_characters(
     docs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    monkeypatch.setattr(comparison, "leaves_of", lambda html: read.append(html) or leaves_of(html))
+
+    def reading(html: str) -> tuple[Leaf, ...]:
+        read.append(html)
+        return leaves_of(html)
+
+    monkeypatch.setattr(comparison, "leaves_of", reading)
     path = _export("<p>" + "Because " * 510_000 + "</p>")
     result = _run("pull", str(path))
     assert result.exit_code == 0
