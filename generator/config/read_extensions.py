@@ -1,6 +1,6 @@
 """Read `markdown_extensions` of a site into the typed record of extensions."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import UnionType
 from typing import get_args, get_type_hints
 
@@ -12,8 +12,10 @@ from generator.config.extensions import (
     HARMLESS,
     BlockType,
     Extensions,
+    Lists,
     On,
     Pairs,
+    RepositoryHost,
     fields_of,
     name_of,
 )
@@ -91,7 +93,7 @@ def _named(items: Mapping[str, object], way: Keys) -> Iterator[Entry]:
 
 
 def read_extensions(
-    listed: Iterator[Entry], document: ConfigDocument, usual: Extensions
+    listed: Iterable[Entry], document: ConfigDocument, usual: Extensions
 ) -> ReadExtensions:
     """Return the extensions of a site.
 
@@ -214,14 +216,14 @@ def _strings(raw: object) -> tuple[str, ...]:
 
 
 def _block_types(raw: object) -> tuple[BlockType, ...]:
-    """Read names, and tables with `name`, `class` and `title` (`types` of blocks)."""
+    """Read names, and tables with `name` and more (`types` of blocks)."""
     if not isinstance(raw, list | None):
         raise _WrongOptionError("a list of names or tables")
     return tuple(_block_type(item) for item in raw or () if _string_of(item, "name"))
 
 
 def _block_type(item: object) -> BlockType:
-    given = (_string_of(item, key) for key in ("name", "class", "title"))
+    given = (_string_of(item, key) for key in ("name", "class", "title", "prefix"))
     return BlockType(*given)
 
 
@@ -242,6 +244,23 @@ def _pairs(raw: object) -> Pairs:
     return tuple((str(key), str(value)) for key, value in named.items())
 
 
+def _lists(raw: object) -> Lists:
+    return tuple((name, _strings(value)) for name, value in _table(raw).items())
+
+
+def _repository_hosts(raw: object) -> tuple[RepositoryHost, ...]:
+    return tuple(
+        RepositoryHost(name, _string_of(value, "host"), _string_of(value, "type"))
+        for name, value in _table(raw).items()
+    )
+
+
+def _table(raw: object) -> Mapping[str, object]:
+    if not isinstance(raw, dict | None):
+        raise _WrongOptionError("a table")
+    return {str(key): value for key, value in (raw or {}).items()}
+
+
 _CONVERT: Mapping[object, Callable[[object], object]] = {
     bool: _boolean,
     bool | None: _switch,
@@ -250,4 +269,6 @@ _CONVERT: Mapping[object, Callable[[object], object]] = {
     tuple[str, ...]: _strings,
     tuple[BlockType, ...]: _block_types,
     Pairs: _pairs,
+    Lists: _lists,
+    tuple[RepositoryHost, ...]: _repository_hosts,
 }

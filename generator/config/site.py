@@ -1,6 +1,7 @@
 """Read what cards need from `mkdocs.yml` or `zensical.toml`."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -37,6 +38,7 @@ class SiteSettings(Struct, frozen=True):
     docs_dir: Path
 
 
+_MATH = re.compile(r"math|katex|tex\b", re.IGNORECASE)
 _SHOWN = ("site_name", "site_url", "site_author", "site_description", "copyright", "repo_url")
 _FIELDS: Mapping[str, tuple[str, type]] = {
     "deck_root": ("site_name", str),
@@ -99,7 +101,8 @@ class _SiteReader:
         return SiteSettings(self._site(docs_dir), values, origins, docs_dir.resolve())
 
     def _site(self, docs_dir: Path) -> Site:
-        extensions = self._extensions()
+        listed = tuple(self._entries("markdown_extensions"))
+        extensions = self._extensions(listed)
         plugins = {entry.name: entry.options for entry in self._entries("plugins")}
         site = Site(
             path=self._document.file,
@@ -118,6 +121,7 @@ class _SiteReader:
             plugins=frozenset(plugins),
             variables=self._variables(plugins.get("macros")),
             scripts=self._scripts(docs_dir.resolve()),
+            draws_math=self._draws_math(listed),
         )
         self._name_unread(plugins)
         return replace(site, nav=read_navigation(docs_dir, plugins, site))
@@ -147,14 +151,14 @@ class _SiteReader:
             self._wrong(key, f'"{key}" must be a list, not {describe_type(value)}')
         return entries(value, (*self._table, key))
 
-    def _extensions(self) -> ReadExtensions:
+    def _extensions(self, listed: Sequence[Entry]) -> ReadExtensions:
         """Read the Markdown extensions; Zensical has a set of its own where none are listed."""
         is_zensical = self._document.file.name.startswith("zensical")
         is_listed = "markdown_extensions" in self._data
         usual = MKDOCS
         if is_zensical:
             usual = replace(MKDOCS, meta=None) if is_listed else ZENSICAL
-        read = read_extensions(self._entries("markdown_extensions"), self._document, usual)
+        read = read_extensions(listed, self._document, usual)
         self.problems += read.problems
         return read
 
@@ -195,6 +199,13 @@ class _SiteReader:
             self.problems.append(
                 Diagnostic(place, "W809", f"{what}; cards are made without it", hint)
             )
+
+    def _draws_math(self, extensions: Sequence[Entry]) -> bool:
+        """Whether an extension or a script is for formulas, judged by its name."""
+        scripts = self._data.get("extra_javascript")
+        names = [entry.name for entry in extensions]
+        names += [str(item) for item in (scripts if isinstance(scripts, list) else [])]
+        return any(_MATH.search(name) for name in names)
 
     def _scripts(self, docs_dir: Path) -> dict[str, str]:
         scripts: dict[str, str] = {}

@@ -11,6 +11,7 @@ from functools import lru_cache
 from generator.math.commands import known_commands
 from generator.math.escape import escape
 from generator.math.formula import Problem
+from generator.math.rewriting.text import TEXT_CHARACTERS
 from generator.math.tex.arguments import OF_MHCHEM
 from generator.math.tex.expansion import DEFINITIONS
 from generator.math.tex.stream import TokenStream
@@ -97,7 +98,13 @@ def _is_inert(text: str) -> bool:
 def _is_known(text: str) -> bool:
     if text[0] != "\\" or not text[1:2].isalpha():
         return True
-    return text in known_commands() or text in DEFINITIONS or text in OF_MHCHEM
+    return (
+        text in known_commands() or text in DEFINITIONS or text in OF_MHCHEM or text in _CHARACTERS
+    )
+
+
+_CHARACTERS = TEXT_CHARACTERS.keys() | {"\\char"}
+"""They show a character and nothing else, where MathJax knows them."""
 
 
 def _active(token: TexToken) -> Problem:

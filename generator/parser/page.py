@@ -100,6 +100,11 @@ class Page(Struct):
             f"add {name} to markdown_extensions in the site's configuration",
         )
 
+    def report_math(self, location: Location) -> None:
+        """Report a formula if nothing on the site draws it."""
+        if not (self.extensions.arithmatex or self.config.site.draws_math):
+            self.report_off("arithmatex", location)
+
     def report_kind(self, kind: str, location: Location, message: str, hint: str) -> None:
         """Report, once per page, a construct of another program."""
         if kind not in self._reported:

@@ -53,7 +53,9 @@ def _ours(value: object) -> object:
 def _theirs(value: object) -> object:
     if isinstance(value, list):
         return tuple(item["name"] if isinstance(item, dict) else item for item in value)
-    return tuple(value.items()) if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return tuple((key, _theirs(item)) for key, item in value.items())
+    return value
 
 
 @pytest.mark.parametrize("name", [f.name for f in fields(Extensions) if f.name not in ACCENTS])

@@ -6,7 +6,7 @@ from functools import cache
 from generator.math.commands import known_commands
 from generator.math.formula import Problem
 from generator.math.packages.arguments import ArgumentStream, MissingArgumentError
-from generator.math.tex.expansion import ExpansionError
+from generator.math.tex.macro_problems import ExpansionError
 from generator.math.tex.tokens import TexToken, tokens_at
 
 _MOST_TOKENS = 20
