@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.math_gaps import measure_gaps
 from benchmarks.math_pictures import NODE, node_render
-from generator.math import convert
+from generator.math.conversion import convert
 from generator.math.commands import known_commands
 
 pytestmark = [
