@@ -54,7 +54,7 @@ _TESTS = {
     "render/sanitize.py": ("tests/security/test_sanitizer.py", "tests/render", "tests/security"),
     "render/svg.py": ("tests/render/test_svg.py",),
     "math/mathjax.py": ("tests/math/test_mathjax.py", "tests/math", "tests/security"),
-    "harmless.py": ("tests/test_harmless.py", "tests/test_report.py", "tests/commands"),
+    "safe_text.py": ("tests/test_safe_text.py", "tests/test_report.py", "tests/commands"),
     "fields.py": ("tests/test_fields.py", "tests/identity", "tests/apkg"),
 }
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {

@@ -14,7 +14,7 @@ from time import process_time
 from benchmarks.pages import CARDS_PER_PAGE, pages
 from generator.cards.extract import extract
 from generator.config import Config
-from generator.garbage import collect_rarely
+from generator.garbage_collection import collect_rarely
 from generator.parser import parse
 from generator.pipeline.notes import CardRenderer
 from generator.reader.page import decode

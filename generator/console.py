@@ -40,7 +40,7 @@ def _speak_utf8() -> None:
 
 
 def _command() -> int:
-    from generator.garbage import collect_rarely
+    from generator.garbage_collection import collect_rarely
 
     collect_rarely()
     from click import Abort, ClickException

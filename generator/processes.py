@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
-from generator.garbage import collect_rarely
+from generator.garbage_collection import collect_rarely
 
 J = TypeVar("J")
 R = TypeVar("R")

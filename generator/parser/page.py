@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -17,11 +16,9 @@ from generator.config.slug_style import SlugStyle
 from generator.errors import Diagnostic, Location
 from generator.model import Directive, SourceFile
 from generator.parser.anchors import slugify
+from generator.parser.bracket_pairs import BracketPairs
 from generator.parser.comments import Comment
 from generator.parser.regions import Regions, find_regions, line_starts
-
-if TYPE_CHECKING:
-    from generator.parser.inline.brackets import Brackets
 
 _KEY = "admonki"
 
@@ -69,7 +66,7 @@ class Page(Struct):
     inline: Token | None = None
     footnote_labels: set[str] = field(default_factory=set)
     shifts: Mapping[int, int] = field(default_factory=dict)
-    brackets: "dict[str, Brackets]" = field(default_factory=dict)
+    brackets: dict[str, BracketPairs] = field(default_factory=dict)
     read_inline: Callable[[StateInline], None] | None = None
     skip_inline: Callable[[StateInline], None] | None = None
     comments: tuple[Comment, ...] = ()
