@@ -12,8 +12,17 @@ from generator.config import load
 _FILES = ("index.md", "b-two.md", "Zed.md", "d9.md", "d10.md", "deep/index.md", "deep/one.md")
 
 
-def nav(folder: Path, plugins: str, files: dict[str, str]) -> list[tuple[str, tuple[str, ...]]]:
-    """Write a site; return its pages with the sections above them."""
+def nav(
+    folder: Path, plugins: str, files: dict[str, str], *, wrong: str = ""
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Write a site; return its pages with the sections above them.
+
+    Args:
+        folder: Where to.
+        plugins: Of the site.
+        files: Of the docs folder.
+        wrong: Place and code of what is reported.
+    """
     for name in _FILES:
         path = folder / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -23,7 +32,7 @@ def nav(folder: Path, plugins: str, files: dict[str, str]) -> list[tuple[str, tu
     text = f"site_name: S\nplugins: {plugins}\n"
     (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
     config, problems = load({}, cwd=folder, environ={})
-    assert not problems
+    assert [f"{item.location} {item.code}" for item in problems] == ([wrong] if wrong else [])
     return [(page.page, page.section) for page in config.site.nav]
 
 
@@ -126,12 +135,22 @@ def test_a_navigation_file_is_not_read_outside_the_docs_folder(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "text", ["nav: [", "nav: {a: b}", "- x", "nav:\n- [a]\n- 3\n- {a: {b: c}}\n"]
+    ("text", "wrong"),
+    [
+        ("nav: [", "1:7 E802"),
+        ("nav:\n- a\n- {b: [\n", "4:1 E802"),
+        ("nav: {a: b}", "1:6 E804"),
+        ("title: x\nnav: index.md\n", "2:6 E804"),
+        ("- x", "1:1 E804"),
+        ("nav:\n- [a]\n- 3\n- {a: {b: c}}\n", ""),
+    ],
 )
 @pytest.mark.parametrize("name", [".nav.yml", ".pages"])
-def test_a_broken_file_leaves_a_navigation(tmp_path: Path, name: str, text: str) -> None:
+def test_a_broken_file_leaves_a_navigation(
+    tmp_path: Path, name: str, text: str, wrong: str
+) -> None:
     plugin = "[awesome-nav]" if name == ".nav.yml" else "[awesome-pages]"
-    nav(tmp_path, plugin, {name: text})
+    nav(tmp_path, plugin, {name: text}, wrong=wrong and f"docs/{name}:{wrong}")
 
 
 def test_a_section_that_includes_itself_ends(tmp_path: Path) -> None:

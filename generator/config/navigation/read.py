@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from msgspec import Struct
+
 from generator.config.exclusion import excluder
 from generator.config.navigation import (
     awesome_nav,
@@ -11,28 +13,38 @@ from generator.config.navigation import (
     nav_weight,
     section_index,
 )
+from generator.config.navigation.files import check_files
 from generator.config.navigation.tree import Section, default_tree, find_docs, flatten, of_nav
 from generator.config.plugins import Plugins
 from generator.config.settings import NavPage, Site
+from generator.errors import Diagnostic
 
 _MAKERS = ("literate-nav", "awesome-nav", "awesome-pages")
 _CHANGERS = ("mkdocs-nav-weight", "nav-weight", "section-index")
 
 
-def read_navigation(docs_dir: Path, plugins: Plugins, site: Site) -> tuple[NavPage, ...]:
+class Navigation(Struct, frozen=True):
+    """The pages in order, and what is wrong with the files of plugins that order them."""
+
+    pages: tuple[NavPage, ...]
+    problems: tuple[Diagnostic, ...] = ()
+
+
+def read_navigation(docs_dir: Path, plugins: Plugins, site: Site, *, shown: str) -> Navigation:
     """Build the navigation as the site's plugins do.
 
     Args:
         docs_dir: The docs folder.
         plugins: Of the site, name → options.
         site: As the configuration has it.
+        shown: How diagnostics name the docs folder.
 
     Returns:
         The pages in order; those of `nav` where no plugin changes it.
     """
     used = [name for name in (*_MAKERS, *_CHANGERS) if name in plugins]
     if not used or not docs_dir.is_dir():
-        return site.nav
+        return Navigation(site.nav)
     docs = find_docs(docs_dir, excluder(site))
     tree: Section | None = of_nav(site.nav) if site.nav else None
     if "awesome-nav" in plugins:  # replaces `nav`, as the plugin does
@@ -47,7 +59,7 @@ def read_navigation(docs_dir: Path, plugins: Plugins, site: Site) -> tuple[NavPa
         tree = nav_weight.apply(tree, docs, weights)
     elif "section-index" in plugins:  # nav-weight gives each page a title: it leaves none to take
         tree = section_index.apply(tree)
-    return tuple(flatten(tree))
+    return Navigation(tuple(flatten(tree)), tuple(check_files(docs, plugins, shown)))
 
 
 def _options(plugins: Plugins, *names: str) -> Mapping[str, object] | None:
