@@ -29,10 +29,23 @@ def read_nav(value: object, way: Keys, document: ConfigDocument) -> Iterator[Nav
     yield from _Reader(document).items(value, (), way)
 
 
+def is_page(entry: str) -> bool:
+    """Whether an entry of `nav` is a page of the site, not a link."""
+    return entry.lower().endswith((".md", ".markdown")) and "://" not in entry
+
+
+def is_pattern(entry: str) -> bool:
+    """Whether an entry of `nav` means the pages that a plugin finds: `guide/`, `*.md`, `...`."""
+    is_folder = entry.endswith("/") and "://" not in entry
+    return is_folder or "*" in entry or entry.startswith("...")
+
+
 def find_missing(entries: Iterable[NavEntry], docs_dir: Path) -> Iterator[Diagnostic]:
     """Yield W812 for each page that is not in the docs folder."""
     for entry in entries:
         path = entry.page.page
+        if is_pattern(path):
+            continue
         if entry.place and "\0" not in path and not (docs_dir / path).is_file():
             message = f'"nav" names {path}: there is no such page'
             yield Diagnostic(
@@ -63,7 +76,7 @@ class _Reader:
         elif not isinstance(value, str):
             message = f'an entry of "nav" must be a page or a list, not {describe_type(value)}'
             yield Diagnostic(self._document.at_value(*way), "E804", message)
-        elif value.lower().endswith((".md", ".markdown")) and "://" not in value:
+        elif is_page(value) or is_pattern(value):
             page = NavPage(value.removeprefix("./"), title, section)
             is_secret = self._document.is_secret(*way)
             yield NavEntry(page, None if is_secret else self._document.at_value(*way))
