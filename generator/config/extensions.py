@@ -5,7 +5,7 @@ that change a page's content are here; how the site draws it (`permalink`, CSS c
 styles) does not matter for cards.
 """
 
-from typing import Final
+from typing import Final, Literal
 
 from msgspec import Struct, field
 
@@ -74,7 +74,7 @@ class Arithmatex(Struct, frozen=True):
 class Betterem(Struct, frozen=True):
     """pymdownx.betterem."""
 
-    smart_enable: str = "underscore"
+    smart_enable: Literal["all", "asterisk", "none", "underscore"] = "underscore"
 
 
 class BlockType(Struct, frozen=True):
@@ -124,7 +124,7 @@ class Caret(Struct, frozen=True):
 class Critic(Struct, frozen=True):
     """pymdownx.critic."""
 
-    mode: str = "view"
+    mode: Literal["accept", "reject", "view"] = "view"
 
 
 class Escapeall(Struct, frozen=True):

@@ -1,5 +1,6 @@
 """Read what cards need from `mkdocs.yml` or `zensical.toml`."""
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -8,15 +9,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.config.accent_marks import of_plugins
+from generator.config.check_plugins import check_plugins
 from generator.config.document import ConfigDocument, Keys, Unread
+from generator.config.entries import Entry, check_entries, entries
 from generator.config.exclusion import read_exclude
 from generator.config.extension_sets import MKDOCS, ZENSICAL
 from generator.config.inherit import read_with_parents
+from generator.config.nav import NavEntry, find_missing, read_nav
 from generator.config.navigation.read import read_navigation
 from generator.config.plugins import UNREAD_PLUGINS, read_blogs, read_languages, read_variables
-from generator.config.read_extensions import Entry, ReadExtensions, entries, read_extensions
+from generator.config.read_extensions import ReadExtensions, read_extensions
 from generator.config.schema import describe_type
-from generator.config.settings import NavPage, Origin, Site
+from generator.config.settings import Origin, Site
 from generator.config.toml_file import read_toml
 from generator.errors import Diagnostic
 from generator.files import SETTINGS, read_file
@@ -62,6 +66,7 @@ def read_site(
     if document is None:
         return None, problems
     reader = _SiteReader(document, ("project",) if file.suffix == ".toml" else ())
+    reader.check_table()
     settings = reader.settings()
     return settings, (*problems, *reader.problems)
 
@@ -89,6 +94,17 @@ class _SiteReader:
         self._data: Mapping[str, object] = inner if isinstance(inner, dict) else {}
         self.problems: list[Diagnostic] = []
 
+    def check_table(self) -> None:
+        """Report a `zensical.toml` whose settings are not where Zensical reads them."""
+        for key in self._table:
+            value = self._document.data.get(key)
+            if not isinstance(value, dict):
+                is_there = key in self._document.data
+                what = f"must be a table, not {describe_type(value)}" if is_there else "is missing"
+                hint = f"write the site's settings below [{key}]"
+                place = self._document.at_value(key)
+                self.problems.append(Diagnostic(place, "E804", f'"{key}" {what}', hint))
+
     def settings(self) -> SiteSettings:
         values: dict[str, object] = {}
         origins: dict[str, Origin] = {}
@@ -103,12 +119,16 @@ class _SiteReader:
     def _site(self, docs_dir: Path) -> Site:
         listed = tuple(self._entries("markdown_extensions"))
         extensions = self._extensions(listed)
-        plugins = {entry.name: entry.options for entry in self._entries("plugins")}
+        listed_plugins = tuple(self._entries("plugins"))
+        plugins = {entry.name: entry.options for entry in listed_plugins}
+        found = list(read_nav(self._typed("nav", list), (*self._table, "nav"), self._document))
+        pages = [entry for entry in found if isinstance(entry, NavEntry)]
+        self.problems += [entry for entry in found if isinstance(entry, Diagnostic)]
         site = Site(
             path=self._document.file,
             inherited=self._document.inherited,
             name=str(self._typed("site_name", str) or ""),
-            nav=tuple(self._nav(self._typed("nav", list), ())),
+            nav=tuple(entry.page for entry in pages),
             exclude_docs=self._patterns("exclude_docs"),
             draft_docs=self._patterns("draft_docs"),
             excluded=read_exclude(plugins.get("exclude")),
@@ -124,7 +144,13 @@ class _SiteReader:
             draws_math=self._draws_math(listed),
         )
         self._name_unread(plugins)
-        return replace(site, nav=read_navigation(docs_dir, plugins, site))
+        self.problems += check_plugins(listed_plugins, self._document)
+        if docs_dir.is_dir() and not (self._has_made_pages(plugins) or site.languages):
+            self.problems += find_missing(pages, docs_dir)
+        shown = posixpath.join(posixpath.dirname(self._document.path), docs_dir.name)
+        navigation = read_navigation(docs_dir, plugins, site, shown=shown)
+        self.problems += navigation.problems
+        return replace(site, nav=navigation.pages)
 
     def _typed(self, key: str, kind: type) -> object:
         value = self._data.get(key)
@@ -149,6 +175,7 @@ class _SiteReader:
         value = self._data.get(key)
         if not isinstance(value, list | dict | None):
             self._wrong(key, f'"{key}" must be a list, not {describe_type(value)}')
+        self.problems += check_entries(value, (*self._table, key), self._document)
         return entries(value, (*self._table, key))
 
     def _extensions(self, listed: Sequence[Entry]) -> ReadExtensions:
@@ -161,17 +188,6 @@ class _SiteReader:
         read = read_extensions(listed, self._document, usual)
         self.problems += read.problems
         return read
-
-    def _nav(self, items: object, section: tuple[str, ...]) -> Iterator[NavPage]:
-        for item in items if isinstance(items, list) else []:
-            if isinstance(item, str):
-                yield from _page(item, None, section)
-            elif isinstance(item, dict):
-                for title, value in item.items():
-                    if isinstance(value, str):
-                        yield from _page(value, str(title), section)
-                    else:
-                        yield from self._nav(value, (*section, str(title)))
 
     def _variables(self, macros: Mapping[str, object] | None) -> Mapping[str, object]:
         """Values that pages may use, without those from the environment."""
@@ -207,6 +223,10 @@ class _SiteReader:
         names += [str(item) for item in (scripts if isinstance(scripts, list) else [])]
         return any(_MATH.search(name) for name in names)
 
+    def _has_made_pages(self, plugins: Mapping[str, object]) -> bool:
+        """Whether a plugin or a hook may add pages."""
+        return bool(UNREAD_PLUGINS & plugins.keys() or self._data.get("hooks"))
+
     def _scripts(self, docs_dir: Path) -> dict[str, str]:
         scripts: dict[str, str] = {}
         listed = self._data.get("extra_javascript")
@@ -216,12 +236,6 @@ class _SiteReader:
             if text is not None:
                 scripts[str(path)] = text
         return scripts
-
-
-def _page(path: str, title: str | None, section: tuple[str, ...]) -> Iterator[NavPage]:
-    """Yield a page of the navigation; external links are left out."""
-    if path.lower().endswith((".md", ".markdown")) and "://" not in path:
-        yield NavPage(path.removeprefix("./"), title, section)
 
 
 def _script(docs_dir: Path, path: str) -> str | None:
