@@ -67,7 +67,7 @@ def _table_cells(lines: list[str]) -> Iterator[str]:
 def is_formula(tex: str) -> bool:
     r"""Tell TeX that an author may write from other strings of a test.
 
-    Left out are MathML, attributes, and commands with `@`, which is no letter outside of an
+    Left out are MathML, attributes, and commands with `@`, which is not a letter outside of an
     engine's own macros: `\@ifnextchar`.
     """
     return len(tex) >= _LEAST and not _NO_FORMULA.search(tex)
