@@ -23,8 +23,8 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 from benchmarks.math_corpus import Sample, read_samples
 from benchmarks.math_gaps import measure_gaps
 from benchmarks.math_pictures import node_render
-from generator.math import convert
 from generator.math.checking import UncheckableError, find_difference, keys_due
+from generator.math.conversion import convert
 from generator.math.converters.latex2mathml_adapter import convert_with_latex2mathml
 from generator.math.converters.math_core_adapter import convert_with_math_core
 from generator.math.converters.refusal import RefusedError

@@ -11,11 +11,11 @@ from functools import lru_cache
 from generator.math.commands import known_commands
 from generator.math.escape import escape
 from generator.math.formula import Problem
-from generator.math.rewriting.text import TEXT_CHARACTERS
 from generator.math.tex.arguments import OF_MHCHEM
 from generator.math.tex.expansion import DEFINITIONS
 from generator.math.tex.stream import TokenStream
 from generator.math.tex.tokens import VERB_COMMANDS, TexToken
+from generator.math.text_characters import TEXT_CHARACTERS
 
 # What is left out after a command: (o) an option, (a) an argument; (k) an argument is kept.
 ACTIVE = {

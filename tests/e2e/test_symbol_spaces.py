@@ -6,8 +6,8 @@ import pytest
 
 from benchmarks.math_gaps import measure_gaps
 from benchmarks.math_pictures import NODE, node_render
-from generator.math import convert
 from generator.math.commands import known_commands
+from generator.math.conversion import convert
 
 pytestmark = [
     pytest.mark.e2e,

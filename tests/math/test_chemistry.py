@@ -4,8 +4,8 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from generator.math import convert
 from generator.math.chemistry import UnknownChemistryError, equation_to_tex, quantity_to_tex
+from generator.math.conversion import convert
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.math import convert
+from generator.math.conversion import convert
 
 
 @pytest.mark.parametrize(
