@@ -39,6 +39,12 @@ _QUICK = ("-x", "-q", "-p", "no:cacheprovider", "-m", "not slow and not e2e")
 _OURS = ("generator", "tests", "benchmarks")
 _LIBRARIES = ("click", "lxml.html", "markdown_it", "nh3", "pygments.lexers", "yaml")
 _TESTS = {
+    "cards": ("tests/cards",),
+    "commands": ("tests/commands",),
+    "config": ("tests/config",),
+    "pipeline": ("tests/pipeline",),
+    "pull": ("tests/pull",),
+    "reader": ("tests/reader", "tests/test_snippets.py"),
     "identity": ("tests/identity", "tests/commands/test_ids.py", "tests/commands/test_diff.py"),
     "parser": ("tests/parser", "tests/render"),
     "apkg": ("tests/apkg", "tests/pipeline"),
@@ -48,7 +54,7 @@ _TESTS = {
     "render/sanitize.py": ("tests/security/test_sanitizer.py", "tests/render", "tests/security"),
     "render/svg.py": ("tests/render/test_svg.py",),
     "math/mathjax.py": ("tests/math/test_mathjax.py", "tests/math", "tests/security"),
-    "harmless.py": ("tests/test_harmless.py", "tests/test_report.py", "tests/commands"),
+    "safe_text.py": ("tests/test_safe_text.py", "tests/test_report.py", "tests/commands"),
     "fields.py": ("tests/test_fields.py", "tests/identity", "tests/apkg"),
 }
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -219,7 +225,7 @@ def _limit_memory() -> None:
 class Reach:
     """Which tests of a package run a line, those that run few lines first."""
 
-    def __init__(self, room: str, folder: Path) -> None:
+    def __init__(self, package: str, folder: Path) -> None:
         database = folder / "reach.db"
         settings = folder / "reach.toml"
         settings.write_text(
@@ -227,8 +233,8 @@ class Reach:
             f'source = ["generator"]\ndata_file = "{database}"\n'
         )
         command = ["-m", "coverage", "run", f"--rcfile={settings}", "-m", "pytest", *_QUICK]
-        if _run([*command, *_TESTS[room]], folder):
-            raise SystemExit(f"{room}: the tests fail without any fault")
+        if _run([*command, *_TESTS[package]], folder):
+            raise SystemExit(f"{package}: the tests fail without any fault")
         self._data = CoverageData(str(database))
         self._data.read()
         self._folder = folder
@@ -251,7 +257,7 @@ class Reach:
 def main() -> None:
     """Draw faults, try each, and print those that no test noticed."""
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    options.add_argument("rooms", nargs="+", choices=sorted(_TESTS))
+    options.add_argument("packages", nargs="+", choices=sorted(_TESTS))
     options.add_argument("--count", type=int, default=100, help="how many of each package")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--only", nargs="+", default=(), metavar="MODULE", help="of the package")
@@ -262,32 +268,34 @@ def main() -> None:
         folder = Path(name) / "project"
         ignored = shutil.ignore_patterns(".*", "build", "__pycache__", "node_modules")
         shutil.copytree(ROOT, folder, ignore=ignored)
-        for room in given.rooms:
-            known = [fault for file in _files(room, given.only) for fault in possible(file)]
+        for package in given.packages:
+            known = [fault for file in _files(package, given.only) for fault in possible(file)]
             chosen = random.Random(given.seed).sample(known, min(given.count, len(known)))
-            counts = _try_faults(room, folder, chosen)
-            print(f"{room}: {dict(counts)} of {len(known)} possible faults", flush=True)
+            counts = _try_faults(package, folder, chosen)
+            print(f"{package}: {dict(counts)} of {len(known)} possible faults", flush=True)
 
 
-def _files(room: str, only: Sequence[str]) -> list[Path]:
-    place = ROOT / "generator" / room
+def _files(package: str, only: Sequence[str]) -> list[Path]:
+    place = ROOT / "generator" / package
     files = sorted(place.rglob("*.py")) if place.is_dir() else [place]
     return [file.relative_to(ROOT) for file in files if not only or file.stem in only]
 
 
-def _try_faults(room: str, folder: Path, chosen: Sequence[tuple[Path, int, int]]) -> Counter[str]:
-    reach = Reach(room, folder)
+def _try_faults(
+    package: str, folder: Path, chosen: Sequence[tuple[Path, int, int]]
+) -> Counter[str]:
+    reach = Reach(package, folder)
     counts: Counter[str] = Counter()
     for mutant in starmap(make, chosen):
         tests = reach.tests(mutant)
         noticed = bool(tests) and is_noticed(mutant, tests, folder)
-        noticed = noticed or is_noticed(mutant, _TESTS[room], folder)
+        noticed = noticed or is_noticed(mutant, _TESTS[package], folder)
         counts["noticed" if noticed else "survived"] += 1
         if not noticed:
             after = " ".join(mutant.after.split())[:160]
             print(f"{mutant.path}:{mutant.line}: {mutant.before}\n    → {after}", flush=True)
         if counts.total() % 20 == 0:
-            print(f"{room}: {dict(counts)}", flush=True)
+            print(f"{package}: {dict(counts)}", flush=True)
     return counts
 
 

@@ -24,7 +24,7 @@ def plain_text(html: str) -> str:
     """Turn a field into text.
 
     Args:
-        html: A field, of anybody's package.
+        html: A field of any package.
 
     Returns:
         The text; blocks are separated by blanks, formulas in MathML give their TeX, pictures what

@@ -18,7 +18,7 @@ from generator.commands.session import (
 )
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.files import PAGE, read_file, replace_file
-from generator.harmless import as_json, for_terminal
+from generator.safe_text import as_json, for_terminal
 
 if TYPE_CHECKING:
     from generator.apkg.reader import Package

@@ -4,23 +4,17 @@ Each kind is reported once per page, at its first occurrence.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from markdown_it.token import Token
 
-from generator.errors import Location
 from generator.parser.directive_names import DIRECTIVE
+from generator.parser.off import report_off
 from generator.parser.page import Page
-from generator.parser.unread_kinds import FILLED_IN, KINDS, pattern_of
+from generator.parser.texts import Run, find_first, place_of, runs
+from generator.parser.unread_kinds import FILLED_IN, KINDS
 
-_OFF: Final = (
-    ("mark", "==", pattern_of(r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])")),
-    ("caret", "^^", pattern_of(r"\^\^(?=[^\s^])[^^\n]+\^\^")),
-    ("tilde", "~~", pattern_of(r"(?<!~)~~(?=[^\s~])[^~\n]+~~(?!~)")),
-    ("keys", "++", pattern_of(r"(?<!\{)\+\+[\w-]+(?:\+[\w-]+)*\+\+(?!\})")),
-    ("critic", "{", pattern_of(r"\{(?:\+\+.+?\+\+|--.+?--|>>.+?<<|~~.+?~>.*?~~)\}")),
-)
 _TAG: Final = re.compile(r"<\??/?quiz\b", re.IGNORECASE)
 _COMPONENT: Final = re.compile(r"</?[A-Z][a-z]\w*[\s/>]")
 _DRAWN: Final = frozenset({"mermaid"})
@@ -29,7 +23,9 @@ _FILLED: Final = frozenset({"dataview", "dataviewjs", "query", "tasks", "ad-note
 
 def report_unread(tokens: Sequence[Token], page: Page) -> None:
     """Report what is left in the texts of a page, each kind once."""
-    _report_texts([(token, text) for token in tokens for text in _texts(token)], page)
+    texts = runs(tokens)
+    _report_texts(texts, page)
+    report_off(texts, page)
     for token in tokens:
         if token.type == "inline":
             _report_tags(token, page)
@@ -54,31 +50,16 @@ def _report_fence(token: Token, page: Page) -> None:
         page.report_kind("directive", place, message, hint)
 
 
-def _report_texts(texts: Sequence[tuple[Token, str]], page: Page) -> None:
+def _report_texts(texts: Sequence[Run], page: Page) -> None:
     """Look for each kind: most of their marks are nowhere on a page."""
     whole = "\n".join([text for _, text in texts])
     for kind in KINDS:
         is_here = any(mark in whole for mark in kind.marks)
         if not is_here or kind.is_read(page.extensions):
             continue
-        if first := _first(kind.marks, kind.pattern, texts):
+        if first := find_first(kind.marks, kind.pattern, texts):
             message = f"{first[1][:40]}: {kind.message}"
-            page.report_kind(kind.name, _place(*first, page), message, kind.hint)
-    for name, mark, pattern in _OFF:
-        if mark not in whole or getattr(page.extensions, name):
-            continue
-        if first := _first((mark,), pattern, texts):
-            page.report_off(name, _place(*first, page))
-
-
-def _first(
-    marks: tuple[str, ...], pattern: re.Pattern[str], texts: Iterable[tuple[Token, str]]
-) -> tuple[Token, str] | None:
-    """Return the first occurrence of a kind, or None."""
-    for token, text in texts:
-        if any(mark in text for mark in marks) and (match := pattern.search(text)):
-            return token, match[0]
-    return None
+            page.report_kind(kind.name, place_of(*first, page), message, kind.hint)
 
 
 def _report_tags(token: Token, page: Page) -> None:
@@ -88,24 +69,7 @@ def _report_tags(token: Token, page: Page) -> None:
         elif child.type == "html_inline" and _COMPONENT.match(child.content):
             message = f"{child.content[:40]}: a component: {FILLED_IN}"
             hint = "write out what the card should show"
-            page.report_kind("component", _place(token, child.content, page), message, hint)
-
-
-def _texts(token: Token) -> Iterator[str]:
-    """Yield each run of text, with the breaks between its lines."""
-    run: list[str] = []
-    for child in token.children or ():
-        if child.type in ("text", "softbreak"):
-            run.append(child.content or "\n")
-        elif run:
-            yield "".join(run)
-            run.clear()
-    if run:
-        yield "".join(run)
-
-
-def _place(token: Token, found: str, page: Page) -> Location:
-    return page.place_in(token, max(token.content.find(found), 0))
+            page.report_kind("component", place_of(token, child.content, page), message, hint)
 
 
 def _report_quiz(token: Token, page: Page, offset: int) -> None:
