@@ -61,7 +61,7 @@ def to_markdown(difference: Difference) -> str:
 
 def to_json(difference: Difference) -> str:
     """Write a difference for other programs, one card a line."""
-    lists = {
+    lists: Mapping[str, Iterable[Mapping[str, object]]] = {
         "added": map(_card, difference.added),
         "changed": map(_change, difference.changed),
         "renamed": map(_change, difference.renamed),

@@ -96,7 +96,7 @@ def test_an_active_drawing_is_refused(svg: str) -> None:
         check_svg(svg.encode())
 
 
-_DRAWS = frozenset({"a", "svg", "font", "image", "style", "switch", "title", "text", "view"})
+_DRAWS = frozenset({"a", "set", "svg", "font", "image", "style", "switch", "title", "text", "view"})
 """Names of HTML or of rarer parts of SVG that a drawing may have."""
 _OF_RARE_SVG = "canvas audio animation color-profile cursor discard feImage font-face-format "
 _OF_RARE_SVG += "font-face-name font-face-src font-face-uri foreignObject glyphRef handler iframe "
