@@ -29,11 +29,13 @@ _FILLED: Final = frozenset({"dataview", "dataviewjs", "query", "tasks", "ad-note
 
 def report_unread(tokens: Sequence[Token], page: Page) -> None:
     """Report what is left in the texts of a page, each kind once."""
-    _report_texts([(token, text) for token in tokens for text in _texts(token)], page)
-    for token in tokens:
-        if token.type == "inline":
+    inlines = [token for token in tokens if token.type == "inline"]
+    _report_texts(inlines, page)
+    for token in inlines:
+        if "<" in token.content:
             _report_tags(token, page)
-        elif token.type == "html_block" and _TAG.search(token.content):
+    for token in tokens:
+        if token.type == "html_block" and _TAG.search(token.content):
             _report_quiz(token, page, 0)
         elif token.type == "fence":
             _report_fence(token, page)
@@ -54,30 +56,30 @@ def _report_fence(token: Token, page: Page) -> None:
         page.report_kind("directive", place, message, hint)
 
 
-def _report_texts(texts: Sequence[tuple[Token, str]], page: Page) -> None:
-    """Look for each kind: most of their marks are nowhere on a page."""
-    whole = "\n".join([text for _, text in texts])
+def _report_texts(inlines: Sequence[Token], page: Page) -> None:
+    """Look for each kind whose marks are anywhere on the page."""
     for kind in KINDS:
-        is_here = any(mark in whole for mark in kind.marks)
-        if not is_here or kind.is_read(page.extensions):
+        if kind.is_read(page.extensions):
             continue
-        if first := _first(kind.marks, kind.pattern, texts):
+        if first := _first(kind.marks, kind.pattern, inlines, page):
             message = f"{first[1][:40]}: {kind.message}"
             page.report_kind(kind.name, _place(*first, page), message, kind.hint)
     for name, mark, pattern in _OFF:
-        if mark not in whole or getattr(page.extensions, name):
+        if getattr(page.extensions, name):
             continue
-        if first := _first((mark,), pattern, texts):
+        if first := _first((mark,), pattern, inlines, page):
             page.report_off(name, _place(*first, page))
 
 
 def _first(
-    marks: tuple[str, ...], pattern: re.Pattern[str], texts: Iterable[tuple[Token, str]]
+    marks: Sequence[str], pattern: re.Pattern[str], inlines: Iterable[Token], page: Page
 ) -> tuple[Token, str] | None:
-    """Return the first occurrence of a kind, or None."""
-    for token, text in texts:
-        if any(mark in text for mark in marks) and (match := pattern.search(text)):
-            return token, match[0]
+    """Return the first occurrence of a kind, or None; most marks are nowhere on a page."""
+    marks = [mark for mark in marks if mark in page.text]
+    for token in [token for token in inlines for mark in marks if mark in token.content]:
+        for text in _texts(token):
+            if match := pattern.search(text):
+                return token, match[0]
     return None
 
 
