@@ -284,8 +284,7 @@ def explains_boxes(block: Block) -> bool:
     """Whether a paragraph says what the boxes of the site are for: `This icon can be expanded`."""
     if block.kind != "paragraph" or asks(block):
         return False
-    words = words_of(block.text[:80])
-    return any(words[: len(phrase)] == phrase for phrase in _LEGEND_PHRASES)
+    return _LEGEND_PHRASES.at_start(words_of(block.text[:80])) > 0
 
 
 def labels_task(block: Block) -> bool:
