@@ -50,7 +50,7 @@ tests/e2e/node_modules: tests/e2e/package-lock.json
 	-cd tests/e2e && npm ci --no-audit --no-fund --silent
 
 docs: $(VENV)/.dev ## build the documentation into build/site, with its own decks
-	$(BIN)/mkdocs build --quiet --site-dir build/site
+	$(BIN)/mkdocs build --strict --quiet --site-dir build/site
 
 dist: ## build wheel and sdist into dist/, try both, write an SBOM
 	PYTHON=$(PYTHON) bash .ci/dist

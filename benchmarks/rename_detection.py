@@ -11,8 +11,10 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -27,8 +29,7 @@ _NOW_S = 1_764_000_000
 _NEW = frozenset({"added", "copied and reworded", "half of a split card"})
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """How often which edit was seen through.
 
     Attributes:

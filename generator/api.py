@@ -7,9 +7,10 @@ or raised as `AdmonkiError` where the work cannot continue.
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from generator.config import Config, load
 from generator.config.document import ConfigDocument
@@ -30,8 +31,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCard:
+class FoundCard(Struct, frozen=True):
     """A card as a build would pack it.
 
     Attributes:

@@ -12,7 +12,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "build": ("generator.commands.build", "Build the packages of all pages."),
     "watch": ("generator.commands.watch", "Build now and after every save."),
     "check": ("generator.commands.check", "Report what a build would report, with advice."),
-    "explain": ("generator.commands.explain", "Show how a question was recognised."),
+    "explain": ("generator.commands.explain", "Show how a question was recognized."),
     "preview": ("generator.commands.preview", "Preview all cards in a browser."),
     "cards": ("generator.commands.cards", "Print the cards as JSON."),
     "list": ("generator.commands.list_cards", "List the cards in a table."),

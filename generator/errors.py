@@ -5,12 +5,12 @@ the report prints them. Exceptions are for failures after which the command cann
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+
+class Location(Struct, frozen=True, order=True):
     """A place in a file as its author sees it.
 
     Attributes:
@@ -38,8 +38,7 @@ class Severity(StrEnum):
 _SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "L": Severity.LINT}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True, order=True):
     """One problem at one place.
 
     Attributes:

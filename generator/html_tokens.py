@@ -6,8 +6,9 @@
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 _NEXT: Final = re.compile(
     r"<(?:"
@@ -22,8 +23,7 @@ _ATTRIBUTE: Final = re.compile(
 _HUGE: Final = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A tag.
 
     Attributes:

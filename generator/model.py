@@ -1,9 +1,10 @@
 """The values passed between the stages: frozen, each with its place in the source."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct, field
 
 from generator.errors import Location
 
@@ -19,8 +20,7 @@ included). Inline tokens that can go wrong (math, images, links) hold a `Locatio
 """
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """The YAML block at the top of a page, as far as cards need it.
 
     Attributes:
@@ -48,8 +48,7 @@ class FrontMatter:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """The origin of a line that a snippet put into a page.
 
     Attributes:
@@ -61,8 +60,7 @@ class Origin:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """One page as read.
 
     Attributes:
@@ -92,8 +90,7 @@ class SourceFile:
         return line + self.body_line
 
 
-@dataclass(frozen=True, slots=True)
-class Admonition:
+class Admonition(Struct, frozen=True):
     """The parts of a marker line (`??? question inline "Title"`); kept in a token's `meta`.
 
     Attributes:
@@ -129,8 +126,7 @@ class Admonition:
         return self.marker != "???"
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(Struct, frozen=True):
     """A comment addressed to us: `<!-- admonki: NAME WORD… -->`.
 
     Attributes:
@@ -146,8 +142,7 @@ class Directive:
     lines: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A parsed page.
 
     Attributes:
@@ -167,8 +162,7 @@ class Document:
     anchors: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """The verdict on an admonition.
 
     Attributes:
@@ -196,8 +190,7 @@ class CardKind(StrEnum):
     CLOZE = "cloze"
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A question and its answer as the page has them, before rendering.
 
     Attributes:
@@ -242,8 +235,7 @@ class Card:
     lines: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Struct, frozen=True):
     """A file that travels with a package.
 
     Attributes:
@@ -255,8 +247,7 @@ class Media:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """Rendered tokens.
 
     Attributes:
@@ -272,8 +263,7 @@ class Fragment:
     fonts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What the lock holds about a note, apart from its identity.
 
     Attributes:
@@ -289,8 +279,7 @@ class Content:
     source_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A rendered card, ready to be given its identity.
 
     Attributes:
@@ -326,8 +315,7 @@ class Note:
     content: Content | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class IdentifiedNote:
+class IdentifiedNote(Struct, frozen=True):
     """A note with what Anki needs to update it in place.
 
     Attributes:
@@ -352,8 +340,7 @@ class IdentifiedNote:
     row_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """What distinguishes one project's notes from all others in a collection.
 
     Attributes:

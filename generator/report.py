@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from generator.errors import Diagnostic, Severity
 from generator.harmless import as_json, for_github, for_github_property, for_terminal
@@ -25,8 +26,7 @@ Lines = Mapping[str, Sequence[str]]
 """Path as in a `Location` → lines of that file, for quoting."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How many diagnostics there are of each severity."""
 
     errors: int = 0
@@ -178,7 +178,7 @@ def to_sarif(diagnostics: Sequence[Diagnostic], *, version: str) -> str:
         "name": "admonki",
         "version": version,
         "rules": [
-            {"id": code, "help": {"text": f"cause, example and fix: {code} in {_PAGE}"}}
+            {"id": code, "help": {"text": f"cause and fix: {code} in {_PAGE}"}}
             for code in sorted({item.code for item in diagnostics})
         ],
     }

@@ -1,10 +1,9 @@
 """The content of a note's fields: the key is added last, and can be removed again."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.fields import (
     ANSWER,

@@ -12,7 +12,6 @@ from generator.files import OutsideError, digest_of, read_file, read_lines, reso
 from generator.identity.lock_file import read_lock
 from generator.pipeline.cache import Cache, key_of
 from generator.pipeline.collect import collect
-from generator.pipeline.encoding import encode
 from generator.render.context import MediaProblem
 from generator.render.media import MediaFolder, text_finder
 
@@ -136,7 +135,7 @@ def test_a_cache_of_somebody_else_s_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache, key = Cache(tmp_path), key_of(b"x")
-    cache.put(key, encode("a"))
+    cache.put(key, "a")
     assert cache.get(key, str) == "a"
     monkeypatch.setattr("os.geteuid", lambda: os.getuid() + 1)
     assert cache.get(key, str) is None

@@ -23,7 +23,7 @@ _FILES = {
 
 
 def _find(path: str) -> str | Absence:
-    return _FILES.get(path, Absence("there is no such file"))
+    return _FILES.get(path, Absence("the file does not exist"))
 
 
 def _include(text: str, config: Config | None = None) -> tuple[SourceFile, tuple[Diagnostic, ...]]:
@@ -75,7 +75,7 @@ def test_missing_snippet_stays_as_text_and_is_reported_at_its_place() -> None:
     source, diagnostics = _include('one\n  --8<-- "no.py"\n')
     assert source.text == 'one\n  --8<-- "no.py"\n'
     assert [str(d) for d in diagnostics] == [
-        "p.md:5:3: warning[W508]: snippet no.py is left out: there is no such file"
+        "p.md:5:3: warning[W508]: snippet no.py is left out: the file does not exist"
     ]
 
 
@@ -100,7 +100,7 @@ def test_options_of_the_site_are_honoured() -> None:
     }
 
     def find(path: str) -> str | Absence:
-        return files.get(path, Absence("there is no such file"))
+        return files.get(path, Absence("the file does not exist"))
 
     def put(text: str, options: Snippets) -> str:
         source = SourceFile("p.md", "p.md", text)

@@ -8,8 +8,9 @@ and `cloze:` (Anki rslib `template.rs`, `cloze.rs`).
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from html import escape
+
+from msgspec import Struct, field
 
 from generator.apkg.notetypes import CardTemplate, NoteType, note_type_for
 from generator.fields import FIELD_NAMES
@@ -21,8 +22,7 @@ _MARKUP = re.compile(r"<[^>]*>")
 _CLOZE_TOKEN = re.compile(r"\{\{c(\d+)::|\}\}")
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedCard:
+class RenderedCard(Struct, frozen=True):
     """Both sides of a card.
 
     Attributes:
@@ -37,8 +37,7 @@ class RenderedCard:
     back: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(Struct, frozen=True):
     """A cloze deletion: its number, its hint, its parts (text and further gaps)."""
 
     number: int

@@ -4,16 +4,16 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.apkg import temporary
 from generator.apkg.fingerprint import Counts
 from generator.errors import AdmonkiError, Diagnostic, Location
 
 
-@dataclass(frozen=True, slots=True)
-class StagedPackage:
+class StagedPackage(Struct, frozen=True):
     """A package that is written, checked, and not yet in its place.
 
     Attributes:

@@ -10,10 +10,12 @@ import os
 import re
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
 from functools import lru_cache
 from io import BufferedReader
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from generator.apkg.notetypes import NoteType
 from generator.apkg.rows import Row
@@ -26,8 +28,7 @@ _PIECE = 1 << 16
 _CHECKSUM = 8  # hexadecimal digits, at the very end of the file
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """The number of items in a package."""
 
     notes: int

@@ -11,9 +11,11 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.apkg.style import with_head
 from generator.errors import AdmonkiError, Diagnostic, Location
@@ -33,8 +35,7 @@ _IDS = 100  # of fields and templates, for each note type
 _RECORD = Path(__file__).with_name("schema.json")
 
 
-@dataclass(frozen=True, slots=True)
-class CardTemplate:
+class CardTemplate(Struct, frozen=True):
     """How a note type makes one card.
 
     Attributes:
@@ -52,8 +53,7 @@ class CardTemplate:
     required: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoteType:
+class NoteType(Struct, frozen=True):
     """A note type as it is shipped.
 
     Attributes:

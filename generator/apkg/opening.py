@@ -14,9 +14,10 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, TypeAlias
+
+from msgspec import Struct
 
 from generator.files import MEGA, PACKAGE, open_file
 
@@ -89,7 +90,7 @@ def reason_of(problem: BaseException) -> str:
         case NotImplementedError() | RuntimeError():
             return "it is encrypted, or packed in a way that Anki does not use"
         case _:
-            return "it does not hold what Anki writes"
+            return "its content is not what Anki writes"
 
 
 @contextmanager
@@ -137,8 +138,7 @@ def is_zip(path: Path) -> bool:
         return zipfile.is_zipfile(file)
 
 
-@dataclass(slots=True)
-class Guarded:
+class Guarded(Struct):
     """A database that may be hostile, and how much may still be read from it.
 
     Attributes:
@@ -242,13 +242,13 @@ def _ordinary_tables(database: sqlite3.Connection) -> frozenset[str]:
     )
     for kind, name, root, sql in database.execute(query):
         if kind != "table" or not root or not str(sql).startswith(_ORDINARY):
-            raise ContentError("its tables are not plain ones")
+            raise ContentError("it has views or virtual tables")
         columns = database.execute(f"PRAGMA table_xinfo({name})").fetchall()
         if any(hidden for *_, hidden in columns):
-            raise ContentError("its tables have columns that are computed")
+            raise ContentError("its tables have computed columns")
         found.add(name)
     if not found >= {"col", "notes", "cards"}:
-        raise ContentError("it has no tables of Anki's")
+        raise ContentError("it lacks Anki's tables")
     return frozenset(found)
 
 

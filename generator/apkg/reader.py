@@ -3,9 +3,10 @@
 import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, TypeAlias
+
+from msgspec import Struct
 
 from generator.apkg.opening import (
     LEGACY,
@@ -25,8 +26,7 @@ _INDEX = 8 << 20  # bytes of the list of media
 Json: TypeAlias = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class PackageNoteType:
+class PackageNoteType(Struct, frozen=True):
     """A note type in a package.
 
     Attributes:
@@ -43,8 +43,7 @@ class PackageNoteType:
     mod_s: int
 
 
-@dataclass(frozen=True, slots=True)
-class PackageNote:
+class PackageNote(Struct, frozen=True):
     """A note in a package.
 
     Attributes:
@@ -75,8 +74,7 @@ class PackageNote:
         return {number: self.row_id + place for place, number in enumerate(self.cards, start=1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """What a package holds.
 
     Attributes:

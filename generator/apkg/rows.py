@@ -3,8 +3,9 @@
 import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+
+from msgspec import Struct
 
 from generator.apkg.card import card_ordinals
 from generator.apkg.notetypes import NoteType, note_type_for
@@ -12,8 +13,7 @@ from generator.fields import note_deck
 from generator.model import IdentifiedNote
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A note and its row ids; the same in every package of a build.
 
     Attributes:

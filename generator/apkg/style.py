@@ -6,13 +6,13 @@ It lets a sync or a push detect whether the reader has changed CSS or templates 
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _HEAD = re.compile(r"/\* admonki ([0-9a-f]{12}) ([0-9a-f]{12}) \*/\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """Digests of a style's two parts."""
 
     css: str

@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from generator.apkg import temporary
 from generator.apkg.archive import entries_of, make_archive
@@ -32,8 +33,7 @@ _Problems: TypeAlias = tuple[Diagnostic, ...]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A package to write.
 
     Attributes:

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from generator.model import Admonition, Tokens
 from generator.parser.words import text_of
@@ -19,8 +19,7 @@ _BOXES = frozenset({"admonition_open", "tab_set_open"})
 _TITLE_TYPES = frozenset({"admonition_title_open", "tab_title_open"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Outline:
+class _Outline(Struct, frozen=True, eq=False):
     """Where the blocks of a page are, found in one pass.
 
     Attributes:
@@ -34,8 +33,7 @@ class _Outline:
     boxes: Sequence[int]
 
 
-@dataclass(slots=True, eq=False)
-class Block:
+class Block(Struct, eq=False):
     """A balanced run of tokens.
 
     Attributes:

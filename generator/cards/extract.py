@@ -1,8 +1,10 @@
 """A parsed page → its cards, and the verdict on every box."""
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.cards.bank import leaves
 from generator.cards.blocks import Block, has_content, tree
@@ -102,8 +104,7 @@ def _verdicts(
     return tuple(boxes)
 
 
-@dataclass(slots=True)
-class _Maker:
+class _Maker(Struct):
     """Makes the cards of a page; used for one call of `extract`."""
 
     document: Document

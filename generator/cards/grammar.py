@@ -10,7 +10,8 @@ ask, including the heading or title above.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.cards.asking import question_of, tokens_of_question
 from generator.cards.blocks import Block, tokens_of, without

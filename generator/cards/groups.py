@@ -1,15 +1,15 @@
 """Results of grouping: pairs of question and answer, and verdicts on boxes."""
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from generator.cards.blocks import Block
 from generator.cards.rules import Rule
 from generator.model import Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A question with its answer.
 
     Attributes:
@@ -39,8 +39,7 @@ class Found(NamedTuple):
     box: Block | None = None
 
 
-@dataclass(slots=True)
-class Groups:
+class Groups(Struct):
     """What was found in some blocks.
 
     Attributes:

@@ -1,7 +1,8 @@
 """The reading of every box of a page, cached because nested boxes are needed repeatedly."""
 
-from dataclasses import replace
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from generator.cards.blocks import Block
 from generator.cards.groups import Groups

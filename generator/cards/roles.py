@@ -6,8 +6,9 @@ looks at a block's neighbours; `grammar.py` does.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from generator.cards.bank import looks_like_bank
 from generator.cards.blocks import Block, has_content, tokens_of
@@ -59,8 +60,7 @@ class Role(Enum):
     ASIDE = "aside"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a box is, and the rule that decided it.
 
     Attributes:

@@ -1,6 +1,6 @@
 """The rules that decide the verdict on a box, each with an explanation.
 
-docs/reference/deck-format.md explains them in this order; a test compares the two.
+docs/maintainers/boxes.md explains them in this order; a test compares the two.
 """
 
 from enum import Enum

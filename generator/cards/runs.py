@@ -1,8 +1,9 @@
 """A run: the blocks since the last border, and which of them are the question."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from generator.cards.blocks import Block
 from generator.cards.roles import Reading, acts, asks, labels_task, opens_with_number
@@ -25,8 +26,7 @@ class Level(Enum):
     ANSWER = "answer"  # inside an answer: only explicit questions ask
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """The blocks since the last border.
 
     Attributes:

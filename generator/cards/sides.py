@@ -1,10 +1,10 @@
 """The two sides of a card, assembled from the blocks of a page."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from markdown_it.token import Token
+from msgspec.structs import replace
 
 from generator.cards.blocks import Block, has_content, tokens_of
 from generator.cards.choices import after_choices

@@ -6,8 +6,9 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from generator.cards.blocks import Block
 from generator.cards.roles import OVERRIDES
@@ -40,8 +41,7 @@ class Wishes(NamedTuple):
     is_typed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Comments:
+class Comments(Struct, frozen=True):
     """The comments of a page about boxes.
 
     Attributes:

@@ -5,9 +5,10 @@ accept only addresses that all of them read alike, and pass on one built from it
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
 from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, build_opener
+
+from msgspec import Struct
 
 _LABEL: Final = r"(?!-)[a-z0-9-]{1,63}(?<!-)"
 _ADDRESS: Final = re.compile(
@@ -20,8 +21,7 @@ _IPV4: Final = re.compile(r"(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Where something is sent.
 
     Attributes:

@@ -3,11 +3,11 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from generator.commands.output import show_ready
 from generator.commands.progress import progress
@@ -76,8 +76,7 @@ class Verdict(dict[str, str | int]):
     """What became of one admonition, as a JSON object."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """The result of checking all pages.
 
     Attributes:

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from enum import StrEnum
 from pathlib import Path
 
 import click
+from msgspec.structs import fields
 
 from generator.commands.output import show, show_json
 from generator.commands.session import config_options, open_session

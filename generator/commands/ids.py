@@ -1,11 +1,11 @@
 """`admonki ids`: show card ids, write them into pages, repair the lock file."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from generator.commands.messages import plural
 from generator.commands.output import show, show_json

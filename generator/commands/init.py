@@ -28,7 +28,7 @@ _TEMPLATE = """\
 # The first part of every deck's name.
 {deck_root}
 
-# What gets its own deck: each "section", "page" or "folder".
+# One deck per "section", "page" or "folder".
 # deck_depth = "section"
 
 # Boxes of these types are cards; "" is a box without a type.

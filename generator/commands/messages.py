@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.errors import Diagnostic, Severity
 from generator.pipeline.sources import Places
@@ -15,8 +16,7 @@ _ORDER = tuple(Severity)
 _OF_PAGES = "2345"  # the hundreds of codes about a place in a page
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The diagnostics of a run that are printed.
 
     Attributes:

@@ -3,11 +3,11 @@
 import hashlib
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from generator.commands.ankiconnect import DEFAULT_URL, KEY, URL, AnkiConnect
 from generator.commands.messages import plural

@@ -1,7 +1,8 @@
 """Review statistics as text, Markdown and JSON."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from generator.commands.list_cards import clipped
 from generator.harmless import as_json, for_markdown

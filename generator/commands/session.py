@@ -4,12 +4,13 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import files
 from generator.collector import spare_collector
@@ -33,8 +34,7 @@ class Loudness(IntEnum):
     VERBOSE = 2  # lints and file names too
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """One run of one command.
 
     Attributes:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct, to_builtins
 
 from generator.commands.list_cards import clipped
 from generator.commands.output import show, show_json, show_ready
@@ -29,8 +29,7 @@ _IMAGE = re.compile(r"<img\b")
 _LONGEST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class DeckStats:
+class DeckStats(Struct, frozen=True):
     """What one deck holds.
 
     Attributes:
@@ -50,8 +49,7 @@ class DeckStats:
     images: int
 
 
-@dataclass(frozen=True, slots=True)
-class LongCard:
+class LongCard(Struct, frozen=True):
     """A card with a long answer."""
 
     path: str
@@ -60,8 +58,7 @@ class LongCard:
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(Struct, frozen=True):
     """What a build holds.
 
     Attributes:
@@ -117,7 +114,7 @@ def command(
         raise click.UsageError("--format markdown needs --reviews or --running")
     stats = count_notes(identified.notes, identified.collection.coverage)
     if style == "json":
-        show_json(asdict(stats))
+        show_json(to_builtins(stats))
     else:
         show(to_text(stats))
     session.say(identified.diagnostics)

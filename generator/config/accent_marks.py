@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from generator.config.discover import walk_up
 from generator.config.extensions import Extensions, On
@@ -79,7 +80,7 @@ def of_plugins(extensions: Extensions, plugins: Iterable[str]) -> Extensions:
 
 
 def _turn_on(extensions: Extensions, names: Iterable[str]) -> Extensions:
-    return replace(extensions, **dict.fromkeys(names, On()))  # type: ignore[arg-type]
+    return replace(extensions, **dict.fromkeys(names, On()))
 
 
 def _has_strict_line_breaks(vault: Path) -> bool:

@@ -3,8 +3,9 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.files import SETTINGS, read_file
 
@@ -13,8 +14,7 @@ _TABLE = re.compile(rb"""^\s*\[\s*["']?tool["']?\s*\.\s*["']?admonki["']?\s*[\].
 _SITE_NAMES = ("zensical.toml", "zensical.yml", "zensical.yaml", "mkdocs.yml", "mkdocs.yaml")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The configuration files of one project.
 
     Attributes:

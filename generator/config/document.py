@@ -1,9 +1,10 @@
 """A configuration file as read: plain data, and the place of every key and value in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from generator.errors import Diagnostic, Location
 from generator.files import SETTINGS, read_file
@@ -12,16 +13,14 @@ Keys: TypeAlias = tuple[str, ...]
 """A way through nested tables; an item of a list counts as its index (`"0"`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a key and its value begin, 1-based line and column."""
 
     key: tuple[int, int]
     value: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigDocument:
+class ConfigDocument(Struct, frozen=True):
     """One configuration file.
 
     Attributes:
@@ -59,8 +58,7 @@ class ConfigDocument:
         return next((self.places[way] for way in ways if way in self.places), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """Why a configuration file cannot be read."""
 
     diagnostic: Diagnostic

@@ -1,6 +1,6 @@
 """The sets of extensions that sites begin with: MkDocs, Material, Zensical."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from generator.config.extensions import (
     Abbr,

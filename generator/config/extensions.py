@@ -5,8 +5,9 @@ that change a page's content are here; how the site draws it (`permalink`, CSS c
 styles) does not matter for cards.
 """
 
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from generator.config.slug_style import SlugStyle
 
@@ -14,27 +15,23 @@ Pairs = tuple[tuple[str, str], ...]
 """A mapping of strings, hashable."""
 
 
-@dataclass(frozen=True, slots=True)
-class On:
+class On(Struct, frozen=True):
     """An extension without options that matter here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Abbr:
+class Abbr(Struct, frozen=True):
     """markdown.extensions.abbr."""
 
     glossary: Pairs = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Codehilite:
+class Codehilite(Struct, frozen=True):
     """markdown.extensions.codehilite."""
 
     linenums: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Smarty:
+class Smarty(Struct, frozen=True):
     """markdown.extensions.smarty."""
 
     smart_quotes: bool = True
@@ -44,33 +41,27 @@ class Smarty:
     substitutions: Pairs = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Footnotes:
+class Footnotes(Struct, frozen=True):
     """markdown.extensions.footnotes."""
 
-    place_marker: str = field(
-        default="///Footnotes Go Here///", metadata={"option": "PLACE_MARKER"}
-    )
+    place_marker: str = field(default="///Footnotes Go Here///", name="PLACE_MARKER")
 
 
-@dataclass(frozen=True, slots=True)
-class Toc:
+class Toc(Struct, frozen=True):
     """markdown.extensions.toc; `slugify` and `separator` make anchors."""
 
     marker: str = "[TOC]"
-    slugify: SlugStyle = field(default_factory=SlugStyle)
+    slugify: SlugStyle = SlugStyle()
 
 
-@dataclass(frozen=True, slots=True)
-class Wikilinks:
+class Wikilinks(Struct, frozen=True):
     """markdown.extensions.wikilinks."""
 
     base_url: str = "/"
     end_url: str = "/"
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmatex:
+class Arithmatex(Struct, frozen=True):
     """pymdownx.arithmatex."""
 
     smart_dollar: bool = True
@@ -78,15 +69,13 @@ class Arithmatex:
     block_syntax: tuple[str, ...] = ("dollar", "square", "begin")
 
 
-@dataclass(frozen=True, slots=True)
-class Betterem:
+class Betterem(Struct, frozen=True):
     """pymdownx.betterem."""
 
     smart_enable: str = "underscore"
 
 
-@dataclass(frozen=True, slots=True)
-class BlockType:
+class BlockType(Struct, frozen=True):
     """A type of block that the site defines.
 
     Attributes:
@@ -100,15 +89,13 @@ class BlockType:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Types:
+class Types(Struct, frozen=True):
     """pymdownx.blocks.admonition and .details: types beside the blocks' own names."""
 
     types: tuple[BlockType, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
+class Caption(Struct, frozen=True):
     """pymdownx.blocks.caption."""
 
     types: tuple[BlockType, ...] = (
@@ -119,8 +106,7 @@ class Caption:
     prepend: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Caret:
+class Caret(Struct, frozen=True):
     """pymdownx.caret."""
 
     smart_insert: bool = False
@@ -129,30 +115,26 @@ class Caret:
     no_space: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Critic:
+class Critic(Struct, frozen=True):
     """pymdownx.critic."""
 
     mode: str = "view"
 
 
-@dataclass(frozen=True, slots=True)
-class Escapeall:
+class Escapeall(Struct, frozen=True):
     """pymdownx.escapeall."""
 
     hardbreak: bool = False
     nbsp: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fancylists:
+class Fancylists(Struct, frozen=True):
     """pymdownx.fancylists."""
 
     additional_ordered_styles: tuple[str, ...] = ("roman", "alpha", "generic")
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(Struct, frozen=True):
     """pymdownx.highlight."""
 
     linenums: bool | None = None
@@ -161,8 +143,7 @@ class Highlight:
     default_lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """pymdownx.keys."""
 
     separator: str = "+"
@@ -170,29 +151,25 @@ class Keys:
     key_map: Pairs = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Magiclink:
+class Magiclink(Struct, frozen=True):
     """pymdownx.magiclink."""
 
     hide_protocol: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """pymdownx.mark."""
 
     smart_mark: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Quotes:
+class Quotes(Struct, frozen=True):
     """pymdownx.quotes."""
 
     callouts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Smartsymbols:
+class Smartsymbols(Struct, frozen=True):
     """pymdownx.smartsymbols."""
 
     trademark: bool = True
@@ -206,8 +183,7 @@ class Smartsymbols:
     care_of: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Snippets:
+class Snippets(Struct, frozen=True):
     """pymdownx.snippets."""
 
     base_path: tuple[str, ...] = (".",)
@@ -217,16 +193,14 @@ class Snippets:
     dedent_subsections: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Superfences:
+class Superfences(Struct, frozen=True):
     """pymdownx.superfences."""
 
     disable_indented_code_blocks: bool = False
     relaxed_headers: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Tilde:
+class Tilde(Struct, frozen=True):
     """pymdownx.tilde."""
 
     smart_delete: bool = False
@@ -235,16 +209,14 @@ class Tilde:
     no_space: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class TrulySaneLists:
+class TrulySaneLists(Struct, frozen=True):
     """mdx_truly_sane_lists."""
 
     nested_indent: int = 2
     truly_sane: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Extensions:
+class Extensions(Struct, frozen=True):
     """The extensions of a site; None where one is off.
 
     Attributes are called as the extension is in Python-Markdown, without `pymdownx.` and with `_`
@@ -335,7 +307,7 @@ def fields_of(extension: str) -> tuple[str, ...]:
         return (name,)
     short = name.removeprefix("pymdownx.").replace(".", "_")
     others = (*_PYTHON_MARKDOWN, *ACCENTS, "mdx_truly_sane_lists")
-    is_known = name != short and short in Extensions.__dataclass_fields__
+    is_known = name != short and short in Extensions.__struct_fields__
     return (short,) if is_known and short not in others else ()
 
 

@@ -3,8 +3,9 @@
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import fields, replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.config.accent_marks import is_marked, of_folder
 from generator.config.discover import Found, discover, display, own_file
@@ -185,8 +186,7 @@ def _assemble(layers: list[Layer], found: Found, table: Keys | None, cwd: Path) 
     values.setdefault("output", (file.parent if file else cwd) / "build")
     values |= {"root": root, "home": home, "path": own}
     values["site"] = _with_accents(values.get("site"), home)
-    names = {item.name for item in fields(Config)}
-    origins = {name: origins.get(name, Origin()) for name in names}
+    origins = {name: origins.get(name, Origin()) for name in Config.__struct_fields__}
     return Config(**{**values, "origins": origins})  # type: ignore[arg-type]
 
 

@@ -1,7 +1,8 @@
 """Settings of a single page: the `admonki` key of its front matter."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.config.document import ConfigDocument, Place
 from generator.config.schema import read_layer
@@ -40,7 +41,7 @@ def page_config(
     if isinstance(macros, Mapping):
         values["macros"] = {**config.macros, **macros}
     problems += _keep_below(values, config.deck_root, document.at_value("deck_root"))
-    return replace(config, **values), tuple(problems)  # type: ignore[arg-type]
+    return replace(config, **values), tuple(problems)
 
 
 def _keep_below(values: dict[str, object], root: str, place: Location) -> tuple[Diagnostic, ...]:

@@ -1,9 +1,11 @@
 """Read `markdown_extensions` of a site into the typed record of extensions."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
 from types import UnionType
 from typing import get_args, get_type_hints
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from generator.config.document import ConfigDocument, Keys
 from generator.config.extensions import (
@@ -21,8 +23,7 @@ from generator.config.slugs import read_slug_style
 from generator.errors import Diagnostic, Location
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One extension of the list.
 
     Attributes:
@@ -36,8 +37,7 @@ class Entry:
     keys: Keys
 
 
-@dataclass(frozen=True, slots=True)
-class ReadExtensions:
+class ReadExtensions(Struct, frozen=True):
     """The extensions of a site, where each of them and of its options was set, and what is wrong.
 
     Attributes:
@@ -110,7 +110,7 @@ def read_extensions(
         for name in names:
             kind = _kind_of(name)
             options, read = _read_options(entry, kind, document, problems)
-            found = replace(found, **{name: options})  # type: ignore[arg-type]
+            found = replace(found, **{name: options})
             origins[name] = document.at_key(*entry.keys)
             origins |= {f"{name}.{option}": place for option, place in read.items()}
     if found.quotes and found.quotes.callouts:
@@ -146,7 +146,7 @@ def _read_options(
     values: dict[str, object] = {}
     places: dict[str, Location] = {}
     for option in fields(kind):
-        name = option.metadata.get("option", option.name)
+        name = option.encode_name
         if name not in entry.options:
             continue
         place = document.at_value(*entry.keys, name)

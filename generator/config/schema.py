@@ -3,13 +3,14 @@
 import re
 import types
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Union, get_args, get_origin, get_type_hints
 
+from msgspec import Struct
+
 from generator.config.document import ConfigDocument, Keys
-from generator.config.settings import Config, Origin
+from generator.config.settings import INTERNAL, Config, Origin
 from generator.errors import Diagnostic
 
 _CODE = re.compile(r"[EWL]\d{3}")
@@ -31,8 +32,7 @@ class WrongValueError(Exception):
         self.is_type = is_type
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """Values of one source of settings, typed, with their origins."""
 
     values: Mapping[str, object]
@@ -42,9 +42,7 @@ class Layer:
 def setting_types() -> Mapping[str, object]:
     """Return the type of every field that a configuration file may set, by name."""
     hints = get_type_hints(Config)
-    return {
-        item.name: hints[item.name] for item in fields(Config) if "internal" not in item.metadata
-    }
+    return {name: hints[name] for name in Config.__struct_fields__ if name not in INTERNAL}
 
 
 def read_layer(

@@ -1,16 +1,17 @@
 """The frozen values that the rest of the program reads."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.config.box_types import ANSWERING, ASKING
 from generator.config.extension_sets import RECOMMENDED
 from generator.config.extensions import Extensions
 
-INTERNAL: Mapping[str, bool] = {"internal": True}
-"""Metadata of a field that neither a configuration file nor an option can set."""
+INTERNAL = frozenset({"root", "classes", "cache_dir", "site", "origins", "path", "home"})
+"""Fields of `Config` that neither a configuration file nor an option can set."""
 
 
 class MathMode(StrEnum):
@@ -28,8 +29,7 @@ class DeckDepth(StrEnum):
     FOLDER = "folder"
 
 
-@dataclass(frozen=True, slots=True)
-class NavPage:
+class NavPage(Struct, frozen=True):
     """One page of the site's `nav`, in reading order.
 
     Attributes:
@@ -43,8 +43,7 @@ class NavPage:
     section: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Blog:
+class Blog(Struct, frozen=True):
     """One use of Material's blog plugin.
 
     Attributes:
@@ -60,8 +59,7 @@ class Blog:
     date_format: str = "yyyy/MM/dd"
 
 
-@dataclass(frozen=True, slots=True)
-class Languages:
+class Languages(Struct, frozen=True):
     """The languages of mkdocs-static-i18n.
 
     Attributes:
@@ -75,8 +73,7 @@ class Languages:
     locales: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a value came from.
 
     Attributes:
@@ -88,8 +85,7 @@ class Origin:
     is_secret: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """The site's own configuration; empty when there is none, or none that applies.
 
     Attributes:
@@ -127,8 +123,7 @@ class Site:
     scripts: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """The settings of a build. `load` makes every path absolute.
 
     Attributes:
@@ -138,8 +133,8 @@ class Config:
         output: Folder for the packages.
         lock: The lock file; by default `admonki.lock` next to the configuration file.
         deck_root: First part of every deck name; "" for none.
-        deck_depth: What gets its own deck: "section", "page" or "folder" (with a navigation, each
-            of its headings).
+        deck_depth: One deck per "section", "page" or "folder"; with a navigation, its headings
+            count as folders.
         card_types: Admonition types that are cards; "" means a box without a type.
         answer_types: Types of a nested box that holds the answer.
         answer_titles: Titles of a box that holds the answer; case and punctuation do not matter.
@@ -164,10 +159,10 @@ class Config:
             of pages, by which the lock knows them, start there.
     """
 
-    root: Path = field(default_factory=Path, metadata=INTERNAL)
+    root: Path = Path()
     sources: tuple[Path, ...] = ()
     docs_dir: Path | None = None
-    output: Path = field(default_factory=lambda: Path("build"))
+    output: Path = Path("build")
     lock: Path | None = None
     deck_root: str = ""
     deck_depth: DeckDepth = DeckDepth.SECTION
@@ -182,13 +177,13 @@ class Config:
     math_display: MathMode | None = None
     macros: Mapping[str, str] = field(default_factory=dict)
     css: tuple[Path, ...] = ()
-    classes: frozenset[str] = field(default=frozenset(), metadata=INTERNAL)
+    classes: frozenset[str] = frozenset()
     site_url: str = ""
     use_directory_urls: bool = True
     ignore: frozenset[str] = frozenset()
     jobs: int = 0
-    cache_dir: Path | None = field(default=None, metadata=INTERNAL)
-    site: Site = field(default_factory=Site, metadata=INTERNAL)
-    origins: Mapping[str, Origin] = field(default_factory=dict, metadata=INTERNAL)
-    path: Path | None = field(default=None, metadata=INTERNAL)
-    home: Path | None = field(default=None, metadata=INTERNAL)
+    cache_dir: Path | None = None
+    site: Site = Site()
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    path: Path | None = None
+    home: Path | None = None

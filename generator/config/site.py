@@ -1,8 +1,10 @@
 """Read what cards need from `mkdocs.yml` or `zensical.toml`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.config.accent_marks import of_plugins
 from generator.config.document import ConfigDocument, Keys, Unread
@@ -19,8 +21,7 @@ from generator.errors import Diagnostic
 from generator.files import SETTINGS, read_file
 
 
-@dataclass(frozen=True, slots=True)
-class SiteSettings:
+class SiteSettings(Struct, frozen=True):
     """What a site's configuration contributes.
 
     Attributes:

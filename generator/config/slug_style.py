@@ -1,10 +1,9 @@
 """How a site turns headings into anchors."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class SlugStyle:
+class SlugStyle(Struct, frozen=True):
     """How the site turns a heading into an anchor (options of `toc`).
 
     Attributes:

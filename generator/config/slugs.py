@@ -1,7 +1,8 @@
 """How the site's `toc` extension turns headings into anchors."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.config.slug_style import SlugStyle
 from generator.config.yaml_data import Tagged

@@ -6,10 +6,10 @@ them, and every problem is a `yaml.YAMLError` or a `ValueError`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 import yaml
+from msgspec import Struct, field
 
 from generator.config.document import Keys, Place
 
@@ -25,8 +25,7 @@ _STANDARD: Final = "tag:yaml.org,2002:"
 _LONGEST_NUMBER: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(Struct, frozen=True):
     """A node whose tag would make MkDocs run Python; kept as data.
 
     Attributes:
@@ -41,8 +40,7 @@ class Tagged:
         return f"!!{self.tag}"
 
 
-@dataclass(frozen=True, slots=True)
-class YamlData:
+class YamlData(Struct, frozen=True):
     """What a text says.
 
     Attributes:

@@ -64,9 +64,9 @@ def _check(now_s: int, name: str, clock_s: float) -> tuple[Diagnostic, ...]:
     place = Location(name)
     if now_s < _ANKI_BEGINS_S:
         text = f"{now_s} seconds since 1970 is earlier than the first version of Anki"
-        return (Diagnostic(place, "E610", text, "set it to the present time"),)
+        return (Diagnostic(place, "E610", text, "set it to the current time"),)
     if now_s > clock_s + GUARD_S:
         text = f"{now_s} is more than a day later than the clock"
-        hint = "edits that users make until then would be overwritten: set it to the present time"
+        hint = "edits that users make until then would be overwritten: set it to the current time"
         return (Diagnostic(place, "E610", text, hint),)
     return ()

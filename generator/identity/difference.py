@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 _PIECE = re.compile(r"\s+|\w+|[^\w\s]")
 _LONGEST_DIFF = 4_000  # pieces; SequenceMatcher is quadratic on texts with little in common
 
 
-@dataclass(frozen=True, slots=True)
-class CardState:
+class CardState(Struct, frozen=True):
     """A card at one time.
 
     Attributes:
@@ -36,8 +36,7 @@ class CardState:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A card before and after."""
 
     old: CardState
@@ -76,8 +75,7 @@ class Change:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What changed, each in the order of the side that holds it.
 
     Attributes:

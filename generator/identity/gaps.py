@@ -6,8 +6,10 @@ on another gap's reviews, so the lock records the number of each gap.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from html import unescape
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.fields import FIELD_NAMES, QUESTION
 from generator.identity.lock import Gap
@@ -24,8 +26,7 @@ _SAME_PLACE = 0.75
 """Similarity of context from which two gaps are one gap, whatever they hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(Struct, frozen=True):
     """Gaps with their numbers.
 
     Attributes:

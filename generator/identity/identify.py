@@ -1,7 +1,9 @@
 """Give each note its key, GUID and `mod`, and the lock its next state."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.errors import Diagnostic
 from generator.identity.doubts import report_doubts
@@ -14,8 +16,7 @@ from generator.identity.stamper import Stamper
 from generator.model import IdentifiedNote, Note, Project
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What a build of some pages knows about the other pages.
 
     Attributes:
@@ -27,8 +28,7 @@ class Scope:
     retired: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """The source of identity for a project without a lock.
 
     Attributes:
@@ -45,7 +45,7 @@ def identify(
     lock: Lock,
     *,
     now_s: int,
-    origin: Origin = Origin(),
+    origin: Origin | None = None,
     scope: Scope | None = None,
     refreshes: bool = False,
 ) -> tuple[tuple[IdentifiedNote, ...], Lock, tuple[Diagnostic, ...]]:
@@ -64,7 +64,7 @@ def identify(
         The notes in the given order, the lock to write, and diagnostics. An unchanged lock is the
         same object that was passed.
     """
-    project = _project(notes, lock, origin, now_s)
+    project = _project(notes, lock, origin or Origin(), now_s)
     pairing = Pairing(notes, lock.entries, scope.known if scope else None)
     match_by_id(pairing)
     match_on_page(pairing)

@@ -1,14 +1,13 @@
 """The lock: what is stored about each card between two builds."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from generator.model import Project
 
 LOCK_VERSION = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A cloze deletion that has or once had a number of its own.
 
     Attributes:
@@ -25,8 +24,7 @@ class Gap:
     is_gone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A card as the last build knew it.
 
     Attributes:
@@ -72,8 +70,7 @@ class Entry:
         return "cloze" if self.kind == "cloze" else "basic"
 
 
-@dataclass(frozen=True, slots=True)
-class NoteTypeEntry:
+class NoteTypeEntry(Struct, frozen=True):
     """A note type as the last build knew it.
 
     Attributes:
@@ -91,8 +88,7 @@ class NoteTypeEntry:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """The stored state of a project's cards; empty for a project never built.
 
     Attributes:

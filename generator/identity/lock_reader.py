@@ -1,7 +1,8 @@
 """A lock from text: every line is understood, or named as one that is not."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.errors import Diagnostic, Location
 from generator.identity.lock import (
@@ -52,8 +53,7 @@ def parse_lock(
     return draft.lock(), tuple(draft.diagnostics)
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """The line above a page's cards, and the lines that followed it."""
 
     number: int
@@ -61,8 +61,7 @@ class _Page:
     cards: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A lock while its lines are being read."""
 
     path: str
@@ -124,7 +123,7 @@ class _Draft:
 
     def remember(self, number: int, word: str, value: str) -> None:
         if self.head.setdefault(word, value) != value:
-            self.say(number, "E606", f"the lock names its {word} twice, differently")
+            self.say(number, "E606", f"the lock has two different {word} lines")
 
     def read_version(self, number: int, word: str, cells: list[str]) -> None:
         (value,) = cells
@@ -198,8 +197,8 @@ class _Draft:
             return
         name = self.page.line.split("\t")[1]
         if self.page.line != page_line(unescape(name), self.page.cards):
-            count = len(self.page.cards)
-            text = f"the lock is damaged: {count} cards of {unescape(name)}, not those of its line"
+            cards = f"the {len(self.page.cards)} cards of {unescape(name)}"
+            text = f"the lock is damaged: {cards} do not match its line"
             self.say(self.page.number, "E617", text)
 
     def finish(self) -> None:

@@ -1,6 +1,6 @@
 """Merging two sides of a lock: no card of either side is lost."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from generator.errors import AdmonkiError
 from generator.identity.lock import Entry, Lock, NoteTypeEntry, sort_order

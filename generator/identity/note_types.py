@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.errors import Diagnostic, Location
 from generator.identity.lock import Lock, NoteTypeEntry
@@ -55,8 +56,8 @@ def _order(version: str) -> tuple[int, ...]:
 
 
 def _style_kept(name: str, version: str, path: str) -> Diagnostic:
-    text = f"the style of the note type {name!r} is of admonki {version}, newer than this one"
-    hint = "readers keep it and do not get your changes of CSS: update admonki"
+    text = f"the style of the note type {name!r} is of a newer admonki, {version}"
+    hint = "readers keep it and do not get your changes to the CSS: upgrade admonki"
     return Diagnostic(Location(path), "W633", text, hint)
 
 

@@ -1,7 +1,6 @@
 """The matching of notes with entries of the lock, while it is in progress."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from generator.errors import Diagnostic
 from generator.identity.content import content, note_type_of, section_of
@@ -10,7 +9,6 @@ from generator.identity.sketch import similarity
 from generator.model import Note
 
 
-@dataclass(slots=True)
 class Pairing:
     """Notes and entries, some of them already joined.
 
@@ -20,27 +18,23 @@ class Pairing:
         pages: Pages of this build; None when it reads the whole project.
         entry_of: For each note the number of its entry, or -1.
         note_of: For each entry the number of its note, or -1.
+        ids, questions, sections, types: Of each note.
         diagnostics: Found during matching.
     """
 
-    notes: Sequence[Note]
-    entries: Sequence[Entry]
-    pages: frozenset[str] | None = None
-    entry_of: list[int] = field(init=False)
-    note_of: list[int] = field(init=False)
-    ids: list[str] = field(init=False)
-    questions: list[str] = field(init=False)
-    sections: list[str] = field(init=False)
-    types: list[str] = field(init=False)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.entry_of = [-1] * len(self.notes)
-        self.note_of = [-1] * len(self.entries)
-        self.ids = [note.explicit_id or "" for note in self.notes]
-        self.questions = [content(note).question for note in self.notes]
-        self.sections = [section_of(note) for note in self.notes]
-        self.types = [note_type_of(note) for note in self.notes]
+    def __init__(
+        self, notes: Sequence[Note], entries: Sequence[Entry], pages: frozenset[str] | None
+    ) -> None:
+        self.notes = notes
+        self.entries = entries
+        self.pages = pages
+        self.entry_of = [-1] * len(notes)
+        self.note_of = [-1] * len(entries)
+        self.ids = [note.explicit_id or "" for note in notes]
+        self.questions = [content(note).question for note in notes]
+        self.sections = [section_of(note) for note in notes]
+        self.types = [note_type_of(note) for note in notes]
+        self.diagnostics: list[Diagnostic] = []
 
     def join(self, note: int, entry: int) -> None:
         """Join a note and an entry."""

@@ -7,7 +7,8 @@ question's reviews to another, while a missed match only starts a new card.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.errors import Diagnostic
 from generator.identity.pairing import Pairing
@@ -36,8 +37,7 @@ _LONG = 8
 _HINT = 0.4  # less similar answers, and questions without a common rare word, are skipped
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Pair:
+class _Pair(Struct, frozen=True, order=True):
     """A note and an entry that may be the same card."""
 
     score: float
@@ -231,11 +231,11 @@ def _say_doubt(pairing: Pairing, pair: _Pair, rival: _Pair) -> None:
     key = pairing.entries[pair.entry].key
     if rival.note == pair.note:
         both = " or ".join(_former(pairing, one) for one in (pair, rival))
-        text = f"this may be the former card {both}: taken as new"
+        text = f"this may be the former card {both}: it is treated as new"
         hint = f"if it is one of them, add its key as an id: <!-- id: {key} -->"
     else:
         other = pairing.notes[rival.note].location
-        text = f"this or the card at {other} may be the former card {key}: both taken as new"
+        text = f"this or the card at {other} may be the former card {key}: both are treated as new"
         hint = f"add <!-- id: {key} --> to the right one"
     _say(pairing, pair, "W620", text, hint)
 

@@ -8,8 +8,9 @@ tags and decks the reader has changed since, without storing anything else.
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import unescape
+
+from msgspec import Struct
 
 from generator.fields import FIELD_NAMES, ID, SHIPPED
 from generator.markup.text import escape_value, guard_cloze
@@ -20,8 +21,7 @@ _PLACE = FIELD_NAMES.index(SHIPPED)
 _DIGITS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Shipped:
+class Shipped(Struct, frozen=True):
     """How a note was sent.
 
     Attributes:

@@ -1,7 +1,8 @@
 """From matched notes to identified notes and the entries of the next lock."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.errors import Diagnostic
 from generator.fields import fields_of, note_deck, note_tags, with_key

@@ -7,10 +7,11 @@ cannot become markup, and markup cannot touch the text after it.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from generator.markup.allowed import (
     ATTRIBUTES,
@@ -47,8 +48,7 @@ class NotAllowedError(ValueError):
     """A formula contains something that is not allowed in formulas."""
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Struct, frozen=True):
     """A part of a field that is not the page's text.
 
     Attributes:

@@ -5,7 +5,8 @@ character's `<mi>` is replaced by the piece. So `\text{<b>}` never meets a conve
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 FIRST, LAST = 0xE000, 0xF8FF
 """The private use area: one code point for each atom of a formula."""
@@ -14,8 +15,7 @@ LOAD, STORE = "load", "store"
 """Tags of the pair that moves an operator's name into its place; see `Rewriter.defer`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """An element to put in the place of its character.
 
     Attributes:

@@ -1,8 +1,9 @@
 """The converter's result: the HTML of a formula and what is wrong with it."""
 
 import re
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 How: TypeAlias = Literal["mathml", "mathjax", "error"]
 
@@ -14,8 +15,7 @@ _WITH_FULL_STOP = re.compile(rf'</math><span class="nobr">{_NEXT}(.*?)</math>([^
 _SEAM = re.compile(rf"</math>{_NEXT}")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """Something wrong in a formula, before it has a place in a file.
 
     Attributes:
@@ -31,8 +31,7 @@ class Problem:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A formula as it goes on the card.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeAlias
 
@@ -13,6 +12,7 @@ from markdown_it.rules_inline import StateInline, text
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
+from msgspec import Struct, field
 
 from generator.parser.page import page_of
 
@@ -23,8 +23,7 @@ ReadInline: TypeAlias = Callable[[StateInline, bool], bool]
 """`(state, silent) → matched`; `silent` asks how far it goes without making tokens."""
 
 
-@dataclass(frozen=True, slots=True)
-class InlineRule:
+class InlineRule(Struct, frozen=True):
     """An inline construct.
 
     Attributes:
@@ -70,8 +69,7 @@ def push_marks(
         state.delimiters.append(Delimiter(marker, length, last, -1, may_open, may_close))
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     """Which rules to try at which character, for one state of markdown-it's ruler.
 
     Attributes:

@@ -2,13 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.config import Config
 from generator.config.extensions import Extensions, name_of
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 _KEY = "admonki"
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """The page being parsed; lives in markdown-it's `env` for one parse.
 
     Attributes:

@@ -7,10 +7,11 @@ one pass beforehand lets every container rule skip over them in constant time.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple, TypeAlias, cast
+
+from msgspec import Struct, field
 
 from generator.parser.directive_names import DIRECTIVE, GATE
 
@@ -50,8 +51,7 @@ class FenceRegion(NamedTuple):
     is_closed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Regions:
+class Regions(Struct, frozen=True):
     """Line facts of a page.
 
     Attributes:
@@ -81,8 +81,7 @@ _Line: TypeAlias = tuple[int, re.Match[str]]
 """Its number, and what fits."""
 
 
-@dataclass(slots=True)
-class _FenceLine:
+class _FenceLine(Struct):
     line: int
     indent: int
     char: str

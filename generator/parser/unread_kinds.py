@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from generator.config.extensions import Extensions
 
 FILLED_IN: Final = "the site fills it in when it is built: it is not on the card"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A construct that may be left in a text.
 
     Attributes:

@@ -1,9 +1,9 @@
 """All admonitions of the pages, cards or not, for `cards --all`."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from generator.cards.blocks import Block, tokens_of, tree
 from generator.cards.extract import page_title
@@ -22,8 +22,7 @@ from generator.render.html import render_fragment
 from generator.render.media import MediaFolder
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedBox:
+class RenderedBox(Struct, frozen=True):
     """An admonition with its title and body as HTML.
 
     Attributes:

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.errors import Diagnostic, Severity
 from generator.model import Note

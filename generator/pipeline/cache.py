@@ -14,9 +14,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeVar
 
+from msgspec import Struct
+from msgspec.structs import astuple
+
 from generator.errors import Diagnostic, Location
 from generator.files import CACHED, read_file
-from generator.pipeline.encoding import decode
+from generator.pipeline.encoding import decode, encode
 from generator.version import __version__
 
 LARGEST_BYTES = 2**30
@@ -58,9 +61,10 @@ class Cache:
             os.utime(path)  # least recently used entries are removed first
         return value
 
-    def put(self, key: str, data: bytes) -> None:
-        """Store an encoded value; a failure only costs time at the next build."""
-        if self.folder is None:
+    def put(self, key: str, value: object) -> None:
+        """Store a value; a failure only costs time at the next build."""
+        data = encode(value)
+        if self.folder is None or data is None:
             return
         import tempfile  # a build in which nothing changed stores nothing
 
@@ -130,9 +134,8 @@ def canonical(value: object) -> str:
         return "{" + ",".join(sorted(f"{k!r}:{canonical(v)}" for k, v in value.items())) + "}"
     if isinstance(value, tuple | list):
         return "(" + ",".join(canonical(item) for item in value) + ")"
-    if hasattr(value, "__dataclass_fields__"):
-        names = value.__dataclass_fields__
-        return f"{type(value).__name__}({[canonical(getattr(value, name)) for name in names]})"
+    if isinstance(value, Struct):
+        return f"{type(value).__name__}{canonical(astuple(value))}"
     return repr(value)
 
 

@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.config import Config
 from generator.config.discover import discover
@@ -18,8 +19,7 @@ from generator.pipeline.rules import Coverage, asked_twice, drop_answered
 from generator.pipeline.sources import PageFile, Places, common_root, lock_file, page_files
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(Struct, frozen=True):
     """Everything that the pages of a build hold, before identity.
 
     Attributes:

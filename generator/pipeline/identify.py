@@ -4,8 +4,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.apkg.notetypes import NoteType, note_type_ids, note_types
 from generator.config import Config
@@ -27,8 +29,7 @@ from generator.report import silence
 from generator.version import __version__
 
 
-@dataclass(frozen=True, slots=True)
-class Identified:
+class Identified(Struct, frozen=True):
     """A collection with identified notes.
 
     Attributes:
@@ -148,8 +149,8 @@ def _looks_different(
     count = sum(known[note.guid] != note.content_hash for note in notes)
     if not count:
         return ()
-    cards = "1 card would look" if count == 1 else f"{count} cards would look"
-    text = f"{cards} different in Anki, although the author did not change them"
+    cards, them = ("1 card", "it") if count == 1 else (f"{count} cards", "them")
+    text = f"{cards} would look different in Anki, although the author did not change {them}"
     hint = "admonki build --refresh sends them, but overwrites readers' edits of these cards"
     return (Diagnostic(Location(name), "L632", text, hint),)
 

@@ -6,23 +6,23 @@ nobody edits, are compared by size and time, as in `make` and git.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.config import Config
 from generator.errors import Diagnostic, has_error
 from generator.files import LOCK, read_file
 from generator.pipeline.cache import CACHE_TROUBLE, Cache, canonical, code_state, key_of
-from generator.pipeline.encoding import encode
 from generator.pipeline.sources import PageFile, Places, lock_file, page_files
 
 if TYPE_CHECKING:
     from generator.pipeline.results import PageResult
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The results of a build.
 
     Attributes:
@@ -66,8 +66,7 @@ class Report:
         return _sign(item) in self.known
 
 
-@dataclass(frozen=True, slots=True)
-class _Stamp:
+class _Stamp(Struct, frozen=True):
     """The inputs and outputs of a build.
 
     Attributes:
@@ -149,7 +148,7 @@ class Memory:
                 known=frozenset(),
             ),
         )
-        self._store.put(self._key, encode(stamp))
+        self._store.put(self._key, stamp)
 
     def _is_current(self, stamp: _Stamp) -> bool:
         files, problems = page_files(self._config, cwd=self._cwd)

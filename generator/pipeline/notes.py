@@ -1,7 +1,8 @@
 """Cards to notes: both sides rendered, with the content of their package fields."""
 
-from dataclasses import replace
 from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from generator.config import Config, DeckDepth, NavPage
 from generator.errors import Diagnostic

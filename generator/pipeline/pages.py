@@ -6,7 +6,6 @@ from generator.errors import Diagnostic, Location
 from generator.model import Directive, Document, Media, SourceFile
 from generator.parser import parse
 from generator.pipeline.cache import key_of
-from generator.pipeline.encoding import pack
 from generator.pipeline.links import links_of
 from generator.pipeline.notes import CardRenderer
 from generator.pipeline.results import PageResult
@@ -58,7 +57,7 @@ def render_page(
         file,
         title=extraction.title,
         notes=tuple(notes),
-        packed_boxes=pack(extraction.boxes),
+        boxes=extraction.boxes,
         directives=(*document.directives, *_page_wide(document.source, config)),
         anchors=document.anchors,
         links=links_of(document),

@@ -1,18 +1,19 @@
 """Pages to notes: from the cache if nothing changed, else rendered in parallel."""
 
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from generator.config import Config
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.files import PAGE, read_file
 from generator.pipeline.cache import Cache, canonical, code_state, key_of
-from generator.pipeline.encoding import decode, encode
 from generator.pipeline.results import PageResult
 from generator.pipeline.sources import PageFile
 from generator.processes import LostProcessError, Team
@@ -24,8 +25,7 @@ _WORTH_BYTES = 50_000  # of Markdown; smaller pages are rendered before another 
 _NOT_RENDERED = {"origins": {}, "output": Path(), "lock": None, "cache_dir": None, "jobs": 0}
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Struct, frozen=True):
     """A page to render.
 
     Attributes:
@@ -39,28 +39,6 @@ class _Job:
     file: PageFile
     data: bytes
     key: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Rendered:
-    """A rendered page; from another process, only its bytes are sent.
-
-    Attributes:
-        result: The page.
-        data: Encoded.
-    """
-
-    result: PageResult
-    data: bytes
-
-    def __reduce__(self) -> tuple[Callable[[bytes], "_Rendered"], tuple[bytes]]:
-        return _received, (self.data,)
-
-
-def _received(data: bytes) -> _Rendered:
-    result = decode(data, PageResult)
-    assert result is not None  # noqa: S101 - the bytes come straight from `encode`
-    return _Rendered(result, data)
 
 
 class Rendering:
@@ -127,9 +105,9 @@ class Rendering:
 
     def _take_results(self) -> None:
         is_new = False
-        for job, rendered in self._team.results():
-            self._store.put(job.key, rendered.data)
-            self._found[job.number] = rendered.result
+        for job, result in self._team.results():
+            self._store.put(job.key, result)
+            self._found[job.number] = result
             is_new = True
         if is_new:
             self._store.prune()
@@ -181,7 +159,7 @@ def _key(file: PageFile, data: bytes, salt: bytes) -> str:
 
 def _salt(config: Config) -> bytes:
     """The inputs common to all pages: settings, our own code, the converters' versions."""
-    settings = canonical(replace(config, **_NOT_RENDERED))  # type: ignore[arg-type]
+    settings = canonical(replace(config, **_NOT_RENDERED))
     return "\n".join((settings, code_state())).encode()
 
 
@@ -190,12 +168,11 @@ def _is_current(result: PageResult, find_media: FindMedia) -> bool:
     return all(find_media(page, target) == media for page, target, media in result.lookups)
 
 
-def _render(job: _Job, *, config: Config, find_media: FindMedia) -> _Rendered:
+def _render(job: _Job, *, config: Config, find_media: FindMedia) -> PageResult:
     # Loading the parser and the converters takes longer than a build without changes.
     from generator.pipeline.pages import render_page
 
-    result = render_page(job.file, job.data, config=config, find_media=find_media)
-    return _Rendered(result, encode(result))
+    return render_page(job.file, job.data, config=config, find_media=find_media)
 
 
 def _lost(lost: LostProcessError) -> Diagnostic:

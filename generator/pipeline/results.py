@@ -1,16 +1,14 @@
 """What a page gave; made by `pages.py`, kept by the cache."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.errors import Diagnostic, Location
 from generator.model import Box, Directive, Media, Note
-from generator.pipeline.encoding import unpack
 from generator.pipeline.sources import PageFile
 from generator.render.context import MediaProblem
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
+class PageLink(Struct, frozen=True):
     """A link of a page to a page of the same site.
 
     Attributes:
@@ -28,15 +26,14 @@ class PageLink:
     folder: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageResult:
+class PageResult(Struct, frozen=True):
     """What a page gave.
 
     Attributes:
         file: The page.
         title: Page title, "" when it could not be read.
         notes: Its rendered cards in reading order.
-        packed_boxes: What became of every admonition, see `boxes`; a build does not ask.
+        boxes: What became of every admonition, in reading order.
         directives: Comments addressed to us.
         anchors: What links may point at.
         links: Its links to pages of the site.
@@ -49,7 +46,7 @@ class PageResult:
     file: PageFile
     title: str = ""
     notes: tuple[Note, ...] = ()
-    packed_boxes: str = "[]"
+    boxes: tuple[Box, ...] = ()
     directives: tuple[Directive, ...] = ()
     anchors: frozenset[str] = frozenset()
     links: tuple[PageLink, ...] = ()
@@ -57,8 +54,3 @@ class PageResult:
     diagnostics: tuple[Diagnostic, ...] = ()
     lookups: tuple[tuple[str, str, Media | MediaProblem], ...] = ()
     digest: str = ""
-
-    @property
-    def boxes(self) -> tuple[Box, ...]:
-        """What became of every admonition, in reading order."""
-        return unpack(self.packed_boxes, tuple[Box, ...])

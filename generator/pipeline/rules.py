@@ -1,15 +1,15 @@
 """Rules across pages: answered questions of banks, and duplicate questions."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.errors import Diagnostic
 from generator.identity.content import content
 from generator.model import Note
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """How much of a question bank is answered in this build.
 
     Attributes:

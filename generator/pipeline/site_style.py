@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from generator.config import Config
 from generator.errors import AdmonkiError, Diagnostic, Location
@@ -21,8 +22,7 @@ _FONTS = frozenset({".eot", ".otf", ".ttf", ".woff", ".woff2"})
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|/", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class SiteStyle:
+class SiteStyle(Struct, frozen=True):
     """The style sheets of a site.
 
     Attributes:

@@ -5,9 +5,11 @@ A build in which nothing changed needs this, and loads little else.
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.config import Config
 from generator.config.folders import lock_path
@@ -19,8 +21,7 @@ Places: TypeAlias = Mapping[str, tuple[tuple[int, int], ...]]
 """Page, as diagnostics name it → first and last lines of its cards."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageFile:
+class PageFile(Struct, frozen=True):
     """A page to read.
 
     Attributes:

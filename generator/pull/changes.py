@@ -1,17 +1,17 @@
 """The differences between two versions of a field, leaf by leaf."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
+
+from msgspec import Struct
 
 from generator.pull.leaves import Leaf, Piece
 
 _ALIKE: Final = 0.4  # share of common pieces from which two leaves are one leaf, edited
 
 
-@dataclass(frozen=True, slots=True)
-class LeafChange:
+class LeafChange(Struct, frozen=True):
     """A run of leaves that became another run.
 
     Attributes:

@@ -6,8 +6,10 @@ rslib (`storage/schema11.sql`, `upgrades/schema15_upgrade.sql`).
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.apkg.opening import Guarded, Value
 
@@ -15,8 +17,7 @@ _SUSPENDED: Final = -1
 _FLAGS: Final = 7  # the lowest three bits of a card's `flags`
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """One answer of the reader's.
 
     Attributes:
@@ -34,8 +35,7 @@ class Review:
     kind: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderCard:
+class ReaderCard(Struct, frozen=True):
     """A card of a note.
 
     Attributes:
@@ -55,8 +55,7 @@ class ReaderCard:
     reviews: tuple[Review, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderNote:
+class ReaderNote(Struct, frozen=True):
     """A note as the reader has it.
 
     Attributes:

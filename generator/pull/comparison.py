@@ -1,8 +1,10 @@
 """Three versions of each card: as shipped, as the reader has it, and as in the pages now."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.apkg.reader import Package
 from generator.fields import ANSWER, FIELD_NAMES, ID, QUESTION, TEXT, fields_of
@@ -16,8 +18,7 @@ _OLDER: Final = "Anki has an older version: compare both before importing this b
 _MARKED: Final = "marked"  # Anki's own tag
 
 
-@dataclass(frozen=True, slots=True)
-class Shipped:
+class Shipped(Struct, frozen=True):
     """A note of ours as a package has it.
 
     Attributes:
@@ -33,8 +34,7 @@ class Shipped:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedCard:
+class ChangedCard(Struct, frozen=True):
     """A card whose words the reader changed.
 
     Attributes:
@@ -52,24 +52,21 @@ class ChangedCard:
     wanted: Sides
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Struct, frozen=True):
     """A change of a card other than of its words; `what` describes it briefly."""
 
     note: IdentifiedNote
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewNote:
+class NewNote(Struct, frozen=True):
     """A note that the reader added to one of our decks with one of our note types."""
 
     deck: str
     sides: Sides
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The reader's changes since the cards were shipped.
 
     Attributes:
@@ -89,8 +86,7 @@ class Comparison:
     stale: int = 0
 
 
-@dataclass(slots=True)
-class _Findings:
+class _Findings(Struct):
     """A comparison under construction."""
 
     changed: list[ChangedCard] = field(default_factory=list)

@@ -1,8 +1,9 @@
 """A field in its versions, and edits of the page's text."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator.pull.alignment import Span
 from generator.pull.leaves import Leaf
@@ -10,8 +11,7 @@ from generator.pull.leaves import Leaf
 Spans: TypeAlias = Sequence[Span | None]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(Struct, frozen=True, order=True):
     """A replacement of characters in the page's text.
 
     Attributes:
@@ -28,8 +28,7 @@ class Edit:
 Proposal: TypeAlias = tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field in its three versions.
 
     Attributes:

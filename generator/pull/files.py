@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
+from msgspec import Struct
 from rapidfuzz.distance import Postfix, Prefix
 
 from generator.model import SourceFile
@@ -17,8 +17,7 @@ _UNUSUAL = re.compile(r"[\x00-\x1f\x7f\"\\]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class FileEdit:
+class FileEdit(Struct, frozen=True):
     """A replacement of characters in one file.
 
     Attributes:
@@ -77,8 +76,7 @@ def file_edits(
     return tuple(place.file_edit(edit) for edit in edits)
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
+class _Places(Struct, frozen=True):
     """Locates places of a page's text in files."""
 
     whole: SourceFile
@@ -134,8 +132,7 @@ class _Places:
         return _OriginLine(path, number, own, self.lines[line])
 
 
-@dataclass(frozen=True, slots=True)
-class _OriginLine:
+class _OriginLine(Struct, frozen=True):
     """A line of a file and what it became in the page.
 
     Attributes:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from msgspec import Struct
+
 from generator.html_tokens import Tag, tokens_of
 
 _MARKS: Final = {
@@ -45,7 +47,7 @@ _DEEPEST: Final = 100  # elements in each other; what is deeper counts as what i
 _LONGEST: Final = 500_000  # characters of a field; the rest is not compared
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # not a Struct: `source` does not count in comparisons
 class Piece:
     """A word, a sign, a formula, a picture, or the start or end of a mark.
 
@@ -64,8 +66,7 @@ class Piece:
     source: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A run of pieces in one block: a paragraph, an item's line, a cell, a piece of code.
 
     Attributes:

@@ -1,8 +1,9 @@
 """From the reader's changes to edits of the page: propose, render, compare."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from generator.pull.alignment import Span, align
 from generator.pull.changes import LeafChange, leaf_changes
@@ -18,8 +19,7 @@ Read: TypeAlias = Callable[[str], "Sides | None"]
 _MOST_PROPOSALS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Unmapped:
+class Unmapped(Struct, frozen=True):
     """A change of the reader's that the author has to make by hand.
 
     Attributes:
@@ -33,8 +33,7 @@ class Unmapped:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
+class Mapped(Struct, frozen=True):
     """The result of mapping the changes of one card.
 
     Attributes:

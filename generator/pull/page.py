@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.cards.extract import extract
 from generator.config import Config, page_config
@@ -33,8 +35,7 @@ _RUN = re.compile(r"\{[{%#]|8<-")
 _QUESTION, _ANSWER = FIELD_NAMES.index(QUESTION), FIELD_NAMES.index(ANSWER)
 
 
-@dataclass(frozen=True, slots=True)
-class PageCard:
+class PageCard(Struct, frozen=True):
     """A card of a page.
 
     Attributes:

@@ -1,9 +1,11 @@
 """One page and the reader's changes of it, as edits of its files."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.config import Config
 from generator.errors import Location
@@ -28,8 +30,7 @@ _A_NOTE: Final = 100
 _SEVERAL = "the text is put together from several files, variables or tables"
 
 
-@dataclass(frozen=True, slots=True)
-class CardEdits:
+class CardEdits(Struct, frozen=True):
     """The edits that make one card equal the reader's.
 
     Attributes:

@@ -1,10 +1,12 @@
 """Pictures added by the reader: files to write beside the page."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Media
 from generator.pull.leaves import Leaf, Piece
@@ -18,8 +20,7 @@ ReadMedia = Callable[[str], bytes | None]
 _PLAIN: Final = IMAGES - {".svg"}  # an SVG from a card is not worth the risk
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture that the reader added.
 
     Attributes:
@@ -67,7 +68,10 @@ def with_pictures(sides: Sides, pictures: Sequence[Picture]) -> Sides:
 
     def renamed(piece: Piece) -> Piece:
         picture = by_name.get(piece.text) if piece.kind == "img" else None
-        return replace(piece, text=picture.packed, source=quote(picture.name)) if picture else piece
+        if picture is None:
+            return piece
+        source = quote(picture.name)
+        return Piece("img", picture.packed, piece.has_space, piece.target, source)
 
     def side_of(side: tuple[Leaf, ...]) -> tuple[Leaf, ...]:
         return tuple(replace(leaf, pieces=tuple(map(renamed, leaf.pieces))) for leaf in side)

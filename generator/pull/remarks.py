@@ -1,8 +1,9 @@
 """Remarks to the author: changes that cannot be mapped for certain, and conflicts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from generator.errors import Location
 from generator.harmless import for_terminal
@@ -12,8 +13,7 @@ from generator.pull.mapping import Sides, plain
 _MOST_SHOWN: Final = 10_000  # characters of a text
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Remark:
+class Remark(Struct, frozen=True, order=True):
     """A change that the author has to make by hand or to decide on.
 
     Attributes:

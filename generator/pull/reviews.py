@@ -1,8 +1,9 @@
 """Review statistics: which cards are forgotten, section by section."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from generator.model import IdentifiedNote
 from generator.pull.collection import ReaderNote, Review
@@ -13,8 +14,7 @@ _REVIEW: Final = 1
 _LEECH: Final = "leech"
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewStats:
+class ReviewStats(Struct, frozen=True):
     """Review statistics of a card, a section or a page.
 
     Attributes:

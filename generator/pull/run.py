@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.apkg.reader import Package
 from generator.config import Config
@@ -22,8 +23,7 @@ from generator.pull.pictures import ReadMedia
 from generator.pull.remarks import Remark, of_conflict, of_new_note, of_rewording
 
 
-@dataclass(slots=True)
-class Pulled:
+class Pulled(Struct):
     """The result of a pull.
 
     Attributes:

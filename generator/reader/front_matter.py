@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
 import yaml
+from msgspec.structs import replace
 
 from generator.config.document import Keys
 from generator.config.yaml_data import YamlData, read_settings

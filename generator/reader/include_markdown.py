@@ -7,9 +7,10 @@ page, any other one to the docs folder.
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from textwrap import dedent
 from typing import Final
+
+from msgspec import Struct, field
 
 from generator.errors import Diagnostic, Location
 from generator.model import Origin, SourceFile
@@ -32,8 +33,7 @@ _LINK = re.compile(r"(\]\()(?![a-z][\w+.-]*:|[/#<])([^)\s]+)")
 _DEEPEST: Final = 8
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """A page whose includes are being inserted."""
 
     source: SourceFile

@@ -1,13 +1,14 @@
 """Lines that know their origin while other text is inserted into the page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Origin, SourceFile
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """A line of a page that is being assembled.
 
     Attributes:

@@ -103,7 +103,7 @@ def put_tables_in(
         if match and isinstance(rows, Absence):
             place = Location(source.path, number + 1 + source.body_line, match.start() + 1)
             message = f"{match['path'][:80]} is left out: {rows.reason}"
-            hint = "only tables inside the docs folder are read, each up to a size"
+            hint = "only tables inside the docs folder are read, each up to a size limit"
             problems.append(Diagnostic(place, "W508", message, hint))
         if match is None or isinstance(rows, Absence):
             lines.append(Numbered(line, number, None))

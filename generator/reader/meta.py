@@ -1,8 +1,9 @@
 """Metadata without `---`: lines `Key: value` at the top of a page (MultiMarkdown, MkDocs)."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from generator.errors import Diagnostic, Location
 from generator.model import FrontMatter
@@ -17,8 +18,7 @@ _USUAL: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """The metadata of a page.
 
     Attributes:

@@ -6,9 +6,10 @@ number of the line of the page that asked for it, so that messages name a place 
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from textwrap import dedent
 from typing import Final, TypeAlias
+
+from msgspec import Struct, field
 
 from generator.config import Config
 from generator.config.extensions import Snippets
@@ -35,15 +36,13 @@ _RANGE = re.compile(r"(?P<path>.+?):(?P<first>\d{0,7})(?::(?P<last>\d{0,7}))?$")
 _DEEPEST: Final = 8  # snippets in snippets
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Struct, frozen=True):
     """Why there is no text."""
 
     reason: str
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """A page whose snippets are being put in."""
 
     source: SourceFile

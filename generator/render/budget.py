@@ -8,9 +8,10 @@ the budget is left out, or shown plain, with a message.
 import re
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final, TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 
@@ -41,8 +42,7 @@ def is_readable(code: str) -> bool:
     return _WIDE_GAP.search(code) is None
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(Struct):
     """The remaining budget of a page.
 
     Attributes:

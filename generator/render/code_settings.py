@@ -1,7 +1,8 @@
 """What the site's settings add to code: a language, a title, numbers of lines."""
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from generator.config.extensions import Extensions, Highlight
 from generator.parser.block.code_fence import FenceHeader

@@ -1,9 +1,10 @@
 """What rendering needs to know beside the tokens, and where it collects what it makes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct, field
 
 from generator.config import Config
 from generator.errors import Diagnostic, Location
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class MediaProblem(StrEnum):
     """Why a file cannot be included in a package."""
 
-    MISSING = "there is no such file"
+    MISSING = "the file does not exist"
     OUTSIDE = "it is outside the docs folder"
     UNREADABLE = "it cannot be read"
     ACTIVE = "it is not a plain drawing"
@@ -32,8 +33,7 @@ FindMedia: TypeAlias = Callable[[str, str], Media | MediaProblem]
 """
 
 
-@dataclass(frozen=True, slots=True)
-class RenderContext:
+class RenderContext(Struct, frozen=True):
     """What stays the same for all fragments of a card.
 
     Attributes:
@@ -51,7 +51,7 @@ class RenderContext:
     find_media: FindMedia
     kind: CardKind = CardKind.BASIC
     has_footnotes: bool = True
-    budget: Budget = field(default_factory=Budget, compare=False)
+    budget: Budget = field(default_factory=Budget)
 
 
 class Output:

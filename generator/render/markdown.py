@@ -1,13 +1,13 @@
 """markdown-it with the dialect and our HTML: `markdown().render(text)`."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+from msgspec.structs import replace
 
 from generator.model import Media
 from generator.parser import document_of

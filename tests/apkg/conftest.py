@@ -1,11 +1,11 @@
 """Notes to pack, and the official Anki to import them into."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from msgspec.structs import replace
 
 from generator.apkg.commit import StagedPackage, commit
 from generator.apkg.notetypes import NoteType, note_types

@@ -1,7 +1,8 @@
 """What real Anki makes of our packages."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.apkg.card import render_cards
 from generator.apkg.fingerprint import Counts

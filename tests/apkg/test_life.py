@@ -1,11 +1,11 @@
 """A deck that changes while its owner studies it: real Anki, release after release."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from anki.cards import CardId
+from msgspec.structs import replace
 
 from generator.apkg.notetypes import NoteType, note_types
 from generator.model import CardKind, IdentifiedNote, Media

@@ -8,10 +8,10 @@ import subprocess
 import sys
 import zipfile
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.apkg.commit import commit
 from generator.apkg.notetypes import NoteType

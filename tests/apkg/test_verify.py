@@ -2,10 +2,10 @@
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.apkg.archive import entries_of, make_archive
 from generator.apkg.collection import cut_collection, write_collection

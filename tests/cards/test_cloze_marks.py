@@ -1,6 +1,6 @@
 """Where the marks of a cloze may be."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from generator.cards.extract import extract
 from generator.config import Config

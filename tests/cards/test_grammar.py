@@ -1,4 +1,4 @@
-"""How blocks are grouped into questions and answers; see docs/reference/deck-format.md."""
+"""How blocks are grouped into questions and answers; see docs/maintainers/boxes.md."""
 
 import re
 from pathlib import Path
@@ -547,7 +547,7 @@ def test_headings_in_a_box_hold_inside_it_only() -> None:
 
 
 def test_the_docs_explain_every_rule() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "reference" / "deck-format.md").read_text(
+    page = (Path(__file__).parents[2] / "docs" / "maintainers" / "boxes.md").read_text(
         encoding="utf-8"
     )
     explained = set(re.findall(r"`([A-Z_]{4,})`", page))

@@ -1,19 +1,24 @@
 """The reference pages that are made from the code; run this file to write them again."""
 
-from copy import copy
 from importlib import import_module
 from pathlib import Path
 from textwrap import dedent
 
 import click
 
-from generator.cli import COMMANDS, main
+from generator.cli import COMMANDS
 from generator.config import Config
 from generator.config.schema import setting_types
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "reference"
 _NOTE = "<!-- Made from the code: python -m tests.commands.reference -->"
-_WIDTH = 90
+_SHARED = {"--jobs", "--no-cache", "--config", "--quiet", "--verbose", "--help"}
+_HEAD = """\
+`admonki COMMAND --help` describes a command and its options. `--config`, `--quiet`, `--verbose` and
+`--help` are understood by almost all commands, `--jobs` and `--no-cache` by those that read pages.
+
+| command | | options of its own |
+|---|---|---|"""
 _COMPLETION = """\
 To complete commands and options with the tab key, add the line for your shell to its file:
 
@@ -28,29 +33,26 @@ _ADMONKI_COMPLETE=fish_source admonki | source
 
 
 def commands_page() -> str:
-    """Return the help of every command."""
-    parts = ["# Commands", _NOTE, _COMPLETION, _block("admonki --help", main, "admonki")]
-    for name, (module, summary) in COMMANDS.items():
-        command = import_module(module).command
-        parts += [f"## {name}", summary, _help(command, f"admonki {name}")]
-    return "\n\n".join(parts) + "\n"
+    """Return a table of all commands, each with the options that are its own."""
+    rows = "\n".join(
+        f"| `{_usage(import_module(module).command, name)}` | {summary} "
+        f"| {_own_options(import_module(module).command)} |"
+        for name, (module, summary) in COMMANDS.items()
+    )
+    return f"# Commands\n\n{_NOTE}\n\n{_HEAD}\n{rows}\n\n{_COMPLETION}\n"
 
 
-def _help(command: click.Command, path: str) -> str:
-    text = _block(f"{path} --help", command, path)
+def _usage(command: click.Command, name: str) -> str:
     if isinstance(command, click.Group):
-        for name, inner in command.commands.items():
-            text += f"\n\n### {path.removeprefix('admonki ')} {name}\n\n"
-            text += _help(inner, f"{path} {name}")
-    return text
+        return f"{name} {' / '.join(command.commands)}"
+    pieces = command.collect_usage_pieces(click.Context(command))
+    return " ".join([name, *(piece for piece in pieces if piece != "[OPTIONS]")])
 
 
-def _block(call: str, command: click.Command, path: str) -> str:
-    command = copy(command)
-    command._help_option = None  # click keeps the one of whoever asked first
-    context = click.Context(command, info_name=path, terminal_width=_WIDTH)
-    context.help_option_names = ["-h", "--help"]
-    return f"```console\n$ {call}\n{command.get_help(context).rstrip()}\n```"
+def _own_options(command: click.Command) -> str:
+    options = [item for item in command.params if isinstance(item, click.Option)]
+    names = [option.opts[-1] for option in options]
+    return " ".join(f"`{name}`" for name in names if name not in _SHARED)
 
 
 def configuration_page() -> str:
@@ -63,9 +65,9 @@ def configuration_page() -> str:
     ]
     head = dedent(
         """\
-        Settings are in `admonki.toml`, or in `pyproject.toml` under `[tool.admonki]`. admonki looks
-        for the file in the working directory and its parents, up to the root of the repository.
-        Paths are relative to the file. [Where values come from](../guide/sites.md#what-is-read)
+        Settings are in `admonki.toml`, or in `pyproject.toml` under `[tool.admonki]`, in the
+        working directory or a parent within the repository. Paths are relative to the file.
+        [Where values come from](../guide/sites.md#what-is-read)
 
         | key | type | default | meaning |
         |---|---|---|---|

@@ -1,12 +1,12 @@
 """The extensions of a site with their options: read once, each default as its source has it."""
 
 import importlib
-from dataclasses import fields, replace
 from pathlib import Path
 from types import UnionType
 from typing import get_args, get_type_hints
 
 import pytest
+from msgspec.structs import fields, replace
 
 from generator.commands.config import to_records
 from generator.config import Config, load
@@ -67,8 +67,8 @@ def test_defaults_are_those_of_the_extension(name: str) -> None:
     for option in fields(kind):
         if option.name == "slugify" or name == "blocks_admonition":
             continue  # a function there, and types that are boxes for us anyway
-        written = option.metadata.get("option", option.name)
-        assert _ours(getattr(kind(), option.name)) == _theirs(theirs[written]), option.name
+        default = getattr(kind(), option.name)
+        assert _ours(default) == _theirs(theirs[option.encode_name]), option.name
 
 
 FORMS = """\

@@ -5,8 +5,10 @@ import re
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.apkg.commit import commit
 from generator.apkg.notetypes import note_types

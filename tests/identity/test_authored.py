@@ -1,9 +1,9 @@
 """What counts as the author's edit: what was written, not where it is or how it is shown."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.config import Config, MathMode, load
 from generator.model import Note
@@ -49,7 +49,7 @@ def _notes(folder: Path, text: str, *, page: str = "losses.md", **settings: obje
     if not (place.parent / "curve.png").exists():
         (place.parent / "curve.png").write_bytes(_PNG)
     config = Config(root=folder, sources=(folder / "docs",), home=folder / "docs")
-    found = collect(replace(config, **settings), cwd=folder)  # type: ignore[arg-type]
+    found = collect(replace(config, **settings), cwd=folder)
     place.unlink()
     return list(found.notes)
 

@@ -1,9 +1,8 @@
 """Which card keeps which GUID, and when `mod` moves."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.identity.identify import Origin, Scope, identify
 from generator.identity.lock import Lock

@@ -1,11 +1,11 @@
 """Whatever an author does: no GUID for a different question, no `mod` moves without a change."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.identity.identify import identify
 from generator.identity.lock import Lock

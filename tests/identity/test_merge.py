@@ -1,10 +1,9 @@
 """Merging two locks: whatever happened on two branches, no card is lost."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.errors import AdmonkiError
 from generator.identity.lock import Entry, Lock

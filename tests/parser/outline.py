@@ -51,7 +51,7 @@ def _said(token: Token) -> Iterable[str]:
             default = type(value)()
             yield " ".join(
                 f"{key}={getattr(value, key)!r}"
-                for key in default.__slots__
+                for key in default.__struct_fields__
                 if getattr(value, key) != getattr(default, key)
             )
         elif name == "location":

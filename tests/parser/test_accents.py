@@ -1,9 +1,9 @@
 """Boxes and links of other programs: the same tokens as `!!! note`, whatever the accent."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.config import Config, load
 from generator.config.extension_sets import MKDOCS, RECOMMENDED
@@ -165,7 +165,7 @@ def test_plugins_turn_callouts_on(tmp_path: Path, plugin: str) -> None:
 
 
 def test_every_accent_has_a_switch() -> None:
-    assert {accent.name for accent in accents()} <= set(Extensions.__dataclass_fields__)
+    assert {accent.name for accent in accents()} <= set(Extensions.__struct_fields__)
     assert len(accents()) >= 5
 
 

@@ -1,8 +1,7 @@
 """The tree of blocks that a page is read into."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from generator.config import Config
 from generator.config.extension_sets import RECOMMENDED

@@ -1,12 +1,11 @@
 """Inline rules are asked only where they can begin; nothing is missed by that."""
 
-from dataclasses import replace
-
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from msgspec.structs import replace
 
 from generator.parser import inline
 from generator.parser.dialect import dialect

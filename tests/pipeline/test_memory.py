@@ -1,12 +1,12 @@
 """Building again: the same bytes and words, with as little work as possible."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.config import Config
 from generator.pipeline import packages as packing

@@ -1,9 +1,9 @@
 """What a build of some pages, or with another configuration, does to the memory of the others."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.config import load
 from generator.identity.lock import Lock

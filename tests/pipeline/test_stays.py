@@ -1,7 +1,8 @@
 """What an import leaves as it was is named, with what to do about it."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.config import Config, MathMode
 from generator.pipeline.build import build
@@ -14,7 +15,7 @@ def _build(folder: Path, section: str, day: int, **settings: object) -> Report:
     (folder / "docs").mkdir(exist_ok=True)
     (folder / "docs/p.md").write_text(_PAGE.format(section))
     config = Config(root=folder, sources=(folder / "docs",), output=folder / "build")
-    config = replace(config, **settings)  # type: ignore[arg-type]
+    config = replace(config, **settings)
     return build(config, cwd=folder, now_s=1_764_000_000 + 86_400 * day)
 
 

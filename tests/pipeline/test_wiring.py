@@ -3,11 +3,11 @@
 E808, E609 and others that no page can cause are here as well.
 """
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from generator.cli import main
 from generator.config import Config

@@ -21,7 +21,7 @@ _FILES = {
 
 
 def _find(path: str) -> str | Absence:
-    return _FILES.get(path, Absence("there is no such file"))
+    return _FILES.get(path, Absence("the file does not exist"))
 
 
 def _put(
@@ -66,7 +66,7 @@ def test_an_include_that_includes_itself_ends() -> None:
 
 def test_a_missing_file_is_reported_at_its_place() -> None:
     _, problems = _put('x\n  {% include "no.md" %}\n', "include-markdown")
-    assert problems == ["p.md:5:3: warning[W508]: no.md is left out: there is no such file"]
+    assert problems == ["p.md:5:3: warning[W508]: no.md is left out: the file does not exist"]
 
 
 def test_included_lines_know_where_they_come_from() -> None:

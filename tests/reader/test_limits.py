@@ -136,7 +136,7 @@ def test_files_that_a_page_reads_cost_no_more_than_their_text(text: str, file: s
     source = SourceFile("a.md", "a.md", text)
 
     def find(path: str) -> str | Absence:
-        return file if path == "big.txt" else Absence("there is no such file")
+        return file if path == "big.txt" else Absence("the file does not exist")
 
     began = time.process_time()
     found, _ = put_files_in(source, config=config, find_text=find)

@@ -1,10 +1,10 @@
 """Which pieces of the math font a card needs, and that no character falls between them."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.apkg.media import collect_media
 from generator.math import convert

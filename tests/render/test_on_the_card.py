@@ -1,4 +1,4 @@
-"""The examples of docs/reference/on-the-card.md come out as it says."""
+"""The examples of docs/maintainers/on-the-card.md come out as it says."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from tests.render.rendering import render
 
-_PAGE = Path(__file__).parents[2] / "docs" / "reference" / "on-the-card.md"
+_PAGE = Path(__file__).parents[2] / "docs" / "maintainers" / "on-the-card.md"
 _EXAMPLE = re.compile(
     r"^````markdown\n(.*?)^````\n\n^```html\n(.*?)^```\n", re.DOTALL | re.MULTILINE
 )

@@ -367,26 +367,23 @@ def main() -> None:
 
 _HEAD = """# What happens to your cards
 
-The reader and the author changed the same note. This table shows the result for each way into Anki. Every cell was tried in Anki 26.9 and 24.11.
+If both the reader and the author changed a note, this is the result, tried in Anki 26.9 and 24.11. Three signs are for an import by hand, `admonki sync` and `admonki push`; a single sign is for all three.
 
-| word | meaning |
-|---|---|
-| both | the author's change arrives, and the reader's is kept |
-| reader | the reader's change is kept; the author's does not arrive |
-| reader, named | the same, and the card or the number of cards is printed |
-| author | the author's change replaces the reader's |
+- **✓** the author's change arrives, and the reader's is kept
+- **R** only the reader's change is kept
+- **N** the same, and the command names the card or prints how many there are
+- **A** the author's change replaces the reader's
 
-A cell with one word applies to all three ways; else **i** is an import by hand, **s** `admonki sync`, **p** `admonki push`. An import can only replace a note or leave it alone.
-
-"Removed" is a card that left the pages: it stays in Anki until `--suspend-removed` or `--delete-removed`. "Place" is a new page or section; a push needs `--move`. A review or an edit that another device has not synced yet is kept by sync, but may be lost by a push: sync your devices first.
+"Removed" is a card that left the pages, without `--suspend-removed` or `--delete-removed`. "Place" is a new page or section, pushed with `--move`. A push may lose what another device has not synced yet.
 
 """
+_SIGNS = {"both": "✓", "reader": "R", "reader, named": "N", "author": "A"}
 
 
 def to_page(found: Mapping[str, Mapping[str, Mapping[str, str]]]) -> str:
     """Write the page."""
     readers = list(READER)
-    lines = ["| the author ↓ the reader → | " + " | ".join(readers) + " |"]
+    lines = ["| author ↓ reader → | " + " | ".join(readers) + " |"]
     lines.append("|---" * (len(readers) + 1) + "|")
     for author, row in found.items():
         cells = [_cell(row[reader]) for reader in readers]
@@ -395,9 +392,8 @@ def to_page(found: Mapping[str, Mapping[str, Mapping[str, str]]]) -> str:
 
 
 def _cell(ways: Mapping[str, str]) -> str:
-    if len(set(ways.values())) == 1:
-        return next(iter(ways.values()))
-    return "<br>".join(f"{way[0]}: {word}" for way, word in ways.items())
+    signs = [_SIGNS.get(word, word) for word in ways.values()]
+    return signs[0] if len(set(signs)) == 1 else "".join(signs)
 
 
 if __name__ == "__main__":

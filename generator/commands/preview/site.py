@@ -6,12 +6,13 @@ import re
 from base64 import b64encode
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from html import escape
 from importlib import resources
 from string import Template
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from generator.apkg.card import card_name, card_ordinals, render_cards
 from generator.apkg.notetypes import NoteType
@@ -25,8 +26,7 @@ _SCRIPT = re.compile(r"\s*(?:<script\b.*?</script>|<link\b[^>]*>)", re.DOTALL)
 _NOTES_A_FILE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewInput:
+class PreviewInput(Struct, frozen=True):
     """What a preview shows.
 
     Attributes:

@@ -12,7 +12,7 @@ USER, PASSWORD, URL = "ADMONKI_SYNC_USER", "ADMONKI_SYNC_PASSWORD", "ADMONKI_SYN
 _SERVICE = "admonki-sync"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)  # not a Struct: its `repr` would show the password
 class Account:
     """An account on a sync server.
 

@@ -1,10 +1,12 @@
 """Bring packages into a collection, over any connection: merge, move, retire."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.apkg.reader import PackageNote, PackageNoteType
 from generator.apkg.subset import read_media, write_subset
@@ -91,8 +93,7 @@ class Holdings(Protocol):
         """Remove cards; their notes stay."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What to do.
 
     Attributes:
@@ -116,8 +117,7 @@ class Wish:
     confirm: Callable[[str], bool] = lambda _text: False
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What was done, or would be.
 
     Attributes:

@@ -1,12 +1,12 @@
 """Where cards should go: whole decks are renamed, single cards moved, the reader's decks kept."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+
+class Placed(Struct, frozen=True):
     """A note of ours and its decks.
 
     Attributes:
@@ -32,8 +32,7 @@ class Placed:
         return next(iter(self.decks))
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A note whose cards go from one deck to another."""
 
     guid: str
@@ -41,8 +40,7 @@ class Move:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeckPlan:
+class DeckPlan(Struct, frozen=True):
     """What to do, in this order.
 
     Attributes:

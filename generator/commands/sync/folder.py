@@ -6,8 +6,10 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.files import SETTINGS, read_file
@@ -18,8 +20,7 @@ _BEFORE = "collection.before"
 """Backup of the collection while a sync is running."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mirrored:
+class Mirrored(Struct, frozen=True):
     """The collection that a folder mirrors.
 
     Attributes:

@@ -1,7 +1,8 @@
 """Three-way merge of a note, field by field: no change of author or reader is lost."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.fields import ANSWER, FIELD_NAMES, ID, QUESTION, REVERSED, SHIPPED, TEXT, TYPED
 from generator.identity.shipped import MERGED, Shipped, read_shipped, write_shipped
@@ -11,8 +12,7 @@ _CONTENT = frozenset({QUESTION, ANSWER, REVERSED, TYPED})
 _WRITTEN = _CONTENT | {TEXT}
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """A field that both changed.
 
     Attributes:
@@ -26,8 +26,7 @@ class Conflict:
     ours: str
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """A note as it should be.
 
     Attributes:

@@ -1,8 +1,9 @@
 """What a sync or a push does to notes: computed on plain values, without Anki."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from html import unescape
+
+from msgspec import Struct
 
 from generator.apkg.reader import PackageNote
 from generator.commands.sync.merge import Merged, merge_note
@@ -17,8 +18,7 @@ _FLAGS = FIELD_NAMES.index(FLAGS)
 BLIND = "replaced: there is no record of what was edited in Anki"
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A note of ours in a collection.
 
     Attributes:
@@ -60,8 +60,7 @@ class Held:
         return shipped.deck if shipped else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Struct, frozen=True):
     """A note that changes.
 
     Attributes:
@@ -87,8 +86,7 @@ class Update:
         return self.is_visible or bool(self.merged.fields)
 
 
-@dataclass(frozen=True, slots=True)
-class NotePlan:
+class NotePlan(Struct, frozen=True):
     """What to do.
 
     Attributes:

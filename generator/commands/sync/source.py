@@ -1,8 +1,9 @@
 """The packages to bring into a collection."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.apkg.notetypes import project_of_note_type
 from generator.apkg.reader import Package, PackageNote, PackageNoteType, read_package
@@ -10,8 +11,7 @@ from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.fields import FIELD_NAMES
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Packages, read.
 
     Attributes:

@@ -2,8 +2,10 @@
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.config.navigation.globs import matches
 from generator.config.navigation.tree import (
@@ -19,8 +21,7 @@ from generator.config.yaml_data import read_mapping
 _DEFAULT: Final = ("@(index.md|README.md)", "*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sort:
+class _Sort(Struct, frozen=True):
     """How the matches of a pattern are sorted."""
 
     by: str = "path"
@@ -30,8 +31,7 @@ class _Sort:
     ignore_case: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
+class _Rules(Struct, frozen=True):
     """Rules that a folder passes on to its subfolders."""
 
     sort: _Sort = _Sort()
@@ -137,8 +137,7 @@ class _Reader:
         return path in self._docs.pages or self._data(path).get("hide") is not True
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(Struct, frozen=True):
     """An entry that becomes items: a page, a folder or a pattern.
 
     Attributes:
@@ -197,7 +196,7 @@ def _join(folder: str, path: str) -> str:
 def _rules(data: Mapping[str, object], folder: str, above: _Rules) -> _Rules:
     sort = data.get("sort")
     known: Mapping[str, Any] = sort if isinstance(sort, dict) else {}
-    fields = {key: known[key] for key in _Sort.__dataclass_fields__ if known.get(key) is not None}
+    fields = {key: known[key] for key in _Sort.__struct_fields__ if known.get(key) is not None}
     flags: dict[str, bool] = {
         key: bool(data[key])
         for key in (

@@ -3,7 +3,9 @@
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.config.navigation.globs import matches
 from generator.config.navigation.meta import page_title
@@ -20,8 +22,7 @@ from generator.config.yaml_data import read_mapping
 _REST = re.compile(r"\.\.\.(?:\s*\|\s*(?P<flat>flat)\b)?(?:\s*\|\s*(?P<pattern>.+))?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Defaults:
+class _Defaults(Struct, frozen=True):
     """How folders without their own options are sorted and collapsed."""
 
     order: str = "asc"

@@ -3,9 +3,10 @@
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct, field
 
 from generator.config.navigation.globs import matches
 from generator.config.navigation.tree import Docs, Item, Page, Section, folder_title
@@ -16,8 +17,7 @@ _MARK: Final = "<!--nav-->"
 _DEEPEST: Final = 12
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     """An item of a list, with the items below it."""
 
     text: str

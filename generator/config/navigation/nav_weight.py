@@ -1,7 +1,8 @@
 """mkdocs-nav-weight: `weight` in front matter orders pages and sections."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.config.navigation.meta import front_matter
 from generator.config.navigation.tree import Docs, Item, Page, Section

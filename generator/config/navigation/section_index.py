@@ -1,6 +1,6 @@
 """mkdocs-section-index: the first page of a section is the section's own page."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from generator.config.navigation.tree import Item, Page, Section
 

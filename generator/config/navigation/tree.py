@@ -3,9 +3,11 @@
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.config.settings import NavPage
 from generator.files import SETTINGS, read_file
@@ -14,8 +16,7 @@ _INDEXES: Final = ("index.md", "README.md")
 _MOST: Final = 100_000  # pages of a site
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page of the navigation.
 
     Attributes:
@@ -37,8 +38,7 @@ class Page:
         return self.name in _INDEXES
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A section of the navigation.
 
     Attributes:
@@ -60,8 +60,7 @@ class Section:
 Item: TypeAlias = Page | Section
 
 
-@dataclass(frozen=True, slots=True)
-class Docs:
+class Docs(Struct, frozen=True):
     """The Markdown files of a site.
 
     Attributes:

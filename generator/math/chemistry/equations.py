@@ -76,7 +76,7 @@ def equation_to_tex(text: str, depth: int = 0) -> str:
         UnknownChemistryError: For what is not known here.
     """
     if depth > _DEEPEST:
-        raise UnknownChemistryError("equations nested too deep")
+        raise UnknownChemistryError("equations nested too deeply")
     return _Equation(text.strip(), depth).read()
 
 

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     r"""An open group, `\left`, or environment.
 
     Attributes:

@@ -1,10 +1,10 @@
 """Fenced code with its header's options (pymdownx.superfences, pymdownx.highlight)."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from generator.parser.block.display_math import push_tex
 from generator.parser.block_state import BlockRule, BlockState
@@ -21,8 +21,7 @@ _FLAGS = frozenset({"live", "nocopy", "noinline", "norun", "showlinenumbers", "t
 """Words of other programs that are not a title."""
 
 
-@dataclass(frozen=True, slots=True)
-class FenceHeader:
+class FenceHeader(Struct, frozen=True):
     """The info string after the opening backticks.
 
     Attributes:

@@ -1,7 +1,8 @@
 """Boxes in raw HTML: `<details open><summary>Title</summary> … </details>`."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.config.box_types import TYPES
 from generator.model import Admonition

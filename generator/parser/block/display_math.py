@@ -2,10 +2,10 @@ r"""Display formulas: `$$ … $$`, `\[ … \]` and bare `\begin{…}` (pymdownx.
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from generator.config.extensions import Arithmatex
 from generator.parser.block_state import BlockRule, BlockState
@@ -21,8 +21,7 @@ class _Delimiters(NamedTuple):
     is_kept: bool = False
 
 
-@dataclass(slots=True)
-class _Formula:
+class _Formula(Struct):
     """A formula as found.
 
     Attributes:

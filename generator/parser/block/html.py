@@ -7,7 +7,8 @@ in any case, because it looks for elements at the page's left edge only.
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.parser.block.paragraph import push_paragraph
 from generator.parser.block_state import BlockRule, BlockState
@@ -23,8 +24,7 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _MAX_TAG_LINES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """A block-level element.
 
     Attributes:

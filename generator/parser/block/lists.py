@@ -5,10 +5,11 @@ of the item begins. A line belongs to an item if either rule applies.
 """
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from markdown_it.token import Token
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.parser.block.fancy_lists import FIRST, Style, read_fancy
 from generator.parser.block.indented_code import GLYPHS
@@ -27,8 +28,7 @@ _DECIMAL: tuple[Style, ...] = (("1", 1),)
 _TASK = re.compile(r"\[([ xX])\](?: +|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Marker:
+class _Marker(Struct, frozen=True):
     """An item's marker.
 
     Attributes:
@@ -96,8 +96,7 @@ def _marker(text: str, has_text: bool) -> _Marker:
     return _Marker(number, width, mark in GLYPHS, has_text)
 
 
-@dataclass(slots=True)
-class _Item:
+class _Item(Struct):
     """The columns of an item.
 
     Attributes:

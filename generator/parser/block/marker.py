@@ -1,9 +1,10 @@
 """The marker line of an admonition, `??? question inline "Title" { #id }`, and its mistakes."""
 
 import re
-from dataclasses import dataclass
 from sys import intern
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.config.box_types import TYPES
 
@@ -30,8 +31,7 @@ class Slip(NamedTuple):
     hint: str
 
 
-@dataclass(slots=True)
-class Marker:
+class Marker(Struct):
     """A parsed marker line.
 
     Attributes:

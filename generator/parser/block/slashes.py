@@ -13,10 +13,10 @@ What is folded.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import yaml
 from markdown_it.common.utils import escapeHtml
+from msgspec import Struct, field
 
 from generator.config.box_types import TYPES
 from generator.config.extensions import BlockType, Caption, Types
@@ -41,8 +41,7 @@ _USUAL_TYPES = {name: BlockType(name) for name in TYPES}
 _CAPTIONS = tuple(caption.name for caption in Caption().types)
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """A block as found: its body is the lines `[first, last)`, and `last` holds its end.
 
     Attributes:

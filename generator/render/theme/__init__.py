@@ -5,11 +5,12 @@ Everything here is a plain file beside this one, so that a stylesheet is edited 
 
 import hashlib
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import unescape
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct
 
 USER_STYLE = "_admonki-user.css"
 """A style sheet that a reader may put into Anki's media folder. It comes after ours and the site's,
@@ -21,8 +22,7 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _FIRST, _LAST = "card.css", "print.css"  # variables that all others use; what outweighs all others
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeFile:
+class ThemeFile(Struct, frozen=True):
     """A font or picture that the CSS refers to.
 
     Attributes:

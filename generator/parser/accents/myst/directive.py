@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.parser.block_state import BlockState
 
@@ -11,8 +12,7 @@ _OPTION = re.compile(r":(?P<key>[\w-]+):[ ]*(?P<value>.*?)[ ]*$")
 _YAML_OPTION = re.compile(r"(?P<key>[\w-]+):[ ]*(?P<value>.*?)[ ]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What comes before the body of a directive.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""The examples of docs/reference/deck-format.md are read as it says."""
+"""The examples of docs/maintainers/markdown.md are read as it says."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ from generator.model import SourceFile
 from generator.parser import parse
 from tests.parser.outline import outline
 
-PAGE = Path(__file__).parents[2] / "docs" / "reference" / "deck-format.md"
+PAGE = Path(__file__).parents[2] / "docs" / "maintainers" / "markdown.md"
 _PAIR = re.compile(
     r"^````markdown\n(?P<page>.*?)^````\n\n```text title=\"read as\"\n(?P<read>.*?)^```\n",
     re.M | re.S,
