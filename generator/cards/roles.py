@@ -86,7 +86,8 @@ def read_box(box: Block, config: Config, said: str = "") -> Reading:
     is_card = box.admonition.type in config.card_types
     if _is_named_exercise(box, says) if is_card else _is_exercise(box, says):
         says = Says.LABEL
-    said = said or next((name for name in OVERRIDES if name in box.admonition.classes), "")
+    classes = box.admonition.classes
+    said = said or next((name for name in OVERRIDES if name in classes), "")
     if said:
         return Reading(_said(said), Rule.AUTHOR, says)
     role, rule = _by_title(box, says, config) or _by_type(box, says, config)
