@@ -67,14 +67,18 @@ def _close_box(output: Output) -> None:
 
 def _highlighted(output: Output, token: Token, code: str, language: str) -> list[Node]:
     """Return code as nodes, plain when the page has no time left for its language."""
-    budget = output.context.budget
-    if budget.seconds > 0 and is_readable(code):
+    if lexer_for(language) is None:
+        return [code]
+    context, key = output.context, (code, language)
+    if key in context.highlighted:
+        return context.highlighted[key]
+    if context.budget.seconds > 0 and is_readable(code):
         with suppress(OverBudgetError):
-            return highlight(code, language, budget=budget)
-    if lexer_for(language) is not None:
-        message = f"the code is not highlighted: it takes too long to read as {language}"
-        hint = "shorten it, or name no language"
-        output.report(token, "W513", message, hint)
+            context.highlighted[key] = highlight(code, language, budget=context.budget)
+            return context.highlighted[key]
+    message = f"the code is not highlighted: it takes too long to read as {language}"
+    hint = "shorten it, or name no language"
+    output.report(token, "W513", message, hint)
     return [code]
 
 
