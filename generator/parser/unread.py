@@ -76,6 +76,8 @@ def _first(
 ) -> tuple[Token, str] | None:
     """Return the first occurrence of a kind, or None; most marks are nowhere on a page."""
     marks = [mark for mark in marks if mark in page.text]
+    if not marks:
+        return None
     for token in [token for token in inlines for mark in marks if mark in token.content]:
         for text in _texts(token):
             if match := pattern.search(text):
