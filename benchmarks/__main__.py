@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from benchmarks import rivals
-from benchmarks.measure import Run, repeat, run, summary
+from benchmarks.measure import Run, compile_bytecode, repeat, run, summary
 from benchmarks.pages import write
 from generator.version import __version__
 
@@ -41,6 +41,7 @@ def main() -> int:
     parser.add_argument("--no-rivals", action="store_true", help="install and run nothing else")
     parser.add_argument("--output", type=Path, default=_ROOT / "build" / "benchmarks")
     options = parser.parse_args()
+    compile_bytecode(_ROOT)
     sizes = [*options.sizes, *([100_000] if options.full else [])]
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.measure import Run, run
+from benchmarks.measure import Run, compile_bytecode, run
 from benchmarks.pages import write
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -81,6 +81,7 @@ def compare(pages: Pages, checkouts: Sequence[Path], *, times: int) -> Iterator[
         source = Path(scratch) / "pages"
         pages.write(source)
         for checkout in checkouts:
+            compile_bytecode(checkout)
             _remove_errors(source, checkout.absolute())
         for number in range(times):
             for which, checkout in enumerate(checkouts):

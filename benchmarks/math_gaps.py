@@ -16,7 +16,7 @@ from generator.math.letters import letters
 
 SCRIPT = Path(__file__).with_name("math_gaps.js")
 PAGE_ROWS = 400
-TOLERANCE_EM = 0.14
+TOLERANCE_EM = 0.13
 HANGING_EM = 0.25
 """TeX's thinnest space is 0.167 em; glyphs of the two fonts differ in width by up to 0.13, and the
 room beside tall fences and fractions by more."""
@@ -85,18 +85,10 @@ def _differences(theirs: list[Symbol], ours: list[Symbol]) -> list[tuple[str, fl
         if _TALL in pair:  # whose sizes differ, and with them the space beside the ink
             continue
         hangs = left[index - 1].hangs or right[index - 1].hangs
-        gaps = [_gap(line[index - 1], line[index], hangs=hangs) for line in (right, left)]
+        gaps = [line[index].left - line[index - 1].right for line in (right, left)]
         if abs(gaps[0] - gaps[1]) > (HANGING_EM if hangs else TOLERANCE_EM):
             found.append((pair, round(gaps[0] - gaps[1], 2)))
     return found
-
-
-def _gap(before: Symbol, after: Symbol, *, hangs: bool) -> float:
-    """Measure from the left edge: KaTeX sets a letter's slant beside its box, our font within.
-
-    After scripts and fractions, whose sizes differ a little, from the right one.
-    """
-    return after.left - (before.right if hangs else before.left)
 
 
 def _symbols(line: list[Symbol]) -> list[Symbol]:

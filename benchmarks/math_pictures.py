@@ -25,7 +25,7 @@ from PIL import Image, ImageFilter
 
 from benchmarks.math_corpus import draw_notes
 from benchmarks.math_gallery import GALLERY
-from generator.math import convert
+from generator.math.conversion import convert
 from generator.render.theme import theme_css, theme_files
 
 ROOT = Path(__file__).parent.parent

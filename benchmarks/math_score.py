@@ -1,9 +1,11 @@
-"""How right formulas are, against KaTeX and Temml: symbols, fonts, limits, spacing; the checker.
+"""How right formulas are, against KaTeX, Temml and MathJax: symbols, fonts, limits, spaces.
+
+Then, how right the checker is.
 
 `python -m benchmarks.math_score FORMULAS.jsonl`: lines `{"tex", "display", "src"}`. Needs Chromium,
-Node, and KaTeX and Temml from `npm ci` in `tests/e2e/`.
+Node, and the three from `npm ci` in `tests/e2e/`.
 
-Right is what equals one of the two in every respect: symbols, letters with their font (italic,
+Right is what equals one of the three in every respect: symbols, letters with their font (italic,
 upright, bold, script …), and how many scripts are below and above; and KaTeX's picture in the
 gaps between the symbols of the main line (`math_gaps`), where both have the same symbols there.
 The checker is judged by what it says of each converter's result on its own, right or not.
@@ -12,17 +14,17 @@ The checker is judged by what it says of each converter's result on its own, rig
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from unicodedata import normalize
+from unicodedata import combining, normalize
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from benchmarks.math_corpus import Sample, read_samples
 from benchmarks.math_gaps import measure_gaps
 from benchmarks.math_pictures import node_render
-from generator.math import convert
 from generator.math.checking import UncheckableError, find_difference, keys_due
+from generator.math.conversion import convert
 from generator.math.converters.latex2mathml_adapter import convert_with_latex2mathml
 from generator.math.converters.math_core_adapter import convert_with_math_core
 from generator.math.converters.refusal import RefusedError
@@ -30,7 +32,8 @@ from generator.math.letters import letters
 from generator.math.mathml.core import place_atoms
 from generator.math.rewriting.normalise import normalise
 from generator.math.rewriting.rewriter import UnsupportedError
-from generator.math.tex.expansion import ExpansionError, expand
+from generator.math.tex.expansion import expand
+from generator.math.tex.macro_problems import ExpansionError
 from generator.math.tex.tokens import tokenize
 
 SHOWN = 40
@@ -47,13 +50,18 @@ _SAME = str.maketrans(
         "\u20db": "...",
         "\u20dc": "....",
     }
+    | dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEZHIKMNOPTX", strict=True))  # drawn alike
     | {"◻": "□", "∷": "::", "⩴": "::="}
     | {"∙": "⋅", "•": "⋅", "◦": "∘", "˚": "∘", "˙": ".", "\u0307": ".", "¨": "..", "\u0308": ".."}
     | {"∖": "\\", "⧵": "\\", "∶": ":", "≔": ":=", "ħ": "ℏ", "〈": "⟨", "〉": "⟩", "´": "ˊ"}
     | {"⩽": "≤", "⩾": "≥", "△": "▵", "∆": "Δ", "ı": "i", "ȷ": "j", "∅": "⌀", "⋯": "...", "`": "ˋ"}
 )
 _FONTS = {"bold": "bf", "italic": "", "bold-italic": "bfit", "script": "cal", "fraktur": "frak"}
+_FONTS |= {"-tex-calligraphic": "cal", "-tex-bold-calligraphic": "bfcal", "-tex-mathit": ""}
 _FONTS |= {"double-struck": "bb", "sans-serif": "sf", "monospace": "tt", "normal": "rm"}
+_FONTS |= {"bold-sans-serif": "sfbf", "sans-serif-italic": "sfit"}
+_CLASSES = {"m-bf": "bf", "m-it": "", "m-tt": "tt", "m-sf": "sf", "m-bf m-it": "bfit"}
+_CLASSES |= {"m-bf m-sf": "sfbf", "m-it m-sf": "sfit"}
 _MOVABLE = tuple("∑∏∐⋂⋃⋀⋁⨀⨁⨂⨄⨆")
 _LIMITED = frozenset({"munder", "mover", "munderover"})
 _SCRIPTED = _LIMITED | {"msub", "msup", "msubsup"}
@@ -77,19 +85,26 @@ def _texts(element: Element) -> list[str]:
 
 def fonts(root: Element) -> Counter[str]:
     """Count ASCII letters by font, from `mathvariant` or from the character."""
-    seen: Counter[str] = Counter()
-    for element in root.iter():
-        text = element.text or ""
-        if element.tag not in ("mi", "mo") or len(element):
-            continue
-        variant = element.get("mathvariant", "")
-        for character in _INVISIBLE.sub("", text.translate(_SAME)):
-            plain, font = letters().get(character, (character, ""))
-            if plain == character:
-                font = _FONTS.get(variant, "rm" if len(text) > 1 else "")
-            if plain.isascii() and plain.isalpha():
-                seen[f"{plain}:{'' if font == 'it' else font}"] += 1
-    return seen
+    return Counter(_fonts(root))
+
+
+def _fonts(element: Element) -> Iterator[str]:
+    if element.tag == "mphantom":  # letters that mhchem measures only
+        return
+    for child in element:
+        yield from _fonts(child)
+    if element.tag not in ("mi", "mo", "mtext") or len(element):
+        return
+    text = _INVISIBLE.sub("", normalize("NFD", element.text or "").translate(_SAME))
+    text = "".join(character for character in text if not combining(character))
+    is_upright = len(text) > 1 or element.tag in ("mtext", "mo")
+    usual = _FONTS.get(element.get("mathvariant", ""), "rm" if is_upright else "")
+    usual = _CLASSES.get(element.get("class", ""), usual)
+    for character in text:
+        plain, font = letters().get(character, (character, usual))
+        plain = plain.translate(_SAME)
+        if plain.isascii() and plain.isalpha():
+            yield f"{plain}:{'' if font == 'it' else font}"
 
 
 def limits(root: Element) -> int:
@@ -114,13 +129,17 @@ def _limits(element: Element, *, is_display: bool) -> int:
 
 def _has_limits(element: Element, is_display: bool) -> bool:
     base, *scripts = element
+    while base.tag in _LIMITED or (base.tag == "mrow" and len(base) == 1):  # of arrow on arrow
+        base = base[0]
     name = base.text or ""
-    moves = base.tag == "mo" and (name in _MOVABLE or name.isalpha())
+    moves = base.tag == "mo" and (name in _MOVABLE or base.get("movablelimits") == "true")
     if moves and not is_display and base.get("movablelimits") != "false":
         return False
     if any(script.tag == "mspace" for script in scripts):  # the least length of an arrow
         return False
-    is_sign = all(script.tag == "mo" for script in scripts) or (base.tag == "mo" and not moves)
+    is_sign = all(script.tag == "mo" for script in scripts) or (
+        base.tag == "mo" and not moves and not name.isalpha()
+    )
     return not (is_sign or element.get("accent") or element.get("accentunder"))
 
 
@@ -148,14 +167,14 @@ def parse(html: str | None) -> Element | None:
 
 @dataclass(slots=True)
 class Case:
-    """A formula, what the two engines make of it, and KaTeX's HTML."""
+    """A formula, what the engines make of it, and KaTeX's HTML, "" if it does not know a sign."""
 
     sample: Sample
     references: list[Element]
     picture: str
 
     def differs(self, root: Element) -> list[str]:
-        """Name the aspects in which a tree equals neither engine."""
+        """Name the aspects in which a tree equals no engine."""
         return [
             name
             for name, look in ASPECTS.items()
@@ -169,9 +188,10 @@ def read_cases(path: Path) -> list[Case]:
     cases = []
     rendered = node_render([(sample.tex, sample.display) for sample in samples])
     for sample, line in zip(samples, rendered, strict=True):
-        trees = [parse(line["mathml"]), parse(line["temml"])]
+        trees = [parse(line[engine]) for engine in ("mathml", "temml", "mathjax")]
         references = [tree for tree in trees if tree is not None]
-        cases.append(Case(sample, references, line["html"] or ""))
+        picture = line["html"] if line["known"] else None
+        cases.append(Case(sample, references, picture or ""))
     return cases
 
 

@@ -14,7 +14,7 @@ from time import perf_counter
 from latex2mathml.converter import convert as latex2mathml
 
 from benchmarks.math_gallery import GALLERY
-from generator.math import convert
+from generator.math.conversion import convert
 
 
 def formulas(path: Path | None) -> list[tuple[str, bool]]:

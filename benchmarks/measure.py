@@ -1,5 +1,6 @@
 """Time whole processes: wall clock, CPU of all their processes, memory of all at once."""
 
+import compileall
 import os
 import statistics
 import subprocess
@@ -61,6 +62,11 @@ def _proportional_kb(pid: int) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) for line in text.split("\n") if line[:4] == "Pss:"), 0)
+
+
+def compile_bytecode(checkout: Path) -> None:
+    """Compile the modules of a checkout, as pip does with those of a package that it installs."""
+    compileall.compile_dir(checkout / "generator", quiet=1)
 
 
 def run(

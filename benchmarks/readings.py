@@ -34,6 +34,7 @@ class _Lines:
     def close(self, way: str) -> None:
         """End the line of a block."""
         text = " ".join("".join(self.words).split())
+        text = text.replace("<br> ", "<br>")  # a blank that begins a line is not shown
         # `***x***` is both, in whichever order
         text = text.replace("<em><strong>", "<strong><em>").replace(
             "</strong></em>", "</em></strong>"

@@ -13,8 +13,8 @@ from time import process_time
 
 from benchmarks.pages import CARDS_PER_PAGE, pages
 from generator.cards.extract import extract
-from generator.collector import spare_collector
 from generator.config import Config
+from generator.garbage_collection import collect_rarely
 from generator.parser import parse
 from generator.pipeline.notes import CardRenderer
 from generator.reader.page import decode
@@ -41,7 +41,7 @@ def times(data: bytes, config: Config, media: MediaFolder) -> Iterator[float]:
 
 def main(count: int = 60) -> None:
     """Measure pages of the benchmark and print a line a stage."""
-    spare_collector()
+    collect_rarely()
     folder = Path.cwd()
     config, media = Config(root=folder, sources=(folder,)), MediaFolder((folder,))
     texts = [page.text.encode() for page in pages(CARDS_PER_PAGE * count)]

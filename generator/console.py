@@ -40,6 +40,9 @@ def _speak_utf8() -> None:
 
 
 def _command() -> int:
+    from generator.garbage_collection import collect_rarely
+
+    collect_rarely()
     from click import Abort, ClickException
 
     from generator.cli import main

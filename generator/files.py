@@ -13,8 +13,9 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 PAGE_SUFFIXES: Final = (".md", ".markdown", ".qmd", ".mdx")
 """Ends of the names of pages, in lower case: Markdown, Quarto's, Docusaurus's."""
@@ -40,7 +41,7 @@ _FLAGS = os.O_RDONLY | sum(
 @contextmanager
 def open_file(
     path: Path, *, most: int, inside: Path | None = None, is_own: bool = False
-) -> Iterator[BinaryIO]:
+) -> Iterator[BufferedReader]:
     """Open a file for reading.
 
     Args:
@@ -114,6 +115,16 @@ def resolve_inside(path: Path, folder: Path) -> Path:
     if not real.is_relative_to(folder.resolve()):
         raise OutsideError(errno.EPERM, f"it is a link out of {folder.name or folder}", str(path))
     return real
+
+
+def is_there(page: str, folder: Path) -> bool:
+    """Whether a page that a lock or a package names is a file; no system takes some names.
+
+    Args:
+        page: As it is named.
+        folder: The folder to which the name is relative.
+    """
+    return os.path.isfile(folder / page)  # noqa: PTH113 - `Path.is_file` fails for long names
 
 
 class OutsideError(OSError):

@@ -1,6 +1,6 @@
-"""The tags and texts of HTML that anybody wrote, in time that grows with its length.
+"""Tags and texts of arbitrary HTML, in linear time.
 
-`html.parser` of older Pythons takes the square of it for a row of `<a` or `<!--`.
+`html.parser` of older Pythons takes quadratic time on a row of `<a` or `<!--`.
 """
 
 import html

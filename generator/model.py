@@ -209,7 +209,7 @@ class Card(Struct, frozen=True):
         explicit_id: See `Admonition.explicit_id`.
         is_unanswered: No answer in the page.
         is_bank: Leaf of a question bank.
-        deck: Chosen by its author, see `cards/wishes.py`; "" for that of its place.
+        deck: Chosen by its author, see `cards/card_options.py`; "" for that of its place.
         is_suspended: Whether Anki suspends it when it is first imported.
         is_typed: Whether the learner types the answer.
         lines: First and last line in the file that the card is made of.

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
-from generator.collector import spare_collector
+from generator.garbage_collection import collect_rarely
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -157,7 +157,7 @@ class _Member(Generic[J, R]):
 def _serve(work: Callable[[J], R], connection: Connection, inherited: Iterable[Connection]) -> None:
     """Work in another process until the parent closes the pipe, or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the parent decides
-    spare_collector()
+    collect_rarely()
     for other in inherited:
         other.close()
     try:

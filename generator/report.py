@@ -8,7 +8,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from generator.errors import Diagnostic, Severity
-from generator.harmless import as_json, for_github, for_github_property, for_terminal
+from generator.safe_text import as_json, for_github, for_github_property, for_terminal
 
 if TYPE_CHECKING:
     from generator.model import Directive

@@ -20,6 +20,7 @@ from msgspec.structs import astuple
 from generator.apkg.notetypes import NoteType
 from generator.apkg.rows import Row
 from generator.fields import note_deck
+from generator.files import PACKAGE, open_file
 from generator.version import __version__
 
 _COMMENT = re.compile(rb"admonki ([0-9a-f]{32}) (\d+) (\d+) (\d+) (\d+) ([0-9a-f]{8})\Z")
@@ -107,7 +108,7 @@ def find_current(path: Path, content_hash: str, *, is_whole: bool = False) -> Co
         What it holds, or None when it must be written.
     """
     try:
-        with path.open("rb") as file:
+        with open_file(path, most=PACKAGE) as file:
             found = _read_comment(file)
             if found is None or found[1] != content_hash.encode():
                 return None
@@ -126,7 +127,7 @@ def is_ours(path: Path) -> bool:
         path: Of the file.
     """
     try:
-        with path.open("rb") as file:
+        with open_file(path, most=PACKAGE) as file:
             return _read_comment(file) is not None
     except OSError:
         return False

@@ -219,7 +219,7 @@ def open_database(path: Path, *, size: int, is_live: bool = False) -> Iterator[G
         database.execute("PRAGMA cell_size_check = ON")
         tables = _ordinary_tables(database)
         database.set_progress_handler(lambda: next(looks, None) is None, _STEPS)
-        yield Guarded(database, _FLOOR * 2 + _HELD * size, tables)
+        yield Guarded(database, _FLOOR // 2 + _HELD * size, tables)
 
 
 def _compare(one: str, other: str) -> int:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from generator.cards.bank import leaves
 from generator.cards.blocks import Block, Outline, has_content
+from generator.cards.card_options import CardOptions, Comments, options_of, read_comments
 from generator.cards.choices import hide_ticks
 from generator.cards.grammar import group
 from generator.cards.groups import Pair
@@ -17,7 +18,6 @@ from generator.cards.rules import Rule
 from generator.cards.runs import Level, Run
 from generator.cards.sections import Sections
 from generator.cards.tags import SUSPENDED, UNANSWERED, card_tags, said_tags
-from generator.cards.wishes import Comments, Wishes, read_comments, wishes_of
 from generator.config import Config
 from generator.errors import Diagnostic, Location
 from generator.model import Box, Card, CardKind, Document, Tokens
@@ -126,21 +126,21 @@ class _Maker(Struct):
             return
         question, answer = hide_ticks(pair.question, pair.answer)
         pair = replace(pair, question=question, answer=answer)
-        wishes = wishes_of(pair.box, self.comments)
-        if _needs_answer(pair, wishes):
+        options = options_of(pair.box, self.comments)
+        if _needs_answer(pair, options):
             hint = _ANSWER_BOX if pair.rule in _TASKS else _ANSWER_BODY
             self.report(place, "W301", "this question has no answer", hint)
-        if wishes.kind is CardKind.CLOZE and not _has_mark((*pair.question, *pair.answer)):
+        if options.kind is CardKind.CLOZE and not _has_mark((*pair.question, *pair.answer)):
             is_on = self.config.site.extensions.mark is not None
             hint = _MARK if is_on else _MARK_OFF
             self.report(place, "E302", "a cloze card without a ==marked== span", hint)
         self.sides[pair.box.first] = lines_of(pair.question), lines_of(pair.answer)
-        self.cards.append(self.card(pair, wishes))
+        self.cards.append(self.card(pair, options))
 
     def add_bank(self, box: Block) -> None:
         """Make one unanswered card for each leaf of the outline."""
         for leaf in leaves(box):
-            card = self.card(Pair(box, leaf.tokens, (), Rule.BANK), wishes_of(box, self.comments))
+            card = self.card(Pair(box, leaf.tokens, (), Rule.BANK), options_of(box, self.comments))
             location = replace(box.admonition.location, line=leaf.line)
             outline = leaf.outline
             self.cards.append(
@@ -170,16 +170,16 @@ class _Maker(Struct):
             self.tags[section] = card_tags(self.document.source, self.page_title, section)
         return self.tags[section]
 
-    def card(self, pair: Pair, wishes: Wishes) -> Card:
+    def card(self, pair: Pair, options: CardOptions) -> Card:
         """Make a card at this place of the page."""
         section = self.sections.at(pair.box.first)
-        is_unanswered = _needs_answer(pair, wishes)
+        is_unanswered = _needs_answer(pair, options)
         location = self.location(pair.box)
         own = said_tags(self.document.directives, location.line)
-        tags = {*self.tags_of(section.path), *wishes.tags, *own, *pair.tags}
+        tags = {*self.tags_of(section.path), *options.tags, *own, *pair.tags}
         if is_unanswered:
             tags.add(UNANSWERED)
-        if wishes.is_suspended:
+        if options.is_suspended:
             tags.add(SUSPENDED)
         return Card(
             location=location,
@@ -187,7 +187,7 @@ class _Maker(Struct):
             page_title=self.page_title,
             section=section.path,
             anchor=section.anchor,
-            kind=wishes.kind,
+            kind=options.kind,
             question=pair.question,
             answer=() if is_unanswered else pair.answer,
             outline=tuple(_shortened(text_of(asked)) for asked in pair.outer),
@@ -195,16 +195,16 @@ class _Maker(Struct):
             tags=tuple(sorted(tags)),
             explicit_id=_explicit_id(pair),
             is_unanswered=is_unanswered,
-            deck=wishes.deck,
-            is_suspended=wishes.is_suspended,
-            is_typed=wishes.is_typed,
+            deck=options.deck,
+            is_suspended=options.is_suspended,
+            is_typed=options.is_typed,
             lines=_span(location.line, lines_of(pair.question), lines_of(pair.answer)),
         )
 
 
-def _needs_answer(pair: Pair, wishes: Wishes) -> bool:
+def _needs_answer(pair: Pair, options: CardOptions) -> bool:
     """Whether a card lacks its answer; the gaps of a cloze are answers."""
-    is_cloze = wishes.kind is CardKind.CLOZE and _has_mark(pair.question)
+    is_cloze = options.kind is CardKind.CLOZE and _has_mark(pair.question)
     return not (is_cloze or (has_content(pair.answer) and not _is_empty_call(pair.answer)))
 
 

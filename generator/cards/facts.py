@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from generator.cards.blocks import Block
 from generator.cards.tags import tag
 from generator.cards.titles import ends_with_question
-from generator.cards.words import cjk, fold, group, words_of
+from generator.cards.words import cjk, fold, group, has_cjk, words_of
 
 _FACT = re.compile(
     r"\W*(?P<key>[^\W\d_][\w .’'-]{0,24}?)\W{0,3}[:：]\W*(?P<value>[^?？]{0,80})", re.DOTALL
@@ -18,7 +18,7 @@ _BREAK = re.compile(r"\s*[|·•；;\n]\s*")
 _COMMA = re.compile(r"\s*[,，、/]\s*")
 _KEYS = group("facts")
 _LISTS = group("fact_lists")
-_CJK_KEY = re.compile(cjk("facts"))
+_CJK_KEY = "{facts}"
 _LONGEST_LINE = 400  # characters
 _LONGEST_TAG = 40  # characters; more is a sentence
 
@@ -57,7 +57,9 @@ def _facts(text: str) -> list[tuple[str, str]]:
 
 def _is_known(key: str) -> bool:
     words = words_of(key)
-    return bool(words) and (words[0] in _KEYS or _CJK_KEY.search(fold(key)) is not None)
+    if not words or words[0] in _KEYS:
+        return bool(words)
+    return has_cjk(key) and cjk(_CJK_KEY).search(fold(key)) is not None
 
 
 def _tags(key: str, value: str) -> Iterator[str]:

@@ -5,12 +5,12 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from generator.cards.blocks import Block
+from generator.cards.card_options import Comments
 from generator.cards.groups import Groups
 from generator.cards.roles import Reading, Role, read_box
 from generator.cards.rules import Rule
 from generator.cards.runs import Level
 from generator.cards.titles import Says, is_asking, read_title
-from generator.cards.wishes import Comments
 from generator.config import Config
 from generator.model import Tokens
 from generator.parser.words import text_of

@@ -3,14 +3,23 @@
 A title such as "Show answer" or "解答" names the box, not the question: it has an
 answer noun and otherwise only fillers and numbers, so "Solution 2" is one and "Solution
 of the heat equation" is not. A title such as "Exercise 3: determinant" labels a task in the
-body. The words are in `words.toml`.
+body. The words are in `words.json`.
 """
 
 import re
 from enum import StrEnum
 from functools import lru_cache
 
-from generator.cards.words import Phrases, after_words, cjk, fold, group, phrases, words_of
+from generator.cards.words import (
+    Phrases,
+    after_words,
+    cjk,
+    fold,
+    group,
+    has_cjk,
+    phrases,
+    words_of,
+)
 
 
 class Says(StrEnum):
@@ -57,19 +66,16 @@ _AUDIENCES = group("audiences")
 _ABOUT_PHRASES = phrases("about_phrases")
 _WH = frozenset({"what", "why", "how", "when", "where", "which", "who"})
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CJK_ANSWER = re.compile(cjk("answers"))
-_CJK_ANSWER_IN = re.compile(rf"^\W*(?:{cjk('answers')})|(?:{cjk('answers')})\W*$")
-_CJK_FILLER = re.compile(cjk("fillers"))
-_CJK_REVEAL = re.compile(rf"\W*(?:{cjk('reveals')})\W*")
-_CJK_HINT = re.compile(rf"\W*(?:{cjk('hints')})")
-_CJK_LABEL = re.compile(
-    rf"\W*(?:{cjk('labels')}|例(?=\s*[\d一二三四五六七八九十]))(?P<rest>.*)", re.DOTALL
-)
-_CJK_MATERIAL = re.compile(rf"\W*(?:{cjk('material')})\W*")
-_CJK_CONTINUES = re.compile(rf"\W*(?:{cjk('continues')})[\W\d一二三四五六七八九十]*")
-_CJK_QUESTION = re.compile(cjk("questions"))
-_CJK_COMMAND = re.compile(rf"\W*(?:[\w.]{{1,3}}\s+)?(?:{cjk('commands')})(?!思路|过程|方法|\W*$)")
+_CJK_ANSWER = "{answers}"
+_CJK_ANSWER_IN = r"^\W*{answers}|{answers}\W*$"
+_CJK_FILLER = "{fillers}"
+_CJK_REVEAL = r"\W*{reveals}\W*"
+_CJK_HINT = r"\W*{hints}"
+_CJK_LABEL = r"\W*(?:{labels}|例(?=\s*[\d一二三四五六七八九十]))(?P<rest>.*)"
+_CJK_MATERIAL = r"\W*{material}\W*"
+_CJK_CONTINUES = r"\W*{continues}[\W\d一二三四五六七八九十]*"
+_CJK_QUESTION = "{questions}"
+_CJK_COMMAND = r"\W*(?:[\w.]{1,3}\s+)?{commands}(?!思路|过程|方法|\W*$)"
 
 _LONGEST_CJK_COMMAND = 100  # characters; a longer text that begins with 计算 tells a story
 
@@ -157,7 +163,7 @@ def _read_words(title: str, words: tuple[str, ...]) -> Says:
         return Says.REVEAL
     if not _HINTS.isdisjoint(words[: len(words) if len(words) < 4 else 2]):
         return Says.HINT
-    if _CJK_HINT.match(fold(title)):
+    if has_cjk(title) and cjk(_CJK_HINT).match(fold(title)):
         return Says.HINT
     if words[:1] and _is_answer_word(words[0]):
         return Says.NAMED_ANSWER
@@ -176,8 +182,9 @@ def _is_likely_answer(title: str, words: tuple[str, ...]) -> bool:
     """Whether a short title ends with an answer noun: `Klicka för att se svaret`."""
     if len(words) > _LONGEST_REVEAL:
         return False
-    ends = _is_answer_word(words[-1]) or _ANSWER_PHRASES.at_end(words)
-    return bool(ends) or _CJK_ANSWER_IN.search(fold(title)) is not None
+    if _is_answer_word(words[-1]) or _ANSWER_PHRASES.at_end(words):
+        return True
+    return has_cjk(title) and cjk(_CJK_ANSWER_IN).search(fold(title)) is not None
 
 
 def _opens_material(words: tuple[str, ...]) -> bool:
@@ -195,7 +202,7 @@ def _only_reveals(title: str, words: tuple[str, ...]) -> bool:
         return False
     is_small = all(len(word) == 1 or word in _FILLERS or word in _REVEALS for word in words)
     is_latin = is_small and not _REVEALS.isdisjoint(words)
-    return is_latin or _CJK_REVEAL.fullmatch(fold(title)) is not None
+    return is_latin or (has_cjk(title) and cjk(_CJK_REVEAL).fullmatch(fold(title)) is not None)
 
 
 def _is_offer(title: str) -> bool:
@@ -243,12 +250,12 @@ def _is_generic(words: tuple[str, ...]) -> bool:
 
 def _is_generic_cjk(title: str) -> bool:
     """Whether a title is `查看答案 2`: an answer noun, fillers, and no other letter."""
-    if title.isascii() or not _CJK.search(title):
+    if not has_cjk(title):
         return False
     sign = _SIGN.search(title)  # `정답: D`
     letters = "".join(_LETTERS.findall(fold(title[: sign.start()] if sign else title)))
-    rest, nouns = _CJK_ANSWER.subn("", letters)
-    return nouns > 0 and _CJK_FILLER.sub("", rest) == ""
+    rest, nouns = cjk(_CJK_ANSWER).subn("", letters)
+    return nouns > 0 and cjk(_CJK_FILLER).sub("", rest) == ""
 
 
 def after_label(title: str, own: frozenset[str] = frozenset()) -> str | None:
@@ -258,7 +265,7 @@ def after_label(title: str, own: frozenset[str] = frozenset()) -> str | None:
         title: Plain text.
         own: More labels.
     """
-    if not title.isascii() and (match := _CJK_LABEL.match(title)):
+    if has_cjk(title) and (match := cjk(_CJK_LABEL).match(title)):
         return _rest(match["rest"], _CJK_SEPARATED)
     if (length := _label_length(words_of(title[:80]), own)) == 0:
         return None
@@ -305,7 +312,7 @@ def _rest(rest: str, separated: re.Pattern[str]) -> str | None:
 
 def is_material_title(title: str) -> bool:
     """Whether a title names material (a dump, a proof, notes for teachers), not a question."""
-    if _CJK_MATERIAL.fullmatch(fold(title)):
+    if has_cjk(title) and cjk(_CJK_MATERIAL).fullmatch(fold(title)):
         return True
     words = words_of(title)
     return 0 < len(words) <= 5 and not is_asking(title) and not _MATERIAL.isdisjoint(words)
@@ -314,9 +321,9 @@ def is_material_title(title: str) -> bool:
 def is_continuation_title(title: str) -> bool:
     """Whether a title continues an answer: `Reference code`, `参考实现`."""
     words = words_of(title)
-    return _CJK_CONTINUES.fullmatch(fold(title)) is not None or (
-        0 < len(words) <= 3 and not _CONTINUES.isdisjoint(words) and not is_asking(title)
-    )
+    if has_cjk(title) and cjk(_CJK_CONTINUES).fullmatch(fold(title)):
+        return True
+    return 0 < len(words) <= 3 and not _CONTINUES.isdisjoint(words) and not is_asking(title)
 
 
 def is_question(text: str) -> bool:
@@ -325,7 +332,7 @@ def is_question(text: str) -> bool:
         return True
     words = words_of(text[:80])
     return (words[:1] != () and words[0] in _QUESTIONS) or (
-        _CJK.search(text) is not None and _CJK_QUESTION.search(fold(text[-30:])) is not None
+        has_cjk(text) and cjk(_CJK_QUESTION).search(fold(text[-30:])) is not None
         and not text.rstrip().endswith(("。", "．"))
     )  # fmt: skip
 
@@ -335,7 +342,7 @@ def _is_command(text: str, words: tuple[str, ...]) -> bool:
         return len(words) > 1
     is_short = len(text) <= _LONGEST_CJK_COMMAND
     return words[:2] in _COMMAND_PHRASES or (
-        is_short and _CJK_COMMAND.match(fold(text[:30])) is not None
+        is_short and has_cjk(text) and cjk(_CJK_COMMAND).match(fold(text[:30])) is not None
     )
 
 

@@ -1,14 +1,16 @@
 """The words of titles and questions, by language, and how they are compared."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-_WORDS: Mapping[str, Mapping[str, str | list[str]]] = tomllib.loads(
-    files("generator.cards").joinpath("words.toml").read_text(encoding="utf-8")
+from msgspec.json import decode
+
+_WORDS = decode(
+    files("generator.cards").joinpath("words.json").read_bytes(),
+    type=Mapping[str, Mapping[str, str | list[str]]],
 )
 # Unicode marks (not letters) that are parts of words: those of Hebrew, Arabic,
 # the scripts of India and of South-East Asia.
@@ -17,6 +19,8 @@ _WORD = re.compile(rf"{_LETTER}+")
 _ACCENT = re.compile(r"[\u0300-\u036f]")
 _APOSTROPHE = re.compile("[’ʼ‘`´′]")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|dell|all|nell|un)'(?=\w)")
+_CJK = re.compile(r"[\u2e80-\ud7af\uf900-\uffef]")
+_KIND = re.compile(r"\{([a-z]+)\}")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b")
 
 
@@ -32,7 +36,11 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=512)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the folded words of a text without elisions (`l'exercice` → `exercice`)."""
-    return tuple(_WORD.findall(_without_apostrophes(text)))
+    return tuple(_split(text))
+
+
+def _split(text: str) -> list[str]:
+    return _WORD.findall(_without_apostrophes(text))
 
 
 def after_words(text: str, count: int) -> str:
@@ -51,14 +59,12 @@ def _without_apostrophes(text: str) -> str:
 
 def group(name: str) -> frozenset[str]:
     """Return all words of one kind, in every language."""
-    lines = [line for line in _WORDS[name].values() if isinstance(line, str)]
-    return frozenset(word for line in lines for part in line.split() for word in words_of(part))
+    return frozenset(_split(" ".join(map(str, _lines(name)))))
 
 
 def phrases(name: str) -> "Phrases":
     """Return all phrases of one kind, in every language."""
-    lists = [line for line in _WORDS[name].values() if isinstance(line, list)]
-    return Phrases(words_of(phrase) for some in lists for phrase in some)
+    return Phrases(words_of(phrase) for some in _lines(name) for phrase in some)
 
 
 class Phrases:
@@ -84,9 +90,26 @@ class Phrases:
         return next((len(part) for part in parts if part in self._known), 0)
 
 
-def cjk(name: str) -> str:
-    """Return a pattern of the words of one kind in Chinese, Japanese, Korean; longest first."""
-    line = _WORDS["cjk"][name]
-    assert isinstance(line, str)  # noqa: S101
-    found = sorted({fold(word) for word in line.split()}, key=lambda word: (-len(word), word))
-    return "|".join(map(re.escape, found))
+def _lines(name: str) -> list[str | list[str]]:
+    return [line for language, line in _WORDS[name].items() if language != "about"]
+
+
+def has_cjk(text: str) -> bool:
+    """Whether a text may hold Chinese, Japanese or Korean."""
+    return not text.isascii() and _CJK.search(text) is not None
+
+
+@cache  # compiled when a page needs it
+def cjk(pattern: str) -> re.Pattern[str]:
+    """Return a pattern with Chinese, Japanese and Korean words, to be used on folded texts.
+
+    Args:
+        pattern: With `{hints}` for any word of the kind "hints".
+    """
+    return re.compile(_KIND.sub(_any_of_kind, pattern), re.DOTALL)
+
+
+def _any_of_kind(kind: re.Match[str]) -> str:
+    words = {fold(word) for word in str(_WORDS["cjk"][kind[1]]).split()}
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, longest_first))})"

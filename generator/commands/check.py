@@ -21,8 +21,8 @@ from generator.commands.session import (
 )
 from generator.config import Config
 from generator.errors import Diagnostic
-from generator.harmless import as_json
 from generator.model import Box
+from generator.safe_text import as_json
 
 if TYPE_CHECKING:
     from generator.pipeline.identify import Identified

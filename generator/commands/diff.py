@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Iterable
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +11,7 @@ import click
 from generator.apkg.notetypes import note_type_ids, project_of_note_type
 from generator.commands.diff_formats import to_json, to_markdown, to_text
 from generator.commands.html_text import plain_text
+from generator.commands.messages import plural
 from generator.commands.output import show, show_ready
 from generator.commands.session import (
     config_options,
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from generator.apkg.reader import Package
 from generator.commands.session import Session
 
+_MOST_READ = 32_000_000
+"""Characters of questions and answers; ten thousand long cards that all changed have fewer."""
+_LONGEST_KEY = 1_000
 _FORMATS = click.Choice(["text", "markdown", "json"])
 
 
@@ -115,20 +120,29 @@ def _held_in(package: "Package") -> list[_Held]:
     ]
 
 
-def _state(note: _Held) -> CardState:
+def _state(note: _Held, *, is_read: bool = True) -> CardState:
     fields = dict(zip(note.names, note.fields, strict=False))
-    first, second = (*note.fields, "", "")[:2]
+    first, second = _sides(note)
+    key = plain_text(fields.get("ID", note.guid)[:_LONGEST_KEY])
+    content = "\x1f".join((*note.fields, *sorted(note.tags)))
     return CardState(
         note.guid,
-        plain_text(fields.get("ID", note.guid)),
+        key,
         note.deck,
-        plain_text(fields.get("Text", first)),
-        plain_text(fields.get("Answer", second)),
-        "\x1f".join((*note.fields, *sorted(note.tags))),
+        plain_text(first) if is_read else key,
+        plain_text(second) if is_read else None,
+        blake2b(content.encode("utf-8", "surrogatepass")).hexdigest(),
         note.family,
         tuple((name, value) for name, value in fields.items() if name != SHIPPED),
         tuple(sorted(note.tags)),
     )
+
+
+def _sides(note: _Held) -> tuple[str, str]:
+    """Question and answer; the first two fields of what is not ours."""
+    fields = dict(zip(note.names, note.fields, strict=False))
+    first, second = (*note.fields, "", "")[:2]
+    return fields.get("Text", first), fields.get("Answer", second)
 
 
 def _changed(
@@ -136,10 +150,27 @@ def _changed(
 ) -> tuple[tuple[CardState, ...], tuple[CardState, ...]]:
     """States of the notes that differ between the two sides; the others need no reading."""
     before, after = dict.fromkeys(old), dict.fromkeys(new)
+    gone = [note for note in before if note not in after]
+    come = [note for note in after if note not in before]
+    unread = _beyond_budget((*come, *gone))
+    if unread:
+        counted = plural(len(unread), "card")
+        text = f"{counted} listed by ID only: there is too much text to compare"
+        show(text, is_error=True)
     return (
-        tuple(_state(note) for note in before if note not in after),
-        tuple(_state(note) for note in after if note not in before),
+        tuple(_state(note, is_read=note.guid not in unread) for note in gone),
+        tuple(_state(note, is_read=note.guid not in unread) for note in come),
     )
+
+
+def _beyond_budget(notes: Iterable[_Held]) -> frozenset[str]:
+    """GUIDs of the notes that come after so much text that the rest would take too long."""
+    left, unread = _MOST_READ, set()
+    for note in notes:
+        left -= sum(map(len, _sides(note)))
+        if left < 0:
+            unread.add(note.guid)
+    return frozenset(unread)
 
 
 def _family(note_type: int) -> tuple[int, ...]:

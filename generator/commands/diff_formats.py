@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from generator.harmless import as_json, as_markdown_block, for_terminal
-from generator.harmless import for_markdown as inline
 from generator.identity.difference import CardState, Change, Difference, word_diff
+from generator.safe_text import as_json, as_markdown_block, for_terminal
+from generator.safe_text import for_markdown as inline
 
 _NOTHING = "No card changed."
 

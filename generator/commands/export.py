@@ -15,9 +15,9 @@ from generator.commands.output import show_data
 from generator.commands.session import fail, identified_notes, open_session, source_options
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.fields import FIELD_NAMES
-from generator.harmless import as_json
 from generator.model import IdentifiedNote
 from generator.pipeline.identify import Identified
+from generator.safe_text import as_json
 
 _SPACE = uuid.UUID("5f1f0a3e-7a0c-5d53-9d3c-6f0b8c2f7a11")  # of the UUIDs that CrowdAnki asks for
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator import harmless
+from generator import safe_text
 from generator.commands.output import show, show_ready
 from generator.commands.session import identified_notes, open_session, source_options
 from generator.model import IdentifiedNote
@@ -65,7 +65,7 @@ def as_json(notes: Sequence[IdentifiedNote]) -> str:
         }
         for note in notes
     ]
-    return harmless.as_json(records) + "\n"
+    return safe_text.as_json(records) + "\n"
 
 
 def table(notes: Sequence[IdentifiedNote]) -> str:

@@ -8,7 +8,8 @@ import click
 
 from generator.commands.output import show, show_json
 from generator.config import MathMode
-from generator.math import Formula, convert
+from generator.math.conversion import convert
+from generator.math.formula import Formula
 
 
 @click.command("math")

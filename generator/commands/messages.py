@@ -11,7 +11,7 @@ from generator.report import SECURITY, Lines, to_text
 
 _MOST = 5  # of one code
 # Errors that can hide boxes: an unclosed fence, an unclosed title.
-_HIDING = frozenset({"E102", "E103", "E202", "E203"})
+_HIDING = frozenset({"E202", "E203"})
 _ORDER = tuple(Severity)
 _OF_PAGES = "2345"  # the hundreds of codes about a place in a page
 
@@ -59,7 +59,8 @@ def select(
 def is_elsewhere(item: Diagnostic, places: Places) -> bool:
     """Whether a message refers to a place of a page without a card.
 
-    False for an error that can hide boxes: it may be why there is no card.
+    False for an error that can hide boxes: it may be why there is no card; and for one about the
+    whole page or its settings.
 
     Args:
         item: The message.
@@ -68,7 +69,7 @@ def is_elsewhere(item: Diagnostic, places: Places) -> bool:
     cards = places.get(item.location.path)
     if cards is None or any(first <= item.location.line <= last for first, last in cards):
         return False
-    return item.code not in _HIDING
+    return item.code not in _HIDING and item.code[1] in _OF_PAGES
 
 
 def to_lines(selection: Selection, *, quoted: Lines, option: str, color: bool = False) -> str:

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from generator.harmless import as_json, for_terminal
+from generator.safe_text import as_json, for_terminal
 
 
 def show(text: str, *, is_error: bool = False) -> None:

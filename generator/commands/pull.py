@@ -18,7 +18,7 @@ from generator.commands.session import (
 )
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.files import PAGE, read_file, replace_file
-from generator.harmless import as_json, for_terminal
+from generator.safe_text import as_json, for_terminal
 
 if TYPE_CHECKING:
     from generator.apkg.reader import Package
@@ -222,6 +222,7 @@ def _summarize(pulled: "Pulled", session: "Session") -> None:
         (found.agreed, "card already agrees", "cards already agree"),
         (found.stale, "card not yet updated in Anki", "cards not yet updated in Anki"),
         (len(found.added), "new note", "new notes"),
+        (found.unread, "change more than one pull reads", "changes more than one pull reads"),
     ]
     shown = [f"{n} {one if n == 1 else many}" for n, one, many in counts if n]
     show(", ".join(shown) or "nothing changed in Anki", is_error=True)
@@ -264,5 +265,6 @@ def _to_json(pulled: "Pulled", session: "Session") -> str:
         ],
         "agreed": pulled.comparison.agreed,
         "stale": pulled.comparison.stale,
+        "unread": pulled.comparison.unread,
     }
     return as_json(value)

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import asdict
 
 from generator.commands.list_cards import clipped
-from generator.harmless import as_json, for_markdown
 from generator.pull.reviews import ReviewStats
+from generator.safe_text import as_json, for_markdown
 
 _SHOWN = 20
 _NAMES = ("failed", "answers", "lapses", "retention", "minutes")

@@ -13,7 +13,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator import files
-from generator.collector import spare_collector
 from generator.commands.output import show, show_ready
 from generator.config import Config, load
 from generator.errors import AdmonkiError, Diagnostic, Severity
@@ -160,7 +159,6 @@ def open_session(
         strict: Of `--strict`.
         needs_sources: Whether the command needs pages.
     """
-    spare_collector()
     cwd = Path.cwd()
     options = {**(options or {}), "jobs": _remembered("jobs")}
     config, problems = load(options, cwd=cwd, environ=os.environ, file=config_file)

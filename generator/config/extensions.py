@@ -5,7 +5,7 @@ that change a page's content are here; how the site draws it (`permalink`, CSS c
 styles) does not matter for cards.
 """
 
-from typing import Final
+from typing import Final, Literal
 
 from msgspec import Struct, field
 
@@ -13,6 +13,8 @@ from generator.config.slug_style import SlugStyle
 
 Pairs = tuple[tuple[str, str], ...]
 """A mapping of strings, hashable."""
+Lists = tuple[tuple[str, tuple[str, ...]], ...]
+"""A mapping of strings to lists of them, hashable."""
 
 
 class On(Struct, frozen=True):
@@ -72,7 +74,7 @@ class Arithmatex(Struct, frozen=True):
 class Betterem(Struct, frozen=True):
     """pymdownx.betterem."""
 
-    smart_enable: str = "underscore"
+    smart_enable: Literal["all", "asterisk", "none", "underscore"] = "underscore"
 
 
 class BlockType(Struct, frozen=True):
@@ -82,11 +84,13 @@ class BlockType(Struct, frozen=True):
         name: What its first line says.
         css_class: The type of its box, if it is not the name.
         title: Its title where none is given, or "".
+        prefix: What comes before a caption, with `{}` for its number, or "".
     """
 
     name: str
     css_class: str = ""
     title: str = ""
+    prefix: str = ""
 
 
 class Types(Struct, frozen=True):
@@ -100,10 +104,12 @@ class Caption(Struct, frozen=True):
 
     types: tuple[BlockType, ...] = (
         BlockType("caption"),
-        BlockType("figure-caption"),
-        BlockType("table-caption"),
+        BlockType("figure-caption", prefix="Figure {}."),
+        BlockType("table-caption", prefix="Table {}."),
     )
     prepend: bool = False
+    auto: bool = True
+    auto_level: int = 0
 
 
 class Caret(Struct, frozen=True):
@@ -118,7 +124,7 @@ class Caret(Struct, frozen=True):
 class Critic(Struct, frozen=True):
     """pymdownx.critic."""
 
-    mode: str = "view"
+    mode: Literal["accept", "reject", "view"] = "view"
 
 
 class Escapeall(Struct, frozen=True):
@@ -151,10 +157,46 @@ class Keys(Struct, frozen=True):
     key_map: Pairs = ()
 
 
+class RepositoryHost(Struct, frozen=True):
+    """A host of repositories that the site names (`custom` of magiclink).
+
+    Attributes:
+        name: As pages call it.
+        host: Its address.
+        type: What it runs: `github`, `gitlab` or `bitbucket`.
+    """
+
+    name: str
+    host: str
+    type: str
+
+
 class Magiclink(Struct, frozen=True):
     """pymdownx.magiclink."""
 
     hide_protocol: bool = False
+    repo_url_shortener: bool = False
+    social_url_shortener: bool = False
+    shortener_user_exclude: Lists = (
+        ("bitbucket", ("dashboard", "account", "plans", "support", "repo")),
+        (
+            "github",
+            (
+                *("marketplace", "notifications", "issues", "pull", "sponsors", "settings"),
+                "support",
+            ),
+        ),
+        ("gitlab", ("dashboard", "-", "explore", "help", "projects")),
+        ("twitter", ("i", "messages", "bookmarks", "home")),
+        ("x", ("i", "messages", "bookmarks", "home")),
+    )
+    repo_url_shorthand: bool = False
+    social_url_shorthand: bool = False
+    provider: str = "github"
+    normalize_issue_symbols: bool = False
+    user: str = ""
+    repo: str = ""
+    custom: tuple[RepositoryHost, ...] = ()
 
 
 class Mark(Struct, frozen=True):

@@ -105,6 +105,8 @@ class Site(Struct, frozen=True):
             `include_yaml`.
         scripts: Texts of the `extra_javascript` files inside the docs folder, path → text: data
             to look for macros in, never run.
+        draws_math: Whether something other than arithmatex shows formulas: another extension, or
+            a script such as MathJax.
     """
 
     path: Path | None = None
@@ -121,6 +123,7 @@ class Site(Struct, frozen=True):
     plugins: frozenset[str] = frozenset()
     variables: Mapping[str, object] = field(default_factory=dict)
     scripts: Mapping[str, str] = field(default_factory=dict)
+    draws_math: bool = False
 
 
 class Config(Struct, frozen=True):

@@ -1,21 +1,26 @@
 """Read what cards need from `mkdocs.yml` or `zensical.toml`."""
 
-from collections.abc import Iterator, Mapping
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.config.accent_marks import of_plugins
+from generator.config.check_plugins import check_plugins
 from generator.config.document import ConfigDocument, Keys, Unread
+from generator.config.entries import Entry, check_entries, entries
 from generator.config.exclusion import read_exclude
 from generator.config.extension_sets import MKDOCS, ZENSICAL
 from generator.config.inherit import read_with_parents
+from generator.config.nav import NavEntry, find_missing, read_nav
 from generator.config.navigation.read import read_navigation
 from generator.config.plugins import UNREAD_PLUGINS, read_blogs, read_languages, read_variables
-from generator.config.read_extensions import Entry, ReadExtensions, entries, read_extensions
+from generator.config.read_extensions import ReadExtensions, read_extensions
 from generator.config.schema import describe_type
-from generator.config.settings import NavPage, Origin, Site
+from generator.config.settings import Origin, Site
 from generator.config.toml_file import read_toml
 from generator.errors import Diagnostic
 from generator.files import SETTINGS, read_file
@@ -37,6 +42,7 @@ class SiteSettings(Struct, frozen=True):
     docs_dir: Path
 
 
+_MATH = re.compile(r"math|katex|tex\b", re.IGNORECASE)
 _SHOWN = ("site_name", "site_url", "site_author", "site_description", "copyright", "repo_url")
 _FIELDS: Mapping[str, tuple[str, type]] = {
     "deck_root": ("site_name", str),
@@ -60,6 +66,7 @@ def read_site(
     if document is None:
         return None, problems
     reader = _SiteReader(document, ("project",) if file.suffix == ".toml" else ())
+    reader.check_table()
     settings = reader.settings()
     return settings, (*problems, *reader.problems)
 
@@ -87,6 +94,17 @@ class _SiteReader:
         self._data: Mapping[str, object] = inner if isinstance(inner, dict) else {}
         self.problems: list[Diagnostic] = []
 
+    def check_table(self) -> None:
+        """Report a `zensical.toml` whose settings are not where Zensical reads them."""
+        for key in self._table:
+            value = self._document.data.get(key)
+            if not isinstance(value, dict):
+                is_there = key in self._document.data
+                what = f"must be a table, not {describe_type(value)}" if is_there else "is missing"
+                hint = f"write the site's settings below [{key}]"
+                place = self._document.at_value(key)
+                self.problems.append(Diagnostic(place, "E804", f'"{key}" {what}', hint))
+
     def settings(self) -> SiteSettings:
         values: dict[str, object] = {}
         origins: dict[str, Origin] = {}
@@ -99,13 +117,18 @@ class _SiteReader:
         return SiteSettings(self._site(docs_dir), values, origins, docs_dir.resolve())
 
     def _site(self, docs_dir: Path) -> Site:
-        extensions = self._extensions()
-        plugins = {entry.name: entry.options for entry in self._entries("plugins")}
+        listed = tuple(self._entries("markdown_extensions"))
+        extensions = self._extensions(listed)
+        listed_plugins = tuple(self._entries("plugins"))
+        plugins = {entry.name: entry.options for entry in listed_plugins}
+        found = list(read_nav(self._typed("nav", list), (*self._table, "nav"), self._document))
+        pages = [entry for entry in found if isinstance(entry, NavEntry)]
+        self.problems += [entry for entry in found if isinstance(entry, Diagnostic)]
         site = Site(
             path=self._document.file,
             inherited=self._document.inherited,
             name=str(self._typed("site_name", str) or ""),
-            nav=tuple(self._nav(self._typed("nav", list), ())),
+            nav=tuple(entry.page for entry in pages),
             exclude_docs=self._patterns("exclude_docs"),
             draft_docs=self._patterns("draft_docs"),
             excluded=read_exclude(plugins.get("exclude")),
@@ -118,9 +141,16 @@ class _SiteReader:
             plugins=frozenset(plugins),
             variables=self._variables(plugins.get("macros")),
             scripts=self._scripts(docs_dir.resolve()),
+            draws_math=self._draws_math(listed),
         )
         self._name_unread(plugins)
-        return replace(site, nav=read_navigation(docs_dir, plugins, site))
+        self.problems += check_plugins(listed_plugins, self._document)
+        if docs_dir.is_dir() and not (self._has_made_pages(plugins) or site.languages):
+            self.problems += find_missing(pages, docs_dir)
+        shown = posixpath.join(posixpath.dirname(self._document.path), docs_dir.name)
+        navigation = read_navigation(docs_dir, plugins, site, shown=shown)
+        self.problems += navigation.problems
+        return replace(site, nav=navigation.pages)
 
     def _typed(self, key: str, kind: type) -> object:
         value = self._data.get(key)
@@ -145,29 +175,19 @@ class _SiteReader:
         value = self._data.get(key)
         if not isinstance(value, list | dict | None):
             self._wrong(key, f'"{key}" must be a list, not {describe_type(value)}')
+        self.problems += check_entries(value, (*self._table, key), self._document)
         return entries(value, (*self._table, key))
 
-    def _extensions(self) -> ReadExtensions:
+    def _extensions(self, listed: Sequence[Entry]) -> ReadExtensions:
         """Read the Markdown extensions; Zensical has a set of its own where none are listed."""
         is_zensical = self._document.file.name.startswith("zensical")
         is_listed = "markdown_extensions" in self._data
         usual = MKDOCS
         if is_zensical:
             usual = replace(MKDOCS, meta=None) if is_listed else ZENSICAL
-        read = read_extensions(self._entries("markdown_extensions"), self._document, usual)
+        read = read_extensions(listed, self._document, usual)
         self.problems += read.problems
         return read
-
-    def _nav(self, items: object, section: tuple[str, ...]) -> Iterator[NavPage]:
-        for item in items if isinstance(items, list) else []:
-            if isinstance(item, str):
-                yield from _page(item, None, section)
-            elif isinstance(item, dict):
-                for title, value in item.items():
-                    if isinstance(value, str):
-                        yield from _page(value, str(title), section)
-                    else:
-                        yield from self._nav(value, (*section, str(title)))
 
     def _variables(self, macros: Mapping[str, object] | None) -> Mapping[str, object]:
         """Values that pages may use, without those from the environment."""
@@ -196,6 +216,17 @@ class _SiteReader:
                 Diagnostic(place, "W809", f"{what}; cards are made without it", hint)
             )
 
+    def _draws_math(self, extensions: Sequence[Entry]) -> bool:
+        """Whether an extension or a script is for formulas, judged by its name."""
+        scripts = self._data.get("extra_javascript")
+        names = [entry.name for entry in extensions]
+        names += [str(item) for item in (scripts if isinstance(scripts, list) else [])]
+        return any(_MATH.search(name) for name in names)
+
+    def _has_made_pages(self, plugins: Mapping[str, object]) -> bool:
+        """Whether a plugin or a hook may add pages."""
+        return bool(UNREAD_PLUGINS & plugins.keys() or self._data.get("hooks"))
+
     def _scripts(self, docs_dir: Path) -> dict[str, str]:
         scripts: dict[str, str] = {}
         listed = self._data.get("extra_javascript")
@@ -205,12 +236,6 @@ class _SiteReader:
             if text is not None:
                 scripts[str(path)] = text
         return scripts
-
-
-def _page(path: str, title: str | None, section: tuple[str, ...]) -> Iterator[NavPage]:
-    """Yield a page of the navigation; external links are left out."""
-    if path.lower().endswith((".md", ".markdown")) and "://" not in path:
-        yield NavPage(path.removeprefix("./"), title, section)
 
 
 def _script(docs_dir: Path, path: str) -> str | None:

@@ -157,9 +157,18 @@ class _NodeReader:
             return [self._item(item, (*way, str(i))) for i, item in enumerate(node.value)]
         is_long = node.tag == f"{_STANDARD}int" and len(node.value) > _LONGEST_NUMBER
         if node.tag in self._scalars.yaml_constructors and not is_long:
-            value: object = self._scalars.construct_object(node)
-            return value
+            return self._scalar(node)
         return str(node.value)  # among them long numbers: Python refuses to write them
+
+    def _scalar(self, node: yaml.Node) -> object:
+        """Return what a scalar means; a value that does not fit its tag has a place, too."""
+        try:
+            value: object = self._scalars.construct_object(node)
+        except ValueError as problem:
+            raise yaml.MarkedYAMLError(
+                problem=str(problem), problem_mark=node.start_mark
+            ) from problem
+        return value
 
     def _item(self, node: yaml.Node, way: Keys) -> object:
         self.places[way] = Place(_start(node), _start(node))

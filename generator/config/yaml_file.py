@@ -23,15 +23,17 @@ def read_yaml(file: Path, path: str, environ: Mapping[str, str]) -> ConfigDocume
         return text
     try:
         return _read(text, file, path, environ)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
-        reason = error.problem or "syntax"
-    except yaml.YAMLError as error:  # a character that YAML forbids
-        place, reason = Location(path), str(error).splitlines()[0]
-    except ValueError as error:  # `2026-13-45` looks like a date but is invalid
-        place, reason = Location(path), str(error)
-    return Unread(Diagnostic(place, "E802", f"not valid YAML: {reason}"))
+    except (yaml.YAMLError, ValueError) as error:
+        return Unread(not_yaml(error, path))
+
+
+def not_yaml(error: yaml.YAMLError | ValueError, path: str) -> Diagnostic:
+    """Return E802 for a text that is not YAML, or too large."""
+    mark = reason = None
+    if isinstance(error, yaml.MarkedYAMLError):
+        mark, reason = error.problem_mark or error.context_mark, error.problem
+    place = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
+    return Diagnostic(place, "E802", f"not valid YAML: {reason or str(error).splitlines()[0]}")
 
 
 def _read(text: str, file: Path, path: str, environ: Mapping[str, str]) -> ConfigDocument | Unread:

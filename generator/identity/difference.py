@@ -1,13 +1,12 @@
 """What changed between two states of a deck."""
 
 import re
-from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 _PIECE = re.compile(r"\s+|\w+|[^\w\s]")
-_LONGEST_DIFF = 4_000  # pieces; SequenceMatcher is quadratic on texts with little in common
+_LONGEST_DIFF = 4_000  # pieces; longer texts are compared as a whole
 
 
 class CardState(Struct, frozen=True):
@@ -152,15 +151,30 @@ def word_diff(old: str, new: str, *, context: int = 6) -> tuple[tuple[str, str],
     if len(a) + len(b) > _LONGEST_DIFF:
         return (("-", _clip(old)), ("+", _clip(new)))
     pieces: list[tuple[str, str]] = []
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    codes = matcher.get_opcodes()
-    for number, (name, i, j, k, m) in enumerate(codes):
-        if name == "equal":
-            is_edge = (number == 0, number == len(codes) - 1)
-            pieces.append(("=", _shorten(a[i:j], 2 * context, is_edge)))
-        else:
-            pieces += [("-", "".join(a[i:j]))] * (i < j) + [("+", "".join(b[k:m]))] * (k < m)
+    done_a = done_b = 0
+    for i, j, size in _alike(a, b):
+        changes = (("-", "".join(a[done_a:i])), ("+", "".join(b[done_b:j])))
+        pieces += (change for change in changes if change[1])
+        done_a, done_b = i + size, j + size
+        if size:
+            is_edge = (not i and not j, done_a == len(a) and done_b == len(b))
+            pieces.append(("=", _shorten(a[i:done_a], 2 * context, is_edge)))
     return tuple(pieces)
+
+
+def _alike(a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Yield where pieces are the same in both, and how many; at last where both end.
+
+    A blank between two changed words is a part of the change. `difflib` would take the square of
+    two texts with little in common, and more.
+    """
+    from rapidfuzz.distance import Indel  # most commands compare nothing
+
+    for code in Indel.opcodes(a, b):
+        is_blank = code.src_end - code.src_start == 1 and a[code.src_start].isspace()
+        if code.tag == "equal" and not is_blank:
+            yield code.src_start, code.dest_start, code.src_end - code.src_start
+    yield len(a), len(b), 0
 
 
 def _shorten(pieces: Sequence[str], keep: int, is_edge: tuple[bool, bool]) -> str:

@@ -8,6 +8,7 @@ tags and decks the reader has changed since, without storing anything else.
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from html import unescape
 
 from msgspec import Struct
@@ -64,11 +65,16 @@ def with_shipped(
 
 
 def write_shipped(shipped: Shipped) -> str:
-    """Write the field."""
-    value = ["".join(shipped.hashes), list(shipped.tags), shipped.deck, shipped.mod_s]
+    """Write the field: a JSON array, escaped."""
+    hashes, place = "".join(shipped.hashes), _write_place(shipped.tags, shipped.deck)
+    return f"[&quot;{hashes}&quot;,{place},{shipped.mod_s}]"
+
+
+@lru_cache(maxsize=1024)  # the notes of a section share it
+def _write_place(tags: tuple[str, ...], deck: str) -> str:
     # ASCII is the same in every normal form, and a bracket must not follow a backslash.
-    text = json.dumps(value, separators=(",", ":")).replace(r"\\", r"\u005c")
-    return guard_cloze(escape_value(text))
+    text = json.dumps([tags, deck], separators=(",", ":")).replace(r"\\", r"\u005c")
+    return guard_cloze(escape_value(text[1:-1]))
 
 
 def read_shipped(text: str) -> Shipped | None:
@@ -82,6 +88,7 @@ def read_shipped(text: str) -> Shipped | None:
     return shipped if len(hashes) == len(MERGED) else None
 
 
+@lru_cache(maxsize=1024)  # most fields are empty, or the same as in the note before
 def hash_field(value: str) -> str:
     """Hash a field's value."""
     data = value.encode("utf-8", "surrogatepass")

@@ -13,7 +13,7 @@ from generator.markup.names import names
 
 _COMMENT = re.compile(r"/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
 _RULE = re.compile(r"([^{};]*)\{")
-_CLASS = re.compile(r"\.(-?[_a-zA-Z\u0080-\U0010ffff][-\w]*)")
+_CLASS = re.compile(r"\.(-?[^\0-@\[-^`{-\x7f][-\w]*)")  # a letter, `_`, or not ASCII
 _FRAME: Final = names(
     "admonki android card night_mode nightMode night-mode reversed cloze-card bank"
 )

@@ -35,3 +35,15 @@ def known_commands() -> Mapping[str, Command]:
         name, shows, kind, known_by = line.split("\t")
         table["\\" + name] = Command(shows, kind, "mathjax" in known_by)
     return MappingProxyType(table)
+
+
+def kind_of(text: str) -> str:
+    """Return the TeX class of a command or character, "" where none is known."""
+    known = known_commands().get(text)
+    if known is not None:
+        return known.kind
+    return _KINDS.get(text, "ord" if text.isalnum() else "")
+
+
+_KINDS = dict.fromkeys("+-*−±", "bin") | dict.fromkeys("=<>:≤≥≠≈→", "rel")
+_KINDS |= dict.fromkeys(")]}!'", "close")

@@ -30,7 +30,8 @@ from generator.math.problems import (
 )
 from generator.math.rewriting.normalise import Canonical, normalise
 from generator.math.rewriting.rewriter import InvalidError, UnsupportedError
-from generator.math.tex.expansion import ExpansionError, expand
+from generator.math.tex.expansion import expand
+from generator.math.tex.macro_problems import ExpansionError
 from generator.math.tex.macros import Macro, parse_macros
 from generator.math.tex.syntax import DEEPEST, MOST_TOKENS, check_syntax
 from generator.math.tex.tokens import TexToken, join, tokenize

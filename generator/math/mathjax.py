@@ -15,6 +15,7 @@ from generator.math.tex.arguments import OF_MHCHEM
 from generator.math.tex.expansion import DEFINITIONS
 from generator.math.tex.stream import TokenStream
 from generator.math.tex.tokens import VERB_COMMANDS, TexToken
+from generator.math.text_characters import TEXT_CHARACTERS
 
 # What is left out after a command: (o) an option, (a) an argument; (k) an argument is kept.
 ACTIVE = {
@@ -97,7 +98,13 @@ def _is_inert(text: str) -> bool:
 def _is_known(text: str) -> bool:
     if text[0] != "\\" or not text[1:2].isalpha():
         return True
-    return text in known_commands() or text in DEFINITIONS or text in OF_MHCHEM
+    return (
+        text in known_commands() or text in DEFINITIONS or text in OF_MHCHEM or text in _CHARACTERS
+    )
+
+
+_CHARACTERS = TEXT_CHARACTERS.keys() | {"\\char"}
+"""They show a character and nothing else, where MathJax knows them."""
 
 
 def _active(token: TexToken) -> Problem:

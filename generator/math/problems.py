@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
-from rapidfuzz import fuzz, process
-
 from generator.math.commands import known_commands
 from generator.math.escape import escape
 from generator.math.formula import Formula, Problem
@@ -77,6 +75,8 @@ def _hint(text: str) -> str:
     packages = [name for name, commands in _PACKAGES.items() if text[1:] in commands.split()]
     if packages:
         return f"Anki's MathJax does not have the package {' or '.join(packages)}: {advice}"
+    from rapidfuzz import fuzz, process  # few formulas have a command that nobody knows
+
     near = process.extractOne(text, _similar(text), scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE)
     return f"did you mean {near[0]}? Otherwise {advice}" if near else advice
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -10,9 +10,6 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from generator.parser.page import Page, page_of
-
-if TYPE_CHECKING:
-    from generator.parser.block_reader import BlockReader
 
 _CURED_BY = {
     "L221": ("mdx_truly_sane_lists",),
@@ -29,6 +26,16 @@ _SHARED = (
     *("bMarks", "eMarks", "tShift", "sCount", "bsCount"),
     *("blkIndent", "line", "lineMax", "level", "tight", "parentType"),
 )
+
+
+class ReadsBlocks(Protocol):
+    """What runs the rules, see `block_reader.py`; rules with containers call it again."""
+
+    def tokenize(self, state: "BlockState", first: int, after: int) -> None:
+        """Read the lines `[first, after)` of a container."""
+
+    def is_interrupted(self, state: "BlockState", line: int, end: int, chain: str) -> bool:
+        """See `BlockState.is_interrupted`."""
 
 
 class BlockState(StateBlock):
@@ -51,7 +58,7 @@ class BlockState(StateBlock):
     """
 
     def __init__(
-        self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token], reader: "BlockReader"
+        self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token], reader: ReadsBlocks
     ) -> None:
         super().__init__("", md, env, tokens)
         self.src = src
@@ -66,7 +73,7 @@ class BlockState(StateBlock):
         self._measure()
 
     @classmethod
-    def beside(cls, state: StateBlock, reader: "BlockReader") -> "BlockState":
+    def beside(cls, state: StateBlock, reader: ReadsBlocks) -> "BlockState":
         """Return a state at the position of a plain one made elsewhere."""
         own = cls(state.src, state.md, state.env, state.tokens, reader)
         for name in _SHARED:

@@ -12,6 +12,7 @@ from generator.parser import block, inline
 from generator.parser.abbreviations import mark_abbreviations
 from generator.parser.anchors import set_anchors
 from generator.parser.block.footnotes import take_footnotes
+from generator.parser.caption_numbers import number_captions
 from generator.parser.comments import take_comments
 from generator.parser.directives import find_ids, read_directives
 from generator.parser.inline_reader import join_texts
@@ -36,6 +37,7 @@ def dialect(md: MarkdownIt, *, extensions: Extensions = RECOMMENDED) -> None:
     core.at("block", blocks.read_page)
     core.at("inline", texts.read_all)
     core.at("text_join", join_texts)
+    core.push("captions", _number_captions)
     core.push("abbreviations", _mark_abbreviations)
     core.push("anchors", _set_anchors)
     core.push("jinja", _report_jinja)
@@ -97,6 +99,12 @@ def _open(state: StateCore) -> None:
         text = state.src.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
         attach(state.env, open_page(SourceFile("", "", text), Config()))
     state.src = page_of(state.env).text
+
+
+def _number_captions(state: StateCore) -> None:
+    options = page_of(state.env).extensions.blocks_caption
+    if options:
+        number_captions(state.tokens, options)
 
 
 def _mark_abbreviations(state: StateCore) -> None:

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -17,11 +16,9 @@ from generator.config.slug_style import SlugStyle
 from generator.errors import Diagnostic, Location
 from generator.model import Directive, SourceFile
 from generator.parser.anchors import slugify
+from generator.parser.bracket_pairs import BracketPairs
 from generator.parser.comments import Comment
 from generator.parser.regions import Regions, find_regions, line_starts
-
-if TYPE_CHECKING:
-    from generator.parser.inline.brackets import Brackets
 
 _KEY = "admonki"
 
@@ -69,7 +66,7 @@ class Page(Struct):
     inline: Token | None = None
     footnote_labels: set[str] = field(default_factory=set)
     shifts: Mapping[int, int] = field(default_factory=dict)
-    brackets: "dict[str, Brackets]" = field(default_factory=dict)
+    brackets: dict[str, BracketPairs] = field(default_factory=dict)
     read_inline: Callable[[StateInline], None] | None = None
     skip_inline: Callable[[StateInline], None] | None = None
     comments: tuple[Comment, ...] = ()
@@ -102,6 +99,11 @@ class Page(Struct):
             f"the site does not enable {name}: it shows this as text",
             f"add {name} to markdown_extensions in the site's configuration",
         )
+
+    def report_math(self, location: Location) -> None:
+        """Report a formula if nothing on the site draws it."""
+        if not (self.extensions.arithmatex or self.config.site.draws_math):
+            self.report_off("arithmatex", location)
 
     def report_kind(self, kind: str, location: Location, message: str, hint: str) -> None:
         """Report, once per page, a construct of another program."""

@@ -4,23 +4,17 @@ Each kind is reported once per page, at its first occurrence.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from markdown_it.token import Token
 
-from generator.errors import Location
 from generator.parser.directive_names import DIRECTIVE
+from generator.parser.off import report_off
 from generator.parser.page import Page
-from generator.parser.unread_kinds import FILLED_IN, KINDS, pattern_of
+from generator.parser.texts import find_first, place_of
+from generator.parser.unread_kinds import FILLED_IN, KINDS
 
-_OFF: Final = (
-    ("mark", "==", pattern_of(r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])")),
-    ("caret", "^^", pattern_of(r"\^\^(?=[^\s^])[^^\n]+\^\^")),
-    ("tilde", "~~", pattern_of(r"(?<!~)~~(?=[^\s~])[^~\n]+~~(?!~)")),
-    ("keys", "++", pattern_of(r"(?<!\{)\+\+[\w-]+(?:\+[\w-]+)*\+\+(?!\})")),
-    ("critic", "{", pattern_of(r"\{(?:\+\+.+?\+\+|--.+?--|>>.+?<<|~~.+?~>.*?~~)\}")),
-)
 _TAG: Final = re.compile(r"<\??/?quiz\b", re.IGNORECASE)
 _COMPONENT: Final = re.compile(r"</?[A-Z][a-z]\w*[\s/>]")
 _DRAWN: Final = frozenset({"mermaid"})
@@ -31,6 +25,7 @@ def report_unread(tokens: Sequence[Token], page: Page) -> None:
     """Report what is left in the texts of a page, each kind once."""
     inlines = [token for token in tokens if token.type == "inline"]
     _report_texts(inlines, page)
+    report_off(inlines, page)
     for token in inlines:
         if "<" in token.content:
             _report_tags(token, page)
@@ -57,32 +52,12 @@ def _report_fence(token: Token, page: Page) -> None:
 
 
 def _report_texts(inlines: Sequence[Token], page: Page) -> None:
-    """Look for each kind whose marks are anywhere on the page."""
     for kind in KINDS:
         if kind.is_read(page.extensions):
             continue
-        if first := _first(kind.marks, kind.pattern, inlines, page):
+        if first := find_first(kind.marks, kind.pattern, inlines, page):
             message = f"{first[1][:40]}: {kind.message}"
-            page.report_kind(kind.name, _place(*first, page), message, kind.hint)
-    for name, mark, pattern in _OFF:
-        if getattr(page.extensions, name):
-            continue
-        if first := _first((mark,), pattern, inlines, page):
-            page.report_off(name, _place(*first, page))
-
-
-def _first(
-    marks: Sequence[str], pattern: re.Pattern[str], inlines: Iterable[Token], page: Page
-) -> tuple[Token, str] | None:
-    """Return the first occurrence of a kind, or None; most marks are nowhere on a page."""
-    marks = [mark for mark in marks if mark in page.text]
-    if not marks:
-        return None
-    for token in [token for token in inlines for mark in marks if mark in token.content]:
-        for text in _texts(token):
-            if match := pattern.search(text):
-                return token, match[0]
-    return None
+            page.report_kind(kind.name, place_of(*first, page), message, kind.hint)
 
 
 def _report_tags(token: Token, page: Page) -> None:
@@ -92,24 +67,7 @@ def _report_tags(token: Token, page: Page) -> None:
         elif child.type == "html_inline" and _COMPONENT.match(child.content):
             message = f"{child.content[:40]}: a component: {FILLED_IN}"
             hint = "write out what the card should show"
-            page.report_kind("component", _place(token, child.content, page), message, hint)
-
-
-def _texts(token: Token) -> Iterator[str]:
-    """Yield each run of text, with the breaks between its lines."""
-    run: list[str] = []
-    for child in token.children or ():
-        if child.type in ("text", "softbreak"):
-            run.append(child.content or "\n")
-        elif run:
-            yield "".join(run)
-            run.clear()
-    if run:
-        yield "".join(run)
-
-
-def _place(token: Token, found: str, page: Page) -> Location:
-    return page.place_in(token, max(token.content.find(found), 0))
+            page.report_kind("component", place_of(token, child.content, page), message, hint)
 
 
 def _report_quiz(token: Token, page: Page, offset: int) -> None:

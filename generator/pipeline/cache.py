@@ -7,10 +7,10 @@ once.
 
 import hashlib
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,7 +28,7 @@ LARGEST_BYTES = 2**30
 CACHE_TROUBLE = "W725"
 """The diagnostic code for cache problems."""
 
-_CONVERTERS = ("latex2mathml", "markdown-it-py", "math-core", "nh3", "Pygments")
+_CONVERTERS = frozenset({"latex2mathml", "markdown_it_py", "math_core", "nh3", "pygments"})
 
 T = TypeVar("T")
 
@@ -144,11 +144,13 @@ def code_state() -> str:
     """Our version, our newest file (for development), and the converters' versions."""
     package = Path(__file__).parent.parent
     newest = max(path.stat().st_mtime_ns for path in package.rglob("*.*") if path.suffix != ".pyc")
-    return f"{__version__} {newest} {[_version(name) for name in _CONVERTERS]}"
+    return f"{__version__} {newest} {_versions()}"
 
 
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:  # a copy without metadata
-        return ""
+def _versions() -> list[str]:
+    """Return the converters with their versions, which the names of their metadata folders hold.
+
+    `importlib.metadata` takes as long as the rest of a build in which nothing changed.
+    """
+    folders = [path.name for folder in sys.path for path in Path(folder).glob("*.dist-info")]
+    return sorted(name for name in folders if name.split("-")[0].lower() in _CONVERTERS)

@@ -10,6 +10,7 @@ from generator.config import Config
 from generator.config.discover import discover
 from generator.config.folders import lock_path
 from generator.errors import Diagnostic, Location
+from generator.files import is_there
 from generator.identity.lock_file import read_lock
 from generator.model import Note
 from generator.pipeline.decks import collisions
@@ -121,4 +122,4 @@ def _knows_pages(lock: Path, config: Config) -> bool:
     held, _ = read_lock(lock, name=lock.name)
     pages = {entry.page for entry in held.entries if not entry.is_gone}
     root = common_root(config)
-    return 2 * sum((root / page).is_file() for page in pages) >= len(pages)
+    return 2 * sum(is_there(page, root) for page in pages) >= len(pages)

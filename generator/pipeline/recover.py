@@ -154,7 +154,7 @@ def _entry(note: PackageNote, fields: dict[str, str]) -> Entry:
 
 
 def _gaps(note: PackageNote, question: str) -> tuple[Gap, ...]:
-    """Gaps of a cloze; a note with more of them than anybody writes is not ours."""
+    """Gaps of a cloze; a note with absurdly many is not ours."""
     if len(question) > _LONGEST_CLOZE or question.count("{{c") > _MOST_GAPS:
         return ()
     try:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from generator.config import Config
+from generator.files import is_there
 from generator.identity.identify import Scope
 from generator.identity.lock import Lock
 from generator.pipeline.collect import Collection
@@ -27,9 +28,9 @@ def scope_of(collection: Collection, lock: Lock, config: Config) -> Scope | None
     found = {page_name(file.path, file.root): file.path for file in files}
     read = {page for page, path in found.items() if _is_at(home / page, path)}
     others = {entry.page for entry in lock.entries} - read
-    missing = {page for page in others if not (home / page).is_file()}
+    missing = {page for page in others if not is_there(page, home)}
     folders = [source.resolve() for source in config.sources if source.is_dir()]
-    left = {page for page in missing if _is_below((home / page).resolve(), folders)}
+    left = {page for page in missing if _is_below(home / page, folders)}
     broken = {page for page in read if found[page] in collection.broken}
     if left == others and not broken:
         return None
@@ -41,4 +42,8 @@ def _is_at(place: Path, path: Path) -> bool:
 
 
 def _is_below(place: Path, folders: list[Path]) -> bool:
-    return any(place.is_relative_to(folder) for folder in folders)
+    try:
+        real = place.resolve()
+    except (OSError, ValueError, RuntimeError):  # too long, not a name, a loop of links
+        return False
+    return any(real.is_relative_to(folder) for folder in folders)

@@ -15,6 +15,10 @@ from generator.pull.leaves import leaves_of
 from generator.pull.mapping import Sides, plain
 
 _OLDER: Final = "Anki has an older version: compare both before importing this build"
+_MOST_READ: Final = 4_000_000
+"""Characters of the notes that differ; a thousand edited cards have fewer."""
+_MOST_NEW: Final = 1_000
+_LONGEST_ID: Final = 1_000
 _MARKED: Final = "marked"  # Anki's own tag
 
 
@@ -76,6 +80,7 @@ class Comparison(Struct, frozen=True):
         sightings: Tags, flags, suspended and deleted cards.
         added: Notes that are new.
         stale: Number of cards of which the reader has an older version than the last build's.
+        unread: Number of changed cards and new notes that are more than one pull reads.
     """
 
     changed: tuple[ChangedCard, ...] = ()
@@ -84,16 +89,26 @@ class Comparison(Struct, frozen=True):
     sightings: tuple[Sighting, ...] = ()
     added: tuple[NewNote, ...] = ()
     stale: int = 0
+    unread: int = 0
 
 
 class _Findings(Struct):
-    """A comparison under construction."""
+    """A comparison under construction, and how many characters may still be read for it."""
 
     changed: list[ChangedCard] = field(default_factory=list)
     conflicts: list[ChangedCard] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
+    added: list[NewNote] = field(default_factory=list)
     agreed: int = 0
     stale: int = 0
+    unread: int = 0
+    left: int = _MOST_READ
+
+    def may_read(self, note: ReaderNote) -> bool:
+        """Spend a note's text; count it as unread when too much was read before."""
+        self.left -= sum(map(len, note.fields.values()))
+        self.unread += self.left < 0
+        return self.left >= 0
 
 
 def shipped_notes(packages: Iterable[Package]) -> tuple[Shipped, ...]:
@@ -150,18 +165,16 @@ def compare(
             continue
         _compare_words(note, was, has, found)
         found.sightings += (Sighting(note, what) for what in _marks(was, has))
-    ours_above = {note.note.deck.partition("::")[0] for note in notes}
+    decks = frozenset(note.note.deck.partition("::")[0] for note in notes)
+    _add_new(added, decks, found)
     return Comparison(
         tuple(found.changed),
         tuple(found.conflicts),
         found.agreed,
         tuple(found.sightings),
-        tuple(
-            note
-            for note in map(_new_note, added)
-            if note.deck.partition("::")[0] in ours_above and any(note.sides)
-        ),
+        tuple(found.added),
         found.stale,
+        found.unread,
     )
 
 
@@ -175,9 +188,26 @@ def _match(
     for note in reader:
         if note.guid in guids:
             ours[note.guid] = note
-        elif note.note_type in note_types and not plain(leaves_of(note.fields.get(ID, ""))):
+        elif note.note_type in note_types and not _has_id(note):
             added.append(note)
     return ours, added
+
+
+def _has_id(note: ReaderNote) -> bool:
+    return bool(plain(leaves_of(note.fields.get(ID, "")[:_LONGEST_ID])))
+
+
+def _add_new(added: Iterable[ReaderNote], decks: frozenset[str], found: _Findings) -> None:
+    """Add the notes that the reader made in our decks."""
+    for note in added:
+        deck = note.cards[0].deck if note.cards else ""
+        if deck.partition("::")[0] not in decks:
+            continue
+        if len(found.added) >= _MOST_NEW:
+            found.unread += 1
+        elif found.may_read(note):
+            new = NewNote(deck, sides_of(_asked(note)))
+            found.added += (new,) * any(new.sides)
 
 
 def _compare_words(note: IdentifiedNote, was: Shipped, has: ReaderNote, found: _Findings) -> None:
@@ -186,6 +216,8 @@ def _compare_words(note: IdentifiedNote, was: Shipped, has: ReaderNote, found: _
         return
     if all(has.fields.get(name) == was.fields.get(name) for name in (QUESTION, ANSWER)):
         return  # most notes: reading them would take most of the time
+    if not found.may_read(has):
+        return
     now = sides_of(dict(zip(FIELD_NAMES, fields_of(note.note), strict=False)))
     wanted, shipped = sides_of(has.fields), sides_of(was.fields)
     if wanted == shipped:
@@ -227,8 +259,7 @@ def _marks(was: Shipped, has: ReaderNote) -> Iterable[str]:
         yield f"flag {', '.join(map(str, flags))}"
 
 
-def _new_note(note: ReaderNote) -> NewNote:
-    fields = dict(note.fields)
-    if not fields.get(QUESTION) and fields.get(TEXT):
-        fields[QUESTION] = fields[TEXT]
-    return NewNote(note.cards[0].deck if note.cards else "", sides_of(fields))
+def _asked(note: ReaderNote) -> Mapping[str, str]:
+    """Fields of a note; what a cloze asks is its question."""
+    fields = note.fields
+    return fields if fields.get(QUESTION) else {**fields, QUESTION: fields.get(TEXT, "")}

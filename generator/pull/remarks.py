@@ -6,9 +6,9 @@ from typing import Final
 from msgspec import Struct
 
 from generator.errors import Location
-from generator.harmless import for_terminal
 from generator.pull.comparison import ChangedCard, NewNote
 from generator.pull.mapping import Sides, plain
+from generator.safe_text import for_terminal
 
 _MOST_SHOWN: Final = 10_000  # characters of a text
 

@@ -9,10 +9,16 @@ import yaml
 from msgspec.structs import replace
 
 from generator.config.document import Keys
+from generator.config.schema import describe_type
 from generator.config.yaml_data import YamlData, read_settings
 from generator.errors import Diagnostic, Location
 from generator.model import FrontMatter
 
+_EXPECTED: Final = {
+    "admonki": ((dict,), "a table"),
+    "title": ((str, int, float, date), "a string"),
+    "tags": ((str, int, float, list), "a list of strings"),
+}
 _TAB_AFTER_KEY: Final = re.compile(r"^([\w-]+:)\t+", re.MULTILINE)
 """libyaml, with which MkDocs reads front matter, treats a tab there as a space."""
 
@@ -25,19 +31,31 @@ def read_front_matter(text: str, *, display: str) -> tuple[FrontMatter | None, D
         display: See `SourceFile.path`.
 
     Returns:
-        The settings; None for a block that is not a mapping, with a diagnostic when it is broken.
+        The settings, None for a block that is not a mapping; and what is wrong with it.
     """
     try:
         found = read_settings(_TAB_AFTER_KEY.sub(r"\1 ", text))
         if not isinstance(found.value, dict | None):
             return None, None
         front = to_front_matter(found.value or {})
-        return replace(front, option_places=_option_places(found)), None
+        return replace(front, option_places=_option_places(found)), _misfit(found, display)
     except yaml.YAMLError as error:
         return None, _broken(error, display)
     except ValueError as error:
         message = f"invalid front matter: {error}"
         return None, Diagnostic(Location(display), "E103", message, "correct it")
+
+
+def _misfit(found: YamlData, display: str) -> Diagnostic | None:
+    """Return E804 for the first value of a type that it cannot have."""
+    data = found.value if isinstance(found.value, dict) else {}
+    for key, (types, expected) in _EXPECTED.items():
+        value = data.get(key)
+        if value is not None and not isinstance(value, types):
+            place = Location(display, *_in_file(found.places[key,].value))
+            message = f'"{key}" must be {expected}, not {describe_type(value)}'
+            return Diagnostic(place, "E804", message)
+    return None
 
 
 def _broken(error: yaml.YAMLError, display: str) -> Diagnostic:

@@ -12,6 +12,7 @@ from generator.reader.meta import read_meta
 from generator.reader.text import normalize
 
 _FENCE = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_OPENED = re.compile(r"---[ \t]*\n[A-Za-z][\w-]*:(?:[ \t]|\n)")
 _Diagnostics = tuple[Diagnostic, ...]
 
 
@@ -73,6 +74,7 @@ def read_text(
     text, diagnostics = _normalized(text, display)
     match = _FENCE.match(text)
     if not match:
+        diagnostics = (*diagnostics, *_unclosed(text, display))
         meta = read_meta(text, display=display) if reads_meta else None
         if meta is None:
             return SourceFile(display, page, text), diagnostics
@@ -87,8 +89,18 @@ def read_text(
         if problem is None:  # `---`, text, `---`: two rules, not front matter
             return SourceFile(display, page, text), found
         front, diagnostics = FrontMatter(), found
+    elif problem:
+        diagnostics = (*diagnostics, problem)
     body = text[match.end() :]
     return SourceFile(display, page, body, text[: match.end()].count("\n"), front), diagnostics
+
+
+def _unclosed(text: str, display: str) -> _Diagnostics:
+    """Report front matter that nothing closes: the site shows it as text."""
+    if not _OPENED.match(text):
+        return ()
+    message = "the front matter is not closed: it is shown as text"
+    return (_at(display, "W107", message, "close it with --- on a line of its own"),)
 
 
 def page_name(path: Path, root: Path) -> str:

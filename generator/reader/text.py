@@ -14,7 +14,7 @@ _NONCHARACTERS: Final = re.compile(
 )
 _LONGEST_RUN: Final = 30  # combining characters, as in Unicode's Stream-Safe Text Format (UAX 15)
 _BEYOND_LATIN: Final = re.compile(
-    rf"[\u0300-\U0010ffff][\u0300-\U0010ffff]{{{_LONGEST_RUN},}}"  # `re` looks for a first one
+    rf"[^\0-\u02ff][^\0-\u02ff]{{{_LONGEST_RUN},}}"  # `re` looks for a first one
 )
 _JOINER: Final = "\u034f"  # does not combine, and is invisible
 

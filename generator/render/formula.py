@@ -1,11 +1,15 @@
 """Formulas: what the converter makes of them, displayed ones in a box of their own."""
 
+from typing import TYPE_CHECKING
+
 from markdown_it.token import Token
 
 from generator.errors import Diagnostic, Location
 from generator.markup.writer import formula as markup_of
-from generator.math import Formula, convert
 from generator.render.context import Output
+
+if TYPE_CHECKING:
+    from generator.math.formula import Formula
 
 
 def render_inline_math(output: Output, token: Token) -> None:
@@ -22,6 +26,8 @@ def render_display_math(output: Output, token: Token) -> None:
 
 
 def _render(output: Output, token: Token, *, is_display: bool, is_whole: bool) -> None:
+    from generator.math.conversion import convert  # the converters: only where a formula is
+
     config = output.context.config
     tex = token.content
     mode = (config.math_display if is_display else None) or config.math
@@ -36,7 +42,7 @@ def _render(output: Output, token: Token, *, is_display: bool, is_whole: bool) -
         _report(output, token, formula)
 
 
-def _report(output: Output, token: Token, formula: Formula) -> None:
+def _report(output: Output, token: Token, formula: "Formula") -> None:
     for problem in formula.problems:
         place = place_in_tex(token, output.place_of(token), problem.offset)
         output.diagnostics.append(Diagnostic(place, problem.code, problem.message, problem.hint))

@@ -67,7 +67,8 @@ def configuration_page() -> str:
         """\
         Settings are in `admonki.toml`, or in `pyproject.toml` under `[tool.admonki]`, in the
         working directory or a parent within the repository. Paths are relative to the file.
-        [Where values come from](../guide/sites.md#what-is-read)
+        [Where values come from](../guide/sites.md#what-is-read) ·
+        [Variables for `css`](../maintainers/note-type.md#colours-and-type)
 
         | key | type | default | meaning |
         |---|---|---|---|

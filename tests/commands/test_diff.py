@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from generator.commands import diff as module
 from generator.commands.diff import command as diff
 from generator.commands.html_text import plain_text
 from generator.config import load
@@ -201,6 +202,32 @@ def test_a_very_long_text_is_shown_by_its_beginning() -> None:
     assert (removed, added) == ("-", "+")
     assert len(gone) == len(come) == 200
     assert gone.endswith("…")
+
+
+def test_texts_with_nothing_in_common_are_compared_in_no_time() -> None:
+    """`difflib` took a minute for a package of 7 MB."""
+    old, new = (" ".join(f"{sign}{n}" for n in range(990)) for sign in "ab")
+    started = time.process_time()
+    for _ in range(20):
+        assert word_diff(old, new) == (("-", old), ("+", new))
+    assert time.process_time() - started < 2
+
+
+def test_words_are_read_up_to_a_limit(
+    packages: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def reading(html: str) -> str:
+        read.append(html)
+        return plain_text(html)
+
+    monkeypatch.setattr(module, "plain_text", reading)
+    monkeypatch.setattr(module, "_MOST_READ", 150)
+    result = _run(*packages)
+    assert "listed by ID only" in result.stderr
+    assert sum(map(len, read)) < 150 + 20 * len("some-id-of-a-card")
+    assert result.stdout.splitlines()[0] == "1 new, 3 changed, 1 moved, 1 removed."
 
 
 def test_formulas_are_compared_by_their_tex() -> None:

@@ -100,18 +100,19 @@ def test_every_setting_has_a_meaning() -> None:
 CODE = re.compile(r'"([EWL]\d{3})"')
 
 
+def _codes() -> set[str]:
+    """Return the codes of messages that the source uses."""
+    files = (ROOT / "generator").rglob("*.py")
+    return {code for file in files for code in CODE.findall(file.read_text(encoding="utf-8"))}
+
+
 def test_every_code_in_the_source_is_explained_and_every_explained_code_is_used() -> None:
-    used = {
-        code
-        for file in (ROOT / "generator").rglob("*.py")
-        for code in CODE.findall(file.read_text(encoding="utf-8"))
-    }
     # `ignore = ["L301"]` in the text of `admonki init` and in messages does not use a code
     text = (ROOT / "docs" / "reference" / "diagnostics.md").read_text(encoding="utf-8")
     explained = re.findall(r"^## ([EWL]\d{3}): \S", text, re.MULTILINE)
     assert sorted(explained, key=lambda code: (code[1:], code[0])) == explained
     assert len(set(explained)) == len(explained)
-    assert set(explained) == used
+    assert set(explained) == _codes()
 
 
 # What only a server, another program or a broken installation can cause; see tests/sync.
@@ -119,16 +120,11 @@ _UNTESTED = re.compile(r"E616|E75\d")
 
 
 def test_every_code_and_setting_is_named_in_a_test() -> None:
-    code = {
-        code
-        for file in (ROOT / "generator").rglob("*.py")
-        for code in CODE.findall(file.read_text(encoding="utf-8"))
-    }
     files = [file for file in (ROOT / "tests").rglob("*") if file.is_file()]
     here = Path(__file__)
     texts = [file.read_text("utf-8", "replace") for file in files if file != here]
     tested = "\n".join([*texts, *(file.name for file in files)])
-    missing = [name for name in sorted(code) if name not in tested]
+    missing = [name for name in sorted(_codes()) if name not in tested]
     assert [name for name in missing if not _UNTESTED.fullmatch(name)] == []
     assert [name for name in setting_types() if name not in tested] == []
 

@@ -1,6 +1,7 @@
 """The GitHub Action and the pre-commit hook call what exists."""
 
 import re
+import tomllib
 from importlib import import_module
 from pathlib import Path
 
@@ -47,3 +48,37 @@ def test_the_hook_calls_what_exists() -> None:
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert check_calls(hook["entry"]) == 1
     assert re.search(hook["files"], "docs/a.md")
+
+
+def test_ci_runs_on_each_system_with_each_python_that_we_name() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
+    matrix = workflow["jobs"]["test"]["strategy"]["matrix"]
+    assert {system.partition("-")[0] for system in matrix["os"]} == {"ubuntu", "windows", "macos"}
+    named = re.findall(r"Python :: (3\.\d+)", "\n".join(project["classifiers"]))
+    assert matrix["python"] == named
+
+
+def test_every_action_is_pinned_by_the_same_commit_everywhere() -> None:
+    files = [ROOT / "action.yml", *sorted((ROOT / ".github" / "workflows").glob("*.yml"))]
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    pins = set(
+        re.findall(r"uses: ([\w/-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$", text, re.MULTILINE)
+    )
+    assert len(re.findall(r"uses: (?!\./)", text)) > len(pins) == len({name for name, *_ in pins})
+
+
+def test_no_workflow_grants_more_than_a_job_needs() -> None:
+    writes = {
+        (file.stem, name, right)
+        for file in (ROOT / ".github" / "workflows").glob("*.yml")
+        for workflow in [yaml.safe_load(file.read_text(encoding="utf-8"))]
+        for name, job in workflow["jobs"].items()
+        for right, level in {**workflow["permissions"], **job["permissions"]}.items()
+        if level == "write"
+    }
+    assert writes == {
+        ("release", "publish", "id-token"),
+        ("release", "publish", "attestations"),
+        ("release", "github", "contents"),
+    }

@@ -27,6 +27,7 @@ from generator.config.extensions import (
     Types,
     name_of,
 )
+from generator.config.other_options import OTHER_OPTIONS
 from generator.errors import Diagnostic
 
 _OF_ANOTHER_PACKAGE = {"mdx_truly_sane_lists"}
@@ -53,7 +54,9 @@ def _ours(value: object) -> object:
 def _theirs(value: object) -> object:
     if isinstance(value, list):
         return tuple(item["name"] if isinstance(item, dict) else item for item in value)
-    return tuple(value.items()) if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return tuple((key, _theirs(item)) for key, item in value.items())
+    return value
 
 
 @pytest.mark.parametrize("name", [f.name for f in fields(Extensions) if f.name not in ACCENTS])
@@ -69,6 +72,16 @@ def test_defaults_are_those_of_the_extension(name: str) -> None:
             continue  # a function there, and types that are boxes for us anyway
         default = getattr(kind(), option.name)
         assert _ours(default) == _theirs(theirs[option.encode_name]), option.name
+
+
+@pytest.mark.parametrize("name", [f.name for f in fields(Extensions) if f.name not in ACCENTS])
+def test_every_option_of_the_extension_is_known(name: str) -> None:
+    if name in _OF_ANOTHER_PACKAGE:
+        pytest.skip("mdx_truly_sane_lists is not installed")
+    kind = get_args(get_type_hints(Extensions)[name])[0]
+    theirs = importlib.import_module(_module(name)).makeExtension().getConfigs()
+    ours = {option.encode_name for option in fields(kind)} - {"slugify"}
+    assert theirs.keys() - {"slugify"} == ours | (OTHER_OPTIONS.get(name, set()) - {"slugify"})
 
 
 FORMS = """\

@@ -12,8 +12,17 @@ from generator.config import load
 _FILES = ("index.md", "b-two.md", "Zed.md", "d9.md", "d10.md", "deep/index.md", "deep/one.md")
 
 
-def nav(folder: Path, plugins: str, files: dict[str, str]) -> list[tuple[str, tuple[str, ...]]]:
-    """Write a site; return its pages with the sections above them."""
+def nav(
+    folder: Path, plugins: str, files: dict[str, str], *, wrong: str = ""
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Write a site; return its pages with the sections above them.
+
+    Args:
+        folder: Where to.
+        plugins: Of the site.
+        files: Of the docs folder.
+        wrong: Place and code of what is reported.
+    """
     for name in _FILES:
         path = folder / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -23,7 +32,7 @@ def nav(folder: Path, plugins: str, files: dict[str, str]) -> list[tuple[str, tu
     text = f"site_name: S\nplugins: {plugins}\n"
     (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
     config, problems = load({}, cwd=folder, environ={})
-    assert not problems
+    assert [f"{item.location} {item.code}" for item in problems] == ([wrong] if wrong else [])
     return [(page.page, page.section) for page in config.site.nav]
 
 
@@ -117,6 +126,88 @@ def test_the_index_takes_the_title_of_its_section(tmp_path: Path) -> None:
     assert {page.page: page.title for page in config.site.nav}["deep/index.md"] == "Deep"
 
 
+# What the plugins make of these, MkDocs 1.6.1: literate-nav 0.6.3, awesome-pages 2.10.1,
+# awesome-nav 3.3.0, nav-weight 0.3.0. Random sites agree, too.
+_DEEP = [("deep/index.md", ("Deep",)), ("deep/one.md", ("Deep",))]
+IN_THE_CONFIGURATION = [
+    (
+        "[literate-nav]\nnav:\n- index.md\n- Sea: deep/\n- Rest: '*'\n",
+        [
+            *[("index.md", ()), ("deep/index.md", ("Sea",)), ("deep/one.md", ("Sea",))],
+            *[(name, ("Rest",)) for name in ("Zed.md", "b-two.md", "d10.md", "d9.md")],
+        ],
+    ),
+    (
+        "[awesome-pages]\nnav:\n- Zed.md\n- Ds:\n  - ... | d*.md\n- ...\n",
+        [
+            *[("Zed.md", ()), ("d10.md", ("Ds",)), ("d9.md", ("Ds",))],
+            *[("index.md", ()), ("b-two.md", ()), *_DEEP],
+        ],
+    ),
+    (
+        "[awesome-pages]\nnav:\n- ... | flat | deep/**\n- ... | regex=^d\\d\n"
+        "- B: b-two.md\n- ...\n",
+        [
+            *[("deep/index.md", ()), ("deep/one.md", ()), ("d10.md", ()), ("d9.md", ())],
+            *[("b-two.md", ()), ("index.md", ()), ("Zed.md", ())],
+        ],
+    ),
+    ("[search]\nnav:\n- deep/\n- '*'\n- ...\n- Zed.md\n", [("Zed.md", ())]),
+]
+
+
+@pytest.mark.parametrize(("plugins", "expected"), IN_THE_CONFIGURATION)
+def test_a_nav_in_the_configuration_names_folders_and_what_is_left(
+    tmp_path: Path, plugins: str, expected: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    assert nav(tmp_path, plugins, {}) == expected
+
+
+OTHERS: list[tuple[str, dict[str, str], list[str]]] = [
+    # no navigation file at the root: folders have theirs all the same
+    ("[literate-nav]", {"deep/SUMMARY.md": "* [One](one.md)\n"}, ["deep/one.md"]),
+    # a star is one level: `**` does not cross folders there
+    ("[literate-nav]", {"SUMMARY.md": "* **/one.md\n"}, ["deep/one.md"]),
+    ("[literate-nav]", {"SUMMARY.md": "* **/**/one.md\n"}, []),
+    ("[awesome-nav]", {".nav.yml": "nav: ['!(d*|deep)', d9.md]\n"}, ["b-two.md", "d9.md"]),
+    (
+        "[awesome-pages]",
+        {".pages": "nav:\n- ...\n- ... | regex=^d\n"},
+        ["index.md", "d9.md"],
+    ),
+    ("[awesome-pages]", {".pages": "nav:\n- ...\n- ... | regex=((\n"}, ["index.md", "d9.md"]),
+]
+
+
+@pytest.mark.parametrize(("plugins", "files", "expected"), OTHERS)
+def test_patterns_are_those_of_the_plugin(
+    tmp_path: Path, plugins: str, files: dict[str, str], expected: list[str]
+) -> None:
+    pages = [page for page, _ in nav(tmp_path, plugins, files)]
+    assert [page for page in pages if page in expected] == expected
+    assert expected or pages == []
+
+
+def test_a_section_that_gives_way_keeps_its_folders_place(tmp_path: Path) -> None:
+    files = {
+        ".nav.yml": "sort: {sections: mixed}\n",
+        "deep/.nav.yml": "nav: [Group: [one.md, index.md]]\nflatten_single_child_sections: true\n",
+    }
+    found = nav(tmp_path, "[awesome-nav]", files)
+    assert found[4:6] == [("deep/one.md", ("Group",)), ("deep/index.md", ("Group",))]
+
+
+def test_a_section_takes_the_title_of_its_index(tmp_path: Path) -> None:
+    plugins = "[{mkdocs-nav-weight: {section_renamed: true}}]"
+    found = nav(tmp_path, plugins, {"deep/index.md": "# Sea\n"})
+    assert ("deep/one.md", ("Sea",)) in found
+
+
+def test_single_pages_give_way_in_a_folder_and_below(tmp_path: Path) -> None:
+    files = {"deep/.pages": "collapse_single_pages: true\nnav: [one.md]\n"}
+    assert ("deep/one.md", ()) in nav(tmp_path, "[awesome-pages]", files)
+
+
 def test_a_navigation_file_is_not_read_outside_the_docs_folder(tmp_path: Path) -> None:
     secret = tmp_path / "secret.md"
     secret.write_text("* [Two](b-two.md)\n", encoding="utf-8")
@@ -126,12 +217,22 @@ def test_a_navigation_file_is_not_read_outside_the_docs_folder(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "text", ["nav: [", "nav: {a: b}", "- x", "nav:\n- [a]\n- 3\n- {a: {b: c}}\n"]
+    ("text", "wrong"),
+    [
+        ("nav: [", "1:7 E802"),
+        ("nav:\n- a\n- {b: [\n", "4:1 E802"),
+        ("nav: {a: b}", "1:6 E804"),
+        ("title: x\nnav: index.md\n", "2:6 E804"),
+        ("- x", "1:1 E804"),
+        ("nav:\n- [a]\n- 3\n- {a: {b: c}}\n", ""),
+    ],
 )
 @pytest.mark.parametrize("name", [".nav.yml", ".pages"])
-def test_a_broken_file_leaves_a_navigation(tmp_path: Path, name: str, text: str) -> None:
+def test_a_broken_file_leaves_a_navigation(
+    tmp_path: Path, name: str, text: str, wrong: str
+) -> None:
     plugin = "[awesome-nav]" if name == ".nav.yml" else "[awesome-pages]"
-    nav(tmp_path, plugin, {name: text})
+    nav(tmp_path, plugin, {name: text}, wrong=wrong and f"docs/{name}:{wrong}")
 
 
 def test_a_section_that_includes_itself_ends(tmp_path: Path) -> None:

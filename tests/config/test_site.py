@@ -120,7 +120,7 @@ slugify = {object = "pymdownx.slugs.slugify", kwds = {case = "lower"}}
 """
     site(tmp_path, text, name="zensical.toml")
     config, problems = read(tmp_path)
-    assert problems == ()
+    assert {item.code for item in problems} == {"W812"}  # there are no pages
     assert config.deck_root == "Field notes"
     assert [page.page for page in config.site.nav] == [
         "index.md",
@@ -156,6 +156,9 @@ def test_one_page_of_the_site_still_belongs_to_it(tmp_path: Path) -> None:
     assert config.site_url == "https://notes.example/"
 
 
+NAV_IS_WRONG = ["mkdocs.yml:2:3 E804", "mkdocs.yml:4:5 W812", "mkdocs.yml:5:6 E804"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -165,11 +168,27 @@ def test_one_page_of_the_site_still_belongs_to_it(tmp_path: Path) -> None:
         ("plugins: 3\n", ["mkdocs.yml:1:10 E804"]),
         ("a: [\n", ["mkdocs.yml:2:1 E802"]),
         ("- a\n", ["mkdocs.yml:1:1 E802"]),
-        ("a: 2026-13-45\n", ["mkdocs.yml:1:1 E802"]),
+        ("a: 2026-13-45\n", ["mkdocs.yml:1:4 E802"]),
         ("a: !!bool x\n", ["mkdocs.yml:1:1 E802"]),
         ("a: &a [*a]\n", ["mkdocs.yml:1:1 E802"]),
         (f"a: {'[' * 3000}{']' * 3000}\n", ["mkdocs.yml:1:1 E802"]),
         ("docs_dir: nowhere\n", ["mkdocs.yml:1:1 E807"]),
+        ("markdown_extensions: [1]\n", ["mkdocs.yml:1:23 E804"]),
+        ("markdown_extensions:\n- toc: [x]\n", ["mkdocs.yml:2:8 E804"]),
+        ("markdown_extensions: {toc: x}\n", ["mkdocs.yml:1:28 E804"]),
+        ("markdown_extensions:\n- toc:\n  permalink: true\n", ["mkdocs.yml:3:3 E804"]),
+        ("markdown_extensions:\n- toc:\n    permalinks: true\n", ["mkdocs.yml:3:5 W811"]),
+        ("markdown_extensions:\n- extra:\n    footnotes: {PLACE: x}\n", ["mkdocs.yml:3:17 W811"]),
+        (
+            "markdown_extensions:\n- pymdownx.critic:\n    mode: hide\n",
+            ["mkdocs.yml:3:11 E805"],
+        ),
+        ("plugins: [search, 3]\n", ["mkdocs.yml:1:19 E804"]),
+        ("plugins:\n- blog:\n    blog_dir: [x]\n", ["mkdocs.yml:3:15 E804"]),
+        ("plugins:\n- i18n:\n    languages: en\n", ["mkdocs.yml:3:16 E804"]),
+        ("plugins:\n- exclude:\n    regex: ['a', '((']\n", ["mkdocs.yml:3:18 E805"]),
+        ("nav:\n- 3\n- A:\n  - b.md\n- B: {c: d.md}\n", NAV_IS_WRONG),
+        ("nav:\n- b.md\nhooks: [h.py]\n", ["mkdocs.yml:3:1 W809"]),
         ("", []),
     ],
 )
@@ -208,6 +227,23 @@ def test_a_value_of_the_environment_never_stands_in_a_message(tmp_path: Path) ->
     problems = read(tmp_path, TOKEN="hunter2")[1]
     assert [item.code for item in problems] == ["E804"]
     assert "hunter2" not in str(problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('site_name = "x"\n', ["zensical.toml:1:1 E804"]),
+        ("project = [1]\n", ["zensical.toml:1:11 E804"]),
+        ('[project]\nsite_name = "x"\nmarkdown_extensions = true\n', ["zensical.toml:3:23 E804"]),
+        ("[project.markdown_extensions.toc]\nmarkers = 1\n", ["zensical.toml:2:1 W811"]),
+        ("[project.plugins.i18n]\nlanguages = 3\n", ["zensical.toml:2:13 E804"]),
+        ("[project]\nnav = [3]\n", ["zensical.toml:2:8 E804"]),
+        ("[project\n", ["zensical.toml:1:9 E802"]),
+    ],
+)
+def test_what_is_wrong_has_a_place_in_toml(tmp_path: Path, text: str, expected: list[str]) -> None:
+    site(tmp_path, text, name="zensical.toml")
+    assert codes(tmp_path) == expected
 
 
 class TestInherit:

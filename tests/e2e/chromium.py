@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-_FLAGS = (
-    "--headless",
+FLAGS = (
+    "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -15,6 +15,7 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-dev-shm-usage",
     "--hide-scrollbars",
     "--allow-file-access-from-files",
     "--force-color-profile=srgb",
@@ -42,7 +43,7 @@ class Chromium:
 
     def _run(self, page: Path, *arguments: str) -> str:
         profile = self._folder / "profile"
-        command = [self._program, *_FLAGS, f"--user-data-dir={profile}", *arguments]
+        command = [self._program, *FLAGS, f"--user-data-dir={profile}", *arguments]
         done = subprocess.run(
             [*command, page.as_uri()], capture_output=True, check=True, timeout=90
         )

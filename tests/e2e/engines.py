@@ -25,18 +25,14 @@ from selenium.webdriver.common.service import Service
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.webkitgtk.service import Service as WebKitService
 
+from tests.e2e.chromium import FLAGS
+
 NAMES = ("chromium", "webkit", "firefox")
 SCALE = 2
 TIMEOUT_S = 120
 WIDTH, HEIGHT = 1200, 1900
 """CSS pixels of each window; WebKitGTK's cannot be as narrow as a phone: use frames for that."""
 
-_CHROMIUM_FLAGS = (
-    *("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    *("--disable-dev-shm-usage", "--hide-scrollbars", "--force-color-profile=srgb"),
-    "--allow-file-access-from-files",
-)
 _SETTLED = """
 const windows = [window, ...Array.from(document.querySelectorAll("iframe"), f => f.contentWindow)];
 const ready = windows.flatMap(w => [w.document.fonts.ready,
@@ -199,7 +195,7 @@ def screen() -> Iterator[str]:
 def _chromium() -> _Driven:
     options = ChromeOptions()
     options.binary_location = _program("chromium", "chromium-browser", package="chromium")
-    for flag in _CHROMIUM_FLAGS:
+    for flag in FLAGS:
         options.add_argument(flag)
     service = ChromeService(_program("chromedriver", package="chromium-driver"))
     driver = Chrome(options=options, service=service)

@@ -18,7 +18,7 @@ from PIL import Image
 from benchmarks.math_gallery import GALLERY
 from generator.apkg.card import render_cards
 from generator.config import Config
-from generator.math import convert
+from generator.math.conversion import convert
 from generator.pipeline.identify import dry_run
 from tests.apkg.conftest import MOD_S
 from tests.conftest import ROOT

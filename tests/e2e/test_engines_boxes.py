@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from benchmarks.math_pictures import our_head
-from generator.math import convert
+from generator.math.conversion import convert
 from tests.e2e.engines import Engine, engine
 
 pytestmark = pytest.mark.e2e

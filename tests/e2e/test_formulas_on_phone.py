@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.math_corpus import draw_notes
-from generator.math import convert
+from generator.math.conversion import convert
 from tests.e2e.cards import Frame, answer_side, draw, measure, question_side
 from tests.e2e.engines import Engine, engine
 from tests.render.rendering import render

@@ -9,7 +9,7 @@ from statistics import median
 
 import pytest
 
-from generator.math import convert
+from generator.math.conversion import convert
 from generator.render.theme import template, theme_css, theme_files
 from tests.conftest import ROOT
 from tests.e2e.chromium import Chromium, chromium

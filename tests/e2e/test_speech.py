@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.math_corpus import draw_notes
-from generator.math import convert
+from generator.math.conversion import convert
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.e2e

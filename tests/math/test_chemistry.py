@@ -4,8 +4,8 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from generator.math import convert
 from generator.math.chemistry import UnknownChemistryError, equation_to_tex, quantity_to_tex
+from generator.math.conversion import convert
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,12 @@ from generator.math.chemistry import UnknownChemistryError, equation_to_tex, qua
         ("A + B", r"\mathrm{A}{}+{}\mathrm{B}"),
         ("AgCl v", r"\mathrm{AgCl}\,\downarrow "),
         ("CO2 ^", r"\mathrm{CO}_{2}\,\uparrow "),
+        ("O_{7-x}", r"\mathrm{O}_{7-x}"),
+        ("M_i", r"\mathrm{M}_{\mathrm{i}}"),
+        ("Li^x_{Li,1-2x}", r"\mathrm{Li}^{\times}_{\mathrm{Li}{,}1-2x}"),
+        ("Li^x", r"\mathrm{Li}^{x}"),
+        ("n-Pr", r"n\text{-}\mathrm{Pr}"),
+        ("(a, b), c", r"(\mathrm{a}{,}\mkern3mu \mathrm{b}){,}\mkern6mu c"),
     ],
 )
 def test_equations(equation: str, tex: str) -> None:
@@ -49,7 +55,7 @@ def test_equations(equation: str, tex: str) -> None:
         ("123 kJ", r"123\,\mathrm{kJ}"),
         ("9.81 m/s2", r"9.81\,\mathrm{m}/\mathrm{s}^{2}"),
         ("123 kJ mol-1", r"123\,\mathrm{kJ}\,\mathrm{mol}^{-1}"),
-        ("123 J*s", r"123\,\mathrm{J}\cdot \mathrm{s}"),
+        ("123 J*s", r"123\,\mathrm{J}\mkern1mu{\cdot}\mkern1mu \mathrm{s}"),
         ("123 kJ//mol", r"123\,\frac{\mathrm{kJ}}{\mathrm{mol}}"),
         ("1.2e3 J", r"1.2\cdot 10^{3}\,\mathrm{J}"),
         ("6.02E-23", r"6.02\times 10^{-23}"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.math import convert
+from generator.math.conversion import convert
 
 FILE = Path(__file__).parent.parent / "data" / "math" / "commands.txt"
 _OUTSIDE = re.compile(r"^<math [^>]*>|</math>$")

@@ -1,7 +1,7 @@
 """The public entry of the math package."""
 
 from generator.config import MathMode
-from generator.math import convert
+from generator.math.conversion import convert
 
 
 def test_mathml_is_the_default() -> None:

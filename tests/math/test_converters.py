@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.math import convert
 from generator.math.checking import find_difference, keys_due
 from generator.math.checking.keys import character_keys
+from generator.math.conversion import convert
 from generator.math.converters.latex2mathml_adapter import convert_with_latex2mathml
 from generator.math.converters.math_core_adapter import convert_with_math_core
 from generator.math.converters.refusal import RefusedError

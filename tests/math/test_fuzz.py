@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.math import convert
+from generator.math.conversion import convert
 
 PIECES = (
     *("{", "}", "^", "_", "&", "\\\\", "$", "#", "%", "'", " ", "x", "1", "<", '"', "[", "]", "é"),

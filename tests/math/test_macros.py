@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.math import convert
+from generator.math.conversion import convert
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,23 @@ from generator.math import convert
             r"\mathopen{(}a|b\mathclose{)}",
         ),
         ({}, r"\DeclareMathOperator*{\am}{argmax}\am_x", r"\operatorname*{argmax}_x"),
+        ({}, r"\def\a{x}\def\b{\def\a{y}}\expandafter\b\a", "x"),
+        ({}, r"\noexpand\frac xy", r"\frac xy"),
+        ({}, r"\def\a{x}\noexpand\a y", "y"),
+        ({}, r"\def\a{x}\edef\b{\a\noexpand\a}\def\a{y}\b", "xy"),
+        ({}, r"\def\a{x}\xdef\b{\def\noexpand\a{}}\a\b\a", "x"),
+        ({}, r"\let\a=x\edef\b{\a}\def\a{y}\b", "y"),
+        ({}, r"\futurelet\a\frac1{2+\a}", r"\frac1{2+1}"),
+        ({}, r"\TextOrMath{a}{x}\text{\TextOrMath{a}{x}$\TextOrMath{a}{x}$}", r"x\text{a$x$}"),
+        ({}, r"\gdef\a#1#{#1+}\a xy{23}", "xy+{23}"),
+        ({}, r"\def\a{hi}\text\a", r"\text{hi}"),
+        ({}, r"\def\a{1}\sqrt[\def\a{2}\a]{\a}\a", r"\sqrt[2]{1}1"),
+        ({}, r"\begingroup x+\endgroup y", "x+y"),
+        ({}, r"x^\begingroup ab\endgroup", "x^{ab}"),
+        ({}, r"\begingroup\bf x\endgroup y", r"{\bf x}y"),
+        ({}, r"\def\a{x}\begingroup\def\a{y}\a\endgroup\a", "yx"),
+        ({}, r"x\let\a", "x"),
+        ({}, r"\def x{y}x", "y"),
     ],
 )
 def test_a_macro_is_its_body(macros: dict[str, str], tex: str, same: str) -> None:
@@ -80,3 +97,18 @@ def test_a_definition_holds_for_its_group(tex: str, same: str) -> None:
         return convert(formula, display=True).html.partition("block")[2]
 
     assert inside(tex) == inside(same)
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\begingroup x",
+        r"x\endgroup",
+        r"{\begingroup x}\endgroup",
+        r"\def\a{\begingroup\a\endgroup}\a",
+        r"\def\a{\expandafter\a\a}\a",
+        r"\def\a{\a\a}\edef\b{\a}\b",
+    ],
+)
+def test_groups_without_end_and_expansions_without_end_are_errors(tex: str) -> None:
+    assert convert(tex, display=False).how == "error"

@@ -7,7 +7,7 @@ import pytest
 
 from generator.config import MathMode
 from generator.markup.writer import formula as markup_of
-from generator.math import convert
+from generator.math.conversion import convert
 from tests.security.invariant import end_of_formula
 
 ACTIVE = (

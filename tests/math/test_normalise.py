@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.math import convert
+from generator.math.conversion import convert
 
 
 def mathml(tex: str, *, display: bool = False) -> str:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from generator.math import convert
+from generator.math.conversion import convert
 
 
 @pytest.mark.parametrize(

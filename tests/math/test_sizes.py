@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from generator.math import convert
+from generator.math.conversion import convert
 
 
 def _fences(tex: str, *, display: bool = True) -> list[Element]:

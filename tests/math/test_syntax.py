@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from generator.math import convert
+from generator.math.conversion import convert
 from generator.math.tex.syntax import DEEPEST
 
 

@@ -11,8 +11,9 @@ from pymdownx.emoji import to_alt
 
 from generator.config import Config
 from generator.config.document import ConfigDocument
+from generator.config.entries import entries
 from generator.config.extensions import Extensions
-from generator.config.read_extensions import entries, read_extensions
+from generator.config.read_extensions import read_extensions
 from generator.config.settings import Site
 from generator.model import Media
 from generator.parser import parse

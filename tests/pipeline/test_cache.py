@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from generator.config import Config, load
 from generator.config.folders import cache_folder
-from generator.pipeline.cache import Cache, key_of
+from generator.pipeline.cache import Cache, code_state, key_of
 from generator.pipeline.collect import Collection, collect
 from generator.pipeline.encoding import decode, encode
 from generator.pipeline.pages import render_page
@@ -200,3 +200,16 @@ def test_a_page_whose_name_is_not_utf8_is_rendered_each_time(tmp_path: Path) -> 
     assert first.notes == again.notes != ()
     assert again.diagnostics == ()
     assert cached_files(tmp_path) == []
+
+
+def test_another_version_of_a_converter_gives_other_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code_state.cache_clear()
+    before = code_state()
+    (tmp_path / "math_core-99.0.dist-info").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    code_state.cache_clear()
+    assert "math_core-0" in before
+    assert "math_core-99.0" in code_state()
+    code_state.cache_clear()

@@ -7,8 +7,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from generator.apkg.notetypes import note_types
+from generator.cli import main
 from generator.errors import AdmonkiError
 from generator.identity.lock import Lock
 from generator.identity.lock_reader import parse_lock
@@ -104,3 +106,30 @@ def test_a_forged_cell_is_read_or_named_never_a_traceback(value: str, tmp_path: 
 def test_a_forged_epoch_is_named(epoch: str) -> None:
     text = f"version\t1\nnamespace\t0123456789\nepoch\t{epoch}\n"
     assert "E605" in [item.code for item in parse_lock(text, "x")[1]]
+
+
+_NAMES = ["x" * 300 + ".md", "a/" * 3000 + "b.md", "a\x00b.md", "../../etc/passwd", "/dev/stdin"]
+
+
+@pytest.mark.parametrize("name", _NAMES)
+@pytest.mark.parametrize("is_lost", [True, False])
+def test_a_page_whose_name_no_file_can_have_is_not_there(
+    name: str, is_lost: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name of a page comes from a lock, or from a field of a package when the lock is lost."""
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "p.md").write_text('??? question "Why is sky number 1 blue?"\n    a\n')
+    (tmp_path / "admonki.toml").touch()
+    monkeypatch.chdir(tmp_path)
+    change = "UPDATE notes SET flds = replace(flds, ?, ?)"
+    path = _forged(tmp_path / "a.apkg", change, "physics.md#light", name)
+    lock = _only(path)
+    assert name in {entry.page for entry in lock.entries} or "\0" in name
+    if is_lost:
+        (tmp_path / "build").mkdir()
+        path.rename(tmp_path / "build" / "all.apkg")
+    else:
+        (tmp_path / "source" / "admonki.lock").write_text(format_lock(lock))
+    for command in ("build", "check", "diff", "list"):
+        result = CliRunner().invoke(main, [command])
+        assert result.exit_code == 0, result.output

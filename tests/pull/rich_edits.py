@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Callable
+from functools import partial
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -85,22 +86,6 @@ def _join(rng: random.Random, soup: BeautifulSoup, name: str) -> bool:
     return True
 
 
-def _split_paragraph(rng: random.Random, soup: BeautifulSoup) -> bool:
-    return _cut(rng, soup, "p")
-
-
-def _split_item(rng: random.Random, soup: BeautifulSoup) -> bool:
-    return _cut(rng, soup, "li")
-
-
-def _join_paragraphs(rng: random.Random, soup: BeautifulSoup) -> bool:
-    return _join(rng, soup, "p")
-
-
-def _join_items(rng: random.Random, soup: BeautifulSoup) -> bool:
-    return _join(rng, soup, "li")
-
-
 def _move(rng: random.Random, soup: BeautifulSoup, name: str) -> bool:
     found = [
         tag
@@ -113,10 +98,6 @@ def _move(rng: random.Random, soup: BeautifulSoup, name: str) -> bool:
     after = tag.find_next_siblings(name)[-1]
     after.insert_after(tag.extract())
     return True
-
-
-def _move_item(rng: random.Random, soup: BeautifulSoup) -> bool:
-    return _move(rng, soup, "li")
 
 
 def _move_row(rng: random.Random, soup: BeautifulSoup) -> bool:
@@ -187,26 +168,6 @@ def _at_gap(rng: random.Random, soup: BeautifulSoup, html: str) -> bool:
         NavigableString(before + " "), *_fragment(html).contents, NavigableString(after)
     )
     return True
-
-
-def _pasted(rng: random.Random, soup: BeautifulSoup) -> bool:
-    return _at_gap(rng, soup, _PASTED)
-
-
-def _two_breaks(rng: random.Random, soup: BeautifulSoup) -> bool:
-    return _at_gap(rng, soup, "<br><br>")
-
-
-def _code_words(rng: random.Random, soup: BeautifulSoup) -> bool:
-    return _at_gap(rng, soup, "<code>a_b * c</code>")
-
-
-def _subscript(rng: random.Random, soup: BeautifulSoup) -> bool:
-    return _at_gap(rng, soup, "H<sub>2</sub>O")
-
-
-def _underline(rng: random.Random, soup: BeautifulSoup) -> bool:
-    return _at_gap(rng, soup, "<u>under</u>")
 
 
 def _phrase(rng: random.Random, soup: BeautifulSoup) -> bool:
@@ -290,11 +251,11 @@ def _leading_text(_rng: random.Random, soup: BeautifulSoup) -> bool:
 
 
 RICH: dict[str, Callable[[random.Random, BeautifulSoup], bool]] = {
-    "split p": _split_paragraph,
-    "split li": _split_item,
-    "join p": _join_paragraphs,
-    "join li": _join_items,
-    "move li": _move_item,
+    "split p": partial(_cut, name="p"),
+    "split li": partial(_cut, name="li"),
+    "join p": partial(_join, name="p"),
+    "join li": partial(_join, name="li"),
+    "move li": partial(_move, name="li"),
     "move row": _move_row,
     "no row": _remove_row,
     "row": _new_row,
@@ -302,11 +263,11 @@ RICH: dict[str, Callable[[random.Random, BeautifulSoup], bool]] = {
     "list": _new_list,
     "typed": _typed,
     "typed inline": _typed_inline,
-    "pasted": _pasted,
-    "breaks": _two_breaks,
-    "code words": _code_words,
-    "subscript": _subscript,
-    "underline": _underline,
+    "pasted": partial(_at_gap, html=_PASTED),
+    "breaks": partial(_at_gap, html="<br><br>"),
+    "code words": partial(_at_gap, html="<code>a_b * c</code>"),
+    "subscript": partial(_at_gap, html="H<sub>2</sub>O"),
+    "underline": partial(_at_gap, html="<u>under</u>"),
     "phrase": _phrase,
     "bold block": _bold_block,
     "link text": _link_text,

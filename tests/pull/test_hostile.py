@@ -12,7 +12,9 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.errors import AdmonkiError
+from generator.pull import comparison
 from generator.pull.files import to_patch
+from generator.pull.leaves import Leaf, leaves_of
 from generator.pull.reader_side import media_of, read_export
 from generator.pull.remarks import Remark, comment
 
@@ -179,3 +181,53 @@ def test_thousands_of_new_notes_are_left_to_the_author(docs: Path) -> None:
     assert result.exit_code == 0, result.output
     assert time.process_time() - began < 10
     assert "new note" in result.output
+
+
+def test_one_pull_reads_a_bounded_number_of_characters(
+    docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def reading(html: str) -> tuple[Leaf, ...]:
+        read.append(html)
+        return leaves_of(html)
+
+    monkeypatch.setattr(comparison, "leaves_of", reading)
+    path = _export("<p>" + "Because " * 510_000 + "</p>")
+    result = _run("pull", str(path))
+    assert result.exit_code == 0
+    assert "1 change more than one pull reads" in result.stderr
+    assert not read
+
+
+def test_one_pull_reads_a_bounded_number_of_new_notes(
+    docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparison, "_MOST_NEW", 2)
+    result = _run("pull", str(_with_new_notes(5)))
+    assert result.exit_code == 0
+    assert "2 new notes, 3 changes more than one pull reads" in result.stderr
+
+
+def _with_new_notes(count: int) -> Path:
+    path = _export("<p>Because of that.</p>")
+    with zipfile.ZipFile(path) as package:
+        data = package.read("collection.anki2")
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.deserialize(data)
+        for table, changes in (("notes", "guid = guid || ?, flds = ?"), ("cards", "nid = ?")):
+            for number in range(count):
+                db.execute(f"CREATE TEMP TABLE t AS SELECT * FROM {table} LIMIT 1")
+                values = (str(number), "\x1fNew?\x1fYes." + "\x1f" * 9)[: changes.count("?")]
+                step = 10_000 * (number + 1)
+                if table == "cards":
+                    values = (db.execute("SELECT min(nid) FROM cards").fetchone()[0] + step,)
+                db.execute(f"UPDATE t SET id = id + {step}, {changes}", values)
+                db.execute(f"INSERT INTO {table} SELECT * FROM t")
+                db.execute("DROP TABLE t")
+        db.commit()
+        data = db.serialize()
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("collection.anki2", data)
+        package.writestr("media", "{}")
+    return path

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator.apkg.media import collect_media
-from generator.math import convert
+from generator.math.conversion import convert
 from generator.render.theme import fonts_for, theme_css, theme_files
 from tests.apkg.conftest import a_note
 from tests.render.rendering import render

@@ -8,12 +8,10 @@ import pytest
 
 pytest.importorskip("anki", reason="the official anki library is not installed")
 
-import anki.collection  # noqa: F401 - anki's modules import one another in a circle, from here
-from anki.dbproxy import DBProxy
-from anki.notes import Note
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from tests.sync import world
 from tests.sync.server import PASSWORD, USER, Device, sync_server
 
 _FIRST = """---
@@ -83,49 +81,27 @@ class Author:
         return synced
 
 
-class Reader:
-    """Somebody who learns on a second device."""
+class Reader(world.Reader):
+    """Somebody who learns on a second device, and counts it."""
 
     def __init__(self, device: Device) -> None:
-        self.device = device
-        self.col = device.col
+        super().__init__(device)
         self.reviews = 0
 
-    @property
-    def db(self) -> DBProxy:
-        assert self.col.db is not None
-        return self.col.db
-
-    def sync(self) -> None:
-        self.device.sync()
-        self.col.models._clear_cache()  # as Anki's window does after a sync
-        assert self.col.fix_integrity()[1]
-
-    def note(self, question: str) -> Note:
-        ids = [i for i in self.col.find_notes("") if self.col.get_note(i)["Text"] == question]
-        assert len(ids) == 1, question
-        return self.col.get_note(ids[0])
-
-    def review(self, question: str) -> None:
-        card = self.note(question).cards()[0]
-        card.start_timer()
-        self.col.sched.answerCard(card, 3)
+    def review(self, question: str, number: int = 0) -> None:
+        super().review(question, number)
         self.reviews += 1
 
     def review_count(self, question: str) -> int:
-        cards = [card.id for card in self.note(question).cards()]
-        marks = ",".join(map(str, cards))
+        marks = ",".join(str(card.id) for card in self.cards(question))
         return int(self.db.scalar(f"SELECT count() FROM revlog WHERE cid IN ({marks})"))
 
     def all_reviews(self) -> int:
         return int(self.db.scalar("SELECT count() FROM revlog"))
 
-    def deck_of(self, question: str) -> str:
-        return str(self.col.decks.name(self.note(question).cards()[0].did))
-
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[tuple[Author, Reader]]:
+def two(tmp_path: Path) -> Iterator[tuple[Author, Reader]]:
     """An author, a server, a reader."""
     with sync_server(tmp_path / "server") as url:
         device = Device(tmp_path / "phone", url)
@@ -135,9 +111,9 @@ def world(tmp_path: Path) -> Iterator[tuple[Author, Reader]]:
 
 @pytest.mark.slow
 def test_ten_versions_lose_no_review_and_no_edit(
-    world: tuple[Author, Reader], monkeypatch: pytest.MonkeyPatch
+    two: tuple[Author, Reader], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    author, reader = world
+    author, reader = two
 
     # 1: the first version reaches an empty account
     author.release(monkeypatch)
@@ -145,7 +121,7 @@ def test_ten_versions_lose_no_review_and_no_edit(
     assert reader.col.note_count() == 6
     for question in ("What is a loss?", "What is a risk?", "What is cross-entropy?"):
         reader.review(question)
-    own = reader.note("What is a risk?")
+    own = reader.find("What is a risk?")
     own["Answer"] += "<p>my own words</p>"
     own.tags.append("mine")
     reader.col.update_note(own)
@@ -155,9 +131,9 @@ def test_ten_versions_lose_no_review_and_no_edit(
     author.edit("how wrong a prediction is", "how wrong a prediction turned out")
     author.release(monkeypatch)
     reader.sync()
-    assert "turned out" in reader.note("What is a loss?")["Answer"]
-    assert "my own words" in reader.note("What is a risk?")["Answer"]
-    assert "mine" in reader.note("What is a risk?").tags
+    assert "turned out" in reader.find("What is a loss?")["Answer"]
+    assert "my own words" in reader.find("What is a risk?")["Answer"]
+    assert "mine" in reader.find("What is a risk?").tags
     assert reader.review_count("What is a loss?") == 1
 
     # 3: a question is reworded and keeps its reviews
@@ -171,7 +147,7 @@ def test_ten_versions_lose_no_review_and_no_edit(
     reader.sync()
 
     # 4: a card goes to another section; one goes there that the reader had put elsewhere
-    cards = [card.id for card in reader.note("What is the empirical risk?").cards()]
+    cards = [card.id for card in reader.find("What is the empirical risk?").cards()]
     deck = reader.col.decks.id("My own deck")
     assert deck is not None
     reader.col.set_deck(cards, deck)
@@ -185,8 +161,8 @@ def test_ten_versions_lose_no_review_and_no_edit(
     moved = author.release(monkeypatch)
     assert "moved: Losses::Basics → Losses::More" in moved.output
     reader.sync()
-    assert reader.deck_of("What is a loss?") == "Losses::More"
-    assert reader.deck_of("What is the empirical risk?") == "My own deck"
+    assert reader.deck("What is a loss?") == "Losses::More"
+    assert reader.deck("What is the empirical risk?") == "My own deck"
     assert reader.review_count("What is a loss?") == 1
 
     # 5: a question is split in two: the wording stays with one of them
@@ -207,17 +183,17 @@ def test_ten_versions_lose_no_review_and_no_edit(
     author.release(monkeypatch)
     reader.sync()
     assert reader.db.all("SELECT guid, mod FROM notes ORDER BY guid") == before
-    note_type = reader.note("What is a risk?").note_type()
+    note_type = reader.find("What is a risk?").note_type()
     assert note_type is not None
     assert "line-height: 1.7" in note_type["css"]
-    assert "my own words" in reader.note("What is a risk?")["Answer"]
+    assert "my own words" in reader.find("What is a risk?")["Answer"]
 
     # 7: a picture changes under the same name
-    old = re.search(r'src="([^"]+)"', reader.note("How does the loss fall?")["Answer"])
+    old = re.search(r'src="([^"]+)"', reader.find("How does the loss fall?")["Answer"])
     (author.folder / "source/curve.png").write_bytes(_PNG + b"\0")
     author.release(monkeypatch)
     reader.sync()
-    new = re.search(r'src="([^"]+)"', reader.note("How does the loss fall?")["Answer"])
+    new = re.search(r'src="([^"]+)"', reader.find("How does the loss fall?")["Answer"])
     assert old
     assert new
     assert old[1] != new[1]
@@ -232,7 +208,7 @@ def test_ten_versions_lose_no_review_and_no_edit(
     gone = author.release(monkeypatch, "--suspend-removed")
     assert "1 note no longer in the pages: suspended" in gone.output
     reader.sync()
-    assert [card.queue for card in reader.note("How does one notice them?").cards()] == [-1]
+    assert [card.queue for card in reader.find("How does one notice them?").cards()] == [-1]
     assert len(reader.col.find_cards("is:suspended")) == 1
 
     # 9: the page is renamed, and its sections change places
@@ -251,4 +227,4 @@ def test_ten_versions_lose_no_review_and_no_edit(
     assert reader.col.note_count() == 7
     assert reader.review_count("How does one notice them?") == 1
     assert reader.all_reviews() == reader.reviews
-    assert "mine" in reader.note("What is a risk?").tags
+    assert "mine" in reader.find("What is a risk?").tags

@@ -82,7 +82,8 @@ class _Reader:
         if not children:
             return ()
         if folder and rules.flatten_single_child_sections and len(children) == 1:
-            return children
+            (child,) = children
+            return (replace(child, path=child.path or folder),)
         name = folder.rpartition("/")[2]
         generated = name if rules.preserve_directory_names else folder_title(name)
         return (Section(title or str(data.get("title") or generated), children, folder),)
@@ -206,6 +207,7 @@ def _rules(data: Mapping[str, object], folder: str, above: _Rules) -> _Rules:
         )
         if isinstance(data.get(key), bool)
     }
+    fields["ignore_case"] = bool(fields.get("ignore_case") or above.sort.ignore_case)
     return replace(
         above,
         sort=replace(above.sort, **fields),

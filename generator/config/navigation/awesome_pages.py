@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from generator.config.navigation.tree import (
     Section,
     default_tree,
     natural,
+    pages_of,
 )
 from generator.config.yaml_data import read_mapping
 
@@ -31,12 +33,13 @@ class _Defaults(Struct, frozen=True):
     collapse: bool = False
 
 
-def read(docs: Docs, options: Mapping[str, object]) -> Section:
+def read(docs: Docs, options: Mapping[str, object], given: Section | None) -> Section:
     """Read the navigation.
 
     Args:
         docs: The site's pages.
         options: Of the plugin.
+        given: The site's own `nav`, in which `...` means the pages that it does not name.
     """
     defaults = _Defaults(
         str(options.get("order") or "asc"),
@@ -46,7 +49,62 @@ def read(docs: Docs, options: Mapping[str, object]) -> Section:
     )
     has_order = any(options.get(key) for key in ("order", "sort_type", "order_by"))
     reader = _Reader(docs, str(options.get("filename") or ".pages"), defaults, has_order=has_order)
-    return reader.section(default_tree(docs), is_root=True) or Section("", (), "")
+    whole = reader.root()
+    return _with_rest(given, whole) if given else whole
+
+
+def _with_rest(given: Section, whole: Section) -> Section:
+    """Fill each `...` of a navigation with what the others leave."""
+    rests = sorted(
+        (item.path for item in pages_of(given) if _REST.fullmatch(item.path)),
+        key=lambda entry: _REST.fullmatch(entry)["pattern"] is None,  # type: ignore[index]
+    )
+    named = {item.path for item in pages_of(given)}
+    found = {rest: _left(whole, rest, named) for rest in rests}
+
+    def filled(section: Section) -> Section:
+        children: list[Item] = []
+        for item in section.children:
+            if isinstance(item, Section):
+                children.append(filled(item))
+            else:
+                children += found.get(item.path, (item,))
+        return replace(section, children=tuple(children))
+
+    return filled(given)
+
+
+def _left(section: Section, rest: str, named: set[str]) -> tuple[Item, ...]:
+    """Return the pages that `...` takes, in their sections unless it is flat; they are named."""
+    match = _REST.fullmatch(rest)
+    found: list[Item] = []
+    for item in section.children:
+        if isinstance(item, Section):
+            children = _left(item, rest, named)
+            is_flat = match is not None and match["flat"] is not None
+            found += children if is_flat or not children else (replace(item, children=children),)
+        elif item.path not in named and match and _is_taken(item.path, match["pattern"]):
+            named.add(item.path)
+            found.append(item)
+    return tuple(found)
+
+
+def _is_taken(name: str, pattern: str | None) -> bool:
+    """Whether `...` with a pattern takes a page: a glob, or an expression after `regex=`."""
+    if pattern is None:
+        return True
+    if pattern.startswith("regex="):
+        return _expression(pattern.removeprefix("regex=")).search(name) is not None
+    return matches(name, pattern.removeprefix("glob="))
+
+
+@lru_cache(maxsize=64)
+def _expression(text: str) -> re.Pattern[str]:
+    """Compile an expression; one that is none matches nothing."""
+    try:
+        return re.compile(text)
+    except re.error:
+        return re.compile(r"(?!)")
 
 
 class _Reader:
@@ -58,38 +116,48 @@ class _Reader:
         self._defaults = defaults
         self._has_order = has_order
 
-    def section(self, section: Section, *, is_root: bool = False) -> Section | None:
-        """Return the section of a folder; None if it is hidden."""
+    def root(self) -> Section:
+        """Return the navigation of the whole site."""
+        return self._section(default_tree(self._docs), collapse=self._defaults.collapse)
+
+    def _section(self, section: Section, *, collapse: bool) -> Section:
+        """Return the section of a folder.
+
+        Args:
+            section: As MkDocs would have it.
+            collapse: Whether sections in it that have a single child give way to that child.
+        """
         data = self._data(section.path or "")
-        if data.get("hide") is True and not is_root:
-            return None
+        own = data.get("collapse_single_pages")
+        collapse = own if isinstance(own, bool) else collapse
         children = self._sorted(section, data)
         entries = data.get("nav", data.get("arrange"))
         if isinstance(entries, list):
             children = self._arranged(children, entries, section.path or "", "arrange" in data)
         done: list[Item] = []
         for child in children:
-            done += self._child(child)
+            done += self._child(child, collapse=collapse)
         return replace(section, title=str(data.get("title") or section.title), children=tuple(done))
 
-    def _child(self, child: Item) -> Iterator[Item]:
+    def _child(self, child: Item, *, collapse: bool) -> Iterator[Item]:
         if isinstance(child, Page):
             yield child
             return
         if child.path is None:  # a section that a `nav` entry made
             inner: list[Item] = []
             for item in child.children:
-                inner += self._child(item)
+                inner += self._child(item, collapse=collapse)
             yield replace(child, children=tuple(inner))
             return
-        section = self.section(child)
-        if section is None or not section.children:
+        data = self._data(child.path)
+        if data.get("hide") is True:
             return
-        own = self._data(child.path).get("collapse")
-        is_collapsed = own if isinstance(own, bool) else self._defaults.collapse
+        section = self._section(child, collapse=collapse)
+        own = data.get("collapse", data.get("collapse_single_pages"))
+        is_collapsed = own if isinstance(own, bool) else collapse
         if is_collapsed and len(section.children) == 1:
             yield section.children[0]
-        else:
+        elif section.children:
             yield section
 
     def _data(self, folder: str) -> Mapping[str, object]:
@@ -118,22 +186,26 @@ class _Reader:
         self, children: Sequence[Item], entries: Sequence[object], folder: str, is_old: bool
     ) -> tuple[Item, ...]:
         named = set(_named(entries, folder))
-        rest = [child for child in children if (child.path or "") not in named]
+        left = [child for child in children if (child.path or "") not in named]
+        rest = {entry: _take(left, entry, folder) for entry in _rests(entries)}
         by_path = {child.path: child for child in children if child.path}
         found: list[Item] = []
         for entry in entries:
             found += self._entry(entry, folder, by_path, rest)
         if is_old and "..." not in entries:
-            found += rest
+            found += left
         return tuple(found)
 
     def _entry(
-        self, entry: object, folder: str, by_path: Mapping[str, Item], rest: list[Item]
+        self,
+        entry: object,
+        folder: str,
+        by_path: Mapping[str, Item],
+        rest: Mapping[str, Sequence[Item]],
     ) -> Iterator[Item]:
         if isinstance(entry, str):
-            match = _REST.fullmatch(entry.strip())
-            if match:
-                yield from _take(rest, match["pattern"], folder)
+            if entry.strip() in rest:
+                yield from rest[entry.strip()]
             elif (found := _find(by_path, _path(folder, entry), self._docs)) is not None:
                 yield found
         elif isinstance(entry, dict):
@@ -171,14 +243,24 @@ def _find(by_path: Mapping[str, Item], path: str, docs: Docs) -> Item | None:
     return Page(path) if path in docs.pages else None
 
 
-def _take(rest: list[Item], pattern: str | None, folder: str) -> Iterator[Item]:
-    """The remaining items; with a pattern (a glob), those that match it."""
-    for item in list(rest):
-        name = (item.path or "")[len(folder) + 1 if folder else 0 :]
-        if (
-            pattern is None
-            or pattern.startswith("regex=")
-            or matches(name, pattern.removeprefix("glob="))
-        ):
-            rest.remove(item)
-            yield item
+def _rests(entries: Sequence[object]) -> Sequence[str]:
+    """Return the `...` entries at any depth; those with a pattern take their items first."""
+    found: list[str] = []
+    for entry in entries:
+        if isinstance(entry, str) and _REST.fullmatch(entry.strip()):
+            found.append(entry.strip())
+        elif isinstance(entry, dict):
+            lists = (value for value in entry.values() if isinstance(value, list))
+            found += (rest for value in lists for rest in _rests(value))
+    return sorted(dict.fromkeys(found), key=lambda rest: "|" not in rest)
+
+
+def _take(left: list[Item], rest: str, folder: str) -> Sequence[Item]:
+    """Remove and return the remaining items that `...` takes."""
+    match = _REST.fullmatch(rest)
+    start = len(folder) + 1 if folder else 0
+    taken = [
+        item for item in left if match and _is_taken((item.path or "")[start:], match["pattern"])
+    ]
+    left[:] = [item for item in left if item not in taken]
+    return taken

@@ -11,6 +11,7 @@ from itertools import islice, product
 from typing import Final
 
 _MOST_SPELLINGS: Final = 100
+_NEGATED: Final = re.compile(r"!\(([^()]*)\)")
 _GROUP: Final = re.compile(r"@\(([^()]*)\)|\{([^{}]*)\}")
 
 
@@ -19,7 +20,8 @@ def matches(path: str, pattern: str) -> bool:
 
     Args:
         path: Below the docs folder.
-        pattern: The glob; `@(a|b)` and `{a,b}` offer alternatives, up to 100 combinations.
+        pattern: The glob; `@(a|b)` and `{a,b}` offer alternatives, up to 100 combinations;
+            `!(a|b)` is what neither is.
     """
     parts = path.split("/")
     spellings = islice(_spelled_out(pattern), _MOST_SPELLINGS)
@@ -49,7 +51,11 @@ def _is_match(parts: Sequence[str], globs: Sequence[str]) -> bool:
 
 
 def _takes(globs: Sequence[str], at: int, part: str) -> bool:
-    return at < len(globs) and (globs[at] == "**" or fnmatchcase(part, globs[at]))
+    if at >= len(globs):
+        return False
+    if negated := _NEGATED.fullmatch(globs[at]):
+        return not any(fnmatchcase(part, other) for other in negated[1].split("|"))
+    return globs[at] == "**" or fnmatchcase(part, globs[at])
 
 
 def _past_globstars(reached: Iterable[int], globs: Sequence[str]) -> Iterator[int]:

@@ -7,9 +7,10 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.config.navigation.globs import matches
-from generator.config.navigation.tree import Docs, Item, Page, Section, folder_title
+from generator.config.navigation.tree import Docs, Item, Page, Section, folder_title, pages_of
 
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[*+-]|\d+[.)])[ \t]+(?P<text>.*)")
 _LINK = re.compile(r"\[(?P<title>(?:\\.|[^\]\\])*)\]\(\s*<?(?P<link>[^)>\s]*)>?[^)]*\)\s*$")
@@ -25,17 +26,19 @@ class _Entry(Struct):
     children: list["_Entry"] = field(default_factory=list)
 
 
-def read(docs: Docs, options: Mapping[str, object]) -> Section | None:
-    """Read the navigation; None if the site has no navigation file.
+def read(docs: Docs, options: Mapping[str, object], given: Section | None) -> Section:
+    """Read the navigation.
 
     Args:
         docs: The site's pages.
         options: Of the plugin.
+        given: The site's own `nav`, which may name folders and wildcards; a navigation file at
+            the root replaces it.
     """
     name = str(options.get("nav_file") or "SUMMARY.md")
-    if docs.read(name) is None:
-        return None
     reader = _Reader(docs, name, has_index=options.get("implicit_index") is True)
+    if given and docs.read(name) is None:
+        return reader.filled(given)
     return Section("", reader.folder("", ()), "")
 
 
@@ -60,6 +63,30 @@ class _Reader:
         self._mark(entries, folder)
         index = self._index(folder)
         return (*index, *self._items(entries, folder, (*above, folder)))
+
+    def filled(self, given: Section) -> Section:
+        """Replace the folders and wildcards in a site's own navigation by what is in them."""
+        self._seen |= {item.path for item in pages_of(given)}
+        return self._filled(given)
+
+    def _filled(self, section: Section) -> Section:
+        children: list[Item] = []
+        for item in section.children:
+            children += (self._filled(item),) if isinstance(item, Section) else self._expand(item)
+        return replace(section, children=tuple(children))
+
+    def _expand(self, entry: Page) -> Iterator[Item]:
+        path = entry.path
+        if "*" in path:
+            found = tuple(self._glob(path, ("",)))
+            yield from (Section(entry.title, found),) if entry.title and found else found
+        elif path.endswith("/"):
+            folder = path.strip("/")
+            children = self.folder(folder, ("",)) if folder in self._docs.folders() else ()
+            if entry.title and children:
+                yield Section(entry.title, children, folder)
+        else:
+            yield entry
 
     def _index(self, folder: str) -> tuple[Page, ...]:
         """The index of a folder that its file does not name, where the site wants it."""
@@ -107,7 +134,7 @@ class _Reader:
 
     def _glob(self, pattern: str, above: Sequence[str]) -> Iterator[Item]:
         """Pages and folders that a wildcard matches; one that ends in `/` matches folders."""
-        wanted = pattern.rstrip("/")
+        wanted = pattern.rstrip("/").replace("**", "*")  # a star is one level there
         folders = self._docs.folders()
         parent = posixpath.dirname(wanted)
         places = self._docs.inside(parent) if "*" not in parent else (*folders, *self._docs.pages)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from generator.config.navigation.meta import front_matter
+from generator.config.navigation.meta import front_matter, page_title
 from generator.config.navigation.tree import Docs, Item, Page, Section
 
 
@@ -43,8 +43,8 @@ class _Weights:
             if item.is_index and not is_root:
                 weight = _number(meta.get("weight"), self._default)
                 is_headless = meta.get("headless") is True
-                if (self._is_renamed or meta.get("retitled") is True) and meta.get("title"):
-                    title = str(meta["title"])
+                if self._is_renamed or meta.get("retitled") is True:
+                    title = item.title or page_title(self._docs, item.path)
                 if meta.get("empty") is not True:
                     weighed.append((self._index, item))
             elif item.is_index or meta.get("headless") is not True:

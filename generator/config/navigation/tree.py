@@ -175,6 +175,15 @@ def _children(level: dict[str, object]) -> tuple[Item, ...]:
     )
 
 
+def pages_of(section: Section) -> Iterator[Page]:
+    """Yield the pages of a tree, in order."""
+    for item in section.children:
+        if isinstance(item, Section):
+            yield from pages_of(item)
+        else:
+            yield item
+
+
 def flatten(section: Section, above: tuple[str, ...] = ()) -> Iterator[NavPage]:
     """List the pages of a tree in order.
 

@@ -31,14 +31,15 @@ def keys_shown(root: Element) -> list[str]:
 @lru_cache(maxsize=4096)
 def _keys(tag: str, count: int, text: str | None, variant: str | None) -> Keys:
     """Return what an element shows, without its children."""
-    keys = _text_keys(text, variant is not None) if text and tag in _LEAVES else ()
+    is_upright = tag == "mo" or variant is not None
+    keys = _text_keys(text, is_upright) if text and tag in _LEAVES else ()
     if tag in _COUNTED:
         keys = (_COUNTED[tag],)
     return keys if _SIZES.get(tag, count) == count else (*keys, f"{tag} with {count} children")
 
 
-def _text_keys(text: str, has_variant: bool) -> Keys:
-    is_letter = len(text) == 1 and not has_variant
+def _text_keys(text: str, is_upright: bool) -> Keys:
+    is_letter = len(text) == 1 and not is_upright
     if "\\" in text and len(text) > 1:
         return (f"a command: {text}",)
     keys: list[str] = []

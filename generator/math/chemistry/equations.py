@@ -10,14 +10,7 @@ from enum import Enum, auto
 
 from generator.math.chemistry.scanner import Scanner, UnknownChemistryError
 from generator.math.chemistry.scripts import script_to_tex
-from generator.math.chemistry.signs import (
-    BONDS,
-    GREEK_NAMES,
-    NESTED,
-    RAW,
-    SIGNS,
-    arrow_to_tex,
-)
+from generator.math.chemistry.signs import BONDS, GREEK_NAMES, NESTED, RAW, SIGNS, arrow_to_tex
 
 _DEEPEST = 10  # equations in arrows' labels in equations
 
@@ -53,6 +46,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _DIGITS = re.compile(r"\d+")
 _AMOUNT_LETTER = re.compile(r"([a-z])(?=\s+[A-Z([{$])")
 _LONE_LETTER = re.compile(r"([a-z])(?=\s|$)")
+_PREFIX_LETTER = re.compile(r"([a-z])-(?=[A-Z])")
 _LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f°]+")
 _ADDED = re.compile(r"\s*[*.·•⋅](?=\s*[\dA-Za-z([$\\{])")
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)\s*", re.DOTALL)
@@ -87,6 +81,7 @@ class _Equation:
         self._out: list[str] = []
         self._last = _Last.NOTHING
         self._is_spaced = False
+        self._brackets = 0
 
     def read(self) -> str:
         while self._scanner:
@@ -223,7 +218,9 @@ class _Equation:
 
     def _write_script(self, sign: str, content: str, *, is_explicit: bool = False) -> None:
         r"""Write a script after the one before it, as mhchem does: `SO4^2-` has both in turn."""
-        tex = f"{sign}{{{script_to_tex(content)}}}"
+        is_neutral = content == "x" and self._last is _Last.ATOM and self._next() == "_"
+        script = "\\times" if is_neutral else script_to_tex(content)
+        tex = f"{sign}{{{script}}}"
         is_raised = is_explicit and sign == "^"
         is_below = is_explicit and self._last is _Last.RAISED and content[:1] != "("
         if (self._last is _Last.ATOM or is_below) and not self._is_spaced:
@@ -273,6 +270,9 @@ class _Equation:
         if is_first and (lone := self._scanner.accept(_LONE_LETTER)):
             self._write(lone[1], _Last.ATOM)
             return True
+        if is_first and (prefix := self._scanner.accept(_PREFIX_LETTER)):
+            self._write(f"{prefix[1]}\\text{{-}}", _Last.NOTHING)
+            return True
         letters = self._scanner.accept(_LETTERS)
         if letters is None:
             return False
@@ -290,13 +290,15 @@ class _Equation:
     def bracket(self) -> bool:
         """`(`, `)`, `[`, `]`."""
         if opening := self._scanner.accept(_OPENING):
-            self._write(opening[0], _Last.NOTHING)
+            self._write(opening[0], _Last.SCRIPT if self._next() == " " else _Last.NOTHING)
+            self._brackets += 1
             return True
         closing = self._scanner.accept(_CLOSING)
         if closing is None:
             return False
         self._is_spaced = False
         self._out.append(closing[0])
+        self._brackets -= 1
         self._last = _Last.ATOM
         return True
 
@@ -305,7 +307,8 @@ class _Equation:
         match = self._scanner.accept(_PUNCTUATION)
         if match is None:
             return False
-        space = "\\ " if self._next() == " " else ""
+        is_apart = self._next() == " " and self._brackets <= 0
+        space = "" if match[0] not in ",;" else "\\mkern6mu " if is_apart else "\\mkern3mu "
         self._write_between(f"{{{match[0]}}}{space}")
         return True
 

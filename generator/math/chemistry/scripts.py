@@ -4,7 +4,11 @@ import re
 
 from generator.math.chemistry.scanner import Scanner, UnknownChemistryError
 
-_ONE_LETTER = re.compile(r"([a-zA-Z])([-+]?)$")
+_VARIABLES = re.compile(
+    r"(?:[a-z]|(?:[0-9 +\-,.()]+[a-z])+[0-9 +\-,.()]*|(?:[a-z][0-9 +\-,.()]+)+[a-z]?|[A-Z][-+]?)$"
+)
+_NO_VARIABLES = re.compile(r"\([a-z]+\)$|i(?:$|,)")
+_SITE = re.compile(r"(?:[A-Z][a-z]{0,2}|i),")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SIGN = re.compile(r"[-+=/()\[\],;:\s]")
@@ -19,19 +23,21 @@ def script_to_tex(text: str) -> str:
     r"""Write a script as TeX.
 
     Args:
-        text: What is above or below: `2-`, `II`, `x`, `{red}`, `$i$`, `(aq)`.
+        text: What is above or below: `2-`, `II`, `x`, `7-x`, `Li,x`, `{red}`, `$i$`, `(aq)`.
 
     Returns:
-        TeX for math mode; a single letter is a variable, a word is upright.
+        TeX for math mode; a letter alone or in a sum is a variable, a word or `i` is upright.
 
     Raises:
         UnknownChemistryError: For what is not known here.
     """
-    variable = _ONE_LETTER.match(text)
-    if variable:
-        return variable[0]
-    scanner = Scanner(text)
     parts: list[str] = []
+    while match := _SITE.match(text):
+        parts.append(f"\\mathrm{{{match[0][:-1]}}}{{,}}")
+        text = text[match.end() :]
+    if _VARIABLES.match(text) and not _NO_VARIABLES.match(text):
+        return "".join((*parts, text.replace(",", "{,}")))
+    scanner = Scanner(text)
     while scanner:
         parts.append(_part(scanner))
     return "".join(parts)

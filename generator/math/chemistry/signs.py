@@ -12,8 +12,8 @@ _ARROWS = {
     "<-->": "rightleftarrows",
 }
 _UNEQUAL = {
-    "<=>>": "\\underset{\\leftharpoondown}{\\longrightarrow}",
-    "<<=>": "\\overset{\\rightharpoonup}{\\longleftarrow}",
+    "<=>>": "\\underset{\\leftharpoondown}{\\xrightharpoonup{}}",
+    "<<=>": "\\overset{\\rightharpoonup}{\\xleftharpoondown{}}",
 }
 """Equilibria that lie on one side: a long arrow and a short one."""
 

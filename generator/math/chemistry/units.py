@@ -73,7 +73,7 @@ def _part(scanner: Scanner, *, is_first: bool) -> str:
     if match := scanner.accept(_QUOTIENT):
         return "/"
     if not is_first and (match := scanner.accept(_PRODUCT)):
-        return "\\cdot " if match[0].strip() else "\\,"
+        return "\\mkern1mu{\\cdot}\\mkern1mu " if match[0].strip() else "\\,"
     if match := scanner.accept(_BRACKET):
         return match[0]
     if match := scanner.accept(_COMMAND):

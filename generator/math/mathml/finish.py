@@ -12,7 +12,13 @@ from generator.math.mathml.delimiter_sizes import (
 )
 from generator.math.mathml.elements import SCRIPTED, is_binomial, is_fence
 from generator.math.mathml.exact_heights import hold_framed, hold_root
-from generator.math.mathml.neighbours import close_up_punctuation, isolate, set_blanks, space_braces
+from generator.math.mathml.neighbours import (
+    close_up_phantom,
+    close_up_punctuation,
+    isolate,
+    set_blanks,
+    space_braces,
+)
 from generator.math.mathml.operator_spaces import close_up, space_arrow, space_row, space_sign
 from generator.math.mathml.rows import set_rows
 from generator.math.mathml.scripts import indent_degree, move_subscript, space_brace
@@ -88,4 +94,5 @@ _BY_TAG: Mapping[str, tuple[Callable[[Element], None], ...]] = {
     "munder": (space_brace,),
     "mover": (space_brace, place_accent),
     "mroot": (indent_degree,),
+    "mpadded": (close_up_phantom,),
 }

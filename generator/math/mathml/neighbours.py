@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 from generator.math.mathml.elements import BRACES, base_of, make
 
 _BLANK, _BLANK_WIDTH = "\u00a0", "0.25em"  # as KaTeX and MathJax set it
-_THIN, _AFTER_CLOSING = "0.1667em", frozenset("?!")
+_THIN, _AFTER_CLOSING, _PUNCTUATION = "0.1667em", frozenset("?!"), frozenset(",;")
 
 
 def set_blanks(row: Element) -> None:
@@ -17,10 +17,21 @@ def set_blanks(row: Element) -> None:
 
 
 def close_up_punctuation(row: Element) -> None:
-    r"""Take away math-core's space between `\right)` and `?`, which closes, too."""
+    r"""Take away math-core's space between `\right)` and `?`, between `\overset{x}{=}` and `,`."""
     for group, sign in pairwise(row):
-        if sign.text in _AFTER_CLOSING and len(group) > 1 and group[-1].get("width") == _THIN:
+        if not len(group):
+            continue
+        if sign.text in _AFTER_CLOSING and group[-1].get("width") == _THIN and len(group) > 1:
             del group[-1]
+        elif sign.text in _PUNCTUATION and base_of(group).tag == "mo":
+            base_of(group).set("rspace", "0")
+
+
+def close_up_phantom(padded: Element) -> None:
+    r"""Take away the spaces of `\hphantom{=}`: to TeX it is a box."""
+    sign = padded[0][0] if padded[0].tag == "mphantom" and len(padded[0]) == 1 else padded
+    if sign.tag == "mo":
+        sign.attrib.update(lspace="0", rspace="0")
 
 
 def space_braces(row: Element) -> None:

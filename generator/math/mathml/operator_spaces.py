@@ -72,7 +72,12 @@ def _is_unspaced(operator: Element) -> bool:
 def _is_letter(element: Element) -> bool:
     while len(element) and element.tag not in SCRIPTED:
         element = element[0]
+    if element.tag in SCRIPTED and base_of(element).text in _OPENING:
+        return False
     return element.tag not in _NO_LETTERS or is_fence(element)
+
+
+_OPENING = frozenset("([{⟨⌊⌈")
 
 
 def space_arrow(row: Element) -> None:
@@ -80,13 +85,17 @@ def space_arrow(row: Element) -> None:
     if len(row) != 3 or row[0].tag != "mspace" or row[2].tag != "mspace" or len(row[1]) < 2:
         return
     arrow = row[1]
-    spaces = [part for part in arrow[-1] if part.tag == "mspace" and part.get("width") == "3.5em"]
-    if spaces:
-        index = list(arrow[-1]).index(spaces[0])
-        arrow[-1][index] = make("mspace", width=_LEAST_ARROW)
-        arrow[0].set("lspace", _THICK)
-        arrow[0].set("rspace", _THICK)
+    found = [(script, index) for script in arrow[1:] for index in _least_lengths(script)]
+    for script, index in found:
+        script[index] = make("mspace", width=_LEAST_ARROW)
+    if found:
+        arrow[0].attrib.setdefault("lspace", _THICK)  # none beside another relation
+        arrow[0].attrib.setdefault("rspace", _THICK)
         row[:] = [arrow]
+
+
+def _least_lengths(script: Element) -> list[int]:
+    return [index for index, part in enumerate(script) if part.get("width") == "3.5em"]
 
 
 def _move_spaces(row: Element) -> None:
@@ -118,7 +127,7 @@ def space_sign(sign: Element, *, has_scripts: bool) -> None:
 
 
 _PRIMES = frozenset("′″‴⁗")
-_UNSPACED, _NEVER_LARGE = frozenset("!¬∀∃∄∁"), frozenset("⊕⊖⊗⊘⊙⊎")
+_UNSPACED, _NEVER_LARGE = frozenset("!¬∀∃∄∁⎰⎱"), frozenset("⊕⊖⊗⊘⊙⊎")
 _NEVER_STRETCHED = frozenset("↗↘↙↖⎰⎱")
 
 

@@ -6,9 +6,7 @@ from functools import cache
 from generator.math.commands import known_commands
 from generator.math.formula import Problem
 from generator.math.packages.arguments import ArgumentStream, MissingArgumentError
-from generator.math.packages.physics import PHYSICS
-from generator.math.packages.siunitx import SIUNITX
-from generator.math.tex.expansion import ExpansionError
+from generator.math.tex.macro_problems import ExpansionError
 from generator.math.tex.tokens import TexToken, tokens_at
 
 _MOST_TOKENS = 20
@@ -18,6 +16,9 @@ _MOST_TOKENS = 20
 @cache
 def _table() -> Mapping[str, Callable[[ArgumentStream], str]]:
     """Return what each macro becomes; what engines know stays theirs."""
+    from generator.math.packages.physics import PHYSICS
+    from generator.math.packages.siunitx import SIUNITX
+
     macros = {**PHYSICS, **SIUNITX}
     return {name: macro for name, macro in macros.items() if name not in known_commands()}
 
@@ -34,8 +35,10 @@ def expand_packages(tokens: list[TexToken]) -> list[TexToken]:
     Raises:
         ExpansionError: For a macro without its argument.
     """
-    table = _table()
     texts = [token.text for token in tokens]
+    if all(text in known_commands() for text in texts if _is_command(text)):
+        return tokens
+    table = _table()
     if table.keys().isdisjoint(texts) or texts.count("{") != texts.count("}"):
         return tokens
     stream = ArgumentStream(tokens)
@@ -50,6 +53,10 @@ def expand_packages(tokens: list[TexToken]) -> list[TexToken]:
         left -= len(replacement)
         stream.push(*replacement)
     return expanded
+
+
+def _is_command(text: str) -> bool:
+    return text[0] == "\\" and text[1:2].isalpha()
 
 
 def _replace(

@@ -1,6 +1,6 @@
 r"""Dirac's brackets and sets that grow: `\\Braket{a|b}`, `\\Set{x | x > 0}`."""
 
-from generator.math.rewriting.rewriter import Rewrite, Rewriter
+from generator.math.rewriting.rewriter import Rewrite, Rewriter, close_inner
 from generator.math.tex.tokens import TexToken, tokens_at
 
 _BARS = {"|": "\\vert", "\\|": "\\Vert"}
@@ -12,8 +12,9 @@ def _between(opening: str, closing: str, *, is_set: bool) -> Rewrite:
     def rewrite(rewriter: Rewriter, token: TexToken) -> None:
         offset = token.offset
         content = _stretch_bars(rewriter.argument(), offset, is_set=is_set)
-        before = tokens_at(f"\\left{opening}", offset)
-        rewriter.push(*before, *content, *tokens_at(f"\\right{closing}", offset))
+        space = "\\:" if is_set else ""
+        before = tokens_at(f"\\left{opening}{space}", offset)
+        rewriter.push(*before, *content, *tokens_at(f"{space}\\right{closing}", offset))
 
     return rewrite
 
@@ -31,7 +32,8 @@ def _stretch_bars(content: list[TexToken], offset: int, *, is_set: bool) -> list
         is_double = text == "|" and texts[index + 1] == "|"
         bar = "\\Vert" if is_double else _BARS.get(text, "")
         if bar and depth == 0 and not is_done:
-            spaced = f"\\;\\middle{bar}\\;" if is_set else f"\\middle{bar} "
+            space = "\\;" if is_set else "\\,"
+            spaced = f"{space}\\middle{bar}{space}"
             stretched += tokens_at(spaced, offset)
             is_done = is_set
             index += is_double
@@ -56,8 +58,33 @@ def _rewrite_set(rewriter: Rewriter, token: TexToken) -> None:
     rewriter.push(*tokens_at("\\{\\,", offset), *content, *tokens_at("\\,\\}", offset))
 
 
+def _of_one_size(before: str, *after: str) -> Rewrite:
+    r"""Make the rewrite of `\\ket{x}`, which has the space of `\\left(` around it.
+
+    Args:
+        before: TeX before the first argument.
+        after: TeX after each of the arguments.
+    """
+
+    def rewrite(rewriter: Rewriter, token: TexToken) -> None:
+        offset = token.offset
+        opening, closing = TexToken("{", offset), TexToken("}", offset)
+        content = tokens_at(before, offset)
+        for text in after:
+            content += [opening, *rewriter.argument(), closing, *tokens_at(text, offset)]
+        rewriter.out += ["\\mathinner", "{"]
+        close_inner(rewriter, offset)
+        rewriter.push(*content)
+
+    return rewrite
+
+
 BRAKET: dict[str, Rewrite] = {
     "\\Braket": _between("\\langle ", "\\rangle ", is_set=False),
+    "\\bra": _of_one_size("\\langle", "|"),
+    "\\ket": _of_one_size("|", "\\rangle"),
+    "\\braket": _of_one_size("\\langle", "\\rangle"),
+    "\\ketbra": _of_one_size("|", "\\rangle\\langle", "|"),
     "\\set": _rewrite_set,
     "\\Set": _between("\\{", "\\}", is_set=True),
 }

@@ -1,7 +1,8 @@
 r"""Colours of formulas: `\color`, `\textcolor`, `\definecolor`."""
 
+from generator.math.commands import kind_of
 from generator.math.rewriting.boxes import take_color
-from generator.math.rewriting.colors import parse_color
+from generator.math.rewriting.colors import COLOR_COMMANDS, parse_color
 from generator.math.rewriting.rewriter import Rewrite, Rewriter, UnsupportedError, keep_infix
 from generator.math.tex.tokens import TexToken
 
@@ -19,9 +20,22 @@ _OPENING = frozenset({"{", "(", "[", "=", "&", "\\\\"})
 
 def _rewrite_textcolor(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\textcolor{red}{x}`."""
-    switch = _color_switch(rewriter, token)
+    _color_argument(rewriter, _color_switch(rewriter, token), token.offset)
+
+
+def _color_argument(rewriter: Rewriter, switch: str, offset: int) -> None:
+    r"""Colour an argument; signs at its ends keep the space they have without colour."""
+    content = rewriter.argument()
+    signs = [kind_of(part.text) in _SIGNS for part in content if part.text != " "] or [False]
+    follows = bool(rewriter.out) and kind_of(rewriter.out[-1]) in _OPERANDS
+    precedes = rewriter.peek() == "(" or kind_of(rewriter.peek()) in ("ord", "op")
+    empty = (TexToken("{", offset), TexToken("}", offset))
+    before, after = empty * (follows and signs[0]), empty * (precedes and signs[-1])
     rewriter.out += ["{", switch]
-    rewriter.push(*rewriter.argument(), TexToken("}", token.offset))
+    rewriter.push(*before, *content, *after, TexToken("}", offset))
+
+
+_SIGNS, _OPERANDS = frozenset({"bin", "rel"}), frozenset({"ord", "close", "inner"})
 
 
 def _color_switch(rewriter: Rewriter, token: TexToken) -> str:
@@ -34,8 +48,7 @@ def _named_color(name: str) -> Rewrite:
     color = parse_color(name) or "#000000"
 
     def rewrite(rewriter: Rewriter, token: TexToken) -> None:
-        rewriter.out += ["{", f"\\color[HTML]{{{color[1:].upper()}}}"]
-        rewriter.push(*rewriter.argument(), TexToken("}", token.offset))
+        _color_argument(rewriter, f"\\color[HTML]{{{color[1:].upper()}}}", token.offset)
 
     return rewrite
 
@@ -49,10 +62,9 @@ def _rewrite_definecolor(rewriter: Rewriter, token: TexToken) -> None:
     rewriter.colors[name] = color
 
 
-_NAMES = ("blue", "gray", "green", "orange", "pink", "purple", "red")
 COLORING: dict[str, Rewrite] = {
     "\\color": _rewrite_color,
     "\\textcolor": _rewrite_textcolor,
     "\\definecolor": _rewrite_definecolor,
-    **{f"\\{name}": _named_color(name) for name in _NAMES},
+    **{f"\\{name}": _named_color(name) for name in COLOR_COMMANDS},
 }

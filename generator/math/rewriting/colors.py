@@ -6,6 +6,9 @@ _HEX = re.compile(r"#?([0-9a-fA-F]{6})$")
 _SHORT_HEX = re.compile(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])$")
 _NUMBER = re.compile(r"\d*\.?\d+$")
 
+COLOR_COMMANDS = ("blue", "gray", "green", "orange", "pink", "purple", "red")
+r"""Of KaTeX: `\blue{x}`."""
+
 # xcolor's base colours, then CSS names that notes use; xcolor's values where both have one.
 _NAMED = {
     "black": "000000",

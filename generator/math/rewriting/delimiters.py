@@ -1,5 +1,6 @@
 r"""Delimiters: `\left`, `\right`, `\big` and their like, and fractions between delimiters."""
 
+from generator.math.commands import kind_of
 from generator.math.rewriting.rewriter import Rewrite, Rewriter, close_inner
 from generator.math.tex.lengths import format_em, parse_length
 from generator.math.tex.tokens import TexToken
@@ -15,6 +16,8 @@ def _rewrite_delimiter(rewriter: Rewriter, token: TexToken) -> None:
         rewriter.out += [token.text, "\\langle" if text == "<" else "\\rangle"]
     elif text == "." and token.text.startswith(("\\big", "\\Big")):
         rewriter.argument()
+        if token.text.endswith("l") and kind_of(rewriter.peek()) == "bin":  # a prefix there
+            rewriter.out += ["\\mathopen", "{", "}"]
     else:
         rewriter.out.append(token.text)
         if text.startswith("\\") and text in _DELIMITERS:

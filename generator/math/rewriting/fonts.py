@@ -1,11 +1,12 @@
 """Fonts of letters: many names for few alphabets."""
 
 from generator.math.atoms import Atom
+from generator.math.commands import kind_of
 from generator.math.letters import styled
 from generator.math.rewriting.replacements import rename
 from generator.math.rewriting.rewriter import Rewrite, Rewriter
 from generator.math.tex.stream import TokenStream
-from generator.math.tex.tokens import TexToken
+from generator.math.tex.tokens import TexToken, in_braces
 
 
 def _rewrite_boldsymbol(rewriter: Rewriter, token: TexToken) -> None:
@@ -27,6 +28,16 @@ def _rewrite_boldsymbol(rewriter: Rewriter, token: TexToken) -> None:
             content.append(part)
     rewriter.out += ["\\boldsymbol", "{"]
     rewriter.push(*content, TexToken("}", offset))
+
+
+def _rewrite_mathrm(rewriter: Rewriter, token: TexToken) -> None:
+    r"""`\mathrm{=}`: a sign has one font and keeps its spaces (KaTeX)."""
+    content = rewriter.argument()
+    if len(content) == 1 and kind_of(content[0].text) in ("bin", "rel"):
+        rewriter.push(*content)
+    else:
+        rewriter.out.append(token.text)
+        rewriter.push(*in_braces(content, token.offset))
 
 
 def _bold_letters(rewriter: Rewriter, command: TexToken, content: list[TexToken]) -> list[TexToken]:
@@ -89,5 +100,6 @@ _SAME = {
 }
 FONTS: dict[str, Rewrite] = {
     "\\boldsymbol": _rewrite_boldsymbol,
+    "\\mathrm": _rewrite_mathrm,
     **{f"\\{name}": rename(f"\\{same}") for name, same in _SAME.items()},
 }

@@ -1,6 +1,6 @@
 r"""Operators with a name: `\operatorname`, `\mathop`, and where their limits go."""
 
-from generator.math.commands import known_commands
+from generator.math.commands import kind_of, known_commands
 from generator.math.rewriting.rewriter import Rewrite, Rewriter, UnsupportedError
 from generator.math.tex.tokens import TexToken
 
@@ -88,9 +88,22 @@ def _rewrite_buildrel(rewriter: Rewriter, token: TexToken) -> None:
     rewriter.push(TexToken("\\stackrel", offset), opening, *above, closing, *below)
 
 
+def _rewrite_stackrel(rewriter: Rewriter, token: TexToken) -> None:
+    r"""`\stackrel{a}{b}`: a relation, whatever is below."""
+    offset = token.offset
+    opening, closing = TexToken("{", offset), TexToken("}", offset)
+    above, below = rewriter.argument(), rewriter.argument()
+    over = [TexToken("\\overset", offset), opening, *above, closing, opening, *below, closing]
+    is_relation = len(below) == 1 and kind_of(below[0].text) == "rel"
+    if not is_relation:
+        over = [TexToken("\\mathrel", offset), opening, *over, closing]
+    rewriter.push(*over)
+
+
 OPERATORS: dict[str, Rewrite] = {
     "\\sideset": _rewrite_sideset,
     "\\buildrel": _rewrite_buildrel,
+    "\\stackrel": _rewrite_stackrel,
     "\\operatorname": _rewrite_operatorname,
     "\\operatornamewithlimits": _rewrite_operatorname,
     "\\mathop": _rewrite_mathop,

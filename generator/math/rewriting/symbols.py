@@ -14,7 +14,6 @@ _CHARACTERS = {
     "nshortmid": "∤",
     "shortparallel": "∥",
     "nshortparallel": "∦",
-    "smallsetminus": "∖",
     "thicksim": "∼",
     "thickapprox": "≈",
     "varpropto": "∝",
@@ -36,15 +35,18 @@ _CHARACTERS = {
     "bigtimes": "×",
     "coloncolon": "∷",
     "divsymbol": "÷",
-    "triangleleft": "◃",
-    "triangleright": "▹",
 }
+# Binary operators that converters space as letters or relations.
+_BINARY = """
+    barwedge boxdot boxminus boxplus boxtimes Cap circledast circledcirc circleddash Cup curlyvee
+    curlywedge divideontimes dotplus doublebarwedge doublecap doublecup gtrdot intercal
+    leftthreetimes lessdot lhd ltimes rhd rightthreetimes rtimes unlhd unrhd veebar
+"""
 # Letters and signs without spacing of their own.
 _LETTERS = {
     "blacktriangle": "▲",
     "blacktriangledown": "▼",
     "triangledown": "▽",
-    "vartriangle": "△",
     "diagup": "╱",
     "diagdown": "╲",
     "circledR": "®",
@@ -54,7 +56,6 @@ _LETTERS = {
     "micro": "µ",
     "ohm": "Ω",
     "perthousand": "‰",
-    "mathellipsis": "…",
     "varnothing": "⌀",  # a circle, where \emptyset is a zero
     "varvdots": "⋮",
     "AA": "Å",
@@ -62,19 +63,27 @@ _LETTERS = {
     "minuso": "⦵",
     "notChar": "⧸",
 }
+_QUOTE = '"'  # a letter; math-core shows a curly one
 # Written as other commands.
 _SPELLINGS = {
-    "centerdot": "\\cdot",
+    "centerdot": "\\mathbin{\\cdot}",
     "sdot": "\\cdot",
     "dotsb": "\\cdots",
     "dotsm": "\\cdots",
     "dotsi": "\\!\\cdots",
     "dotsc": "\\ldots",
     "dotso": "\\ldots",
-    "dotsx": "\\ldots",
+    "dotsx": "\\ldots\\,",
+    "mathellipsis": "\\ldots",
+    "And": "\\mathbin{\\&}",
+    "bigcirc": "\\mathbin{◯}",
+    "triangleleft": "\\mathbin{◃}",
+    "triangleright": "\\mathbin{▹}",
+    "vartriangle": "\\mathrel{△}",
+    "smallsetminus": "\\mathbin{∖}",
     "colon": "\\mkern2mu\\mathord:\\mkern6mu",
     "bmod": "\\mkern5mu\\mathrm{mod}\\mkern5mu ",
-    "ordinarycolon": "\\mathord:",
+    "ordinarycolon": "\\mathrel:",
     "centercolon": "\\mathrel:",
     "Alpha": "\\mathrm{A}",
     "Beta": "\\mathrm{B}",
@@ -124,6 +133,15 @@ def _letter(text: str) -> Rewrite:
 
     def rewrite(rewriter: Rewriter, token: TexToken) -> None:
         rewriter.place(atom, token.offset)
+
+    return rewrite
+
+
+def _dotless(text: str) -> Rewrite:
+    r"""`\mathbf{x\imath}`: a slanted letter in every font, apart from its neighbours."""
+
+    def rewrite(rewriter: Rewriter, token: TexToken) -> None:
+        rewriter.place(Atom("mi", text=text), token.offset)
 
     return rewrite
 
@@ -207,8 +225,13 @@ SYMBOLS: dict[str, Rewrite] = {
     "\\not": _rewrite_not,
     "\\dots": _rewrite_dots,
     "\\cdots": _rewrite_cdots,
+    "\\imath": _dotless("ı"),
+    "\\jmath": _dotless("ȷ"),
+    _QUOTE: _letter(_QUOTE),
 }
 SYMBOLS |= _plain_names()
+SYMBOLS |= {f"\\{name}": write("\\mathbin", "{", f"\\{name}", "}") for name in _BINARY.split()}
+SYMBOLS |= {known_commands()[f"\\{name}"].shows: spell(f"\\{name} ") for name in _BINARY.split()}
 SYMBOLS |= {f"\\{name}": write(text) for name, text in _CHARACTERS.items()}
 SYMBOLS |= {f"\\{name}": _letter(text) for name, text in (_LETTERS | _TEXTS).items()}
 SYMBOLS |= {f"\\{name}": spell(text) for name, text in _SPELLINGS.items()}

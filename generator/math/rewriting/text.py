@@ -5,54 +5,13 @@ from typing import TypeAlias
 
 from generator.math.atoms import Atom
 from generator.math.commands import known_commands
+from generator.math.rewriting.colors import COLOR_COMMANDS
 from generator.math.rewriting.rewriter import Rewrite, Rewriter, UnsupportedError
+from generator.math.tex.arguments import FOREIGN
 from generator.math.tex.stream import TokenStream
-from generator.math.tex.tokens import VERB_COMMANDS, TexToken
+from generator.math.tex.tokens import VERB_COMMANDS, TexToken, in_braces
+from generator.math.text_characters import TEXT_CHARACTERS
 
-_CHARACTERS = {
-    "~": "\u00a0",
-    "\\ ": "\u00a0",
-    "\\\\": " ",
-    "\\newline": " ",
-    "\\par": " ",
-    "\\,": "\u2009",
-    "\\:": "\u2005",
-    "\\>": "\u2005",
-    "\\;": "\u2004",
-    "\\!": "",
-    "\\/": "",
-    "\\-": "",
-    "\\quad": "\u2003",
-    "\\qquad": "\u2003\u2003",
-    "\\enspace": "\u2002",
-    "\\thinspace": "\u2009",
-    "\\space": "\u00a0",
-    "\\nobreakspace": "\u00a0",
-    "\\i": "ı",
-    "\\j": "ȷ",
-    "\\ss": "ß",
-    "\\ae": "æ",
-    "\\AE": "Æ",
-    "\\oe": "œ",
-    "\\OE": "Œ",
-    "\\o": "ø",
-    "\\O": "Ø",
-    "\\l": "ł",
-    "\\L": "Ł",
-    "\\aa": "å",
-    "\\AA": "Å",
-    "\\LaTeX": "LaTeX",
-    "\\TeX": "TeX",
-    "\\KaTeX": "KaTeX",
-    "\\relax": "",
-    "\\protect": "",
-    "\\displaystyle": "",
-    "\\textstyle": "",
-    "\\textasciitilde": "~",
-    "\\textasciicircum": "^",
-    "\\textbackslash": "\\",
-    "\\textquotesingle": "'",
-}
 _ACCENTS = {
     "\\'": "\u0301",
     "\\`": "\u0300",
@@ -94,12 +53,14 @@ _FONTS: dict[str, tuple[_Style, _Style]] = {
     "\\texttt": (_FAMILIES, frozenset({"m-tt"})),
     "\\textsc": (_FAMILIES, frozenset({"m-sc"})),
 }
+_COMMANDS = {"m-bf": "\\textbf", "m-it": "\\textit", "m-sf": "\\textsf", "m-tt": "\\texttt"}
+_COMMANDS |= {"m-sc": "\\textsc"}
 _SWITCHES = {
-    "\\rm": _FONTS["\\textrm"],
-    "\\bf": _FONTS["\\textbf"],
-    "\\it": _FONTS["\\textit"],
-    "\\sf": _FONTS["\\textsf"],
-    "\\tt": _FONTS["\\texttt"],
+    "\\rm": (_ALL, _PLAIN),
+    "\\bf": (_ALL, frozenset({"m-bf"})),
+    "\\it": (_ALL, frozenset({"m-it"})),
+    "\\sf": (_ALL, frozenset({"m-sf"})),
+    "\\tt": (_ALL, frozenset({"m-tt"})),
     "\\bfseries": _FONTS["\\textbf"],
     "\\itshape": _FONTS["\\textit"],
     "\\rmfamily": _FONTS["\\textrm"],
@@ -112,12 +73,14 @@ _BOXES = {
     **dict.fromkeys(("\\underline", "\\sout", "\\boxed"), (1, True)),
     **dict.fromkeys(("\\raisebox", "\\colorbox", "\\rule"), (2, False)),
     "\\textcolor": (2, True),
+    "\\hphantom": (1, True),
+    **{f"\\{name}": (1, True) for name in COLOR_COMMANDS},
     "\\fcolorbox": (3, False),
 }
-_DROPPED_WITH_ARGUMENT = frozenset({"\\color", "\\label", "\\phantom", "\\vspace"})
+_DROPPED_WITH_ARGUMENT = frozenset({"\\color", "\\label", "\\phantom", "\\vspace", "\\vphantom"})
 _DROPPED = frozenset(
     {"\\tiny", "\\scriptsize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge"}
-    | {"\\Huge", "\\footnotesize"}
+    | {"\\Huge", "\\footnotesize", "\\Tiny", "\\sixptsize"}
 )
 
 
@@ -162,10 +125,12 @@ class _TextReader:
         elif text[0] == "\\" and len(text) > 1:
             self._step_command(token)
         else:
-            self._text += _CHARACTERS.get(text, text)
+            self._text += TEXT_CHARACTERS.get(text, text)
 
     def _step_command(self, token: TexToken) -> None:
         text = token.text
+        if text[1:].isalpha():
+            self._stream.peek()  # which steps over the blanks that end its name
         if text in _FONTS:
             self._read_font(token)
         elif text in _SWITCHES:
@@ -190,8 +155,8 @@ class _TextReader:
 
     def _character(self, token: TexToken) -> str:
         text = token.text
-        if text in _CHARACTERS:
-            return _CHARACTERS[text]
+        if text in TEXT_CHARACTERS:
+            return TEXT_CHARACTERS[text]
         if text in VERB_COMMANDS:
             return verb_content(token, self._stream.pop())
         known = known_commands().get(text)
@@ -203,7 +168,7 @@ class _TextReader:
 
     def _plain_argument(self) -> str:
         parts = [
-            _CHARACTERS.get(token.text, token.text)
+            TEXT_CHARACTERS.get(token.text, token.text)
             for token in self._stream.argument()
             if token.text not in "{}"
         ]
@@ -211,6 +176,8 @@ class _TextReader:
 
     def _read_font(self, token: TexToken) -> None:
         style = _restyle(self._styles[-1], _FONTS[token.text])
+        if token.text == "\\emph" and "m-it" in self._styles[-1]:  # upright within slanted
+            style -= {"m-it"}
         self._flush()
         self._run += _TextReader(self._rewriter, self._stream.argument()).read(style)
 
@@ -219,11 +186,18 @@ class _TextReader:
         self._flush()
         opening, closing = TexToken("{", token.offset), TexToken("}", token.offset)
         self._run.append(token)
-        for _ in range(count - is_formula):
+        for _ in range(count - 1):
             self._run += [opening, *self._stream.argument(), closing]
+        content = self._stream.argument()
+        if token.text not in FOREIGN:
+            for name in sorted(self._styles[-1]):
+                content = [
+                    TexToken(_COMMANDS[name], token.offset),
+                    *in_braces(content, token.offset),
+                ]
         if is_formula:
-            text = TexToken("\\text", token.offset)
-            self._run += [opening, text, opening, *self._stream.argument(), closing, closing]
+            content = [TexToken("\\text", token.offset), *in_braces(content, token.offset)]
+        self._run += in_braces(content, token.offset)
 
     def _read_math(self, closing: str, offset: int) -> None:
         self._flush()

@@ -1,5 +1,9 @@
 """The arguments of commands: how many are required, and which of them are not formulas."""
 
+from collections.abc import Iterable
+
+from generator.math.tex.tokens import TexToken
+
 _ONE = """
     sqrt hat widehat tilde widetilde bar vec dot ddot dddot ddddot acute grave check breve mathring
     widecheck utilde overline underline underbar overbrace underbrace overbracket underbracket
@@ -41,3 +45,18 @@ FOREIGN = frozenset({"\\ce", "\\pu"})
 
 OF_MHCHEM = frozenset({"\\bond", "\\ca"})
 """Commands that are known in `\\ce` only."""
+
+
+def is_in_text(tokens: Iterable[TexToken]) -> bool:
+    r"""Tell whether what follows these tokens is text: in `\text{`, outside of its dollars."""
+    groups = [False]
+    is_due = False
+    for token in tokens:
+        if token.text == "{":
+            groups.append(is_due or groups[-1])
+        elif token.text == "}" and len(groups) > 1:
+            groups.pop()
+        elif token.text == "$":
+            groups[-1] = not groups[-1]
+        is_due = token.text in TEXT_COMMANDS
+    return groups[-1]

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from generator.math.commands import known_commands
-from generator.math.formula import Problem
+from generator.math.tex.arguments import ARITY, TEXT_COMMANDS, is_in_text
+from generator.math.tex.macro_problems import ExpansionError, endless, mismatch, unreadable
 from generator.math.tex.macros import Macro, MacroEnvironment, PairedDelimiter, read_body
 from generator.math.tex.stream import TokenStream
-from generator.math.tex.tokens import TexToken
+from generator.math.tex.tokens import TexToken, in_braces
 
 MOST_EXPANSIONS = 1000
 MOST_TOKENS, TOKENS_FOR_EACH = 1000, 20
@@ -16,17 +17,8 @@ MOST_TOKENS, TOKENS_FOR_EACH = 1000, 20
 More means a macro that calls itself, or an attack: many short formulas that keep doubling.
 """
 
-_GROUPS = {name: Macro(("{",), is_alias=True) for name in ("\\begingroup", "\\bgroup")}
-_GROUPS |= {name: Macro(("}",), is_alias=True) for name in ("\\endgroup", "\\egroup")}
+_GROUPS = {"\\bgroup": Macro(("{",), is_alias=True), "\\egroup": Macro(("}",), is_alias=True)}
 _Definition: TypeAlias = Macro | PairedDelimiter
-
-
-class ExpansionError(Exception):
-    """Expansion cannot continue; carries the problem to report."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
 
 
 def expand(tokens: list[TexToken], macros: Mapping[str, Macro]) -> list[TexToken]:
@@ -60,10 +52,12 @@ class _Expander:
         self._expansions = 0
         self._pushed = 0
         self._most = MOST_TOKENS + TOKENS_FOR_EACH * len(tokens)
+        self._roots: list[int] = []
+        self._begun: list[tuple[int, int, TexToken]] = []
 
     def run(self) -> list[TexToken]:
         while (token := self._stream.pop()) is not None:
-            macro = self._macros.get(token.text) or self._ever.get(token.text)
+            macro = self._macro(token)
             if macro is not None:
                 self._use(token, macro)
             elif token.text in _DEFINE:
@@ -72,18 +66,44 @@ class _Expander:
                 self._use_environment(token)
             else:
                 self._put(token)
+        for _, start, opening in reversed(self._begun):  # which nothing closes
+            self._out.insert(start, TexToken("{", opening.offset))
         return self._out
+
+    def run_body(self) -> list[TexToken]:
+        r"""Expand the body of an `\edef`: macros only, nothing is defined."""
+        while (token := self._stream.pop()) is not None:
+            macro = self._expandable(token)
+            if token.text == "\\noexpand":
+                self._out += filter(None, (self._stream.pop_after_blanks(),))
+            elif token.text == "\\expandafter":
+                self.expand_after(token)
+            elif macro is None:
+                self._out.append(token)
+            else:
+                self._use(token, macro)
+        return self._out
+
+    def _macro(self, token: TexToken) -> _Definition | None:
+        return self._macros.get(token.text) or self._ever.get(token.text)
 
     def _put(self, token: TexToken) -> None:
         """Take a token over; a definition holds until the end of its group or cell."""
         text = token.text
-        if text in _OPENING:
+        if text in _OPENING or (text == "[" and self._follows("\\sqrt")):
+            self._roots += [len(self._outer)] * (text == "[")
             self._outer.append(self._macros)
         elif text in _CLOSING and self._outer:
             self._macros = self._outer.pop()
         elif text in _ENDS_OF_CELLS and self._outer:
             self._macros = self._outer[-1]
+        elif text == "]" and self._roots and self._roots[-1] == len(self._outer) - 1:
+            self._macros = self._outer.pop()
+            self._roots.pop()
         self._out.append(token)
+
+    def _follows(self, text: str) -> bool:
+        return bool(self._out) and self._out[-1].text == text
 
     def _define(self, name: str, definition: _Definition) -> None:
         if self._is_global:
@@ -94,21 +114,32 @@ class _Expander:
             self._ever[name] = definition
 
     def _use(self, token: TexToken, macro: _Definition) -> None:
+        if isinstance(macro, Macro) and macro.is_alias:
+            for part in macro.fill([], token.offset):
+                self._put(part)
+        else:
+            body = self._filled(token, macro)
+            if self._out and self._out[-1].text in TEXT_COMMANDS:  # it is all of the text
+                body = in_braces(body, token.offset)
+            self._push(token, body)
+
+    def _filled(self, token: TexToken, macro: _Definition) -> list[TexToken]:
+        """Return a macro's body, its arguments taken from the tokens ahead."""
         if isinstance(macro, PairedDelimiter):
             is_stretched = self._stream.accept("*")
             size = self._stream.optional_word()
             macro = macro.sized(is_stretched=is_stretched, size=size)
-        if macro.is_alias:
-            for part in macro.fill([], token.offset):
-                self._put(part)
-        else:
-            self._push(token, macro.fill(self._arguments(token, macro), token.offset))
+        return macro.fill(self._arguments(token, macro), token.offset)
+
+    def _expandable(self, token: TexToken) -> _Definition | None:
+        macro = self._macro(token)
+        return None if isinstance(macro, Macro) and macro.is_alias else macro
 
     def _push(self, token: TexToken, replacement: list[TexToken]) -> None:
         self._expansions += 1
         self._pushed += len(replacement)
         if self._expansions > MOST_EXPANSIONS or self._pushed > self._most:
-            raise ExpansionError(_endless(token))
+            raise ExpansionError(endless(token))
         self._stream.push(*replacement)
 
     def _use_environment(self, token: TexToken) -> None:
@@ -146,7 +177,7 @@ class _Expander:
             if delimiter:
                 taken = self._stream.up_to(delimiter)
                 if taken is None or (number == 0 and taken):
-                    raise ExpansionError(_mismatch(token, delimiter))
+                    raise ExpansionError(mismatch(token, delimiter))
             else:
                 taken = self._stream.argument() if number else []
             arguments.append(taken)
@@ -156,6 +187,8 @@ class _Expander:
         r"""`\newcommand{\name}[2][default]{body}`."""
         self._stream.accept("*")
         name = self._name(token)
+        if token.text == "\\newcommand" and name[0] != "\\":  # a character has a meaning
+            raise ExpansionError(unreadable(token))
         is_kept = token.text == "\\providecommand" and name in self._macros
         macro = self._body(token)
         if not is_kept:
@@ -171,7 +204,7 @@ class _Expander:
     def _count(self, token: TexToken) -> int:
         count = self._stream.optional_word() or "0"
         if not (count.isdecimal() and count.isascii() and int(count) <= 9):
-            raise ExpansionError(_unreadable(token))
+            raise ExpansionError(unreadable(token))
         return int(count)
 
     def define_environment(self, token: TexToken) -> None:
@@ -203,9 +236,60 @@ class _Expander:
         name = self._name(token)
         self._stream.accept("=")
         target = self._stream.pop_after_blanks()
-        if target is None:
-            raise ExpansionError(_unreadable(token))
+        if target is not None:
+            self._let(name, target)
+
+    def _let(self, name: str, target: TexToken) -> None:
         self._define(name, self._macros.get(target.text, Macro((target.text,), is_alias=True)))
+
+    def define_ahead(self, token: TexToken) -> None:
+        r"""`\futurelet\name\first\second`: `\let\name=\second`, which stays with the first."""
+        name = self._name(token)
+        first, second = self._stream.pop_after_blanks(), self._stream.pop_after_blanks()
+        if second is not None:
+            self._let(name, second)
+        self._stream.push(*filter(None, (first, second)))
+
+    def expand_after(self, token: TexToken) -> None:
+        r"""`\expandafter\first\second`: the second is expanded once before the first."""
+        first, second = self._stream.pop_after_blanks(), self._stream.pop_after_blanks()
+        if second is not None:
+            macro = self._expandable(second)
+            if second.text == token.text:
+                self.expand_after(second)
+            elif macro is None:
+                self._stream.push(second)
+            else:
+                self._push(second, self._filled(second, macro))
+        self._stream.push(*filter(None, (first,)))
+
+    def keep_next(self, token: TexToken) -> None:
+        r"""`\noexpand\name`: nothing, if the next one is a macro."""
+        following = self._stream.pop_after_blanks()
+        if following is not None and self._expandable(following) is None:
+            self._stream.push(following)
+
+    def choose(self, token: TexToken) -> None:
+        r"""`\TextOrMath{text}{math}`."""
+        text, formula = self._stream.argument(), self._stream.argument()
+        self._push(token, text if is_in_text(self._out) else formula)
+
+    def begin_group(self, token: TexToken) -> None:
+        r"""`\begingroup`: definitions hold until `\endgroup`; to spaces it is not a group."""
+        self._outer.append(self._macros)
+        self._begun.append((len(self._outer), len(self._out), token))
+
+    def end_group(self, token: TexToken) -> None:
+        r"""`\endgroup`: braces only where the content is an argument or holds a switch."""
+        depth, start, opening = self._begun.pop() if self._begun else (-1, 0, token)
+        if depth != len(self._outer):
+            self._put(TexToken("}", token.offset))  # which is one too many
+            return
+        self._macros = self._outer.pop()
+        content = self._out[start:]
+        before = self._out[start - 1].text if start else ""
+        if before in _TAKES_GROUP or not _SWITCHES.isdisjoint(part.text for part in content):
+            self._out[start:] = in_braces(content, opening.offset)
 
     def skip(self, token: TexToken) -> None:
         r"""`\global`, `\long`: what is defined next may hold for the formula."""
@@ -216,27 +300,42 @@ class _Expander:
         self._is_global |= token.text in ("\\gdef", "\\xdef")
         name = self._name(token)
         delimiters: list[list[str]] = [[]]
+        is_before_brace = False
         while self._stream.peek() not in ("{", ""):
             text = self._stream.argument()[0].text
-            if text != "#":
+            following = self._stream.peek()
+            is_before_brace = text == "#" and following == "{"
+            if is_before_brace:
+                delimiters[-1].append("{")
+            elif text != "#":
                 delimiters[-1].append(text)
-            elif self._stream.peek() != str(len(delimiters)):
-                raise ExpansionError(_unreadable(token))
+            elif following != str(len(delimiters)):
+                raise ExpansionError(unreadable(token))
             else:
                 self._stream.pop()
                 delimiters.append([])
         body = self._stream.argument()
+        if is_before_brace:  # it is not taken
+            body = [*body, TexToken("{", token.offset)]
         if token.text in ("\\edef", "\\xdef"):
-            body = _Expander(body, self._macros).run()
+            body = self._expanded(body)
         macro = read_body(body, len(delimiters) - 1)
         if any(delimiters):
             macro = Macro(macro.body, macro.arity, None, tuple(map(tuple, delimiters)))
         self._define(name, macro)
 
+    def _expanded(self, body: list[TexToken]) -> list[TexToken]:
+        inner = _Expander(body, self._macros)
+        inner._expansions, inner._pushed = self._expansions, self._pushed
+        expanded = inner.run_body()
+        self._expansions, self._pushed = inner._expansions, inner._pushed
+        return expanded
+
     def _name(self, token: TexToken) -> str:
         name = "".join(part.text for part in self._stream.argument()).strip()
-        if not name.startswith("\\") or len(name) < 2:
-            raise ExpansionError(_unreadable(token))
+        is_command = name.startswith("\\") and len(name) > 1
+        if not is_command and not (len(name) == 1 and name not in "\\{}#&^_$"):
+            raise ExpansionError(unreadable(token))
         return name
 
 
@@ -250,38 +349,26 @@ _DEFINE: Mapping[str, Callable[[_Expander, TexToken], None]] = {
     "\\DeclarePairedDelimiter": _Expander.define_delimiter,
     "\\DeclarePairedDelimiterX": _Expander.define_delimiter,
     "\\let": _Expander.define_alias,
+    "\\futurelet": _Expander.define_ahead,
+    "\\expandafter": _Expander.expand_after,
+    "\\noexpand": _Expander.keep_next,
+    "\\TextOrMath": _Expander.choose,
+    "\\begingroup": _Expander.begin_group,
+    "\\endgroup": _Expander.end_group,
     "\\global": _Expander.skip,
     "\\long": _Expander.skip,
     **dict.fromkeys(("\\def", "\\gdef", "\\edef", "\\xdef"), _Expander.define_plain),
 }
 DEFINITIONS = frozenset(_DEFINE)
 _OPENING, _CLOSING = frozenset({"{", "\\left", "\\begin"}), frozenset({"}", "\\right", "\\end"})
+_SWITCH_NAMES = """
+    displaystyle textstyle scriptstyle scriptscriptstyle color rm bf it sf tt cal mit frak Bbb bm
+    tiny Tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge
+    over atop choose above brace brack
+"""
+_TAKES_GROUP = {"^", "_"} | ARITY.keys()
+_SWITCHES = frozenset(f"\\{name}" for name in _SWITCH_NAMES.split())
+"""What governs the rest of its group."""
+
 _ENDS_OF_CELLS = frozenset({"&", "\\\\", "\\cr"})
 _ACTIVE = DEFINITIONS | _GROUPS.keys()
-
-
-def _endless(token: TexToken) -> Problem:
-    return Problem(
-        token.offset,
-        "E413",
-        f"macro {token.text} expands without end",
-        "a macro must not call itself, directly or through another one",
-    )
-
-
-def _mismatch(token: TexToken, delimiter: tuple[str, ...]) -> Problem:
-    return Problem(
-        token.offset,
-        "E409",
-        f"{token.text} without {''.join(delimiter)}",
-        f"its definition requires {''.join(delimiter)} after the argument",
-    )
-
-
-def _unreadable(token: TexToken) -> Problem:
-    return Problem(
-        token.offset,
-        "E414",
-        f"this {token.text} cannot be read",
-        r"write \newcommand{\name}[number of arguments]{body}",
-    )

@@ -87,6 +87,11 @@ def tokens_at(text: str, offset: int) -> list[TexToken]:
     return [TexToken(token.text, offset) for token in tokenize(text)]
 
 
+def in_braces(tokens: Iterable[TexToken], offset: int) -> list[TexToken]:
+    """Put braces around tokens."""
+    return [TexToken("{", offset), *tokens, TexToken("}", offset)]
+
+
 def join(texts: Iterable[str]) -> str:
     """Write tokens as TeX again, with the blanks that keep commands apart from letters."""
     parts: list[str] = []

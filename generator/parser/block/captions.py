@@ -4,9 +4,6 @@
 /// caption
 A cat, asleep.
 ///
-
-The numbers that the site puts before captions (`Figure 2.`) count the figures of its page: a card
-does not have them.
 """
 
 from collections.abc import Callable
@@ -14,10 +11,16 @@ from collections.abc import Callable
 from markdown_it.token import Token
 
 from generator.parser.block_state import BlockState
+from generator.parser.caption_numbers import Figure
 
 
 def push_caption(
-    state: BlockState, lines: tuple[int, int], push_body: Callable[[], None], *, is_above: bool
+    state: BlockState,
+    lines: tuple[int, int],
+    push_body: Callable[[], None],
+    *,
+    kind: Figure,
+    is_above: bool,
 ) -> None:
     """Put the block above and its caption into one figure.
 
@@ -25,10 +28,12 @@ def push_caption(
         state: Where the rules are.
         lines: Of the caption's first marker, and the one after its last.
         push_body: Pushes what the caption says.
+        kind: What the caption's header says.
         is_above: Whether the caption comes before the block.
     """
     index = _block_above(state)
     figure = Token("figure_open", "figure", 1, level=state.level, block=True)
+    figure.meta["figure"] = kind
     above = state.tokens[index].map if index < len(state.tokens) else None
     figure.map = [above[0] if above else lines[0], lines[1]]
     for token in state.tokens[index:]:

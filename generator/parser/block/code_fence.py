@@ -125,6 +125,7 @@ def _fence(state: BlockState, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
+    _report_off(state, start)
     is_closed = region.is_closed and region.last < end
     if not is_closed:
         _report_unclosed(state, start)
@@ -147,6 +148,13 @@ def _push(state: BlockState, start: int, last: int) -> Token:
     token.content = content
     token.meta = {"fence": header}
     return token
+
+
+def _report_off(state: BlockState, line: int) -> None:
+    """Report a fence that the site does not read: fenced_code does so at the left edge only."""
+    is_outer = not state.column(line)
+    if not (is_outer and state.page.extensions.fenced_code):
+        state.report_off("superfences", line)
 
 
 def _report_unclosed(state: BlockState, line: int) -> None:

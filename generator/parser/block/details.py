@@ -7,7 +7,14 @@ from msgspec.structs import replace
 from generator.config.box_types import TYPES
 from generator.model import Admonition
 from generator.parser.block.box import box
-from generator.parser.block.html import Element, find_element, go_behind, push_html, push_inner
+from generator.parser.block.html import (
+    Element,
+    find_element,
+    go_behind,
+    push_html,
+    push_inner,
+    report_off,
+)
 from generator.parser.block_state import BlockRule, BlockState
 from generator.parser.page import line_at
 
@@ -22,6 +29,7 @@ def _details(state: BlockState, start: int, end: int, silent: bool) -> bool:
     element = find_element(state, start, end)
     if element is None or element.name != "details" or silent:
         return element is not None and element.name == "details"
+    report_off(state, start, element)
     summary = _SUMMARY.match(state.src, element.inner, element.close[0])
     title = " ".join(summary["title"].split()) if summary else None
     at = summary.start("title") if summary else element.inner

@@ -30,6 +30,7 @@ class Element(Struct, frozen=True):
     Attributes:
         name: Lower case.
         opening: The opening tag as written.
+        is_marked: Whether its tag has the attribute `markdown`.
         has_markdown: Whether Markdown is read in it.
         inner: Offset after the opening tag.
         first: Line that holds it.
@@ -39,6 +40,7 @@ class Element(Struct, frozen=True):
 
     name: str
     opening: str
+    is_marked: bool
     has_markdown: bool
     inner: int
     first: int
@@ -98,8 +100,21 @@ def find_element(state: BlockState, start: int, end: int) -> Element | None:
     has_markdown = (name == "table" or name not in RAW) and (is_wanted or is_inside)
     opening = _MARKDOWN.sub("", match[0].replace(">", " >")).replace(" >", ">")
     return Element(
-        name, opening if mark else match[0], has_markdown, match.end(), first, close[1:], close[0]
+        name,
+        opening if mark else match[0],
+        is_wanted,
+        has_markdown,
+        match.end(),
+        first,
+        close[1:],
+        close[0],
     )
+
+
+def report_off(state: BlockState, start: int, element: Element) -> None:
+    """Report an element with Markdown that the site shows unread."""
+    if element.is_marked:
+        state.report_off("md_in_html", start)
 
 
 def push_html(state: BlockState, content: str, first: int, after: int) -> None:
@@ -174,6 +189,7 @@ def _html(state: BlockState, start: int, end: int, silent: bool) -> bool:
     element = find_element(state, start, end)
     if element is None or silent:
         return element is not None
+    report_off(state, start, element)
     if element.has_markdown and _holds_blocks(state, element):
         push_inner(state, element)
     elif element.has_markdown:

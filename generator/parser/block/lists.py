@@ -224,10 +224,11 @@ def _push_item(state: BlockState, item: _Item, after: int) -> bool:
 def _take_task(state: BlockState, line: int, item: Token) -> None:
     """Take `[x] ` off the item's text."""
     begin = state.text_start(line)
-    if not state.page.extensions.tasklist:
-        return
     match = state.src.startswith("[", begin) and _TASK.match(state.src, begin, state.eMarks[line])
-    if match:
+    if not match:
+        return
+    state.report_off("tasklist", line)
+    if state.page.extensions.tasklist:
         item.meta["checked"] = match[1] != " "
         state.tShift[line] += match.end() - match.start()
 

@@ -27,6 +27,7 @@ from generator.parser.block.box import box
 from generator.parser.block.captions import push_caption
 from generator.parser.block.html import push_html
 from generator.parser.block_state import BlockRule, BlockState
+from generator.parser.caption_numbers import Figure
 from generator.parser.elements import RAW
 
 _HEAD = re.compile(
@@ -37,8 +38,11 @@ _ELEMENT = re.compile(
     rf"(?P<name>[a-z][\w-]*)(?P<marks>(?:[.#][\w-]+|\[[ ]*(?:[\w:-]+{_VALUE}[ ]*)*\])*)$"
 )
 _MARK = re.compile(r"(?P<sign>[.#])(?P<mark>[\w-]+)|(?P<key>[\w:-]+)(?P<value>" + _VALUE + ")")
+_CAPTION_HEAD = re.compile(
+    r"(?P<sign>[<>]?)[ ]*"
+    r"(?:\^(?P<level>[1-9]\d?)|(?P<number>[1-9]\d{0,5}(?:\.[1-9]\d{0,5}){0,9}))?(?=[ ]|$)"
+)
 _USUAL_TYPES = {name: BlockType(name) for name in TYPES}
-_CAPTIONS = tuple(caption.name for caption in Caption().types)
 
 
 class _Block(Struct, frozen=True):
@@ -73,7 +77,7 @@ def _find(state: BlockState, start: int, end: int) -> _Block | None:
 def _kind(state: BlockState, name: str) -> str:
     """Return the extension that reads blocks of a name, or ""."""
     used = state.page.extensions
-    if name in (_CAPTIONS + tuple(item.name for item in (used.blocks_caption or Caption()).types)):
+    if any(item.name == name for item in (used.blocks_caption or Caption()).types):
         return "blocks_caption"
     if name == "details" or name in _types(used.blocks_details):
         return "blocks_details"
@@ -239,12 +243,15 @@ def _slashes(state: BlockState, start: int, end: int, silent: bool) -> bool:
 
 
 def _push_caption(state: BlockState, block: _Block) -> None:
-    sign = (block.argument or "")[:1]
     options = state.page.extensions.blocks_caption or Caption()
+    head = _CAPTION_HEAD.match(block.argument or "")
+    sign = head["sign"] if head else ""
+    level = int(head["level"]) if head and head["level"] else None
     push_caption(
         state,
         (block.start, block.last + 1),
         lambda: _push_body(state, block, "figcaption"),
+        kind=Figure(block.name, (head and head["number"]) or "", level),
         is_above=sign == "<" or (options.prepend and sign != ">"),
     )
 

@@ -162,6 +162,7 @@ def _table(state: BlockState, start: int, end: int, silent: bool) -> bool:
             "a table directly under a paragraph: the site shows it as text",
             "put a blank line before the table",
         )
+    state.report_off("tables", start)
     cells, styles = head
     after = _find_end(state, start, end)
     state.push("table_open", "table", 1).map = [start, after]

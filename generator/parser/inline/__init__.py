@@ -8,7 +8,6 @@ from generator.config.extensions import Extensions
 from generator.parser.accents import accents
 from generator.parser.inline import (
     attribute_lists,
-    bare_links,
     bracket_spans,
     brackets,
     code_span,
@@ -26,13 +25,16 @@ from generator.parser.inline import (
     typography,
     wikilinks,
 )
+from generator.parser.inline.magic_links import addresses
+from generator.parser.inline.magic_links.short_names import short_names
+from generator.parser.inline.magic_links.shortening import shorten
 from generator.parser.inline_reader import InlineReader, InlineRule
 
 
 def rules() -> tuple[InlineRule, ...]:
     """Return the rules in the order in which they are tried, markdown-it's where it knows them."""
     return (
-        bare_links.RULE,
+        addresses.RULE,
         line_ends.RULE,
         inline_math.RULE,
         *(rule for accent in accents() for rule in accent.texts),
@@ -75,6 +77,9 @@ def add_rules(md: MarkdownIt, extensions: Extensions) -> InlineReader:
     ruler2.before("emphasis", "mark", _CLOSERS["mark"])
     ruler2.before("emphasis", "insert", _CLOSERS["insert"])
     ruler2.enable("strikethrough")
+    if extensions.magiclink:
+        ruler2.push("short_names", short_names(extensions.magiclink))
+        ruler2.push("shorten", shorten)
     if extensions.smartsymbols:
         ruler2.push("symbols", typography.symbols(extensions.smartsymbols))
     if extensions.smarty:
@@ -103,6 +108,7 @@ def _off(extensions: Extensions) -> list[str]:
         "keys": extensions.keys,
         "mark": extensions.mark,
         "progress": extensions.progressbar,
+        "script_blank": scripts.escapes_blanks(extensions),
         "strikethrough": tilde and tilde.delete,
         "subscript": tilde and tilde.subscript,
         "superscript": caret and caret.superscript,

@@ -5,7 +5,6 @@ address may hold spaces: `(my file.md "Title")`.
 """
 
 import re
-from typing import NamedTuple
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.common import normalize_url
@@ -13,6 +12,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from generator.parser.bracket_pairs import BracketPairs, Target
 from generator.parser.inline_reader import InlineRule, read_inside
 from generator.parser.page import page_of
 
@@ -33,22 +33,6 @@ _GAP = re.compile(r"[ \t\n]*")
 _LABEL = re.compile(r"\[(?!\^)((?:\\[\s\S]|[^\[\]\\])*)\]")
 _LABEL_APART = re.compile(r"[ \n]\[(?!\^)((?:\\[\s\S]|[^\[\]\\])*)\]")
 """Python-Markdown allows one blank between the text and the label."""
-
-
-class Target(NamedTuple):
-    """Where a link or image leads.
-
-    Attributes:
-        href: Address, percent-encoded where it needs to be.
-        title: Or "".
-        label_end: Offset of the bracket that closes the text.
-        end: Offset after the whole link.
-    """
-
-    href: str
-    title: str
-    label_end: int
-    end: int
 
 
 def normalize(href: str) -> str:
@@ -115,17 +99,16 @@ def _read_target(state: StateInline, start: int, label_end: int) -> Target | Non
     return direct or _read_reference(state, start, label_end)
 
 
-class Brackets:
+class _Pairing:
     """Pairs the brackets of one text."""
 
     def __init__(self, outer: StateInline) -> None:
         self._state = StateInline(outer.src, outer.md, outer.env, [])
         self._opened: list[tuple[int, bool]] = []  # offset, and whether an image begins there
         self._inactive = 0  # how many of them hold a link: no link begins with these
-        self.targets: dict[int, Target] = {}
-        self.ends: dict[int, int] = {}
+        self._found = BracketPairs()
 
-    def pair(self) -> None:
+    def pair(self) -> BracketPairs:
         """Find where each opening bracket that begins a link or image leads."""
         state = self._state
         exclamation = -2
@@ -141,19 +124,20 @@ class Brackets:
                 self._opened.append((begin, exclamation == begin - 1))
             elif char == "!" and is_text:
                 exclamation = begin
+        return self._found
 
     def _close(self, end: int) -> int:
         """Close the innermost bracket; return where reading continues."""
         if not self._opened:
             return end + 1
         start, is_image = self._opened.pop()
-        self.ends[start] = end
+        self._found.ends[start] = end
         is_active = is_image or len(self._opened) >= self._inactive
         self._inactive = min(self._inactive, len(self._opened))
         target = _read_target(self._state, start, end) if is_active else None
         if target is None:
             return end + 1
-        self.targets[start] = target
+        self._found.targets[start] = target
         if not is_image:
             self._inactive = len(self._opened)
         return target.end
@@ -171,13 +155,11 @@ def find_closing(state: StateInline, start: int) -> int:
     return end if end < state.posMax else -1
 
 
-def _brackets_of(state: StateInline) -> Brackets:
+def _brackets_of(state: StateInline) -> BracketPairs:
     known = page_of(state.env).brackets
     if state.src not in known:
-        brackets = Brackets(state)
-        known[state.src] = Brackets(state)  # in the search for pairs all brackets are text
-        brackets.pair()
-        known[state.src] = brackets
+        known[state.src] = BracketPairs()  # in the search for pairs all brackets are text
+        known[state.src] = _Pairing(state).pair()
     return known[state.src]
 
 

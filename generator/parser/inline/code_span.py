@@ -19,13 +19,15 @@ def _read(state: StateInline, silent: bool) -> bool:
     if token.type != "code_inline":
         return True
     if token.content[:2] in ("#!", "::"):
-        match = _LANGUAGE.match(token.content)
-        if match and page_of(state.env).extensions.inlinehilite:
+        match, page = _LANGUAGE.match(token.content), page_of(state.env)
+        if match and not page.extensions.inlinehilite:
+            page.report_off("inlinehilite", page.here(begin))
+        elif match:
             token.meta["language"] = match["language"].lower()
             token.content = token.content[match.end() :]
             if token.meta["language"] == "math":
                 token.type, token.tag, token.markup = "math_inline", "math", "$"
-                token.meta["location"] = page_of(state.env).here(begin)
+                token.meta["location"] = page.here(begin)
     token.content = token.content.strip() or token.content
     return True
 

@@ -38,6 +38,11 @@ def _lookup(name: str) -> str:
     return base and base[0] + chr(0x1F3FA + int(tone[1])) + base[1:]
 
 
+def is_shortcode(name: str) -> bool:
+    """Whether a name between colons is one of an emoji or an icon."""
+    return bool(icon_text(name) or _lookup(name))
+
+
 def _read(state: StateInline, silent: bool) -> bool:
     match = _SHORTCODE.match(state.src, state.pos, state.posMax)
     if match is None:

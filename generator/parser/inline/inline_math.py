@@ -71,6 +71,7 @@ def _push(state: StateInline, match: re.Match[str], opening: str) -> None:
     page = page_of(state.env)
     tex = match["tex"].lstrip()
     start = match.end("tex") - len(tex)
+    page.report_math(page.here(state.pos))
     token = state.push("math_inline", "math", 0)
     token.content = tex = tex.rstrip()
     token.markup = opening

@@ -48,9 +48,16 @@ def _read(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def escapes_blanks(extensions: Extensions) -> bool:
+    """Whether the site escapes blanks: scripts are the reason, but it does so everywhere."""
+    caret, tilde = extensions.caret, extensions.tilde
+    is_caret = caret is not None and caret.superscript and caret.no_space
+    return is_caret or (tilde is not None and tilde.subscript and tilde.no_space)
+
+
 def _read_blank(state: StateInline, silent: bool) -> bool:
-    r"""Read `\ ` inside a script: an escaped blank is a blank."""
-    if state.src[state.pos : state.pos + 2] != "\\ " or state.posMax == len(state.src):
+    r"""Read `\ `: an escaped blank is a blank."""
+    if state.src[state.pos + 1 : state.pos + 2] != " ":
         return False
     if not silent:
         state.append_pending(" ")

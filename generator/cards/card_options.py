@@ -22,7 +22,7 @@ _VALUES = ("deck", "tags")
 _KNOWN = frozenset({*OVERRIDES, *_FLAGS, *_VALUES, "ignore"})
 
 
-class Wishes(NamedTuple):
+class CardOptions(NamedTuple):
     """The author's options for one card.
 
     Attributes:
@@ -83,7 +83,7 @@ def _unknown(directives: Sequence[Directive]) -> Iterator[Diagnostic]:
             yield Diagnostic(directive.location, "W304", message, hint)
 
 
-def wishes_of(box: Block, comments: Comments) -> Wishes:
+def options_of(box: Block, comments: Comments) -> CardOptions:
     """Collect the author's options for the card of a box.
 
     Args:
@@ -91,13 +91,13 @@ def wishes_of(box: Block, comments: Comments) -> Wishes:
         comments: Those of the page.
     """
     if box.kind != "admonition":
-        return Wishes()
+        return CardOptions()
     said = comments.by_line.get(box.admonition.location.line, ())
     names = {*box.admonition.classes, *(directive.name for directive in said)}
     values = dict(box.admonition.attributes)
     values |= {d.name: " ".join(d.arguments) for d in said if d.name == "deck"}
     kinds = (kind for kind in (CardKind.CLOZE, CardKind.REVERSED) if kind.value in names)
-    return Wishes(
+    return CardOptions(
         deck=values.get("deck", ""),
         tags=tuple(filter(None, map(tag, values.get("tags", "").replace(",", " ").split()))),
         kind=next(kinds, CardKind.BASIC),

@@ -1,9 +1,9 @@
-"""Python's garbage collector, tuned for short work on many small values."""
+"""Python's garbage collector, set for short work on many small values."""
 
 import gc
 
 
-def spare_collector() -> None:
+def collect_rarely() -> None:
     """Run the garbage collector less often: there are many tokens, and few of them form cycles.
 
     At the default thresholds it takes a fifth of a build's time.

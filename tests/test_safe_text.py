@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 
 import generator.commands
 from generator.errors import Diagnostic, Location
-from generator.harmless import (
+from generator.report import to_github, to_json, to_sarif, to_text
+from generator.safe_text import (
     as_json,
     as_markdown_block,
     for_github,
@@ -21,7 +22,6 @@ from generator.harmless import (
     for_markdown,
     for_terminal,
 )
-from generator.report import to_github, to_json, to_sarif, to_text
 
 _HOSTILE = (
     *("\x1b[31m", "\x1b]0;title\x07", "\x9b31m", "a\rb", "a\nb", "a\u2028b", "a\u202eb\u2066c"),
@@ -42,7 +42,7 @@ def test_a_terminal_is_shown_characters(text: str) -> None:
     shown.encode()
 
 
-def test_harmless_text_is_as_it_was() -> None:
+def test_safe_text_text_is_as_it_was() -> None:
     for text in ("Deck::Sub 解答 a:b", "נ קלב", "👩\u200d🔬", "naïve", "x ## y", "std::vector"):
         assert for_terminal(text) == text
 

@@ -1,0 +1,31 @@
+"""The brackets of a text in pairs, and where those that are links or images lead."""
+
+from msgspec import Struct, field
+
+
+class Target(Struct, frozen=True):
+    """Where a link or image leads.
+
+    Attributes:
+        href: Address, percent-encoded where it needs to be.
+        title: Or "".
+        label_end: Offset of the bracket that closes the text.
+        end: Offset after the whole link.
+    """
+
+    href: str
+    title: str
+    label_end: int
+    end: int
+
+
+class BracketPairs(Struct, frozen=True):
+    """What is known about the brackets of one text.
+
+    Attributes:
+        targets: Offset of an opening bracket that begins a link or image → where that leads.
+        ends: Offset of an opening bracket → of the one that closes it.
+    """
+
+    targets: dict[int, Target] = field(default_factory=dict)
+    ends: dict[int, int] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Links that are only written as addresses or short names (pymdownx.magiclink)."""

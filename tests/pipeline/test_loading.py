@@ -1,0 +1,49 @@
+"""What a build loads: nothing that its pages do not use."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+PLAIN = '# P\n\n??? question "What is it?"\n    A word.\n'
+
+
+def _loaded(folder: Path, text: str) -> set[str]:
+    """Build a page in a new process; return the names of the modules that it has then."""
+    (folder / "p.md").write_text(text, encoding="utf-8")
+    code = (
+        "import sys\nfrom generator.console import run\n"
+        "sys.argv = ['admonki', 'build', '-q', '--no-cache', '--jobs', '1', 'p.md']\n"
+        "try: run()\nexcept SystemExit: pass\n"
+        "print(*sorted(sys.modules))\n"
+    )
+    environ = {k: v for k, v in os.environ.items() if k != "COVERAGE_PROCESS_CONFIG"}
+    environ["PYTHONPATH"] = str(ROOT)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, env=environ, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "loads"),
+    [
+        ("$x_1$ and $\\frac{a}{b}$", "latex2mathml"),
+        ("$\\foo$", "rapidfuzz"),
+        ("$\\qty{3}{\\meter}$", "generator.math.packages.siunitx"),
+        ("$\\ce{H2O}$", "generator.math.chemistry"),
+        ("`x = 1`", None),
+    ],
+)
+def test_a_page_loads_what_it_uses(tmp_path: Path, text: str, loads: str | None) -> None:
+    seldom = {"latex2mathml", "rapidfuzz", "generator.math.conversion"}
+    seldom |= {"generator.math.packages.siunitx", "generator.math.chemistry"}
+    loaded = _loaded(tmp_path, PLAIN) & seldom
+    assert loaded == set()
+    more = _loaded(tmp_path, f"{PLAIN}    {text}\n")
+    assert loads in more if loads else not more & seldom
