@@ -165,6 +165,16 @@ def test_what_scrolls_shows_that_it_does(engine: Engine, tmp_path: Path) -> None
         assert not _is_shaded(shown, box, "right")
 
 
+def test_what_fits_does_not_scroll(engine: Engine, tmp_path: Path) -> None:
+    names = ("code block", "diff", "annotations", "Mermaid", "small table", "display")
+    draw(engine, [Frame(name, answer_side(AS_WRITTEN[name]), 360) for name in names], tmp_path)
+    scrolling = engine.measure(
+        "return [...document.querySelectorAll('iframe')]"
+        ".filter(f => f.contentDocument.querySelector('.ak-scrolls')).map(f => f.title);"
+    )
+    assert scrolling == []
+
+
 def test_what_does_not_scroll_has_no_shade(engine: Engine, tmp_path: Path) -> None:
     show(engine, answer_side(WIDE), tmp_path)
     shown = picture(engine, tmp_path / "both.png")
