@@ -165,6 +165,14 @@ def test_what_scrolls_shows_that_it_does(engine: Engine, tmp_path: Path) -> None
         assert not _is_shaded(shown, box, "right")
 
 
+def test_a_caption_is_in_the_middle_below_what_it_is_of(engine: Engine, tmp_path: Path) -> None:
+    html = answer_side(AS_WRITTEN["caption"])
+    draw(engine, [Frame("caption", html, 1100, is_phone=False)], tmp_path)
+    (caption,), (shown,) = rects(engine, "figcaption"), rects(engine, ".table-wrap")
+    middles = [(place["left"] + place["right"]) / 2 for place in (caption, shown)]
+    assert abs(middles[0] - middles[1]) < 3
+
+
 def test_what_fits_does_not_scroll(engine: Engine, tmp_path: Path) -> None:
     names = ("code block", "diff", "annotations", "Mermaid", "small table", "display")
     draw(engine, [Frame(name, answer_side(AS_WRITTEN[name]), 360) for name in names], tmp_path)
