@@ -241,6 +241,32 @@ def test_cards_of_a_grid_are_side_by_side_where_there_is_space(
         assert (one["top"] == two["top"]) is is_beside
 
 
+@pytest.mark.parametrize(
+    ("construct", "selectors", "style", "values"),
+    [
+        ("nested lists", ("ol", "ol ol", "ol ol ol"), "listStyleType", 3),
+        ("diff", (".gd", ".gi", "pre"), "backgroundColor", 3),
+        ("button", (".md-button", ".ak-answer"), "backgroundColor", 2),
+    ],
+)
+def test_each_kind_has_a_look_of_its_own(
+    engine: Engine,
+    tmp_path: Path,
+    construct: str,
+    selectors: tuple[str, ...],
+    style: str,
+    values: int,
+) -> None:
+    show(engine, answer_side(AS_WRITTEN[construct]), tmp_path)
+    found = in_card(
+        engine,
+        f"return {list(selectors)!r}.map(selector => page.querySelector(selector))"
+        f".map(element => view.getComputedStyle(element).{style});",
+    )
+    assert len(set(found)) == values
+    assert style != "listStyleType" or found == ["decimal", "lower-alpha", "lower-roman"]
+
+
 def test_right_means_right_in_right_to_left_text(engine: Engine, tmp_path: Path) -> None:
     body = render("| كلمة طويلة جدا |\n|--:|\n| ١ |\n")[0].html
     show(engine, answer_side(body), tmp_path)
