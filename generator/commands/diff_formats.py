@@ -1,6 +1,6 @@
 """A difference as text, Markdown and JSON."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import click
 
@@ -60,16 +60,23 @@ def to_markdown(difference: Difference) -> str:
 
 
 def to_json(difference: Difference) -> str:
-    """Write a difference for other programs."""
-    value = {
-        "added": [_card(card) for card in difference.added],
-        "changed": [_change(change) for change in difference.changed],
-        "renamed": [_change(change) for change in difference.renamed],
-        "moved": [_change(change) for change in difference.moved],
-        "removed": [_card(card) for card in difference.removed],
-        "search": difference.search,
+    """Write a difference for other programs, one card a line."""
+    lists: Mapping[str, Iterable[Mapping[str, object]]] = {
+        "added": map(_card, difference.added),
+        "changed": map(_change, difference.changed),
+        "renamed": map(_change, difference.renamed),
+        "moved": map(_change, difference.moved),
+        "removed": map(_card, difference.removed),
     }
-    return as_json(value) + "\n"
+    lines = [f'  "{name}": {_list(items)},' for name, items in lists.items()]
+    search = as_json(difference.search)
+    return "\n".join(["{", *lines, f'  "search": {search}', "}"]) + "\n"
+
+
+def _list(items: Iterable[Mapping[str, object]]) -> str:
+    """Write a list; Python's encoder is slow, and takes much memory, when it indents."""
+    rows = ",\n".join(f"    {as_json(item, indent=None)}" for item in items)
+    return f"[\n{rows}\n  ]" if rows else "[]"
 
 
 def _summary(difference: Difference) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Final
 
@@ -12,7 +11,7 @@ from pygments.token import STANDARD_TYPES
 from generator.markup.classes import kept_classes
 from generator.markup.writer import Node, end, start, whole
 from generator.parser.block.code_fence import FenceHeader, read_header
-from generator.render.budget import Budget, OverBudgetError, is_readable
+from generator.render.budget import is_readable
 from generator.render.code_settings import DRAWN, with_settings
 from generator.render.context import Output
 from generator.render.lexers import lexer_for
@@ -66,15 +65,14 @@ def _close_box(output: Output) -> None:
 
 
 def _highlighted(output: Output, token: Token, code: str, language: str) -> list[Node]:
-    """Return code as nodes, plain when the page has no time left for its language."""
-    budget = output.context.budget
-    if budget.seconds > 0 and is_readable(code):
-        with suppress(OverBudgetError):
-            return highlight(code, language, budget=budget)
-    if lexer_for(language) is not None:
-        message = f"the code is not highlighted: it takes too long to read as {language}"
-        hint = "shorten it, or name no language"
-        output.report(token, "W513", message, hint)
+    """Return code as nodes, plain when it could take too long to read."""
+    if lexer_for(language) is None:
+        return [code]
+    if is_readable(code) and output.context.budget.read(len(code)):
+        return highlight(code, language)
+    message = f"the code is not highlighted: it could take too long to read as {language}"
+    hint = "shorten it, break its lines, or name no language"
+    output.report(token, "W513", message, hint)
     return [code]
 
 
@@ -110,24 +108,19 @@ def _by_line(nodes: Iterable[Node]) -> list[list[Node]]:
     return lines
 
 
-def highlight(code: str, language: str, *, budget: Budget | None = None) -> list[Node]:
+def highlight(code: str, language: str) -> list[Node]:
     """Return code as nodes whose spans never cross a line's end; plain for unknown languages.
 
     Args:
         code: Lines without the last one's end.
         language: As the author wrote it.
-        budget: Of the page, for its time; None for as long as it takes.
-
-    Raises:
-        OverBudgetError: When no time is left.
     """
     lexer = lexer_for(language)
     if lexer is None:
         return [code]
     nodes: list[Node] = []
     run, current = "", ""
-    tokens = lexer.get_tokens(code + "\n")
-    for kind, value in tokens if budget is None else budget.timed(tokens):
+    for kind, value in lexer.get_tokens(code + "\n"):
         css_class = _css_class(kind)
         if css_class == current:
             run += value

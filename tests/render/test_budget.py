@@ -1,11 +1,10 @@
 """A page that would cost more than its size allows is shown without what costs too much."""
 
 import time
-from itertools import repeat
 
 import pytest
 
-from generator.render.budget import Budget, OverBudgetError, is_readable
+from generator.render.budget import Budget, is_readable
 from tests.render.rendering import render
 
 _LONG = "t" * 30_000
@@ -64,6 +63,9 @@ def test_a_long_footnote_of_many_cards_is_left_out_at_last() -> None:
         ("lua", "[="),
         ("console", "a:"),
         ("c", " "),
+        ("csharp", "a\n"),
+        ("aspectj", "$ a\n"),
+        ("easytrieve", "\t"),
     ],
 )
 def test_code_that_takes_too_long_is_plain(language: str, piece: str, end: str) -> None:
@@ -75,20 +77,28 @@ def test_code_that_takes_too_long_is_plain(language: str, piece: str, end: str) 
     assert fragment.text.count(piece.strip()) >= fragment.text.count("x")
 
 
-@pytest.mark.parametrize("code", ["x = 1\n" * 4_000, "x" * 1_000, "a" + "\n" * 400 + "b"])
+@pytest.mark.parametrize(
+    "code", ["x = 1\n" * 4_000, ";" * 1_000, "a" + "\n" * 100 + "b", "x\n" * 200]
+)
 def test_a_listing_is_plain(code: str) -> None:
     fragment, found = render(f"```python\n{code}\n```\n")
     assert [item.code for item in found] == ["W513"]
     assert "<span" not in fragment.html
-    assert not is_readable(code)
-    assert is_readable(code[:900].replace("\n\n", "\n"))
+    assert is_readable(code) == (len(code) > 10_000)
 
 
-def test_time_is_spent_once_for_a_page() -> None:
-    budget = Budget(seconds=0.05)
-    with pytest.raises(OverBudgetError):
-        list(budget.timed(repeat(1)))
-    assert budget.seconds <= 0
+def test_code_is_read_up_to_a_budget_of_the_page() -> None:
+    block = "x = 1\n" * 1_500  # a second one of its length is too much, a short one is not
+    text = "".join(f"```python\n{code}```\n\n" for code in (block, block, "x = 1\n"))
+    fragment, found = render(text)
+    assert [item.code for item in found] == ["W513"]
+    assert fragment.html.count('<span class="o">') == 1_501
+    assert render(text)[0].html == fragment.html
+
+
+def test_a_page_spends_the_squares_of_what_is_read() -> None:
+    budget = Budget(reading=100)
+    assert [budget.read(length) for length in (8, 7, 6, 1)] == [True, False, True, False]
 
 
 def test_tags_that_end_nothing_cost_no_more_than_their_text() -> None:

@@ -7,6 +7,7 @@ import pytest
 from generator.render.context import MediaProblem
 from generator.render.media import MediaFolder
 from generator.render.svg import ActiveSvgError, check_svg
+from tests.security.names import HANDLERS, HTML, MATHML
 
 _ROOT = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 _X = 'xmlns:x="http://www.w3.org/2000/svg"'
@@ -93,6 +94,42 @@ def test_a_plain_drawing_passes(svg: str) -> None:
 def test_an_active_drawing_is_refused(svg: str) -> None:
     with pytest.raises(ActiveSvgError):
         check_svg(svg.encode())
+
+
+_DRAWS = frozenset({"a", "set", "svg", "font", "image", "style", "switch", "title", "text", "view"})
+"""Names of HTML or of rarer parts of SVG that a drawing may have."""
+_OF_RARE_SVG = "canvas audio animation color-profile cursor discard feImage font-face-format "
+_OF_RARE_SVG += "font-face-name font-face-src font-face-uri foreignObject glyphRef handler iframe "
+_OF_RARE_SVG += "altGlyph altGlyphDef altGlyphItem animateColor hatch hatchpath listener mesh "
+_OF_RARE_SVG += "prefetch script solidColor tbreak textArea unknown video srcdoc onclick"
+_LOADS = "action archive background cite classid code codebase data formaction href2 longdesc "
+_LOADS += "ping poster profile script src srcdoc srcset usemap http-equiv is nonce"
+
+
+def _is_refused(svg: str) -> bool:
+    try:
+        check_svg(svg.encode())
+    except ActiveSvgError:
+        return True
+    return False
+
+
+def test_no_handler_passes_wherever_it_is_written() -> None:
+    for name in (*HANDLERS, *_LOADS.split()):
+        assert _is_refused(_svg(f'<rect {name}="x"/>')), name
+        assert _is_refused(_svg(f'<a {name.upper()}="x"/>')), name
+        assert _is_refused(_svg(f'<a xlink:{name}="x"/>')), name
+        assert _is_refused(_svg("", f'{name}="x"')), name
+
+
+def test_no_element_that_acts_or_loads_passes() -> None:
+    for name in {*HTML, *MATHML, *_OF_RARE_SVG.split(), *HANDLERS} - _DRAWS:
+        assert _is_refused(_svg(f"<{name}/>")), name
+
+
+def test_data_and_names_for_readers_pass() -> None:
+    check_svg(_svg('<rect data-a-1="x" aria-label="x" role="img"/>').encode())
+    assert _is_refused(_svg('<rect xdata-a="x"/>'))
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "cp037"])
