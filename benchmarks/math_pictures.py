@@ -74,7 +74,7 @@ def node_render(formulas: Formulas) -> list[dict[str, str | None]]:
         capture_output=True,
         check=True,
         text=True,
-        timeout=120,
+        timeout=900,
     )
     return [json.loads(line) for line in done.stdout.splitlines()]
 

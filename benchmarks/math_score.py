@@ -129,7 +129,9 @@ def _limits(element: Element, *, is_display: bool) -> int:
 
 def _has_limits(element: Element, is_display: bool) -> bool:
     base, *scripts = element
-    while base.tag in _LIMITED or (base.tag == "mrow" and len(base) == 1):  # of arrow on arrow
+    while len(base) and (
+        base.tag in _LIMITED or (base.tag == "mrow" and len(base) == 1)
+    ):  # of arrow on arrow
         base = base[0]
     name = base.text or ""
     moves = base.tag == "mo" and (name in _MOVABLE or base.get("movablelimits") == "true")

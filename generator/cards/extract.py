@@ -76,6 +76,15 @@ _Lines = tuple[int, int]
 _TASKS = (Rule.LABEL, Rule.BODY_ASKS, Rule.TABS)
 _ANSWER_BOX = 'put it into a box ??? success "Answer" in or after this one, or ignore W301'
 _ANSWER_BODY = "indent the answer by four spaces below the marker, or ignore W301"
+_ANSWER_BETWEEN = "write the answer before the line that ends the box, or ignore W301"
+_ANSWER_BY_MARKER = {
+    ">": "write the answer below the title, each line after a >, or ignore W301",
+    ":": _ANSWER_BETWEEN,
+    "`": _ANSWER_BETWEEN,
+    "/": _ANSWER_BETWEEN,
+    "<": _ANSWER_BETWEEN,
+}
+"""Where an answer goes in the box that begins with a character."""
 _MARK = "mark the text to recall: ==like this=="
 _MARK_OFF = "add pymdownx.mark to the site's markdown_extensions: without it, == marks nothing"
 _LONGEST_PART = 120  # characters of a question in the path of a card inside its answer
@@ -117,6 +126,16 @@ class _Maker(Struct):
     sides: dict[int, tuple[_Lines, _Lines]] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
+    def _answer_hint(self, pair: Pair, place: Location) -> str:
+        """Return where to write the answer that a question lacks."""
+        if pair.rule in _TASKS:
+            return _ANSWER_BOX
+        source = self.document.source
+        lines = source.text.split("\n") if place.path == source.path else []
+        at = place.line - 1 - source.body_line
+        first = lines[at].lstrip()[:1] if 0 <= at < len(lines) else ""
+        return _ANSWER_BY_MARKER.get(first, _ANSWER_BODY)
+
     def add(self, pair: Pair) -> None:
         """Append a card and report what is missing from it."""
         place = self.location(pair.box)
@@ -127,7 +146,7 @@ class _Maker(Struct):
         pair = replace(pair, question=question, answer=answer)
         options = options_of(pair.box, self.comments)
         if _needs_answer(pair, options):
-            hint = _ANSWER_BOX if pair.rule in _TASKS else _ANSWER_BODY
+            hint = self._answer_hint(pair, place)
             self.report(place, "W301", "this question has no answer", hint)
         if options.kind is CardKind.CLOZE and not _has_mark((*pair.question, *pair.answer)):
             is_on = self.config.site.extensions.mark is not None

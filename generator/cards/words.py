@@ -19,7 +19,7 @@ _WORD = re.compile(rf"{_LETTER}+")
 _ACCENT = re.compile(r"[\u0300-\u036f]")
 _APOSTROPHE = re.compile("[’ʼ‘`´′]")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|dell|all|nell|un)'(?=\w)")
-_CJK = re.compile(r"[\u2e80-\ud7af\uf900-\uffef]")
+_FAR_SCRIPT = re.compile(r"[^\0-\u2e7f]")
 _KIND = re.compile(r"\{([a-z]+)\}")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b")
 
@@ -73,7 +73,7 @@ def _lines(name: str) -> list[str | list[str]]:
 
 def has_cjk(text: str) -> bool:
     """Whether a text may hold Chinese, Japanese or Korean."""
-    return not text.isascii() and _CJK.search(text) is not None
+    return not text.isascii() and _FAR_SCRIPT.search(text) is not None
 
 
 @cache  # compiled when a page needs it

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from generator.config.discover import walk_up
-from generator.config.extensions import Extensions, On
+from generator.config.extensions import Extensions, On, Smarty
 from generator.files import SETTINGS, read_file
 
 _MARKS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -47,6 +47,8 @@ def of_folder(extensions: Extensions, folder: Path) -> Extensions:
         extensions = _turn_on(extensions, (name for mark in found for name in _MARKS[mark]))
         if ".obsidian" in found and not _has_strict_line_breaks(above):
             extensions = replace(extensions, nl2br=On())
+        if "_quarto.yml" in found:  # Pandoc's `smart` and `bracketed_spans`
+            extensions = replace(extensions, smarty=Smarty(), bracketspan=On())
         break
     return extensions
 

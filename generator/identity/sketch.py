@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 _BINS = 64
-_WORD = re.compile(r"[^\W_㐀-鿿぀-ヿ가-힯]++|[㐀-鿿぀-ヿ가-힯+\-=<>∑∫^]")
+_WORD = r"[^\W_㐀-鿿぀-ヿ가-힯]++|[㐀-鿿぀-ヿ가-힯+\-=<>∑∫^]"  # few texts need it
 _SIGNS = (b"+", b"-", b"=", b"<", b">", b"^")
 # Signs and blanks become blanks, capitals small letters; other bytes are parts of characters.
 _FOLDED = bytes(byte if chr(byte).isalnum() else 32 for byte in bytes(range(128)).lower())
@@ -31,7 +31,7 @@ def words_of(text: str) -> list[str]:
     Returns:
         Case-folded words, single CJK characters, and the signs that change a formula's meaning.
     """
-    return _WORD.findall(text.casefold())
+    return re.findall(_WORD, text.casefold())
 
 
 def sketch_of(text: str) -> str:

@@ -18,12 +18,12 @@ BOXES: Final = TYPES | PROOFS | {"admonition", "dropdown", "exercise", "seealso"
 """Directives that are boxes."""
 
 GROUPS: Final = frozenset(
-    {"aside", "card", "div", "epigraph", "grid", "grid-item", "grid-item-card", "margin"}
-    | {"pull-quote", "sidebar", "topic"}
+    {"aside", "card", "div", "epigraph", "glossary", "grid", "grid-item", "grid-item-card"}
+    | {"margin", "pull-quote", "sidebar", "topic"}
 )
 """Directives that only place what is in them."""
 
-OTHERS: Final = frozenset({"figure", "tab-set", "tab-item"})
+OTHERS: Final = frozenset({"figure", "image", "tab-set", "tab-item", "table"})
 CODE: Final = frozenset({"code", "code-block", "code-cell", "math", "sourcecode"})
 
 DIRECTIVE: Final = re.compile(

@@ -9,7 +9,6 @@ from typing import Final
 
 from markdown_it.token import Token
 
-from generator.parser.directive_names import DIRECTIVE
 from generator.parser.off import report_off
 from generator.parser.page import Page
 from generator.parser.texts import Run, find_first, place_of, runs
@@ -17,6 +16,7 @@ from generator.parser.unread_kinds import FILLED_IN, KINDS
 
 _TAG: Final = re.compile(r"<\??/?quiz\b", re.IGNORECASE)
 _COMPONENT: Final = re.compile(r"</?[A-Z][a-z]\w*[\s/>]")
+_DIRECTIVE: Final = re.compile(r"\{[A-Za-z][\w:-]*\}")
 _DRAWN: Final = frozenset({"mermaid"})
 _FILLED: Final = frozenset({"dataview", "dataviewjs", "query", "tasks", "ad-note"})
 
@@ -44,7 +44,7 @@ def _report_fence(token: Token, page: Page) -> None:
     elif language in _DRAWN:
         message = f"a diagram in {language}: the site draws it, the card shows its source"
         page.report_kind("diagram", place, message, "export it as a picture and show that")
-    elif DIRECTIVE.match(token.info) and not page.extensions.myst:
+    elif _DIRECTIVE.match(token.info):
         message = "a directive of MyST: its source is shown as code"
         hint = 'write a box: !!! note "Title"; or keep the page in a book (a folder with myst.yml)'
         page.report_kind("directive", place, message, hint)

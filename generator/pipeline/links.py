@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from generator.errors import Diagnostic, Location
 from generator.files import PAGE_SUFFIXES
 from generator.model import Document
+from generator.parser.accents.obsidian import BY_NAME
 from generator.pipeline.results import PageLink
 from generator.render.links import scheme_of
 
@@ -23,7 +24,7 @@ def links_of(document: Document) -> tuple[PageLink, ...]:
     lines: list[str] = []
     found = []
     for block, token in _openings(document):
-        address = str(token.attrs.get("href", ""))
+        address = str(token.attrs.get("href", "")) if token.info != BY_NAME else ""
         if address and not scheme_of(address) and not address.startswith(("//", "/")):
             lines = lines or document.source.text.split("\n")
             found.append(_link(document, block, unquote(address), lines))

@@ -1,5 +1,7 @@
 """What becomes a card, and where its answer is."""
 
+import pytest
+
 from generator.cards.extract import extract
 from generator.config import Config
 from generator.model import CardKind, FrontMatter, SourceFile
@@ -196,6 +198,20 @@ def test_a_missing_answer_is_reported_and_kept_apart() -> None:
     assert found.cards[0].is_unanswered
     assert "admonki::unanswered" in found.cards[0].tags
     assert [problem.code for problem in problems] == ["W301"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('??? question "Why?"\n', "indent the answer by four spaces below the marker"),
+        ("a\n\n> [!question] Why?\n", "each line after a >"),
+        (":::question[Why?]\n:::\n", "before the line that ends the box"),
+        ("```{admonition} Why?\n:class: question\n```\n", "before the line that ends the box"),
+    ],
+)
+def test_where_to_write_an_answer_depends_on_the_box(text: str, hint: str) -> None:
+    (problem,) = extraction(text)[1]
+    assert hint in problem.hint
 
 
 def test_neither_title_nor_text_is_an_error() -> None:

@@ -2,6 +2,11 @@
 
 from typing import Final
 
+from msgspec import structs
+
+from generator.config import Config, Site
+from generator.config.extension_sets import RECOMMENDED
+from generator.config.extensions import On
 from tests.render.rendering import render
 
 _CLASSES = (
@@ -120,8 +125,35 @@ MARKDOWN: Final = {
         "- **Two**\n\n    Text\n\n</div>\n"
     ),
     "button": "[Go](https://example.org){ .md-button .md-button--primary }\n",
+    "boxes of MyST": (
+        ":::{note} A *title*\nText with $x$.\n:::\n\n"
+        ":::{exercise}\nWhat is $y$ in it?\n:::\n\n:::{dropdown} Folded\nText\n:::\n"
+    ),
+    "boxes of Quarto and Docusaurus": (
+        '::: {.callout-tip title="Tip"}\nText with $x$.\n:::\n\n:::danger[A title]\n\nText\n\n:::\n'
+    ),
+    "caption": (
+        "| a | b |\n|---|---|\n| $x$ | 1 |\n\n/// caption\nWhat the table shows, with $x$.\n///\n"
+    ),
+    "tabs of slashes": "/// tab | One\nText with $x$\n///\n\n/// tab | Two\n`more`\n///\n",
+    "progress": '[=65% "65 of 100"]\n\n[=5%]\n',
+    "annotations": (
+        "Text (1) with $x$.\n{ .annotate }\n\n1.  A *note*.\n\n"
+        "```yaml\nkey: value # (1)!\n```\n\n1.  A note on the line.\n"
+    ),
+    "Mermaid": "```mermaid\ngraph LR\n  A[Begin] --> B{Is it so?}\n```\n",
+    "long display": (
+        "$$\na_1 x_1 + a_2 x_2 + a_3 x_3 = b_1 y_1 + b_2 y_2 + b_3 y_3 = c_1 z_1 + c_2 z_2\n$$\n"
+    ),
+    "rows of a display": (
+        "$$\n\\begin{aligned} f(x) &= x^2 + 2x + 1 \\\\ &= (x + 1)^2 \\end{aligned}\n$$\n"
+    ),
+    "changes": "{++new++}, {--old--}, {~~one~>two~~} and {==marked==}{>>why<<}\n",
+    "abbreviation": "The HTML of it.\n\n*[HTML]: HyperText Markup Language\n",
+    "chemistry": "$\\ce{2 H2 + O2 ->[\\Delta] 2 H2O}$ and $\\pu{25 kJ mol-1}$\n",
 }
 """One card of each construct, as an author writes it."""
 
-AS_WRITTEN: Final = {name: render(text)[0].html for name, text in MARKDOWN.items()}
+_SITE = Config(site=Site(extensions=structs.replace(RECOMMENDED, progressbar=On())))
+AS_WRITTEN: Final = {name: render(text, config=_SITE)[0].html for name, text in MARKDOWN.items()}
 CONSTRUCTS: Final = _WIDE_HTML | AS_WRITTEN

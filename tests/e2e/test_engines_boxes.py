@@ -102,6 +102,13 @@ def test_an_arrow_is_over_its_letter(engine: Engine, tmp_path: Path) -> None:
     assert abs(arrow["left"] + arrow["width"] / 2 - middle) < 0.3
 
 
+def test_an_arrow_over_a_letter_adds_nothing_to_its_width(engine: Engine, tmp_path: Path) -> None:
+    boxes = draw(engine, tmp_path, r"\overrightarrow{H}_t")
+    letter = boxes.of("H")
+    assert abs(boxes.all("mover")[0]["width"] - letter["width"]) < 0.4
+    assert boxes.of("t")["left"] - letter["left"] - letter["width"] < 0.2
+
+
 def test_space_between_rows(engine: Engine, tmp_path: Path) -> None:
     def apart(tex: str) -> float:
         first, second = draw(engine, tmp_path, tex).all("mtr")

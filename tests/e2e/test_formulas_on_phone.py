@@ -110,3 +110,45 @@ def test_a_long_display_breaks_after_relations_where_it_must(
     assert abs(phone["beside"]) < 8  # centred
     assert (desktop["lines"], unbroken["pieces"]) == (1, 1)
     assert abs(desktop["beside"]) < 8
+
+
+_PIECES = """
+return [...document.querySelectorAll("iframe")].map(frame => {
+  const size = math => [...math.querySelectorAll("mi, mo, mn, mtext")].map(sign => {
+    const box = sign.getBoundingClientRect(), whole = math.getBoundingClientRect();
+    return [box.left - whole.left, box.top - whole.top];
+  });
+  return [...frame.contentDocument.querySelectorAll("math")].map(size);
+});
+"""
+"""Where each sign is in its piece."""
+_OUTSIDE = """
+return [...document.querySelectorAll("iframe")].flatMap(frame => {
+  const width = frame.contentDocument.documentElement.clientWidth;
+  return [...frame.contentDocument.querySelectorAll("math")]
+    .map(math => math.getBoundingClientRect())
+    .filter(box => box.width < 180 && box.right > width)
+    .map(box => [frame.title, box.right]);
+});
+"""
+"""Pieces that a line break would have kept on the card."""
+
+
+def test_a_piece_of_a_formula_is_never_broken(engine: Engine, tmp_path: Path, shared: Path) -> None:
+    """At every width the signs of a piece are where they are on a wide line."""
+    drawn = draw_notes(shared / "corpora" / "formulas.jsonl", count=600, seed=SEED)
+    inline = [" ".join(tex.split()) for tex, display in drawn if not display][:40] + list(_LONG)
+    body = render("So " + " and then ".join(f"${tex}$ holds," for tex in inline) + "\n")[0].html
+    widths = [6000, *range(240, 420, 9)]
+    draw(engine, [Frame(str(width), answer_side(body), width) for width in widths], tmp_path)
+    assert engine.measure(_OUTSIDE) == []
+    whole, *narrow = engine.measure(_PIECES)
+    assert len(whole) >= len(inline)
+    for width, pieces in zip(widths[1:], narrow, strict=True):
+        for index, (one, other) in enumerate(zip(whole, pieces, strict=True)):
+            steps = (
+                abs(a - b)
+                for x, y in zip(one, other, strict=True)
+                for a, b in zip(x, y, strict=True)
+            )
+            assert max(steps, default=0) < 2, (width, index)

@@ -15,6 +15,7 @@ from generator.config.entries import entries
 from generator.config.extensions import Extensions
 from generator.config.read_extensions import read_extensions
 from generator.config.settings import Site
+from generator.math.formula import joined
 from generator.model import Media
 from generator.parser import parse
 from generator.reader.page import read_text
@@ -57,7 +58,7 @@ def card_html(text: str, extensions: Extensions) -> str:
     source, _ = read_text(text, page="p.md", display="p.md")
     document, _ = parse(source, config=config)
     context = RenderContext(document, config, lambda _, target: Media("x.png", target))
-    return render_fragment(document.tokens, context=context)[0].html
+    return joined(render_fragment(document.tokens, context=context)[0].html)
 
 
 def card(text: str, options: Options) -> list[Leaf]:

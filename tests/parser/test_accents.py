@@ -283,3 +283,50 @@ def test_a_box_that_only_other_programs_read_is_not_measured_by_a_site_of_mkdocs
     assert not said
     _, said = read('??? tip "Which?"\n\n    Two:\n    - a\n      - b\n')
     assert said == {"L220", "L221"}
+
+
+def page(text: str, name: str = "p.md", extensions: Extensions = RECOMMENDED) -> str:
+    source = SourceFile(name, name, text)
+    return outline(parse(source, config=Config(site=Site(extensions=extensions)))[0])
+
+
+def test_a_link_by_name_takes_its_text_after_an_escaped_bar() -> None:
+    shown = read("| [[Deep\\|d]] |\n|---|\n| [[a#^b]] |\n", replace(RECOMMENDED, obsidian=On()))[0]
+    assert "<a href='Deep.md' @1:3>d</a>" in shown
+    assert "<a href='a.md' @3:3>a > b</a>" in shown
+
+
+def test_a_formula_of_github_has_backticks_in_its_dollars() -> None:
+    assert "<math @1:3: a_b>" in page("$`a_b`$ `$x$`\n")
+    site = Config(site=Site(path=Path("mkdocs.yml")))
+    document = parse(SourceFile("p.md", "p.md", "$`a_b`$\n"), config=site)[0]
+    assert "<math @1:2: `a_b`>" in outline(document)
+
+
+TABS = '<Tabs>\n<TabItem value="a" label="npm">\n\nrun *it*\n\n</TabItem>\n</Tabs>\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("p.mdx", TABS),
+        ("p.md", f"import Tabs from '@theme/Tabs';\nimport {{TabItem}} from 'x'\n\n{TABS}"),
+    ],
+)
+def test_the_tags_of_components_are_not_on_the_card(name: str, text: str) -> None:
+    shown = page(text, name)
+    assert "<Tab" not in shown
+    assert "</Tab" not in shown
+    assert "npm" in shown
+    assert "run <em>it</em>" in shown
+
+
+def test_comments_of_mdx_are_not_on_the_card() -> None:
+    shown = page("{/* hidden */}\n\na {/* so\n*/} b\n", "p.mdx")
+    assert shown == "paragraph 3-4\n  inline 3-4 a  b\n"
+
+
+def test_a_type_in_a_text_is_not_a_component() -> None:
+    text = "import Tabs from 'x'\n\nA List<String> and {/* a */} b\n"
+    assert "String" in page(text)
+    assert "{/* a */}" in page("x {/* a */} b\n")

@@ -91,3 +91,35 @@ def test_a_reference_that_the_site_fills_in_is_reported_once() -> None:
     text = "See {ref}`a` and {numref}`b`.\n"
     _, problems = parse(SourceFile("p.md", "p.md", text), config=Config())
     assert [item.code for item in problems] == ["L231"]
+
+
+def test_comments_and_breaks_between_cells_are_not_shown() -> None:
+    shown = read('```{note}\na\n```\n\n% hidden\n+++ {"part": "b"}\n\nb\n% so\nc\n')
+    assert "hidden" not in shown
+    assert "+++" not in shown
+    assert "so" not in shown
+    assert "% of" in read("a\n% of b\n")
+
+
+def test_a_table_an_image_and_a_glossary_are_read() -> None:
+    table = read("```{table} Sizes\n| a |\n|---|\n| 1 |\n```\n")
+    assert [line.split()[0] for line in table.splitlines()][:3] == [
+        "figure",
+        "figcaption",
+        "paragraph",
+    ]
+    assert "Sizes" in table
+    assert "<img alt='' src='a.png'" in read("```{image} a.png\n:alt: A\n```\n")
+    assert read("```{glossary}\nTree\n: A graph.\n```\n").startswith("dl")
+
+
+def test_a_directive_that_is_not_read_is_reported_once() -> None:
+    text = "```{list-table} A\n* - a\n```\n\n```{iframe} https://a.example\n```\n"
+    _, problems = parse(SourceFile("p.md", "p.md", text), config=Config())
+    assert [item.message for item in problems] == [
+        "a directive of MyST: its source is shown as code"
+    ]
+
+
+def test_a_link_without_a_text_shows_its_target() -> None:
+    assert "see sums and tree" in read("see [](#sums) and [](./tree.md)\n")

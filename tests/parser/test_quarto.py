@@ -1,8 +1,10 @@
 """Quarto: chunks with their options, tabs by headings, shortcodes."""
 
+from pathlib import Path
+
 import pytest
 
-from generator.config import Config
+from generator.config import Config, load
 from generator.model import SourceFile
 from generator.parser import parse
 from tests.parser.outline import outline
@@ -65,3 +67,22 @@ def test_a_tabset_without_headings_is_a_group() -> None:
 def test_shortcodes_are_left_out_and_reported_once() -> None:
     assert read("# A {{< level 1 >}}\n\nb {{< c >}} d\n")[1] == ["L231"]
     assert "{{<" not in read("a {{< level 1 >}}\n")[0]
+
+
+def test_a_heading_gives_its_title_without_attributes() -> None:
+    shown = read("::: {.callout-note}\n## Why? {.unnumbered #sec-a}\n\nb\n:::\n")[0]
+    assert "Why?" in shown
+    assert "unnumbered" not in shown
+
+
+def test_a_caption_under_a_table_is_its_text() -> None:
+    shown = read("| a |\n|---|\n| 1 |\n\n: Sizes {#tbl-a}\n")[0]
+    assert shown.endswith("inline 5 Sizes\n")
+
+
+def test_a_project_reads_spans_and_quotes_as_pandoc_does(tmp_path: Path) -> None:
+    (tmp_path / "_quarto.yml").write_text("project: {type: book}\n", encoding="utf-8")
+    (tmp_path / "a.qmd").write_text("# A\n", encoding="utf-8")
+    extensions = load({}, cwd=tmp_path, environ={})[0].site.extensions
+    assert extensions.bracketspan
+    assert extensions.smarty

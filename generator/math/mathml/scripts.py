@@ -34,6 +34,7 @@ def space_brace(script: Element) -> None:
     sign = script[1]
     if sign.text in STRETCHING:
         add_class(sign, "m-brace")
+        sign.attrib.update(lspace="0", rspace="0")  # which WebKit adds to the letter's width
         if sign.text in BRACES:
             _widen(script)
     elif sign.text == "~" and sign.get("stretchy") == "true":

@@ -10,8 +10,12 @@ from generator.parser.inline_reader import InlineRule
 from generator.parser.page import page_of
 
 _LINK = re.compile(
-    r"(?P<bang>!?)\[\[(?P<path>[^\[\]|#\n]*)(?:#(?P<anchor>[^\[\]|\n]*))?(?:\|(?P<text>[^\[\]\n]*))?\]\]"
+    r"(?P<bang>!?)\[\[(?P<path>[^\[\]|#\n\\]*)(?:#(?P<anchor>[^\[\]|\n\\]*))?"
+    r"(?:\\?\|(?P<text>[^\[\]\n]*))?\]\]"  # in a table, the bar is escaped
 )
+BY_NAME = "name"
+"""`info` of a link that a program finds by the page's name; there may be no such page yet."""
+
 _SIZE = re.compile(r"(?P<width>\d+)(?:x(?P<height>\d+))?$")
 _HIDDEN = re.compile(r"%%.*?%%|(?<![^\s])\^[A-Za-z\d-]+\Z", re.S)
 _PLACES = frozenset({"center", "left", "right"})
@@ -43,12 +47,14 @@ def _push_image(state: StateInline, match: re.Match[str]) -> None:
 
 
 def _push_link(state: StateInline, match: re.Match[str]) -> None:
-    path, anchor = match["path"].strip(), (match["anchor"] or "").strip().lstrip("^")
+    path, anchor = match["path"].strip(), (match["anchor"] or "").strip()
     page = page_of(state.env)
     opening = state.push("link_open", "a", 1)
-    opening.attrs["href"] = _address(path, page.anchor_of(anchor))
+    is_block = anchor.startswith("^")
+    opening.attrs["href"] = _address(path, "" if is_block else page.anchor_of(anchor))
+    opening.info = BY_NAME
     opening.meta["location"] = page.here(state.pos)
-    shown = match["text"] or " > ".join(part for part in (path, anchor) if part)
+    shown = match["text"] or " > ".join(part for part in (path, anchor.lstrip("^")) if part)
     state.append_pending(shown.removesuffix(".md"))
     state.push("link_close", "a", -1)
 

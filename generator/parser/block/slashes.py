@@ -37,6 +37,7 @@ _VALUE = r"(?:=(?:\"[^\"]*\"|'[^']*'|[^\s\]\"']*))?"
 _ELEMENT = re.compile(
     rf"(?P<name>[a-z][\w-]*)(?P<marks>(?:[.#][\w-]+|\[[ ]*(?:[\w:-]+{_VALUE}[ ]*)*\])*)$"
 )
+_START = re.compile(r"\bstart=(\d{1,6})\b")
 _MARK = re.compile(r"(?P<sign>[.#])(?P<mark>[\w-]+)|(?P<key>[\w:-]+)(?P<value>" + _VALUE + ")")
 _CAPTION_HEAD = re.compile(
     r"(?P<sign>[<>]?)[ ]*"
@@ -86,7 +87,12 @@ def _kind(state: BlockState, name: str) -> str:
     return _OTHERS.get(name, "")
 
 
-_OTHERS = {"html": "blocks_html", "tab": "blocks_tab", "define": "blocks_definition"}
+_OTHERS = {
+    "define": "blocks_definition",
+    "fancylists": "fancylists",
+    "html": "blocks_html",
+    "tab": "blocks_tab",
+}
 
 
 def _types(options: Types | None) -> Mapping[str, BlockType]:
@@ -221,6 +227,16 @@ def _selected(marks: str) -> Mapping[str, str]:
     return given
 
 
+def _push_list(state: BlockState, block: _Block) -> None:
+    """Push a list whose first number is given (`/// fancylists | start=3 type=a`)."""
+    begun = len(state.tokens)
+    _push_body(state, block, "fancylists")
+    start = _START.search(block.argument or "")
+    token = state.tokens[begun] if len(state.tokens) > begun else None
+    if start and token and token.type == "ordered_list_open":
+        token.attrs["start"] = int(start[1])
+
+
 def _slashes(state: BlockState, start: int, end: int, silent: bool) -> bool:
     block = _find(state, start, end)
     if block is None or silent:
@@ -234,6 +250,8 @@ def _slashes(state: BlockState, start: int, end: int, silent: bool) -> bool:
             return False
     elif block.kind == "blocks_tab":
         last = _push_tabs(state, block, end)
+    elif block.kind == "fancylists":
+        _push_list(state, block)
     elif block.kind == "blocks_definition":
         _push_definitions(state, block)
     else:

@@ -9,6 +9,7 @@ import re
 from markdown_it.rules_inline import StateInline
 
 from generator.config.extensions import Arithmatex
+from generator.config.settings import Site
 from generator.parser.inline_reader import InlineRule
 from generator.parser.page import page_of
 
@@ -70,10 +71,16 @@ def _math(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _bare(tex: str, site: Site) -> str:
+    """Return the formula in GitHub's ``$`x`$``; a site of MkDocs reads code in dollars."""
+    is_github = site.path is None and len(tex) > 2 and tex[0] == tex[-1] == "`"
+    return tex[1:-1] if is_github else tex
+
+
 def _push(state: StateInline, match: re.Match[str], opening: str) -> None:
     page = page_of(state.env)
-    tex = match["tex"].lstrip()
-    start = match.end("tex") - len(tex)
+    tex = _bare(match["tex"], page.config.site).lstrip()
+    start = match.start("tex") + match["tex"].index(tex)
     page.report_math(page.here(state.pos))
     token = state.push("math_inline", "math", 0)
     token.content = tex = tex.rstrip()

@@ -22,6 +22,14 @@ function admonkiFinish(page) {
     else box.removeAttribute("tabindex");
   }
 
+  // Firefox breaks lines within the pieces of a formula, unless they are kept whole; then it needs
+  // a place for a break between them.
+  function breakBefore(piece) {
+    var box = piece.parentNode.className === "nobr" ? piece.parentNode : piece;
+    var before = box.previousElementSibling;
+    if (before && before.localName !== "wbr") box.parentNode.insertBefore(page.createElement("wbr"), box);
+  }
+
   function headline(question) {
     var block = question.querySelector(BLOCKS);
     if (block && block === question.firstChild) return block.textContent;
@@ -31,6 +39,7 @@ function admonkiFinish(page) {
     return before.toString();
   }
 
+  if (window.CSS && CSS.supports("-moz-appearance", "none")) each(".m-next:not([display])", breakBefore);
   each(".ak-question", function (question) {
     question.classList.toggle("ak-text", headline(question).trim().length > LONG_QUESTION);
   });

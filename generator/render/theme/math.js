@@ -42,7 +42,7 @@
   function whole(node) {
     var element = node.nodeType === 1 ? node : node.parentNode;
     var piece = element && element.closest("math");
-    while (piece && piece.classList.contains("m-next")) {
+    while (piece && (piece.localName === "wbr" || piece.classList.contains("m-next"))) {
       piece = piece.previousElementSibling || piece.parentNode.previousElementSibling;
     }
     return piece;

@@ -11,7 +11,13 @@ def _layout(state: BlockState, start: int, end: int, silent: bool) -> bool:
     head = read_head(state, start, last) if last is not None else None
     if last is None or head is None or silent:
         return head is not None
-    push = {"figure": _push_figure, "tab-set": _push_tabs, "tab-item": _push_tab}
+    push = {
+        "figure": _push_figure,
+        "image": _push_figure,
+        "tab-set": _push_tabs,
+        "tab-item": _push_tab,
+        "table": _push_table,
+    }
     push.get(head.name, _push_group)(state, start, head, last)
     state.line = last + 1
     return True
@@ -47,6 +53,18 @@ def _push_figure(state: BlockState, start: int, head: Head, last: int) -> None:
         state.push("figcaption_open", "figcaption", 1).map = [head.first, last]
         read_between(state, head.first, last)
         state.push("figcaption_close", "figcaption", -1)
+    state.push("figure_close", "figure", -1)
+
+
+def _push_table(state: BlockState, start: int, head: Head, last: int) -> None:
+    state.push("figure_open", "figure", 1).map = [start, last + 1]
+    if head.argument:
+        lines, level = [start, start + 1], state.level
+        state.push("figcaption_open", "figcaption", 1).map = lines
+        state.push_text("paragraph", "p", start, head.argument, (head.argument_at,))
+        state.push("figcaption_close", "figcaption", -1)
+        state.level = level
+    read_between(state, head.first, last)
     state.push("figure_close", "figure", -1)
 
 

@@ -9,6 +9,7 @@ from generator.parser.page import page_of
 
 _ROLE = re.compile(r"\{(?P<name>[A-Za-z][\w:+.-]*)\}(?P<run>`+)(?P<content>.+?)(?P=run)(?!`)", re.S)
 _TARGET = re.compile(r"(?P<text>.+?)\s*<(?P<target>[^<>]+)>$", re.S)
+_UNNAMED = re.compile(r"\[\]\((?:\./)?#?(?P<target>[^\s()<>:]+?)(?:\.md)?\)")
 _TAGS = {"kbd": "kbd", "sub": "sub", "subscript": "sub", "sup": "sup", "superscript": "sup"}
 _CODE = frozenset({"code", "command", "file", "func", "literal", "mod", "meth", "program", "py"})
 
@@ -44,9 +45,22 @@ def _push_reference(state: StateInline, name: str, content: str) -> None:
     named = _TARGET.match(content)
     if named is None and name not in ("abbr", "term", "strong", "emphasis"):
         page = page_of(state.env)
-        message = f"{{{name}}}: a reference that the site fills in: its target is on the card"
+        shown = name if name.startswith("[") else f"{{{name}}}"
+        message = f"{shown}: a reference that the site fills in: its target is on the card"
         page.report_kind("role", page.here(state.pos), message, "write {ref}`text <target>`")
     state.append_pending(named["text"] if named else content)
 
 
+def _read_unnamed(state: StateInline, silent: bool) -> bool:
+    """Read `[](#label)`: the site fills in the number or title of what it refers to."""
+    match = _UNNAMED.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        _push_reference(state, "[](…)", match["target"])
+    state.pos = match.end()
+    return True
+
+
+UNNAMED = InlineRule("unnamed_reference", _read_unnamed, "[", r"\]")
 RULE = InlineRule("role", _read, "{", r"[A-Za-z]")

@@ -6,6 +6,14 @@ from generator.parser.block.code_fence import FenceHeader, read_content
 from generator.parser.block_state import BlockRule, BlockState
 
 _HEAD = re.compile(r"(?:`{3,}|~{3,})[ ]*\{(?P<language>[A-Za-z]\w*)(?P<options>[ ,][^{}]*)?\}[ ]*$")
+_ENGINES = frozenset(
+    {"asis", "awk", "bash", "c", "cat", "css", "dot", "embed", "fortran", "go", "haskell", "html"}
+    | {"java", "javascript", "js", "julia", "mermaid", "node", "ojs", "octave", "perl", "php"}
+    | {"powershell", "prql", "psql", "python", "r", "rcpp", "ruby", "rust", "sas", "scala", "sed"}
+    | {"sh", "shinylive", "sql", "stan", "stata", "typescript", "verbatim", "webr", "zsh"}
+)
+"""What knitr, Jupyter and Quarto's extensions run."""
+
 _OPTION = re.compile(r"[ ]*(?:#|//|--|%%)\|[ ]*(?P<key>[\w-]+):[ ]*(?P<value>.*?)[ ]*$")
 _HIDDEN = re.compile(r"\b(?:echo|include)[ ]*=[ ]*F", re.IGNORECASE)
 
@@ -13,6 +21,7 @@ _HIDDEN = re.compile(r"\b(?:echo|include)[ ]*=[ ]*F", re.IGNORECASE)
 def _chunk(state: BlockState, start: int, end: int, silent: bool) -> bool:
     region = state.page.regions.fences.get(start)
     head = _HEAD.match(state.line_text(start)) if region else None
+    head = head if head and head["language"].lower() in _ENGINES else None
     if region is None or head is None or not region.is_closed or region.last >= end or silent:
         return head is not None
     options: dict[str, str] = {}

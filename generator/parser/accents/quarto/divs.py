@@ -13,6 +13,7 @@ from generator.parser.block_state import BlockRule, BlockState
 
 _HEAD = re.compile(r":{3,}[ ]*(?:(?P<attributes>\{[^{}]*\})|(?P<name>callout-[\w-]+))[ ]*:*[ ]*$")
 _HEADING = re.compile(r"(?P<marks>#{1,6})[ ]+(?P<title>.*?)[ ]*#*[ ]*$")
+_ATTRIBUTES = re.compile(r"[ ]*\{[^{}]*\}$")
 _PREFIX = "callout-"
 
 
@@ -43,7 +44,8 @@ def _push_callout(
     top = state.skipEmptyLines(first)
     heading = _HEADING.match(state.line_text(top)) if title is None and top < last else None
     if heading:
-        title, column, first = heading["title"], state.column(top) + heading.start("title"), top + 1
+        title = _ATTRIBUTES.sub("", heading["title"])
+        column, first = state.column(top) + heading.start("title"), top + 1
     markers = {"true": "???", "false": "???+"}
     admonition = Admonition(
         state.page.place(start, state.column(start)),

@@ -3,7 +3,6 @@
 import re
 
 from generator.model import Admonition
-from generator.parser.accents.accent import Accent
 from generator.parser.accents.containers import KNOWN, find_last, push_container, read_between
 from generator.parser.attribute_syntax import read_attributes
 from generator.parser.block_state import BlockRule, BlockState
@@ -54,4 +53,4 @@ def _container(state: BlockState, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-ACCENT = Accent("docusaurus", (BlockRule("container", _container, ":", interrupts=True),))
+RULE = BlockRule("container", _container, ":", interrupts=True)
