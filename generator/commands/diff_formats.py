@@ -60,7 +60,7 @@ def to_markdown(difference: Difference) -> str:
 
 
 def to_json(difference: Difference) -> str:
-    """Write a difference for other programs, one card a line."""
+    """Write a difference for other programs, one card per line."""
     lists: Mapping[str, Iterable[Mapping[str, object]]] = {
         "added": map(_card, difference.added),
         "changed": map(_change, difference.changed),

@@ -1,5 +1,7 @@
 """Which cards a build of some pages may declare removed."""
 
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from generator.config import Config
@@ -30,7 +32,7 @@ def scope_of(collection: Collection, lock: Lock, config: Config) -> Scope | None
     others = {entry.page for entry in lock.entries} - read
     missing = {page for page in others if not is_there(page, home)}
     folders = [source.resolve() for source in config.sources if source.is_dir()]
-    left = {page for page in missing if _is_below(home / page, folders)}
+    left = _below(missing, home, folders)
     broken = {page for page in read if found[page] in collection.broken}
     if left == others and not broken:
         return None
@@ -41,9 +43,18 @@ def _is_at(place: Path, path: Path) -> bool:
     return not place.is_file() or place.resolve() == path.resolve()
 
 
-def _is_below(place: Path, folders: list[Path]) -> bool:
+def _below(pages: Iterable[str], home: Path, folders: list[Path]) -> set[str]:
+    """Return the pages of folders, whose links are followed once for all pages of a folder."""
+    by_parent: dict[Path, list[str]] = {}
+    for page in pages:
+        by_parent.setdefault((home / page).parent, []).append(page)
+    found = (held for parent, held in by_parent.items() if _is_below(parent, folders))
+    return set(chain.from_iterable(found))
+
+
+def _is_below(folder: Path, folders: list[Path]) -> bool:
     try:
-        real = place.resolve()
+        real = folder.resolve()
     except (OSError, ValueError, RuntimeError):  # too long, not a name, a loop of links
         return False
-    return any(real.is_relative_to(folder) for folder in folders)
+    return any(real.is_relative_to(above) for above in folders)
