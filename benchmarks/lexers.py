@@ -17,7 +17,7 @@ from itertools import starmap
 from pygments.lexer import Lexer
 from pygments.lexers import get_all_lexers, get_lexer_by_name
 
-from generator.render.budget import Budget, is_readable
+from generator.render.budget import Budget
 
 _SMALL = 3_000
 _PAIRS = 60
@@ -75,29 +75,24 @@ def _worst(name: str) -> tuple[float, str, str]:
     lexer, rng = get_lexer_by_name(name, stripnl=False), random.Random(name)
     pairs = starmap("{}{}".format, (rng.sample(_PIECES, 2) for _ in range(_PAIRS)))
     tried = sorted((_seconds(lexer, _code(piece, _SMALL)), piece) for piece in (*_PIECES, *pairs))
-    longest = _longest()
-    return max((_seconds(lexer, _code(piece, longest)), name, piece) for _, piece in tried[-3:])
-
-
-def _longest() -> int:
-    """The most characters of one block that a page may highlight."""
-    size = 1_000
-    while Budget().read(size + 100):
-        size += 100
-    return size
+    sizes = (10_000, 6_000, 4_000, 2_000, 1_000)
+    return max(
+        (_seconds(lexer, _code(piece, size)), name, piece)
+        for _, piece in tried[-3:]
+        for size in sizes
+    )
 
 
 def _code(piece: str, size: int) -> str:
-    """Repeat a piece as often as is possible in code that still counts as code."""
-    row = piece
-    while is_readable(f"{row}{piece}\n") and len(row) < size:
-        row += piece
-    if len(row) < size:
-        row += ";"
-    lines = (row * (size // len(row) + 1))[:size]
-    if "\n" not in piece:
-        lines = "\n".join(lines[at : at + 990] for at in range(0, size, 990))
-    return lines if is_readable(lines) else ""
+    """Repeat a piece up to a size, broken into rows of words as short as the budget wants them."""
+    line = 990 if "\n" not in piece else size
+    for row in (size, 2_000, 1_000, 500, 250, 120):
+        rows = (piece * (row // len(piece) + 1))[:row] + ";"
+        text = (rows * (size // len(rows) + 1))[:size]
+        code = "\n".join(text[at : at + line] for at in range(0, size, line))
+        if Budget().read(code):
+            return code
+    return ""
 
 
 def _seconds(lexer: Lexer, code: str) -> float:

@@ -13,21 +13,20 @@ from msgspec import Struct
 LONG: Final = 200
 """Characters; what is shorter may be repeated as often as the page cites it."""
 _LONGEST_LINE: Final = 1000
-_UNLIKE_CODE: Final = re.compile(r"\s{100}|[\w\s$.<>?\[\]]{400}")
-"""Long gaps and long rows of words: expressions of lexers begin again at each character of them."""
+_WIDE_GAP: Final = re.compile(r"\s{100}")
+_ROW: Final = re.compile(r"[\w\s$.<>?\[\]]+")
+"""Words and gaps without punctuation: expressions of lexers begin again at each of their places."""
+_ROW_WEIGHT: Final = 30
 _MOST_READ: Final = 120_000_000
-"""Squares of the lengths of blocks: one of 10,000 characters, or a hundred of 1,000."""
+"""Squares of lengths: one block of 10,000 characters, or sixty of 1,000."""
 _MOST_REPEATED: Final = 4_000_000
 
 
-def is_readable(code: str) -> bool:
-    """Whether code is short enough, and looks enough like code, to be highlighted.
-
-    Args:
-        code: Of one block.
-    """
-    has_long_line = max(map(len, code.split("\n"))) >= _LONGEST_LINE
-    return not has_long_line and _UNLIKE_CODE.search(code) is None
+def reading_cost(code: str) -> int:
+    """Return what a lexer may do at worst with the code of one block, in squares of characters."""
+    rows = sum(len(row) ** 2 for row in _ROW.findall(code))
+    is_unlike_code = max(map(len, code.split("\n"))) >= _LONGEST_LINE or _WIDE_GAP.search(code)
+    return _MOST_READ + 1 if is_unlike_code else len(code) ** 2 + _ROW_WEIGHT * rows
 
 
 class Budget(Struct):
@@ -35,7 +34,7 @@ class Budget(Struct):
 
     Attributes:
         characters: Of long texts that are repeated.
-        reading: Squares of the lengths of blocks of code.
+        reading: Of the lexers, see `reading_cost`.
     """
 
     characters: int = _MOST_REPEATED
@@ -47,9 +46,10 @@ class Budget(Struct):
             self.characters -= length
         return self.characters >= 0
 
-    def read(self, length: int) -> bool:
-        """Spend what a lexer may do with so many characters; return whether there was enough."""
-        is_enough = length * length <= self.reading
+    def read(self, code: str) -> bool:
+        """Spend what a lexer may do with code; return whether there was enough."""
+        cost = reading_cost(code)
+        is_enough = cost <= self.reading
         if is_enough:
-            self.reading -= length * length
+            self.reading -= cost
         return is_enough

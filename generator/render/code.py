@@ -11,7 +11,6 @@ from pygments.token import STANDARD_TYPES
 from generator.markup.classes import kept_classes
 from generator.markup.writer import Node, end, start, whole
 from generator.parser.block.code_fence import FenceHeader, read_header
-from generator.render.budget import is_readable
 from generator.render.code_settings import DRAWN, with_settings
 from generator.render.context import Output
 from generator.render.lexers import lexer_for
@@ -69,7 +68,7 @@ def _highlighted(output: Output, token: Token, code: str, language: str) -> list
     if lexer_for(language) is None:
         return [code]
     known, key = output.context.highlighted, (code, language)
-    if key not in known and is_readable(code) and output.context.budget.read(len(code)):
+    if key not in known and output.context.budget.read(code):
         known[key] = highlight(code, language)
     if key in known:
         return known[key]

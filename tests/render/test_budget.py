@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from generator.render.budget import Budget, is_readable
+from generator.render.budget import Budget, reading_cost
 from tests.render.rendering import render
 
 _LONG = "t" * 30_000
@@ -78,13 +78,12 @@ def test_code_that_takes_too_long_is_plain(language: str, piece: str, end: str) 
 
 
 @pytest.mark.parametrize(
-    "code", ["x = 1\n" * 4_000, ";" * 1_000, "a" + "\n" * 100 + "b", "x\n" * 200]
+    "code", ["x = 1;\n" * 4_000, ";" * 1_000, "a" + "\n" * 100 + "b", "x\n" * 1_000]
 )
 def test_a_listing_is_plain(code: str) -> None:
     fragment, found = render(f"```python\n{code}\n```\n")
     assert [item.code for item in found] == ["W513"]
     assert "<span" not in fragment.html
-    assert is_readable(code) == (len(code) > 10_000)
 
 
 def test_code_is_read_up_to_a_budget_of_the_page() -> None:
@@ -99,7 +98,24 @@ def test_code_is_read_up_to_a_budget_of_the_page() -> None:
 
 def test_a_page_spends_the_squares_of_what_is_read() -> None:
     budget = Budget(reading=100)
-    assert [budget.read(length) for length in (8, 7, 6, 1)] == [True, False, True, False]
+    assert [budget.read(";" * length) for length in (8, 7, 6, 1)] == [True, False, True, False]
+
+
+def test_rows_of_words_cost_more_than_punctuation() -> None:
+    assert reading_cost(";" * 300) < reading_cost("ab;" * 100) < reading_cost("abc" * 100)
+
+
+def test_a_long_list_of_imports_is_highlighted() -> None:
+    imports = "".join(f"from package_{n}.module import Name{n}\n" for n in range(30))
+    fragment, found = render(f"```python\n{imports}```\n")
+    assert not found
+    assert fragment.html.count('<span class="kn">') == 60
+
+
+def test_a_lexer_without_a_bound_is_not_used() -> None:
+    fragment, found = render(f"```xpp\n{'a ' * 400}\n```\n")
+    assert not found
+    assert "<span" not in fragment.html
 
 
 def test_tags_that_end_nothing_cost_no_more_than_their_text() -> None:
