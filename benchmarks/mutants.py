@@ -163,7 +163,7 @@ def _changes_of_lists(node: ast.AST) -> list[Callable[[], None]]:
 
 
 def _become(node: ast.AST, source: str) -> None:
-    vars(node).update(vars(ast.parse(source, mode="eval").body))
+    vars(node).update(vars(ast.copy_location(ast.parse(source, mode="eval").body, node)))
 
 
 def _set(node: ast.AST, value: object) -> None:

@@ -31,6 +31,7 @@ _OPTION = re.compile(
 _HEADING = re.compile(r"(#{1,6})(?=[ \t])")
 _LINK = re.compile(r"(\]\()(?![a-z][\w+.-]*:|[/#<])([^)\s]+)")
 _DEEPEST: Final = 8
+_TOO_LONG: Final = Absence("the page's included files are too long")
 
 
 class _Page(Struct):
@@ -106,8 +107,7 @@ def _included(
     options = _options(match["options"])
     read = _read(page, path, above, options, match["name"])
     if isinstance(read, Absence):
-        _report(page, place, len(before), f"{match['path'][:80]} is left out: {read.reason}")
-        yield Numbered(before + match[0].replace("\n", " ") + after, place.number, place.origin)
+        yield _left_out(page, match, place, before, after, read)
         return
     first, body = read
     if match["name"] == "include-markdown" and options.get("rewrite-relative-urls") != "false":
@@ -119,10 +119,22 @@ def _included(
         for at, line in enumerate(body.split("\n"))
     ]
     found = list(_expanded(page, lines, path, (*above, path)))
+    page.size += len(keeps) * len(found)
+    if page.size > MOST_ADDED:
+        yield _left_out(page, match, place, before, after, _TOO_LONG)
+        return
     for at, line in enumerate(found):
         head = before if at == 0 else keeps if line.text else ""
         tail = after if at == len(found) - 1 else ""
         yield Numbered(head + line.text + tail, line.number, line.origin)
+
+
+def _left_out(
+    page: _Page, match: re.Match[str], place: Numbered, before: str, after: str, why: Absence
+) -> Numbered:
+    """Report a tag that cannot be replaced, and return its line as it is."""
+    _report(page, place, len(before), f"{match['path'][:80]} is left out: {why.reason}")
+    return Numbered(before + match[0].replace("\n", " ") + after, place.number, place.origin)
 
 
 def _read(
@@ -140,7 +152,7 @@ def _read(
     body = _body(text, options, is_markdown=tag == "include-markdown")
     page.size += len(body)
     if page.size > MOST_ADDED:
-        return Absence("the page's included files are too long")
+        return _TOO_LONG
     return _first_line(text, options), body
 
 

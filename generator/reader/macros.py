@@ -80,6 +80,9 @@ def _value(match: re.Match[str], variables: Mapping[str, object]) -> str:
     return str(value) if isinstance(value, str | int | float) else match[0]
 
 
+_TOO_LONG: Final = "the page's tables are too long"
+
+
 def put_tables_in(
     source: SourceFile, *, find_text: FindText
 ) -> tuple[SourceFile, tuple[Diagnostic, ...]]:
@@ -99,7 +102,8 @@ def put_tables_in(
     left = MOST_ADDED
     for number, line in enumerate(source.text.split("\n")):
         match = _TABLE.search(line)
-        rows = _rows(match, find_text, left) if match else [line]
+        indent = _indent(line, match)
+        rows = _indented(_rows(match, find_text, left), indent, left) if match else [line]
         if match and isinstance(rows, Absence):
             place = Location(source.path, number + 1 + source.body_line, match.start() + 1)
             message = f"{match['path'][:80]} is left out: {rows.reason}"
@@ -109,9 +113,21 @@ def put_tables_in(
             lines.append(Numbered(line, number, None))
             continue
         left -= sum(map(len, rows))
-        indent = line[: match.start()] if not line[: match.start()].strip() else ""
-        lines += (Numbered(indent + row, number, None) for row in rows)
+        lines += (Numbered(row, number, None) for row in rows)
     return with_lines(source, lines), tuple(problems)
+
+
+def _indent(line: str, match: re.Match[str] | None) -> str:
+    before = line[: match.start()] if match else ""
+    return "" if before.strip() else before
+
+
+def _indented(rows: "list[str] | Absence", indent: str, most: int) -> "list[str] | Absence":
+    """Put an indent before each row; it counts as added."""
+    if isinstance(rows, Absence) or not indent:
+        return rows
+    is_short = len(indent) * len(rows) <= most
+    return [indent + row for row in rows] if is_short else Absence(_TOO_LONG)
 
 
 def _rows(match: re.Match[str], find_text: FindText, most: int) -> "list[str] | Absence":
@@ -122,7 +138,7 @@ def _rows(match: re.Match[str], find_text: FindText, most: int) -> "list[str] | 
     text = normalize(found)
     if match["reader"] == "read_raw":
         rows = text.rstrip("\n").split("\n")
-        return rows if len(text) <= most else Absence("the page's tables are too long")
+        return rows if len(text) <= most else Absence(_TOO_LONG)
     separator = _SEPARATOR.search(match["options"])
     sep = separator["sep"].replace("\\t", "\t") if separator else ""
     sep = sep or ("\t" if match["reader"] == "read_table" else ",")
@@ -143,7 +159,7 @@ def _table(rows: Iterable[list[str]], most: int) -> "list[str] | Absence":
     for row in filled:
         left -= 3 * width + sum(map(len, row))
         if left < 0:
-            return Absence("the page's tables are too long")
+            return Absence(_TOO_LONG)
         lines.append(_row(row[:width] + [""] * (width - len(row))))
     return [*lines, ""]
 

@@ -132,7 +132,7 @@ def _put(
     if name.startswith(";"):
         return
     space = line[: len(line) - len(line.lstrip())]
-    found = _read(page, name, above)
+    found = _read(page, name, above, width=len(indent) + len(space))
     if isinstance(found, Absence):
         page.report(number, len(space), f"snippet {name[:80]} is left out: {found.reason}")
         page.add(indent + line, number, origin)
@@ -151,9 +151,12 @@ def _put(
 
 
 def _read(
-    page: _Page, name: str, above: tuple[str, ...]
+    page: _Page, name: str, above: tuple[str, ...], *, width: int
 ) -> "tuple[str, list[tuple[int, str]]] | Absence":
-    """Return the path that was found, and the wanted lines with their 0-based numbers."""
+    """Return the path that was found, and the wanted lines with their 0-based numbers.
+
+    Each line is written after an indent of `width` characters, which counts as added.
+    """
     if re.match(r"\w+://", name):
         return Absence(_NO_NETWORK)
     if name in above or len(above) >= _DEEPEST:
@@ -172,7 +175,9 @@ def _read(
         found = _dedented(found)
     if isinstance(found, Absence):
         return found
-    page.characters += sum(len(line) + 1 for _, line in found)
+    if page.characters + width * len(found) > MOST_ADDED:
+        return Absence("the page's snippets are too long")
+    page.characters += sum(len(line) + 1 + width for _, line in found)
     return place, found
 
 

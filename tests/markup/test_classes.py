@@ -1,8 +1,11 @@
 """A class is kept when a style sheet of the card gives it a meaning."""
 
+from importlib import resources
+
 import pytest
 
 from generator.markup.classes import classes_in, kept_classes, themed
+from generator.markup.names import names
 
 
 def test_classes_are_those_of_selectors() -> None:
@@ -17,6 +20,15 @@ def test_classes_are_those_of_selectors() -> None:
 def test_classes_of_the_frame_are_not_a_page_s() -> None:
     assert classes_in(".card .admonki .ak-answer .night_mode .x { }") == {"x"}
     assert not themed() & {"card", "admonki", "ak-answer", "nightMode"}
+
+
+def test_classes_that_no_sheet_names_are_boxes_and_ours() -> None:
+    sheets = resources.files("generator.render").joinpath("theme").iterdir()
+    named = [classes_in(file.read_text("utf-8")) for file in sheets if file.name.endswith(".css")]
+    assert themed() - frozenset().union(*named) <= names(
+        "embedded icon tabbed-content note abstract info tip success question warning failure "
+        "danger bug example quote seealso"
+    )
 
 
 @pytest.mark.parametrize("name", ["admonition-title", "highlight", "tight", "k", "m-l", "note"])

@@ -64,6 +64,17 @@ def test_elements_and_attributes_are_those_written_here() -> None:
     assert names(_STYLES) == PROPERTIES
 
 
+_FREE = names("title alt data-title")
+"""Attributes of any text, which is escaped."""
+
+
+@pytest.mark.parametrize("value", ["x\" onclick='a' <b>:", "javascript:a()", "//e.org/a b", "\n"])
+def test_every_other_value_is_checked(value: str) -> None:
+    for element, checks in allowed.ATTRIBUTES.items():
+        for name, check in checks.items():
+            assert name in _FREE or not check(value), (element, name)
+
+
 def test_void_elements_and_blocks_are_html_s() -> None:
     assert names("area base br col embed hr img input link meta param source track wbr") == (
         allowed.VOID

@@ -8,6 +8,7 @@ import pytest
 from generator.config import Config, Site
 from generator.model import SourceFile
 from generator.reader.files_in import put_files_in
+from generator.reader.include_markdown import include_files
 from generator.reader.macros import put_tables_in
 from generator.reader.page import read_text
 from generator.reader.snippets import Absence, include_snippets
@@ -149,3 +150,27 @@ def test_a_table_that_csv_cannot_read_is_left_out() -> None:
     found, problems = put_tables_in(source, find_text=lambda _: '"' + "a" * 200_000)
     assert found.text == source.text
     assert [problem.code for problem in problems] == ["W508"]
+
+
+@pytest.mark.parametrize("tag", ['--8<-- "b.md"', "--8<--\nb.md\n--8<--"])
+def test_the_indent_of_a_snippet_counts(tag: str) -> None:
+    indent = " " * 90_000
+    text = "\n".join(indent + line for line in tag.split("\n")) + "\nafter\n"
+    page = SourceFile("a.md", "a.md", text)
+    found, problems = include_snippets(page, config=Config(), find_text=lambda _: "a\n" * 100_000)
+    assert [item.code for item in problems] == ["W508"]
+    assert len(found.text) < 3 * MOST_ADDED
+
+
+def test_the_indent_of_an_included_file_counts() -> None:
+    page = SourceFile("a.md", "a.md", " " * 90_000 + '{% include-markdown "b.md" %}\n')
+    found, problems = include_files(page, find_text=lambda _: "a\n" * 100_000)
+    assert [item.code for item in problems] == ["W508"]
+    assert len(found.text) < 3 * MOST_ADDED
+
+
+def test_the_indent_of_a_table_counts() -> None:
+    page = SourceFile("a.md", "a.md", " " * 90_000 + "{{ read_csv('b.csv') }}\n")
+    found, problems = put_tables_in(page, find_text=lambda _: "a,b\n" * 9_000)
+    assert [item.code for item in problems] == ["W508"]
+    assert len(found.text) < 3 * MOST_ADDED
