@@ -17,6 +17,7 @@ from tests.parser.reference import Leaf, Options, card, site
 _WORDS = ["alpha", "beta 2", "**bold**", "*it*", "`code`", "a_b_c", "x^2^", "H~2~O", "~~out~~"]
 _WORDS += ["==mark==", "^^in^^", "$x$", "2*3*4", "++ctrl+c++", ":smile:", "(c)", "1/2"]
 _WORDS += ['"q"', "a -- b", "https://a.example/b", "[l](m.md)", "`#!py z`", "{++n++}", "&amp;"]
+_WORDS += ["see #12", "@ann", "x@a.example", "https://github.com/ann/tea/pull/3", r"a\ b"]
 _BLOCKS = (
     ("", "{w} {w}"),
     ("", "{w}\n{w}"),
@@ -39,6 +40,8 @@ _BLOCKS = (
     ("pymdownx.details", '??? tip "{w}"\n\n    {w}'),
     ("pymdownx.blocks.admonition", "/// note | {w}\n{w}\n///"),
     ("pymdownx.blocks.details", "/// details | {w}\n{w}\n///"),
+    ("pymdownx.blocks.caption", "{w}\n/// figure-caption\n{w}\n///"),
+    ("pymdownx.blocks.caption", "{w}\n/// table-caption | < ^1\n{w}\n///"),
     ("abbr", "*[alpha]: first"),
     ("pymdownx.fancylists", "a. {w}\nb. {w}"),
 )
@@ -55,6 +58,7 @@ _OPTIONS: dict[str, list[dict[str, object]]] = {
     "pymdownx.arithmatex": [{}, {"smart_dollar": False}, {"inline_syntax": ["round"]}],
     "pymdownx.betterem": [{}, {"smart_enable": "all"}, {"smart_enable": "none"}],
     "pymdownx.blocks.admonition": [{}],
+    "pymdownx.blocks.caption": [{}, {"auto": False}, {"prepend": True}],
     "pymdownx.blocks.details": [{}],
     "pymdownx.caret": [{}, {"insert": False}, {"superscript": False}],
     "pymdownx.critic": [{}],
@@ -64,7 +68,11 @@ _OPTIONS: dict[str, list[dict[str, object]]] = {
     "pymdownx.highlight": [{}],
     "pymdownx.inlinehilite": [{}],
     "pymdownx.keys": [{}],
-    "pymdownx.magiclink": [{}],
+    "pymdownx.magiclink": [
+        {},
+        {"repo_url_shorthand": True, "user": "ann", "repo": "tea"},
+        {"repo_url_shortener": True, "hide_protocol": True},
+    ],
     "pymdownx.mark": [{}],
     "pymdownx.quotes": [{}, {"callouts": True}],
     "pymdownx.smartsymbols": [{}, {"fractions": False}],

@@ -51,6 +51,10 @@ def _read_line(state: BlockState, start: int, end: int, silent: bool) -> bool:  
 
 
 def _read_tag(state: StateInline, silent: bool) -> bool:
+    # Searching the rest for each of many openings that nothing closes would be quadratic.
+    closing = "*/}" if state.src[state.pos] == "{" else ">"
+    if state.html_terminator_last(closing) <= state.pos:
+        return False
     match = _TAG.match(state.src, state.pos, state.posMax)
     page = page_of(state.env)
     if match is None or not _is_component(match["name"], page):
