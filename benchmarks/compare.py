@@ -4,16 +4,20 @@ OLD and NEW are folders of checkouts, each with its own `.venv`; NEW is this one
 Both build the same pages, without those in which either finds an error, one run after the other,
 so that a busy machine slows both. The medians
 of CPU time (user and system, of all processes) are compared: cold, nothing changed, one edit.
+The notes that each makes of the pages are counted.
 """
 
 import argparse
 import json
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,8 +92,18 @@ def compare(pages: Pages, checkouts: Sequence[Path], *, times: int) -> Iterator[
                 folder = Path(scratch) / str(which)
                 for name, measured in _round(source, checkout.absolute(), folder, number):
                     found.setdefault(name, [[], []])[which].append(measured)
+        notes = "/".join(str(_count(Path(scratch) / which)) for which in ("0", "1"))
     for name, (old, new) in found.items():
-        yield _row(pages.name, name, old, new)
+        yield _row(f"{pages.name}, {notes} notes", name, old, new)
+
+
+def _count(folder: Path) -> int:
+    """Count the notes that were built: a checkout that finds more cards does more."""
+    package = folder / "build" / "all.apkg"
+    with zipfile.ZipFile(package) as archive, closing(sqlite3.connect(":memory:")) as db:
+        db.deserialize(archive.read("collection.anki2"))
+        (count,) = db.execute("SELECT count(*) FROM notes").fetchone()
+    return int(count)
 
 
 def _remove_errors(source: Path, checkout: Path) -> None:

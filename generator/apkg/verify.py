@@ -4,6 +4,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def find_on_disk(place: Path, archive: bytes, entries: Sequence[tuple[str, bytes
     try:
         if place.read_bytes() != archive:
             return "the bytes on disk differ"
-        with zipfile.ZipFile(place) as package:
+        with zipfile.ZipFile(BytesIO(archive)) as package:
             if package.namelist() != [name for name, _ in entries]:
                 return "its entries differ"
             for name, data in entries:

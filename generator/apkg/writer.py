@@ -163,6 +163,8 @@ class _Draft:
         cardless = [row.note for row in self.rows if not row.ordinals]
         if cardless:
             raise AdmonkiError(*map(_no_card, cardless))
+        if not self.path.exists():
+            return None
         content = self._hash(self._media())
         known = find_current(self.path, content, is_whole=self._is_untouched)
         return StagedPackage(self.path, None, known) if known else None

@@ -19,7 +19,7 @@ _BOXES = frozenset({"admonition_open", "tab_set_open"})
 _TITLE_TYPES = frozenset({"admonition_title_open", "tab_title_open"})
 
 
-class _Outline(Struct, frozen=True, eq=False):
+class Outline(Struct, frozen=True, eq=False):
     """Where the blocks of a page are, found in one pass.
 
     Attributes:
@@ -31,6 +31,25 @@ class _Outline(Struct, frozen=True, eq=False):
     stream: Tokens
     ends: Sequence[int]
     boxes: Sequence[int]
+
+    @classmethod
+    def of(cls, tokens: Tokens) -> "Outline":
+        """Find the blocks of a balanced token stream."""
+        ends = list(range(1, len(tokens) + 1))
+        opened: list[int] = []
+        boxes: list[int] = []
+        for index, token in enumerate(tokens):
+            if token.nesting > 0:
+                opened.append(index)
+                if token.type in _BOXES:
+                    boxes.append(index)
+            elif token.nesting and opened:
+                ends[opened.pop()] = index + 1
+        return cls(tokens, ends, boxes)
+
+    def blocks(self) -> "tuple[Block, ...]":
+        """Return the outermost blocks."""
+        return _blocks(self, 0, len(self.stream))
 
 
 class Block(Struct, eq=False):
@@ -45,7 +64,7 @@ class Block(Struct, eq=False):
     """
 
     kind: str
-    outline: _Outline
+    outline: Outline
     stream: Tokens
     first: int
     after: int
@@ -114,18 +133,10 @@ class Block(Struct, eq=False):
 
 def tree(tokens: Tokens) -> tuple[Block, ...]:
     """Return the blocks of a balanced token stream."""
-    ends = list(range(1, len(tokens) + 1))
-    opened: list[int] = []
-    for after, nesting in enumerate([token.nesting for token in tokens], 1):
-        if nesting > 0:
-            opened.append(after - 1)
-        elif nesting and opened:
-            ends[opened.pop()] = after
-    boxes = [index for index, token in enumerate(tokens) if token.type in _BOXES]
-    return _blocks(_Outline(tokens, ends, boxes), 0, len(tokens))
+    return Outline.of(tokens).blocks()
 
 
-def _blocks(outline: _Outline, first: int, after: int) -> tuple[Block, ...]:
+def _blocks(outline: Outline, first: int, after: int) -> tuple[Block, ...]:
     found: list[Block] = []
     stream, ends = outline.stream, outline.ends
     while first < after:

@@ -51,8 +51,9 @@ def _is_ticked(token: Token) -> bool:
 
 def _offers(block: Block) -> bool:
     """Whether a list has ticked items and others, and all have a box."""
-    ticks = [item.opening.meta.get("checked") for item in block.children]
-    return block.kind in _LISTS and set(ticks) == {True, False}
+    if block.kind not in _LISTS:
+        return False
+    return {item.opening.meta.get("checked") for item in block.children} == {True, False}
 
 
 def _empty(opening: Token) -> Token:

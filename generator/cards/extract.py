@@ -1,13 +1,14 @@
 """A parsed page → its cards, and the verdict on every box."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.cards.bank import leaves
-from generator.cards.blocks import Block, has_content, tree
+from generator.cards.blocks import Block, Outline, has_content
 from generator.cards.card_options import CardOptions, Comments, options_of, read_comments
 from generator.cards.choices import hide_ticks
 from generator.cards.grammar import group
@@ -44,13 +45,14 @@ def extract(document: Document, *, config: Config) -> tuple[Extraction, tuple[Di
     sections = Sections(document.tokens)
     comments = read_comments(document.directives, document.tokens)
     reader = Reader(config, comments, document.tokens)
-    groups = group(tree(document.tokens), Run(Level.SECTION), reader)
+    outline = Outline.of(document.tokens)
+    groups = group(outline.blocks(), Run(Level.SECTION), reader)
     maker = _Maker(document, config, page_title(document, sections), sections, comments)
     for pair in groups.pairs:
         maker.add(pair)
     for bank in groups.banks:
         maker.add_bank(bank)
-    boxes = _verdicts(document.tokens, groups.verdicts, maker.sides)
+    boxes = _verdicts(outline, groups.verdicts, maker.sides)
     found = Extraction(maker.page_title, tuple(sorted(maker.cards, key=_place)), boxes)
     return found, (*comments.unknown, *maker.diagnostics)
 
@@ -91,25 +93,24 @@ _LONGEST_PART = 120  # characters of a question in the path of a card inside its
 
 
 def _verdicts(
-    tokens: Tokens, found: dict[int, tuple[str, Rule]], sides: dict[int, tuple[_Lines, _Lines]]
+    outline: Outline, found: dict[int, tuple[str, Rule]], sides: dict[int, tuple[_Lines, _Lines]]
 ) -> tuple[Box, ...]:
     """Return the verdict on each box; a box inside a card is part of it."""
     boxes: list[Box] = []
-    enclosing: list[bool] = []  # for each open box: whether its content is on a card
-    for index, token in enumerate(tokens):
-        if token.type == "admonition_close":
-            enclosing.pop()
-        elif token.type == "admonition_open":
-            is_inside = bool(enclosing) and enclosing[-1]
-            default = ("part", Rule.PART) if is_inside else ("left", Rule.OTHER_TYPE)
-            verdict, rule = found.get(index, default)
-            if is_inside and verdict == "left":
-                verdict, rule = "part", Rule.PART
-            enclosing.append(is_inside or verdict in ("card", "answer", "bank"))
-            question, answer = sides.get(index, (None, None))
-            boxes.append(
-                Box(token.meta["admonition"], verdict, rule.name, rule.value, question, answer)
-            )
+    shown_to = 0  # where the outermost box around that is on a card ends
+    for index in outline.boxes:
+        if outline.stream[index].type != "admonition_open":
+            continue
+        is_inside = index < shown_to
+        default = ("part", Rule.PART) if is_inside else ("left", Rule.OTHER_TYPE)
+        verdict, rule = found.get(index, default)
+        if is_inside and verdict == "left":
+            verdict, rule = "part", Rule.PART
+        if not is_inside and verdict in ("card", "answer", "bank"):
+            shown_to = outline.ends[index]
+        question, answer = sides.get(index, (None, None))
+        admonition = outline.stream[index].meta["admonition"]
+        boxes.append(Box(admonition, verdict, rule.name, rule.value, question, answer))
     return tuple(boxes)
 
 
@@ -228,7 +229,8 @@ def _needs_answer(pair: Pair, options: CardOptions) -> bool:
 
 def _is_empty_call(answer: Tokens) -> bool:
     """Whether an answer is a macro call whose text has still to be written."""
-    texts = [token.content for token in answer if token.content.strip()]
+    filled = (token.content for token in answer if token.content.strip())
+    texts = list(islice(filled, 2))
     return len(texts) == 1 and _EMPTY_CALL.fullmatch(texts[0].strip()) is not None
 
 

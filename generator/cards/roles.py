@@ -86,7 +86,8 @@ def read_box(box: Block, config: Config, said: str = "") -> Reading:
     is_card = box.admonition.type in config.card_types
     if _is_named_exercise(box, says) if is_card else _is_exercise(box, says):
         says = Says.LABEL
-    said = said or next((name for name in OVERRIDES if name in box.admonition.classes), "")
+    classes = box.admonition.classes
+    said = said or next((name for name in OVERRIDES if name in classes), "")
     if said:
         return Reading(_said(said), Rule.AUTHOR, says)
     role, rule = _by_title(box, says, config) or _by_type(box, says, config)
@@ -284,8 +285,7 @@ def explains_boxes(block: Block) -> bool:
     """Whether a paragraph says what the boxes of the site are for: `This icon can be expanded`."""
     if block.kind != "paragraph" or asks(block):
         return False
-    words = words_of(block.text[:80])
-    return any(words[: len(phrase)] == phrase for phrase in _LEGEND_PHRASES)
+    return _LEGEND_PHRASES.at_start(words_of(block.text[:80])) > 0
 
 
 def labels_task(block: Block) -> bool:

@@ -12,6 +12,7 @@ _LONGEST = 1_000
 _CONTAINERS = ("admonition", "tab", "list_item", "blockquote", "dd")
 _OPENINGS = frozenset(f"{name}_open" for name in _CONTAINERS)
 _CLOSINGS = frozenset(f"{name}_close" for name in _CONTAINERS)
+_EDGES = _OPENINGS | _CLOSINGS | {"heading_open"}
 
 
 class Section(NamedTuple):
@@ -45,12 +46,14 @@ class Sections:
         self._starts: list[int] = [0]
         self._sections: list[Section] = [Section()]
         outside: list[Section] = []
-        for index, token in enumerate(tokens):
+        edges = [index for index, token in enumerate(tokens) if token.type in _EDGES]
+        for index in edges:
+            token = tokens[index]
             if token.type == "heading_open":
                 self._enter(tokens, index, is_outside=not outside)
             elif token.type in _OPENINGS:
                 outside.append(self._sections[-1])
-            elif token.type in _CLOSINGS and outside:
+            elif outside:
                 self._change(index, outside.pop())
 
     def at(self, index: int) -> Section:

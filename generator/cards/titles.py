@@ -10,7 +10,16 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from generator.cards.words import after_words, cjk, fold, group, has_cjk, phrases, words_of
+from generator.cards.words import (
+    Phrases,
+    after_words,
+    cjk,
+    fold,
+    group,
+    has_cjk,
+    phrases,
+    words_of,
+)
 
 
 class Says(StrEnum):
@@ -126,8 +135,8 @@ def _without_aside(title: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def _folded(titles: frozenset[str]) -> frozenset[tuple[str, ...]]:
-    return frozenset(map(words_of, titles))
+def _folded(titles: frozenset[str]) -> Phrases:
+    return Phrases(map(words_of, titles))
 
 
 def _read_labelled(title: str, rest: str) -> Says:
@@ -173,10 +182,9 @@ def _is_likely_answer(title: str, words: tuple[str, ...]) -> bool:
     """Whether a short title ends with an answer noun: `Klicka för att se svaret`."""
     if len(words) > _LONGEST_REVEAL:
         return False
-    ends = _is_answer_word(words[-1]) or any(
-        words[-len(phrase) :] == phrase for phrase in _ANSWER_PHRASES
-    )
-    return ends or (has_cjk(title) and cjk(_CJK_ANSWER_IN).search(fold(title)) is not None)
+    if _is_answer_word(words[-1]) or _ANSWER_PHRASES.at_end(words):
+        return True
+    return has_cjk(title) and cjk(_CJK_ANSWER_IN).search(fold(title)) is not None
 
 
 def _opens_material(words: tuple[str, ...]) -> bool:
@@ -186,8 +194,7 @@ def _opens_material(words: tuple[str, ...]) -> bool:
 
 def _addresses(words: tuple[str, ...]) -> bool:
     """Whether a short title addresses teachers, or is about the site or its author."""
-    is_about = any(words[: len(phrase)] == phrase for phrase in _ABOUT_PHRASES)
-    return is_about or not _AUDIENCES.isdisjoint(words)
+    return _ABOUT_PHRASES.at_start(words) > 0 or not _AUDIENCES.isdisjoint(words)
 
 
 def _only_reveals(title: str, words: tuple[str, ...]) -> bool:
@@ -202,7 +209,7 @@ def _is_offer(title: str) -> bool:
     """Whether a sentence begins like an offer, and has no interrogative word."""
     words = words_of(title)
     is_one = _SENTENCE_END.search(title) is None
-    if any(words[: len(phrase)] == phrase for phrase in _OFFER_PHRASES):
+    if _OFFER_PHRASES.at_start(words):
         return True
     return words[:1] != () and words[0] in _OFFERS and is_one and _WH.isdisjoint(words)
 
@@ -223,8 +230,8 @@ def is_answer_title(title: str) -> bool:
 
 
 def _is_numbered_phrase(words: tuple[str, ...]) -> bool:
-    return any(words[: len(phrase)] == phrase and len(words) <= len(phrase) + 2
-               for phrase in _ANSWER_PHRASES)  # fmt: skip
+    length = _ANSWER_PHRASES.at_start(words)
+    return length > 0 and len(words) <= length + 2
 
 
 def _is_answer_word(word: str) -> bool:
@@ -281,17 +288,15 @@ def is_bare_exercise(title: str) -> bool:
 
 def begins_with_phrase(title: str) -> bool:
     """Whether a label is a call ("Think about it", "Your turn") rather than a noun of tasks."""
-    words = words_of(title[:80])
-    return any(words[: len(phrase)] == phrase for phrase in _LABEL_PHRASES)
+    return _LABEL_PHRASES.at_start(words_of(title[:80])) > 0
 
 
 def _label_length(words: tuple[str, ...], own: frozenset[str]) -> int:
     """Count the words of a title's label, including one word before it."""
     skipped = 1 if words[:1] and words[0] in _LABEL_LEADS else 0
     tail = words[skipped:]
-    for phrase in (*_LABEL_PHRASES, *_folded(own)):
-        if phrase and tail[: len(phrase)] == phrase:
-            return skipped + len(phrase)
+    if length := _LABEL_PHRASES.at_start(tail) or _folded(own).at_start(tail):
+        return skipped + length
     return skipped + 1 if tail and (tail[0] in _LABELS or tail[0] in _LABEL_PLURALS) else 0
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -62,9 +62,32 @@ def group(name: str) -> frozenset[str]:
     return frozenset(_split(" ".join(map(str, _lines(name)))))
 
 
-def phrases(name: str) -> frozenset[tuple[str, ...]]:
-    """Return all phrases of one kind, each as its words."""
-    return frozenset(words_of(phrase) for some in _lines(name) for phrase in some)
+def phrases(name: str) -> "Phrases":
+    """Return all phrases of one kind, in every language."""
+    return Phrases(words_of(phrase) for some in _lines(name) for phrase in some)
+
+
+class Phrases:
+    """Phrases, each as its words."""
+
+    def __init__(self, phrases: Iterable[tuple[str, ...]]) -> None:
+        """Hold phrases; of two that begin alike, the longer counts: `try it`, `try it out`."""
+        self._known = frozenset(phrases)
+        self._lengths = sorted({len(phrase) for phrase in self._known} - {0}, reverse=True)
+
+    def __contains__(self, words: object) -> bool:
+        return words in self._known
+
+    def at_start(self, words: tuple[str, ...]) -> int:
+        """Return how many words at the beginning are a phrase, 0 for none."""
+        return self._first_of(words[:length] for length in self._lengths)
+
+    def at_end(self, words: tuple[str, ...]) -> int:
+        """Return how many words at the end are a phrase, 0 for none."""
+        return self._first_of(words[-length:] for length in self._lengths)
+
+    def _first_of(self, parts: Iterable[tuple[str, ...]]) -> int:
+        return next((len(part) for part in parts if part in self._known), 0)
 
 
 def _lines(name: str) -> list[str | list[str]]:

@@ -33,7 +33,6 @@ class Authorship:
             macros: TeX macros, name with backslash → body.
         """
         self._lines = document.source.text.expandtabs(4).split("\n")
-        self._indents = [len(line) - len(line.lstrip(" >")) for line in self._lines]
         self._first = document.source.body_line
         self._numbers = _numbers_of(document.source) if document.source.lines else {}
         self._definitions = tuple(
@@ -86,15 +85,15 @@ class Authorship:
 
     def _dedented(self, first: int, after: int) -> str:
         """Lines of the file without their common indent and quote marks."""
-        lines, indents = self._lines, self._indents
         if self._numbers:
             numbers = [n for line in range(first, after) for n in self._numbers.get(line, ())]
+            lines = [self._lines[number] for number in numbers]
         else:
             start = self._first
-            numbers = list(range(max(first - start, 0), min(after - start, len(lines))))
-        filled = [number for number in numbers if indents[number] < len(lines[number])]
-        width = min([indents[number] for number in filled], default=0)
-        return "\n".join([lines[n][width:] if indents[n] < len(lines[n]) else "" for n in numbers])
+            lines = self._lines[max(first - start, 0) : max(after - start, 0)]
+        lines = [line if line.strip(" >") else "" for line in lines]
+        width = min([len(line) - len(line.lstrip(" >")) for line in lines if line], default=0)
+        return "\n".join([line[width:] for line in lines])
 
     def _defined(self, text: str) -> Iterator[str]:
         """The definitions that a text uses, directly or through other definitions."""

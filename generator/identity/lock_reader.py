@@ -1,6 +1,7 @@
 """A lock from text: every line is understood, or named as one that is not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from msgspec import Struct, field
 
@@ -98,28 +99,15 @@ class _Draft(Struct):
             self.is_whole = False
             return
         word, *cells = line.split("\t")
-        reader = self.readers().get(word)
+        reader = _READERS.get(word)
         if word in {"card", "gone"} and self.page:
             self.page.cards.append(line)
         try:
             if reader is None or (self.is_whole and self.is_ended and word != "end"):
                 raise ValueError(word)
-            reader(number, word, cells)
+            reader(self, number, word, cells)
         except ValueError:
             self.say(number, "E605", f"unreadable line in the lock file: {line[:60]!r}")
-
-    def readers(self) -> dict[str, Callable[[int, str, list[str]], None]]:
-        return {
-            "card": self.read_card,
-            "gone": self.read_card,
-            "page": self.read_page,
-            "end": self.read_end,
-            "type": self.read_type,
-            "version": self.read_version,
-            "project": self.read_project,
-            "namespace": self.read_namespace,
-            "epoch": self.read_epoch,
-        }
 
     def remember(self, number: int, word: str, value: str) -> None:
         if self.head.setdefault(word, value) != value:
@@ -219,3 +207,17 @@ class _Draft(Struct):
         entries = tuple(sorted(self.entries, key=sort_order))
         types = tuple(self.types[name] for name in sorted(self.types))
         return Lock(version, self.project, types, entries)
+
+
+_READERS: Final[Mapping[str, Callable[[_Draft, int, str, list[str]], None]]] = {
+    "card": _Draft.read_card,
+    "gone": _Draft.read_card,
+    "page": _Draft.read_page,
+    "end": _Draft.read_end,
+    "type": _Draft.read_type,
+    "version": _Draft.read_version,
+    "project": _Draft.read_project,
+    "namespace": _Draft.read_namespace,
+    "epoch": _Draft.read_epoch,
+}
+"""First word of a line → what reads it."""

@@ -46,4 +46,6 @@ def kind_of(text: str) -> str:
 
 
 _KINDS = dict.fromkeys("+-*−±", "bin") | dict.fromkeys("=<>:≤≥≠≈→", "rel")
-_KINDS |= dict.fromkeys(")]}!'", "close")
+_KINDS |= (
+    dict.fromkeys(")]}!'", "close") | dict.fromkeys("([", "open") | dict.fromkeys(",;", "punct")
+)

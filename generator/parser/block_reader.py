@@ -54,6 +54,7 @@ class BlockReader:
                 return False
             if isinstance(state, BlockState):
                 return rule.read(state, start, end, silent)
+            self._drop_outdated()
             own = BlockState.beside(state, self)
             is_read = rule.read(own, start, end, silent)
             own.hand_back(state)
@@ -67,6 +68,7 @@ class BlockReader:
             inline = Token("inline", "", 0, map=[0, 1], content=state.src, children=[])
             state.tokens.append(inline)
         elif state.src:
+            self._drop_outdated()
             blocks = BlockState(state.src, self._md, state.env, state.tokens, self)
             self.tokenize(blocks, 0, blocks.lineMax)
 
@@ -98,11 +100,20 @@ class BlockReader:
 
     def _rules_of(self, chain: str) -> "_Starting":
         """Return the rules of a chain by the first character of the lines that they can start."""
-        rules = self._md.block.ruler.getRules(chain)
         known = self._starting.get(chain)
-        if known is None or known.rules is not rules:  # someone has changed them
+        if known is None:
+            rules = self._md.block.ruler.getRules(chain)
             known = self._starting[chain] = _Starting(rules, self._own)
         return known
+
+    def _drop_outdated(self) -> None:
+        """Forget the chains whose rules someone has changed since the last page."""
+        ruler, known = self._md.block.ruler, self._starting
+        self._starting = {
+            chain: starting
+            for chain, starting in known.items()
+            if ruler.getRules(chain) is starting.rules
+        }
 
 
 class _Starting(dict[str, tuple[_Ask, ...]]):

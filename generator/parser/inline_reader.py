@@ -135,8 +135,8 @@ class InlineReader:
             or inline.ruler2.getRules("") is not table.finishers
             or inline.terminator_re is not table.terminators
         ):
-            self._table = self._make_table()
-        return self._table
+            return self._make_table()
+        return table
 
     def _make_table(self) -> _Table:
         inline = self._md.inline
@@ -160,7 +160,8 @@ class InlineReader:
 
     def read_all(self, state: StateCore) -> None:
         """Read every text of a page that is not read yet; a core rule."""
-        table, page = self._current(), page_of(state.env)
+        table = self._table = self._current()
+        page = page_of(state.env)
         page.read_inline, page.skip_inline = self.tokenize, self.skip
         find_mark, reads_all = table.find_mark, table.reads_all
         for token in state.tokens:
@@ -184,7 +185,7 @@ class InlineReader:
 
     def tokenize(self, state: StateInline) -> None:
         """Read a text up to `posMax`, as `ParserInline.tokenize` does."""
-        table = self._current()
+        table = self._table
         find_mark, at = table.find_mark, table.at
         src, end = state.src, state.posMax
         while (begin := state.pos) < end:
@@ -202,7 +203,7 @@ class InlineReader:
 
     def skip(self, state: StateInline) -> None:
         """Move over a token, or over text up to a mark, as `ParserInline.skipToken` does."""
-        table = self._current()
+        table = self._table
         src, begin = state.src, state.pos
         mark = table.find_mark(src, begin, state.posMax)
         state.pos = mark.start() if mark else state.posMax

@@ -13,9 +13,18 @@ Run: TypeAlias = tuple[Token, str]
 """An inline token, and text of it that no other element interrupts."""
 
 
-def runs(tokens: Iterable[Token]) -> Sequence[Run]:
-    """Return each run of text of a page, with the breaks between its lines."""
-    return [(token, text) for token in tokens for text in _texts(token)]
+def texts_with(marks: Sequence[str], inlines: Iterable[Token], page: Page) -> Iterator[Run]:
+    """Yield the runs of text, with the breaks between lines, of the tokens with any of some marks.
+
+    Args:
+        marks: Most of them are nowhere on a page.
+        inlines: Tokens of the page.
+        page: The page.
+    """
+    marks = [mark for mark in marks if mark in page.text]
+    if marks:
+        for token in [token for token in inlines for mark in marks if mark in token.content]:
+            yield from ((token, text) for text in _texts(token))
 
 
 def _texts(token: Token) -> Iterator[str]:
@@ -31,17 +40,18 @@ def _texts(token: Token) -> Iterator[str]:
 
 
 def find_first(
-    marks: tuple[str, ...], pattern: re.Pattern[str], texts: Iterable[Run]
+    marks: Sequence[str], pattern: re.Pattern[str], inlines: Iterable[Token], page: Page
 ) -> Run | None:
     """Return the first occurrence of a pattern with its token, or None.
 
     Args:
         marks: One of these is in every occurrence.
         pattern: What to find.
-        texts: Where.
+        inlines: Where.
+        page: The page.
     """
-    for token, text in texts:
-        if any(mark in text for mark in marks) and (match := pattern.search(text)):
+    for token, text in texts_with(marks, inlines, page):
+        if match := pattern.search(text):
             return token, match[0]
     return None
 

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from generator.parser.off import report_off
 from generator.parser.page import Page
-from generator.parser.texts import Run, find_first, place_of, runs
+from generator.parser.texts import find_first, place_of
 from generator.parser.unread_kinds import FILLED_IN, KINDS
 
 _TAG: Final = re.compile(r"<\??/?quiz\b", re.IGNORECASE)
@@ -23,13 +23,14 @@ _FILLED: Final = frozenset({"dataview", "dataviewjs", "query", "tasks", "ad-note
 
 def report_unread(tokens: Sequence[Token], page: Page) -> None:
     """Report what is left in the texts of a page, each kind once."""
-    texts = runs(tokens)
-    _report_texts(texts, page)
-    report_off(texts, page)
-    for token in tokens:
-        if token.type == "inline":
+    inlines = [token for token in tokens if token.type == "inline"]
+    _report_texts(inlines, page)
+    report_off(inlines, page)
+    for token in inlines:
+        if "<" in token.content:
             _report_tags(token, page)
-        elif token.type == "html_block" and _TAG.search(token.content):
+    for token in tokens:
+        if token.type == "html_block" and _TAG.search(token.content):
             _report_quiz(token, page, 0)
         elif token.type == "fence":
             _report_fence(token, page)
@@ -50,14 +51,11 @@ def _report_fence(token: Token, page: Page) -> None:
         page.report_kind("directive", place, message, hint)
 
 
-def _report_texts(texts: Sequence[Run], page: Page) -> None:
-    """Look for each kind: most of their marks are nowhere on a page."""
-    whole = "\n".join([text for _, text in texts])
+def _report_texts(inlines: Sequence[Token], page: Page) -> None:
     for kind in KINDS:
-        is_here = any(mark in whole for mark in kind.marks)
-        if not is_here or kind.is_read(page.extensions):
+        if kind.is_read(page.extensions):
             continue
-        if first := find_first(kind.marks, kind.pattern, texts):
+        if first := find_first(kind.marks, kind.pattern, inlines, page):
             message = f"{first[1][:40]}: {kind.message}"
             page.report_kind(kind.name, place_of(*first, page), message, kind.hint)
 

@@ -121,8 +121,7 @@ def _put(
     origin: Origin | None,
 ) -> None:
     """Add a line, or the file that it asks for."""
-    space = line[: len(line) - len(line.lstrip())]
-    match = None if is_name else _LINE.match(line)
+    match = None if is_name or _MARKER not in line else _LINE.match(line)
     if match is None and not is_name:
         page.add(indent + line if line else line, number, origin)
         return
@@ -132,6 +131,7 @@ def _put(
     name = line.strip() if match is None else match["name"]
     if name.startswith(";"):
         return
+    space = line[: len(line) - len(line.lstrip())]
     found = _read(page, name, above, width=len(indent) + len(space))
     if isinstance(found, Absence):
         page.report(number, len(space), f"snippet {name[:80]} is left out: {found.reason}")

@@ -39,6 +39,8 @@ def normalize(text: str) -> str:
 
 
 def _parted(match: re.Match[str]) -> str:
+    if not any(map(unicodedata.combining, match[0])):  # a sentence in Chinese, for instance
+        return match[0]
     parted: list[str] = []
     run = 0
     for character in match[0]:

@@ -68,8 +68,11 @@ def _highlighted(output: Output, token: Token, code: str, language: str) -> list
     """Return code as nodes, plain when it could take too long to read."""
     if lexer_for(language) is None:
         return [code]
-    if is_readable(code) and output.context.budget.read(len(code)):
-        return highlight(code, language)
+    known, key = output.context.highlighted, (code, language)
+    if key not in known and is_readable(code) and output.context.budget.read(len(code)):
+        known[key] = highlight(code, language)
+    if key in known:
+        return known[key]
     message = f"the code is not highlighted: it could take too long to read as {language}"
     hint = "shorten it, break its lines, or name no language"
     output.report(token, "W513", message, hint)

@@ -42,6 +42,7 @@ class RenderContext(Struct, frozen=True):
         find_media: The I/O edge; see `FindMedia`.
         kind: In a cloze card `==mark==` is a deletion, and braces are kept from being one.
         budget: What the page may spend, shared by all of its fragments.
+        highlighted: Code and its language → as nodes: an answer shows the cards inside it again.
         has_footnotes: Whether cited footnotes follow the fragment. Off where a box is shown as
             in the page: there the notes are at the page's end.
     """
@@ -52,6 +53,7 @@ class RenderContext(Struct, frozen=True):
     kind: CardKind = CardKind.BASIC
     has_footnotes: bool = True
     budget: Budget = field(default_factory=Budget)
+    highlighted: dict[tuple[str, str], list[Node]] = field(default_factory=dict)
 
 
 class Output:

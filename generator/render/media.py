@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -75,6 +76,11 @@ class MediaFolder:
                 return found
         return self._look_up_in_vault(path)
 
+    @cached_property
+    def _sites(self) -> dict[Path, Path]:
+        """Map each root to the folder of its site's configuration, else to itself."""
+        return {root: site_folder(root) or root for root in self._roots}
+
     def _look_up_in_vault(self, path: str) -> Media | MediaProblem:
         """Find a file by its name: Obsidian's links leave out the folders."""
         name = posixpath.basename(path)
@@ -88,7 +94,7 @@ class MediaFolder:
     def _look_up_snippet(self, name: str) -> Media | MediaProblem:
         """MkDocs runs in the folder of its configuration; snippets are named from there."""
         for root in self._roots:
-            inside = site_folder(root) or root
+            inside = self._sites[root]
             for base in (root, root.parent, inside):
                 found = _read(base / name, inside, None)
                 if isinstance(found, Media) and _is_hidden(Path(found.path), root, inside):

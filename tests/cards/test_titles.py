@@ -2,7 +2,14 @@
 
 import pytest
 
-from generator.cards.titles import Says, is_answer_title, is_asking, is_material_title, read_title
+from generator.cards.titles import (
+    Says,
+    after_label,
+    is_answer_title,
+    is_asking,
+    is_material_title,
+    read_title,
+)
 
 
 @pytest.mark.parametrize(
@@ -108,3 +115,12 @@ def test_a_question_asks_by_its_end_or_its_first_word() -> None:
 @pytest.mark.parametrize("title", ["Expand (p+q)^2", "Show a = b", r"Display \alpha"])
 def test_a_title_with_a_formula_is_more_than_a_word_to_click(title: str) -> None:
     assert read_title(title) is not Says.REVEAL
+
+
+@pytest.mark.parametrize(
+    ("title", "rest"),
+    [("Try it: add two", "add two"), ("Try it yourself: add two", "add two"), ("Try it out", "")],
+)
+def test_of_two_label_phrases_that_begin_alike_the_longer_counts(title: str, rest: str) -> None:
+    """They were tried in the order of a set, which changes from run to run."""
+    assert after_label(title) == rest

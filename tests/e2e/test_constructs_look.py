@@ -165,6 +165,24 @@ def test_what_scrolls_shows_that_it_does(engine: Engine, tmp_path: Path) -> None
         assert not _is_shaded(shown, box, "right")
 
 
+def test_a_caption_is_in_the_middle_below_what_it_is_of(engine: Engine, tmp_path: Path) -> None:
+    html = answer_side(AS_WRITTEN["caption"])
+    draw(engine, [Frame("caption", html, 1100, is_phone=False)], tmp_path)
+    (caption,), (shown,) = rects(engine, "figcaption"), rects(engine, ".table-wrap")
+    middles = [(place["left"] + place["right"]) / 2 for place in (caption, shown)]
+    assert abs(middles[0] - middles[1]) < 3
+
+
+def test_what_fits_does_not_scroll(engine: Engine, tmp_path: Path) -> None:
+    names = ("code block", "diff", "annotations", "Mermaid", "small table", "display")
+    draw(engine, [Frame(name, answer_side(AS_WRITTEN[name]), 360) for name in names], tmp_path)
+    scrolling = engine.measure(
+        "return [...document.querySelectorAll('iframe')]"
+        ".filter(f => f.contentDocument.querySelector('.ak-scrolls')).map(f => f.title);"
+    )
+    assert scrolling == []
+
+
 def test_what_does_not_scroll_has_no_shade(engine: Engine, tmp_path: Path) -> None:
     show(engine, answer_side(WIDE), tmp_path)
     shown = picture(engine, tmp_path / "both.png")
@@ -221,6 +239,32 @@ def test_cards_of_a_grid_are_side_by_side_where_there_is_space(
         show(engine, answer_side(AS_WRITTEN["grid"]), tmp_path, width_px=width_px, is_phone=False)
         one, two = rects(engine, ".grid li")
         assert (one["top"] == two["top"]) is is_beside
+
+
+@pytest.mark.parametrize(
+    ("construct", "selectors", "style", "values"),
+    [
+        ("nested lists", ("ol", "ol ol", "ol ol ol"), "listStyleType", 3),
+        ("diff", (".gd", ".gi", "pre"), "backgroundColor", 3),
+        ("button", (".md-button", ".ak-answer"), "backgroundColor", 2),
+    ],
+)
+def test_each_kind_has_a_look_of_its_own(
+    engine: Engine,
+    tmp_path: Path,
+    construct: str,
+    selectors: tuple[str, ...],
+    style: str,
+    values: int,
+) -> None:
+    show(engine, answer_side(AS_WRITTEN[construct]), tmp_path)
+    found = in_card(
+        engine,
+        f"return {list(selectors)!r}.map(selector => page.querySelector(selector))"
+        f".map(element => view.getComputedStyle(element).{style});",
+    )
+    assert len(set(found)) == values
+    assert style != "listStyleType" or found == ["decimal", "lower-alpha", "lower-roman"]
 
 
 def test_right_means_right_in_right_to_left_text(engine: Engine, tmp_path: Path) -> None:

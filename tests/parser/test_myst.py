@@ -122,4 +122,5 @@ def test_a_directive_that_is_not_read_is_reported_once() -> None:
 
 
 def test_a_link_without_a_text_shows_its_target() -> None:
+    assert "<img alt='' src='a.png'" in read("b ![](a.png)\n")
     assert "see sums and tree" in read("see [](#sums) and [](./tree.md)\n")

@@ -46,6 +46,8 @@ CASES: list[tuple[Options, str]] = [
     ({"smarty": {"smart_dashes": False, "smart_ellipses": False}}, '"a" -- b...'),
     ({"smarty": {"smart_angled_quotes": True}}, "a << b >> c"),
     ({"nl2br": {}}, "a\nb"),
+    ({"pymdownx.blocks.html": {}}, "/// html | div\n    markdown: raw\n\n    <b>*c*</b>\n///\n"),
+    ({"pymdownx.fancylists": {}}, "/// fancylists | start=3 type=1\n1. b\n2. c\n///\n"),
     ({"pymdownx.escapeall": {}}, r"\W \a \§ b"),
     ({"pymdownx.escapeall": {"nbsp": True}}, r"a\ b"),
     ({"pymdownx.progressbar": {}}, 'a [=65% "65 of 100"]'),

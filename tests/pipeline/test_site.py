@@ -22,7 +22,7 @@ def site(folder: Path, text: str, *pages: str) -> Config:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"# {path.stem.title()}\n\n{CARD.format(page)}", encoding="utf-8")
     config, problems = load(cwd=folder)
-    assert problems == ()
+    assert {problem.code for problem in problems} <= {"W812"}  # the navigation names more pages
     return config
 
 

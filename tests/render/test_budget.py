@@ -88,11 +88,12 @@ def test_a_listing_is_plain(code: str) -> None:
 
 
 def test_code_is_read_up_to_a_budget_of_the_page() -> None:
-    block = "x = 1\n" * 1_500  # a second one of its length is too much, a short one is not
-    text = "".join(f"```python\n{code}```\n\n" for code in (block, block, "x = 1\n"))
+    block = "x = 1\n" * 1_500  # another of its length is too much, a short one is not
+    blocks = (block, block, block.replace("1", "2"), "x = 1\n")  # the same one again is not read
+    text = "".join(f"```python\n{code}```\n\n" for code in blocks)
     fragment, found = render(text)
     assert [item.code for item in found] == ["W513"]
-    assert fragment.html.count('<span class="o">') == 1_501
+    assert fragment.html.count('<span class="o">') == 3_001
     assert render(text)[0].html == fragment.html
 
 

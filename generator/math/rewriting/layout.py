@@ -3,7 +3,7 @@
 from generator.math.atoms import Atom
 from generator.math.rewriting.replacements import drop, drop_argument, write
 from generator.math.rewriting.rewriter import Rewrite, Rewriter, UnsupportedError
-from generator.math.rewriting.spaces import rewrite_space, take_length
+from generator.math.rewriting.spaces import rewrite_blank, rewrite_space, take_length
 from generator.math.rewriting.text import place_string
 from generator.math.tex.lengths import format_em
 from generator.math.tex.tokens import TexToken
@@ -134,6 +134,8 @@ LAYOUT: dict[str, Rewrite] = {
     "\\thickspace": write("\\;"),
     "\\enskip": write("\\enspace"),
     "\\unicode": _rewrite_unicode,
+    "~": rewrite_blank,
+    "\\ ": rewrite_blank,
     "\\/": drop,
     "\u200c": drop,
     "\u200d": drop,

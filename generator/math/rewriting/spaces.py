@@ -1,8 +1,9 @@
 """Spaces of a given length, in the one spelling that converters read."""
 
+from generator.math.commands import kind_of
 from generator.math.rewriting.rewriter import Rewriter, no_length
 from generator.math.tex.lengths import format_em, length_pattern, parse_length
-from generator.math.tex.tokens import TexToken
+from generator.math.tex.tokens import TexToken, in_braces
 
 
 def take_length(rewriter: Rewriter) -> str:
@@ -28,7 +29,29 @@ def rewrite_space(rewriter: Rewriter, token: TexToken) -> None:
         raise no_length(token)
     if token.text in ("\\hskip", "\\mskip"):
         _skip_stretch(rewriter, token)
-    rewriter.out.append(f"\\hspace{{{format_em(length) if length else '0em'}}}")
+    space = f"\\hspace{{{format_em(length) if length else '0em'}}}"
+    _write_space(rewriter, space, token.offset)
+
+
+def rewrite_blank(rewriter: Rewriter, token: TexToken) -> None:
+    r"""`~`, `\ `."""
+    _write_space(rewriter, token.text, token.offset)
+
+
+def _write_space(rewriter: Rewriter, space: str, offset: int) -> None:
+    r"""Write a space; to TeX the sign in `= ~ -x` is still a prefix."""
+    before = next((piece for piece in reversed(rewriter.out) if not _is_space(piece)), "")
+    rewriter.out.append(space)
+    if kind_of(before) in _BEFORE_PREFIXES and rewriter.peek() in _TWO_FACED:
+        rewriter.push(*in_braces(rewriter.argument(), offset))
+
+
+def _is_space(piece: str) -> bool:
+    return piece in ("~", "\\ ") or piece.startswith("\\hspace{")
+
+
+_BEFORE_PREFIXES = frozenset({"bin", "rel", "open", "punct", "op"})
+_TWO_FACED = frozenset({"+", "-", "\\pm", "\\mp"})
 
 
 def _skip_stretch(rewriter: Rewriter, token: TexToken) -> None:

@@ -1,19 +1,21 @@
 """Boxes and links in the syntax of other programs: one module per accent.
 
-A module of this package defines `ACCENT`; it is registered nowhere else. Its boxes become the same
-tokens as `!!! note` (`block/box.py`), so that cards and rendering need not know the accent.
+The module of an accent has the name of its field of `Extensions`, defines `ACCENT`, and is loaded
+where a site has the accent. Its boxes become the same tokens as `!!! note` (`block/box.py`), so
+that cards and rendering need not know it.
 """
 
-from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 
+from generator.config.extensions import ACCENTS, Extensions
 from generator.parser.accents.accent import Accent
 
 
-@cache
-def accents() -> tuple[Accent, ...]:
-    """Return every accent, sorted by module name."""
-    names = sorted(module.name for module in iter_modules(__path__) if module.name != "accent")
-    modules = [import_module(f"{__name__}.{name}") for name in names]
-    return tuple(module.ACCENT for module in modules if hasattr(module, "ACCENT"))
+def accents(extensions: Extensions) -> tuple[Accent, ...]:
+    """Return the accents that are on.
+
+    Args:
+        extensions: Of the site.
+    """
+    names = [name for name in ACCENTS if getattr(extensions, name)]
+    return tuple(import_module(f"{__name__}.{name}").ACCENT for name in names)

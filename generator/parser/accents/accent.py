@@ -10,11 +10,9 @@ class Accent(NamedTuple):
     """The rules of one program's accent.
 
     Attributes:
-        name: Field of `Extensions` that enables it.
         blocks: Block rules, tried before fences and quotes.
         texts: Inline rules, tried before links.
     """
 
-    name: str
     blocks: tuple[BlockRule, ...] = ()
     texts: tuple[InlineRule, ...] = ()

@@ -43,4 +43,4 @@ def _callout(state: BlockState, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-ACCENT = Accent("callouts", (BlockRule("callout", _callout, ">", interrupts=True),))
+ACCENT = Accent((BlockRule("callout", _callout, ">", interrupts=True),))

@@ -75,7 +75,6 @@ def _read_hidden(state: StateInline, silent: bool) -> bool:  # noqa: ARG001
 
 
 ACCENT = Accent(
-    "obsidian",
     (),
     (
         InlineRule("wiki_link", _read, "[!", r"!?\[|\["),

@@ -27,12 +27,16 @@ from generator.parser.block_reader import BlockReader
 from generator.parser.block_state import BlockRule
 
 
-def rules() -> tuple[BlockRule, ...]:
-    """Return the rules in the order in which they are tried, markdown-it's where it knows them."""
+def rules(extensions: Extensions) -> tuple[BlockRule, ...]:
+    """Return the rules in the order in which they are tried, markdown-it's where it knows them.
+
+    Args:
+        extensions: Of the site; rules of accents that are off are left out.
+    """
     return (
         table.RULE,
         indented_code.RULE,
-        *(rule for accent in accents() for rule in accent.blocks),
+        *(rule for accent in accents(extensions) for rule in accent.blocks),
         critic_blocks.RULE,
         code_fence.RULE,
         display_math.RULE,
@@ -62,15 +66,11 @@ def add_rules(md: MarkdownIt, extensions: Extensions) -> BlockReader:
         md: Where to.
         extensions: Of the site; rules of those that are off are disabled.
     """
-    reader = BlockReader(md, rules())
+    reader = BlockReader(md, rules(extensions))
     wanted = {
         "abbreviation": extensions.abbr,
         "critic_block": extensions.critic,
         "fancy_list": extensions.fancylists,
     }
-    off = [name for name, option in wanted.items() if not option]
-    for accent in accents():
-        if not getattr(extensions, accent.name):
-            off += [rule.name for rule in accent.blocks]
-    md.block.ruler.disable(off)
+    md.block.ruler.disable([name for name, option in wanted.items() if not option])
     return reader

@@ -206,6 +206,8 @@ def _push_element(state: BlockState, block: _Block) -> bool:
     opening, closing = f"<{name}{said}>\n", f"</{name}>\n"
     if name in RAW or block.options.get("markdown") in ("raw", "html"):
         content = "\n".join(map(state.line_text, range(block.first, block.last)))
+        if block.options.get("markdown") == "raw":
+            content = escapeHtml(content)
         push_html(state, f"{opening}{content}\n{closing}", block.start, block.last + 1)
         return True
     push_html(state, opening, block.start, block.start + 1)

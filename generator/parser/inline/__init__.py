@@ -31,13 +31,17 @@ from generator.parser.inline.magic_links.shortening import shorten
 from generator.parser.inline_reader import InlineReader, InlineRule
 
 
-def rules() -> tuple[InlineRule, ...]:
-    """Return the rules in the order in which they are tried, markdown-it's where it knows them."""
+def rules(extensions: Extensions) -> tuple[InlineRule, ...]:
+    """Return the rules in the order in which they are tried, markdown-it's where it knows them.
+
+    Args:
+        extensions: Of the site; rules of accents that are off are left out.
+    """
     return (
         addresses.RULE,
         line_ends.RULE,
         inline_math.RULE,
-        *(rule for accent in accents() for rule in accent.texts),
+        *(rule for accent in accents(extensions) for rule in accent.texts),
         scripts.BLANK,
         attribute_lists.RULE,
         escapes.RULE,
@@ -86,12 +90,9 @@ def add_rules(md: MarkdownIt, extensions: Extensions) -> InlineReader:
         ruler2.push("smarty", typography.smarty(extensions.smarty))
     # Attributes come last: they may be those of whatever comes before them.
     ruler2.push("attributes", attribute_lists.attach)
-    reader = InlineReader(md, rules(), pairing=_PAIRING, quiet=(attribute_lists.attach,))
-    off = _off(extensions)
-    for accent in accents():
-        if not getattr(extensions, accent.name):
-            off += [rule.name for rule in accent.texts]
-    md.inline.ruler.disable(off)
+    quiet = (attribute_lists.attach,)
+    reader = InlineReader(md, rules(extensions), pairing=_PAIRING, quiet=quiet)
+    md.inline.ruler.disable(_off(extensions))
     return reader
 
 

@@ -23,6 +23,8 @@ _PATTERNS = {
 }
 _LOOSE_DOLLAR = re.compile(r"\$(?!\$)(?P<tex>[^\\$]*+(?>(?:\\[\s\S][^\\$]*+)*))\$")
 _CLOSINGS = {"$$": "$$", "$": "$", "\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]"}
+_INLINE_SYNTAX = {"$": "dollar", "\\(": "round"}
+_BLOCK_SYNTAX = {"$$": "dollar", "\\[": "square"}
 _TEX = re.compile(r"\\[a-zA-Z{},;!]|[\^_=]")
 """What makes `\\[ … \\]` in a text a formula: `\\[NOIP 2021\\]` is escaped brackets."""
 
@@ -40,14 +42,9 @@ def _opening(state: StateInline) -> str:
 
 
 def _is_wanted(opening: str, options: Arithmatex) -> bool:
-    inline, block = options.inline_syntax, options.block_syntax
-    wanted = {
-        "$": "dollar" in inline,
-        "\\(": "round" in inline,
-        "$$": "dollar" in block,
-        "\\[": "square" in block,
-    }
-    return wanted.get(opening, False)
+    if opening in _INLINE_SYNTAX:
+        return _INLINE_SYNTAX[opening] in options.inline_syntax
+    return _BLOCK_SYNTAX.get(opening) in options.block_syntax
 
 
 def _pattern(state: StateInline, opening: str) -> re.Pattern[str]:

@@ -3,4 +3,4 @@
 from generator.parser.accents.accent import Accent
 from generator.parser.accents.docusaurus import components, containers
 
-ACCENT = Accent("docusaurus", (containers.RULE, components.LINE), (components.TAG,))
+ACCENT = Accent((containers.RULE, components.LINE), (components.TAG,))

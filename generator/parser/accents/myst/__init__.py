@@ -4,7 +4,6 @@ from generator.parser.accents.accent import Accent
 from generator.parser.accents.myst import boxes, code, layout, roles, unshown
 
 ACCENT = Accent(
-    "myst",
     (boxes.GATED, boxes.RULE, layout.RULE, code.RULE, unshown.RULE),
     (roles.RULE, roles.UNNAMED),
 )

@@ -9,7 +9,7 @@ from generator.parser.page import page_of
 
 _ROLE = re.compile(r"\{(?P<name>[A-Za-z][\w:+.-]*)\}(?P<run>`+)(?P<content>.+?)(?P=run)(?!`)", re.S)
 _TARGET = re.compile(r"(?P<text>.+?)\s*<(?P<target>[^<>]+)>$", re.S)
-_UNNAMED = re.compile(r"\[\]\((?:\./)?#?(?P<target>[^\s()<>:]+?)(?:\.md)?\)")
+_UNNAMED = re.compile(r"(?<!!)\[\]\((?:\./)?#?(?P<target>[^\s()<>:]+?)(?:\.md)?\)")
 _TAGS = {"kbd": "kbd", "sub": "sub", "subscript": "sub", "sup": "sup", "superscript": "sup"}
 _CODE = frozenset({"code", "command", "file", "func", "literal", "mod", "meth", "program", "py"})
 

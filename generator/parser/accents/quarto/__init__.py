@@ -3,4 +3,4 @@
 from generator.parser.accents.accent import Accent
 from generator.parser.accents.quarto import chunks, divs, shortcodes, table_captions
 
-ACCENT = Accent("quarto", (divs.RULE, chunks.RULE, table_captions.RULE), (shortcodes.RULE,))
+ACCENT = Accent((divs.RULE, chunks.RULE, table_captions.RULE), (shortcodes.RULE,))
