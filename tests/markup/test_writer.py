@@ -270,3 +270,9 @@ def test_tex_ends_where_its_end_is_written() -> None:
 
 def test_names_of_decks_hold_no_brackets() -> None:
     assert without_brackets("a<b>c") == "a\u2039b\u203ac"
+
+
+def test_elements_with_attributes_end_where_they_begin() -> None:
+    assert write([start("p", {"title": "a"}), "b"]) == '<p title="a">b</p>'
+    assert write([start("p"), start("img", {"alt": "a"}), end("p")]) == '<p><img alt="a"></p>'
+    assert plain(["a", start("p", {"title": "x"}), "b", start("b", said=" c "), "d"]) == "a b c d"
