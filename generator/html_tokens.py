@@ -13,7 +13,8 @@ from msgspec import Struct, field
 _NEXT: Final = re.compile(
     r"<(?:"
     r"!--(?P<comment>)"
-    r"|(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*+)(?P<rest>(?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+)(?P<shut>>?)"
+    r"|(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*+)"
+    r"(?P<rest>(?>(?:[^>\"']|\"[^\"]*+\"|'[^']*+')*))(?P<shut>>?)"
     r"|(?P<other>[!?/])"
     r")"
 )

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from generator.model import Tokens
 from generator.parser.words import text_of
 
+_LONGEST = 1_000
+"""Characters of a heading; each card below it repeats them."""
 # A heading inside one of these opens a section that ends with it.
 _CONTAINERS = ("admonition", "tab", "list_item", "blockquote", "dd")
 _OPENINGS = frozenset(f"{name}_open" for name in _CONTAINERS)
@@ -64,7 +66,7 @@ class Sections:
         return next((section.title for section in self._sections if section.title), "")
 
     def _enter(self, tokens: Tokens, index: int, *, is_outside: bool) -> None:
-        heading, words = tokens[index], text_of(tokens[index + 1 : index + 2])
+        heading, words = tokens[index], text_of(tokens[index + 1 : index + 2])[:_LONGEST]
         here, level = self._sections[-1], int(heading.tag[1])
         anchor = str(heading.meta.get("anchor", ""))
         above = tuple(known for known in here.headings if known[0] < level)

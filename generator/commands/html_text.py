@@ -6,7 +6,7 @@ from typing import Final
 
 from generator.html_tokens import unescape
 
-_INSIDE: Final = r"(?:[^<>\"]|\"[^\"]*+\")*+"
+_INSIDE: Final = r"(?>(?:[^<>\"]|\"[^\"]*+\")*)"
 """What is between a tag's name and its `>`."""
 _MATH: Final = re.compile(rf"<math(?=[\s>])({_INSIDE})>.*?</math>", re.DOTALL)
 _IMAGE: Final = re.compile(rf"<img(?=[\s/>])({_INSIDE})>", re.IGNORECASE)

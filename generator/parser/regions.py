@@ -19,8 +19,8 @@ from generator.parser.directive_names import DIRECTIVE, GATE
 # without backtracking after an indent (`*+`), other lines are rejected quickly.
 _MARK = re.compile(
     r"\n[ >]*+(?=[-*+\d`~|:])(?:"
-    r"(?P<fence>(?P<items>(?:(?:[-*+]|\d{1,9}[.)])[ ]++)*+)(?P<run>`{3,}|~{3,})(?P<info>[^\n]*))"
-    r"|(?P<row>(?:[-*+] +|\d+[.)] +)?\|?[ ]*:?-++:?[ ]*+(?:\|[ ]*:?-++:?[ ]*+)*+\|?[ ]*$)"
+    r"(?P<fence>(?P<items>(?>(?:(?:[-*+]|\d{1,9}[.)])[ ]++)*))(?P<run>`{3,}|~{3,})(?P<info>[^\n]*))"
+    r"|(?P<row>(?:[-*+] +|\d+[.)] +)?\|?[ ]*:?-++:?[ ]*+(?>(?:\|[ ]*:?-++:?[ ]*+)*)\|?[ ]*$)"
     r"|(?P<definition>:[ ]+(?=\S)))",
     re.M,
 )

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from generator.markup.allowed import ATTRIBUTES, BLOCKS, ELEMENTS, FLAGGED, VOID
-from generator.markup.text import clean
+from generator.markup.text import clean, settle_value, without_brackets
 from generator.markup.writer import (
     WORD_EDGE,
     Node,
@@ -254,3 +254,25 @@ def test_what_is_not_written_parts_no_text() -> None:
 @pytest.mark.parametrize("code", ["[[type:Question]]", "[[type:\\g<9>]]"])
 def test_text_is_no_place_to_type_into(code: str) -> None:
     assert write([code]).startswith("&#91;[type:")
+
+
+def test_a_formula_keeps_its_attributes_in_their_quotes() -> None:
+    html = '<math alttext="\uff02 onload=x"><mo lspace="0em" class="m-l">x</mo></math>'
+    assert formula(html, "x").html == html.replace("\uff02", "&#65282;")
+    assert settle_value('"<\uff1e') == "&quot;&lt;&#65310;"
+
+
+def test_tex_ends_where_its_end_is_written() -> None:
+    assert formula("\\(a{b\\)", "x").html == "\\(a{b%}\\)"
+    assert formula("\\(a\\{b\\)", "x").html == "\\(a\\{b\\)"
+    assert formula("\\(a\\\\)", "x").html == "\\(a\\ \\)"
+
+
+def test_names_of_decks_hold_no_brackets() -> None:
+    assert without_brackets("a<b>c") == "a\u2039b\u203ac"
+
+
+def test_elements_with_attributes_end_where_they_begin() -> None:
+    assert write([start("p", {"title": "a"}), "b"]) == '<p title="a">b</p>'
+    assert write([start("p"), start("img", {"alt": "a"}), end("p")]) == '<p><img alt="a"></p>'
+    assert plain(["a", start("p", {"title": "x"}), "b", start("b", said=" c "), "d"]) == "a b c d"

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from generator.cards.sections import Sections
 from generator.config import Config
 from generator.model import SourceFile
 from generator.parser import parse
@@ -73,3 +74,10 @@ def test_rows_are_filled_as_far_as_a_page_may_ask() -> None:
     many, found = parse(SourceFile("a.md", "a.md", head + "| b |\n" * 5_000), config=Config())
     assert [item.code for item in found] == ["W212"]
     assert sum(token.type == "td_open" for token in many.tokens) < 30_000
+
+
+def test_a_heading_that_each_card_repeats_has_a_limit() -> None:
+    text = f'# {"t" * 50_000}\n\n## {"s" * 50_000}\n\n??? question "Q?"\n    a\n'
+    document, _ = parse(SourceFile("p.md", "p.md", text), config=Config())
+    section = Sections(document.tokens).at(len(document.tokens) - 1)
+    assert (len(section.title), len(section.path[0])) == (1_000, 1_000)

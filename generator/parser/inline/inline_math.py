@@ -14,14 +14,14 @@ from generator.parser.inline_reader import InlineRule
 from generator.parser.page import page_of
 
 _PATTERNS = {
-    "$$": re.compile(r"\$\$(?!\$\$)(?P<tex>[^\\$]*+(?:(?:\\[\s\S]|\$(?!\$))[^\\$]*+)*+)\$\$"),
-    "$": re.compile(r"\$(?=[^\s$])(?P<tex>[^\\$]*+(?:\\[\s\S][^\\$]*+)*+)(?<!\s)\$(?!\d)"),
+    "$$": re.compile(r"\$\$(?!\$\$)(?P<tex>[^\\$]*+(?>(?:(?:\\[\s\S]|\$(?!\$))[^\\$]*+)*))\$\$"),
+    "$": re.compile(r"\$(?=[^\s$])(?P<tex>[^\\$]*+(?>(?:\\[\s\S][^\\$]*+)*))(?<!\s)\$(?!\d)"),
     "\\(": re.compile(r"\\\((?P<tex>[\s\S]+?)\\\)"),
     "\\[": re.compile(r"\\\[(?P<tex>[\s\S]+?)\\\]"),
     "\\\\(": re.compile(r"\\\\\((?P<tex>[\s\S]+?)\\\\\)"),
     "\\\\[": re.compile(r"\\\\\[(?P<tex>[\s\S]+?)\\\\\]"),
 }
-_LOOSE_DOLLAR = re.compile(r"\$(?!\$)(?P<tex>[^\\$]*+(?:\\[\s\S][^\\$]*+)*+)\$")
+_LOOSE_DOLLAR = re.compile(r"\$(?!\$)(?P<tex>[^\\$]*+(?>(?:\\[\s\S][^\\$]*+)*))\$")
 _CLOSINGS = {"$$": "$$", "$": "$", "\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]"}
 _INLINE_SYNTAX = {"$": "dollar", "\\(": "round"}
 _BLOCK_SYNTAX = {"$$": "dollar", "\\[": "square"}
