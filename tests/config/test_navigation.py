@@ -175,7 +175,6 @@ OTHERS: list[tuple[str, dict[str, str], list[str]]] = [
         {".pages": "nav:\n- ...\n- ... | regex=^d\n"},
         ["index.md", "d9.md"],
     ),
-    ("[awesome-pages]", {".pages": "nav:\n- ...\n- ... | regex=((\n"}, ["index.md", "d9.md"]),
 ]
 
 
@@ -233,6 +232,13 @@ def test_a_broken_file_leaves_a_navigation(
 ) -> None:
     plugin = "[awesome-nav]" if name == ".nav.yml" else "[awesome-pages]"
     nav(tmp_path, plugin, {name: text}, wrong=wrong and f"docs/{name}:{wrong}")
+
+
+@pytest.mark.parametrize("expression", ["((", "(a+)+$", "a*a*a*a*b", "(?:a|a){2,}b", "[a+]*+*a*b*"])
+def test_an_expression_that_may_take_for_ever_is_an_error(tmp_path: Path, expression: str) -> None:
+    files = {".pages": f"nav:\n- ...\n- '... | regex={expression}'\n", f"{'a' * 80}.md": ""}
+    found = nav(tmp_path, "[awesome-pages]", files, wrong="docs/.pages:3:3 E805")
+    assert "index.md" in [page for page, _ in found]
 
 
 def test_a_section_that_includes_itself_ends(tmp_path: Path) -> None:

@@ -3,11 +3,11 @@
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.config.navigation.expressions import compile_expression
 from generator.config.navigation.globs import matches
 from generator.config.navigation.meta import page_title
 from generator.config.navigation.tree import (
@@ -94,17 +94,9 @@ def _is_taken(name: str, pattern: str | None) -> bool:
     if pattern is None:
         return True
     if pattern.startswith("regex="):
-        return _expression(pattern.removeprefix("regex=")).search(name) is not None
+        expression = compile_expression(pattern.removeprefix("regex="))
+        return expression is not None and expression.search(name) is not None
     return matches(name, pattern.removeprefix("glob="))
-
-
-@lru_cache(maxsize=64)
-def _expression(text: str) -> re.Pattern[str]:
-    """Compile an expression; one that is none matches nothing."""
-    try:
-        return re.compile(text)
-    except re.error:
-        return re.compile(r"(?!)")
 
 
 class _Reader:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import yaml
 
+from generator.config.navigation.expressions import compile_expression
 from generator.config.navigation.tree import Docs
 from generator.config.plugins import Plugins
 from generator.config.schema import describe_type
@@ -16,7 +17,7 @@ _FILES = {"awesome-nav": ".nav.yml", "awesome-pages": ".pages"}
 
 
 def check_files(docs: Docs, plugins: Plugins, shown: str) -> Iterator[Diagnostic]:
-    """Yield E802 and E804 for each file that its plugin would refuse.
+    """Yield E802, E804 and E805 for each file that its plugin would refuse.
 
     Args:
         docs: The site's pages.
@@ -54,3 +55,15 @@ def _check_keys(data: dict[str, object], found: YamlData, path: str) -> Iterator
             place = Location(path, *found.places[key,].value)
             message = f'"{key}" must be a list, not {describe_type(value)}'
             yield Diagnostic(place, "E804", message)
+        elif key == "nav":
+            yield from _check_expressions(value or [], found, path)
+
+
+def _check_expressions(nav: object, found: YamlData, path: str) -> Iterator[Diagnostic]:
+    for index, item in enumerate(nav if isinstance(nav, list) else []):
+        _, sign, expression = str(item).partition("| regex=")
+        if sign and compile_expression(expression) is None:
+            place = Location(path, *found.places["nav", str(index)].value)
+            message = f"{expression!r} is not an expression that is searched in a moment"
+            hint = "at most three of * + { }, and none after a group"
+            yield Diagnostic(place, "E805", message, hint)
