@@ -53,7 +53,7 @@ def post_path(page: str, *, front: "FrontMatter", title: str, config: Config) ->
         _Parts(
             date=_formatted(blog.date_format, *map(int, date.groups())),
             slug=front.slug or slug(title),
-            categories="/".join(slug(name) for name in front.categories[:1]),
+            categories="/".join(slug(name) for name in front.categories[: blog.most_categories]),
             file=posixpath.splitext(posixpath.basename(page))[0],
         )
     )

@@ -331,3 +331,13 @@ def test_a_type_in_a_text_is_not_a_component() -> None:
     text = "import Tabs from 'x'\n\nA List<String> and {/* a */} b\n"
     assert "String" in page(text)
     assert "{/* a */}" in page("x {/* a */} b\n")
+
+
+def test_settings_of_a_vault_that_are_not_json_are_an_error_at_their_line(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".obsidian").mkdir()
+    (tmp_path / ".obsidian/app.json").write_text('{\n  "strictLineBreaks": yes\n}\n')
+    _, problems = load(cwd=tmp_path)
+    assert [str(item) for item in problems] == [
+        ".obsidian/app.json:2:23: error[E802]: not valid JSON: Expecting value"
+    ]

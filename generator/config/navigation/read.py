@@ -1,6 +1,6 @@
 """Which plugin makes the navigation: the one place that knows their names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -28,7 +28,8 @@ from generator.config.settings import NavPage, Site
 from generator.errors import Diagnostic
 
 _MAKERS = ("literate-nav", "awesome-nav", "awesome-pages")
-_CHANGERS = ("mkdocs-nav-weight", "nav-weight", "section-index")
+_WEIGHERS = ("mkdocs-nav-weight", "nav-weight")
+_CHANGERS = (*_WEIGHERS, "section-index")
 
 
 class Navigation(Struct, frozen=True):
@@ -56,9 +57,11 @@ def read_navigation(docs_dir: Path, plugins: Plugins, site: Site, *, shown: str)
         return Navigation(pages)
     docs = find_docs(docs_dir, excluder(site))
     tree = _made(docs, plugins, site.nav)
-    weights = _options(plugins, "mkdocs-nav-weight", "nav-weight")
-    if weights is not None:
-        tree = nav_weight.apply(tree, docs, weights)
+    listed = list(plugins)
+    weigher = next((name for name in _WEIGHERS if name in plugins), None)
+    if weigher:
+        is_first = "section-index" in listed[: listed.index(weigher)]
+        tree = nav_weight.apply(tree, docs, plugins[weigher], has_section_pages=is_first)
     elif "section-index" in plugins:  # nav-weight gives each page a title: it leaves none to take
         tree = section_index.apply(tree)
     return Navigation(tuple(flatten(tree)), tuple(check_files(docs, plugins, shown)))
@@ -74,7 +77,3 @@ def _made(docs: Docs, plugins: Plugins, nav: Sequence[NavPage]) -> Section:
     if "awesome-pages" in plugins:
         return awesome_pages.read(docs, plugins["awesome-pages"], given)
     return given or default_tree(docs)
-
-
-def _options(plugins: Plugins, *names: str) -> Mapping[str, object] | None:
-    return next((plugins[name] for name in names if name in plugins), None)
