@@ -32,7 +32,6 @@ def read_languages(options: Mapping[str, object] | None) -> Languages | None:
         structure=structure if isinstance(structure, str) and structure else "suffix",
         default=next((name for name in built if languages[name].get("default") is True), usual),
         locales=tuple(built),
-        unbuilt=tuple(name for name in languages if name not in built),
         translations={name: _titles(given) for name, given in languages.items()},
     )
 
@@ -44,10 +43,11 @@ def is_built(page: str, languages: Languages) -> bool:
         page: Path below the docs folder.
         languages: Of the site.
     """
-    if languages.structure == "folder":
-        return page.partition("/")[0] not in languages.unbuilt
-    parts = page.rpartition("/")[2].split(".")
+    folder, _, name = page.rpartition("/")
+    parts = name.split(".")
     locale = parts[-2] if len(parts) > 2 else ""
+    if languages.structure == "folder":
+        locale = folder.partition("/")[0]
     return locale in languages.locales or _LOCALE.fullmatch(locale) is None
 
 

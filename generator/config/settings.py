@@ -70,14 +70,12 @@ class Languages(Struct, frozen=True):
         structure: `suffix` (`page.fr.md`) or `folder` (`fr/page.md`).
         default: Locale of the site's root.
         locales: Every locale that is built.
-        unbuilt: Those that the site lists and does not build.
         translations: Locale → titles of the navigation → how they read in it.
     """
 
     structure: str = "suffix"
     default: str = "en"
     locales: tuple[str, ...] = ()
-    unbuilt: tuple[str, ...] = ()
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
