@@ -57,7 +57,7 @@ def post_path(page: str, *, front: "FrontMatter", title: str, config: Config) ->
             file=posixpath.splitext(posixpath.basename(page))[0],
         )
     )
-    stem = posixpath.normpath(posixpath.join("" if blog.blog_dir == "." else blog.blog_dir, url))
+    stem = posixpath.normpath(posixpath.join(blog.blog_dir, url.strip("/")))
     return _served(stem, use_directory_urls=config.use_directory_urls)
 
 

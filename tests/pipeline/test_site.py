@@ -203,6 +203,11 @@ def test_pages_of_a_language_are_served_below_it(structure: str, page: str, expe
             FrontMatter(date="2025-03-09", categories=("A b", "C", "D")),
             "blog/a-b/c/why-züge/",
         ),
+        (
+            Blog(".", "blog/posts", url_format="{categories}/{file}"),
+            FrontMatter(date="2025-03-09"),
+            "first/",
+        ),
         (Blog(), FrontMatter(), None),
     ],
 )

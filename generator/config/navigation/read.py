@@ -1,6 +1,5 @@
 """Which plugin makes the navigation: the one place that knows their names."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -22,6 +21,7 @@ from generator.config.navigation.tree import (
     find_docs,
     flatten,
     of_nav,
+    pages_of,
 )
 from generator.config.plugins import Plugins
 from generator.config.settings import NavPage, Site
@@ -56,20 +56,29 @@ def read_navigation(docs_dir: Path, plugins: Plugins, site: Site, *, shown: str)
     if not used or not docs_dir.is_dir():
         return Navigation(pages)
     docs = find_docs(docs_dir, excluder(site))
-    tree = _made(docs, plugins, site.nav)
-    listed = list(plugins)
-    weigher = next((name for name in _WEIGHERS if name in plugins), None)
-    if weigher:
-        is_first = "section-index" in listed[: listed.index(weigher)]
-        tree = nav_weight.apply(tree, docs, plugins[weigher], has_section_pages=is_first)
-    elif "section-index" in plugins:  # nav-weight gives each page a title: it leaves none to take
-        tree = section_index.apply(tree)
+    tree = _ordered(docs, plugins, of_nav(site.nav) if site.nav else None)
     return Navigation(tuple(flatten(tree)), tuple(check_files(docs, plugins, shown)))
 
 
-def _made(docs: Docs, plugins: Plugins, nav: Sequence[NavPage]) -> Section:
+def _ordered(docs: Docs, plugins: Plugins, given: Section | None) -> Section:
+    """Apply the plugins in the order in which the site lists them, where that matters."""
+    listed = list(plugins)
+    weigher = next((name for name in _WEIGHERS if name in plugins), None)
+    if weigher is None:
+        tree = _made(docs, plugins, given)
+        return section_index.apply(tree) if "section-index" in plugins else tree
+    before, options = listed[: listed.index(weigher)], plugins[weigher]
+    has_section_pages = "section-index" in before  # after it every page has a title: none is taken
+    if "awesome-pages" in plugins and "awesome-pages" not in before:
+        base = nav_weight.apply(given or default_tree(docs), docs, options)
+        weighed = Docs(docs.folder, tuple(page.path for page in pages_of(base)))
+        return _made(weighed, plugins, base if given else None)
+    tree = _made(docs, plugins, given)
+    return nav_weight.apply(tree, docs, options, has_section_pages=has_section_pages)
+
+
+def _made(docs: Docs, plugins: Plugins, given: Section | None) -> Section:
     """Return the navigation as the one plugin that makes it does."""
-    given = of_nav(nav) if nav else None
     if "awesome-nav" in plugins:  # replaces `nav`, as the plugin does
         return awesome_nav.read(docs, plugins["awesome-nav"])
     if "literate-nav" in plugins:
