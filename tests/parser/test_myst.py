@@ -5,6 +5,7 @@ import pytest
 from generator.config import Config
 from generator.model import SourceFile
 from generator.parser import parse
+from generator.parser.words import text_of
 from tests.parser.outline import outline
 
 
@@ -174,3 +175,13 @@ def test_a_table_from_a_file_is_reported() -> None:
     text = "```{csv-table} Sizes\n:file: a.csv\n```\n"
     _, problems = parse(SourceFile("p.md", "p.md", text), config=Config())
     assert [item.code for item in problems] == ["L231"]
+
+
+@pytest.mark.parametrize("cell", ["x" * 200_000, '"x' * 1000, "x\\"])
+@pytest.mark.parametrize("delimiter", [",", '"', "\\", "tab", ";"])
+def test_no_word_of_a_table_is_lost(cell: str, delimiter: str) -> None:
+    text = f"```{{csv-table}}\n:delim: {delimiter}\n\na, b\n{cell}\n```\n"
+    document, _ = parse(SourceFile("p.md", "p.md", text), config=Config())
+    words = text_of(document.tokens)
+    assert "a" in words
+    assert words.count("x") == cell.count("x")

@@ -1,7 +1,7 @@
 """Tables of MyST that are written as lists or as comma-separated values."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from markdown_it.token import Token
@@ -75,15 +75,16 @@ def _items(tokens: Sequence[Token]) -> list[list[Token]]:
     return items
 
 
-def _read_csv(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield rows that hold something, with the index of the line that each ends in."""
+def _read_csv(lines: Sequence[str], delimiter: str) -> list[tuple[int, list[str]]]:
+    """Return the rows that hold something, with the index of the line that each ends in."""
     is_usable = len(delimiter) == 1 and delimiter not in '" \\'
-    reader = csv.reader(
-        lines, delimiter=delimiter if is_usable else ",", skipinitialspace=True, strict=False
-    )
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            yield reader.line_num - 1, row
+    sign = delimiter if is_usable else ","
+    reader = csv.reader(lines, delimiter=sign, skipinitialspace=True)
+    try:
+        rows = [(reader.line_num - 1, row) for row in reader]
+    except csv.Error:  # a cell of more than 128 KiB, or a quote that does not end
+        rows = [(index, [line]) for index, line in enumerate(lines)]
+    return [(line, row) for line, row in rows if any(cell.strip() for cell in row)]
 
 
 def _count_heads(head: Head) -> int:
