@@ -19,6 +19,8 @@ _EXPECTED: Final = {
     "title": ((str, int, float, date), "a string"),
     "tags": ((str, int, float, list), "a list of strings"),
 }
+_MOST_SHOWN: Final = 2_000
+"""Characters of title, tags and categories: each card of the page repeats them."""
 _TAB_AFTER_KEY: Final = re.compile(r"^([\w-]+:)\t+", re.MULTILINE)
 """libyaml, with which MkDocs reads front matter, treats a tab there as a space."""
 
@@ -38,7 +40,10 @@ def read_front_matter(text: str, *, display: str) -> tuple[FrontMatter | None, D
         if not isinstance(found.value, dict | None):
             return None, None
         front = to_front_matter(found.value or {})
-        return replace(front, option_places=_option_places(found)), _misfit(found, display)
+        wrong = _misfit(found, display)
+        if sum(map(len, (front.title or "", *front.tags, *front.categories))) > _MOST_SHOWN:
+            front, wrong = replace(front, title=None, tags=(), categories=()), _too_much(display)
+        return replace(front, option_places=_option_places(found)), wrong
     except yaml.YAMLError as error:
         return None, _broken(error, display)
     except ValueError as error:
@@ -56,6 +61,12 @@ def _misfit(found: YamlData, display: str) -> Diagnostic | None:
             message = f'"{key}" must be {expected}, not {describe_type(value)}'
             return Diagnostic(place, "E804", message)
     return None
+
+
+def _too_much(display: str) -> Diagnostic:
+    message = f"title, tags and categories have more than {_MOST_SHOWN:,} characters together"
+    hint = "shorten them: each card of the page repeats them"
+    return Diagnostic(Location(display), "E103", message, hint)
 
 
 def _broken(error: yaml.YAMLError, display: str) -> Diagnostic:
