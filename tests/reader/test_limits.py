@@ -51,12 +51,19 @@ def test_a_long_number_is_text(number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "block", [f"title: {'t' * 2_001}", f"tags: [{'t, ' * 2_001}]", f"categories: {'c' * 3_000}"]
+    "block",
+    [
+        f"title: {'t' * 2_001}",
+        f"tags: [{'t, ' * 2_001}]",
+        f"categories: {'c' * 3_000}",
+        f"admonki: {{deck_root: {'d' * 1_500}, inner_deck: {'i' * 1_000}}}",
+    ],
 )
 def test_what_each_card_repeats_is_short(block: str) -> None:
     source, found = read_text(f"---\n{block}\n---\ntext\n", page="a.md", display="a.md")
     assert [item.code for item in found] == ["E103"]
-    assert source is None or source.front_matter.tags == ()
+    assert source.front_matter.tags == ()
+    assert source.front_matter.options == {}
 
 
 def test_aliases_and_dates_are_read() -> None:
