@@ -20,7 +20,7 @@ from generator.commands.sync import (
     retirement,
 )
 from generator.errors import AdmonkiError
-from generator.files import SETTINGS, read_file
+from generator.files import CACHED, read_file, replace_file
 
 if TYPE_CHECKING:
     from generator.commands.sync.apply import Outcome, Wish
@@ -147,7 +147,7 @@ def push(connection: AnkiConnect, wish: "Wish", *, store: Path) -> "Outcome":
     desktop = Desktop(connection, types, source.notes, wish.lock.entries, memory)
     outcome = apply(desktop, source, wish)
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(write_memory(desktop.stored)), encoding="utf-8")
+    replace_file(file, json.dumps(write_memory(desktop.stored)).encode())
     _check(connection, desktop, source, outcome)
     return outcome
 
@@ -161,7 +161,7 @@ def _profile(connection: AnkiConnect) -> str:
 
 def _stored(file: Path) -> object:
     try:
-        return json.loads(read_file(file, most=SETTINGS))
+        return json.loads(read_file(file, most=CACHED))
     except (OSError, ValueError):
         return None
 

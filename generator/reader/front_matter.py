@@ -19,6 +19,9 @@ _EXPECTED: Final = {
     "title": ((str, int, float, date), "a string"),
     "tags": ((str, int, float, list), "a list of strings"),
 }
+_MOST_SHOWN: Final = 2_000
+"""Characters of title, tags, categories and decks: each card of the page repeats them."""
+_DECKS: Final = ("deck_root", "inner_deck")
 _TAB_AFTER_KEY: Final = re.compile(r"^([\w-]+:)\t+", re.MULTILINE)
 """libyaml, with which MkDocs reads front matter, treats a tab there as a space."""
 
@@ -38,7 +41,10 @@ def read_front_matter(text: str, *, display: str) -> tuple[FrontMatter | None, D
         if not isinstance(found.value, dict | None):
             return None, None
         front = to_front_matter(found.value or {})
-        return replace(front, option_places=_option_places(found)), _misfit(found, display)
+        wrong = _misfit(found, display)
+        if sum(map(len, _shown_by_each(front))) > _MOST_SHOWN:
+            front, wrong = FrontMatter(date=front.date, is_draft=front.is_draft), _long(display)
+        return replace(front, option_places=_option_places(found)), wrong
     except yaml.YAMLError as error:
         return None, _broken(error, display)
     except ValueError as error:
@@ -56,6 +62,19 @@ def _misfit(found: YamlData, display: str) -> Diagnostic | None:
             message = f'"{key}" must be {expected}, not {describe_type(value)}'
             return Diagnostic(place, "E804", message)
     return None
+
+
+def _shown_by_each(front: FrontMatter) -> tuple[str, ...]:
+    decks = (str(front.options.get(key, "")) for key in _DECKS)
+    return (front.title or "", *front.tags, *front.categories, *decks)
+
+
+def _long(display: str) -> Diagnostic:
+    message = (
+        f"title, tags, categories and decks have more than {_MOST_SHOWN:,} characters together"
+    )
+    hint = "shorten them: each card of the page repeats them"
+    return Diagnostic(Location(display), "E103", message, hint)
 
 
 def _broken(error: yaml.YAMLError, display: str) -> Diagnostic:

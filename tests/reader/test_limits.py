@@ -43,12 +43,27 @@ def test_a_block_that_says_too_much_is_an_error(block: str) -> None:
     "number", ["9" * 5_000, "0x" + "f" * 5_000, "0b" + "1" * 5_000, "-" + "1" * 4_301]
 )
 def test_a_long_number_is_text(number: str) -> None:
-    block = f"title: {number}\ntags: [{number}]\ndate: {number}\nadmonki: {{jobs: {number}}}\n"
+    block = f"date: {number}\nadmonki: {{jobs: {number}}}\n"
     source, found = read_text(f"---\n{block}---\ntext\n", page="a.md", display="a.md")
     assert not found
-    assert source.front_matter.title == number
-    assert source.front_matter.tags == (number,)
+    assert source.front_matter.date == number
     assert str(source.front_matter.options["jobs"]) == number
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"title: {'t' * 2_001}",
+        f"tags: [{'t, ' * 2_001}]",
+        f"categories: {'c' * 3_000}",
+        f"admonki: {{deck_root: {'d' * 1_500}, inner_deck: {'i' * 1_000}}}",
+    ],
+)
+def test_what_each_card_repeats_is_short(block: str) -> None:
+    source, found = read_text(f"---\n{block}\n---\ntext\n", page="a.md", display="a.md")
+    assert [item.code for item in found] == ["E103"]
+    assert source.front_matter.tags == ()
+    assert source.front_matter.options == {}
 
 
 def test_aliases_and_dates_are_read() -> None:

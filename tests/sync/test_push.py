@@ -216,6 +216,21 @@ def test_each_profile_has_a_memory_of_its_own(desktop: StandIn, tmp_path: Path) 
     other.close()
 
 
+def test_the_memory_of_a_large_project_is_read(desktop: StandIn, tmp_path: Path) -> None:
+    """Else a card that left the pages and came back would stay suspended."""
+    page, whole = Path("source/p.md"), Path("source/p.md").read_text()
+    assert _run("push").exit_code == 0
+    page.write_text(whole.partition('??? question "What is two?"')[0])
+    assert _run("build").exit_code == 0
+    assert "suspended" in _run("push", "--suspend-removed", "--yes").output
+    (memory,) = (tmp_path / "home").rglob("push/*.json")
+    memory.write_bytes(memory.read_bytes() + b" " * 3_000_000)
+    page.write_text(whole)
+    assert _run("build").exit_code == 0
+    assert _run("push").exit_code == 0
+    assert desktop.collection.find_cards("is:suspended") == []
+
+
 def test_a_deck_that_cannot_be_renamed_is_renamed_by_the_reader(desktop: StandIn) -> None:
     _write(("A", BASICS), ("B", MORE))
     _run("push")
