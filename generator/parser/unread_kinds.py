@@ -74,7 +74,6 @@ _OTHERS: Final = (
         pattern_of(r"^:::\s*[A-Za-z_]\w*(?:\.\w+)+\s*$"),
         f"an identifier for mkdocstrings: {FILLED_IN}",
         "write out what the card should show",
-        lambda used: used.docusaurus,
     ),
     Kind(
         "container",

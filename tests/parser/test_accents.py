@@ -207,6 +207,11 @@ def test_what_is_not_read_is_reported_once(name: str) -> None:
     assert [item.code for item in problems] == ["L231"]
 
 
+def test_an_identifier_is_reported_in_a_folder_without_a_site() -> None:
+    page = SourceFile("p.md", "p.md", UNREAD["identifier"])
+    assert [item.code for item in parse(page, config=Config())[1]] == ["L231"]
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
