@@ -97,7 +97,7 @@ CONSTRUCTS: Mapping[str, Callable[[int], str]] = {
     **{f"run of {piece!r}": _line_in_box(piece) for piece in (
         "*", "_", "`", "~", "=", "^", "+", "{", "[", "![", "]", "<", "<a ", "</", "&", "\\", "$",
         "#", "|", "!", ":", "(", "-\t", "- ", "> ", "a ", "{++", "{~~", "{==", "++a", ":a", "http://",
-        "\u0301", "<!--", "<b>", "[a](", "[a][", "[^1]", "*a_", "**a", "a*", "$a", "\\(", "`` `",
+        "\u0301", "<!--", "<b>", "[a](", "[a][", "[^1]", "[^", "^[", "*a_", "**a", "a*", "$a", "\\(", "`` `",
         "(1)!", "<b a=", "<b a='", "&a", "~~a~", "^^a^", "==a=", "{ .a", "!!! ", "[]", "<a>b</i>",
     )},
     **{f"after a tab: run of {piece!r}": _line_in_box(piece, first="a\t") for piece in (
@@ -106,7 +106,7 @@ CONSTRUCTS: Mapping[str, Callable[[int], str]] = {
     **{f"lines of {piece!r}": _many(piece + "\n") for piece in (
         "!!! note", '??? question "a"', '=== "a"', "- a", "1. a", "> a", "a\n: b", "[^1]: a", "*[a]: b",
         "[a]: b", "```", "~~~ a", "$$", "<!-- a", "<!-- id: a -->", "<div>", "</div>", "<details>",
-        "# a", "a\n===", "| a |", "| a |\n|---|", "---", "    a", "\ta", "/// a", "--8<--", "{% a %}",
+        "# a", "a\n===", "| a |", "| a |\n|---|", "---", "    a", "\ta", "    a <!-- b -->", "\n    a\n    <!-- b -->\n", "/// a", "--8<--", "{% a %}",
         "<!-- admonki: ignore -->", "* - + a", "- [ ] a", "{ .a }", "\\begin{a}", "***",
     )},
     **{f"in a card: {piece!r}": _in_box(piece) for piece in (
@@ -124,7 +124,7 @@ CONSTRUCTS: Mapping[str, Callable[[int], str]] = {
     )},
     **{f"accents: lines of {piece!r}": _many(piece + "\n") for piece in (
         "> [!note] a", "> [!question]- a\n> b", ":::note a", "::: question", ":::", ":::{note} a", "````{note}",
-        "::: {.callout-note}", "/// note | a", "///", "/// a\n    b: c", "> > [!a]", "<details><summary>a",
+        "::: {.callout-note}", "/// note | a", "///", "/// a\n    b: c", "> > [!a]", "```{list-table}\n* - a\n  - b", "```{csv-table}\n\"a, b\n```", "<details><summary>a",
     )},
     **{f"accents: run of {piece!r}": _line_in_box(piece) for piece in (
         "[[", "[[a|", "[[a]]", "![[", "![[a]]", "[[a#", "%%", "%%a%%", "{a}`b`", "{a}`", "[a]{.b}", "[a]{",

@@ -1,14 +1,15 @@
 """Which dialects of other programs a folder's files enable without configuration."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from msgspec.structs import replace
 
-from generator.config.discover import walk_up
+from generator.config.discover import display, walk_up
 from generator.config.extensions import Extensions, On, Smarty
+from generator.errors import Diagnostic, Location
 from generator.files import SETTINGS, read_file
 
 _MARKS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -23,6 +24,7 @@ _MARKS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _WHOLE: Final = (".obsidian", "_quarto.yml", "myst.yml", "_toc.yml")
 """Marks of folders that are all pages; a Docusaurus site keeps them in `docs`."""
+_VAULT: Final = ".obsidian/app.json"
 _PLUGINS: Final[Mapping[str, tuple[str, ...]]] = {
     "callouts": ("callouts",),
     "gh-admonitions": ("callouts",),
@@ -85,10 +87,34 @@ def _turn_on(extensions: Extensions, names: Iterable[str]) -> Extensions:
     return replace(extensions, **dict.fromkeys(names, On()))
 
 
+def check_vault(folder: Path, cwd: Path) -> Iterator[Diagnostic]:
+    """Yield E802 for settings of the vault around a folder that are not JSON.
+
+    Args:
+        folder: Absolute.
+        cwd: Where paths in diagnostics begin.
+    """
+    for above in walk_up(folder):
+        if not (above / ".obsidian").is_dir():
+            continue
+        try:
+            _read_vault(above)
+        except json.JSONDecodeError as error:
+            place = Location(display(above / _VAULT, cwd), error.lineno, error.colno)
+            yield Diagnostic(place, "E802", f"not valid JSON: {error.msg}")
+        except (OSError, ValueError, RecursionError):
+            pass  # no settings, or none that Obsidian could have written
+        return
+
+
 def _has_strict_line_breaks(vault: Path) -> bool:
     """Whether a vault reads a newline as a space; by default Obsidian breaks the line there."""
     try:
-        settings = json.loads(read_file(vault / ".obsidian" / "app.json", most=SETTINGS))
+        settings = _read_vault(vault)
     except (OSError, ValueError, RecursionError):
         return False
     return isinstance(settings, dict) and settings.get("strictLineBreaks") is True
+
+
+def _read_vault(vault: Path) -> object:
+    return json.loads(read_file(vault / _VAULT, most=SETTINGS))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from generator.config.languages import is_built
 from generator.config.settings import Site
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def excluder(site: Site) -> Callable[[str], bool]:
     """Return a predicate for the files that the site leaves out.
 
     Args:
-        site: Its `exclude_docs`, `draft_docs` and the patterns of mkdocs-exclude.
+        site: Its `exclude_docs`, `draft_docs`, languages, and the patterns of mkdocs-exclude.
 
     Returns:
         A predicate that takes a path relative to the docs folder, with `/`.
@@ -27,9 +28,11 @@ def excluder(site: Site) -> Callable[[str], bool]:
     ignored = _spec((*_ALWAYS, *site.exclude_docs))
     drafts = _spec(site.draft_docs)
     patterns = [re.compile(pattern) for pattern in site.excluded]
+    languages = site.languages
 
     def is_excluded(path: str) -> bool:
         is_of_another = site.path is not None and path.lower().endswith(_OF_OTHERS)
+        is_of_another |= languages is not None and not is_built(path, languages)
         is_ignored = is_of_another or ignored.match_file(path) or drafts.match_file(path)
         return is_ignored or any(pattern.match(path) for pattern in patterns)
 

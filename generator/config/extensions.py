@@ -53,6 +53,7 @@ class Toc(Struct, frozen=True):
     """markdown.extensions.toc; `slugify` and `separator` make anchors."""
 
     marker: str = "[TOC]"
+    baselevel: int = 1
     slugify: SlugStyle = SlugStyle()
 
 
@@ -125,6 +126,12 @@ class Critic(Struct, frozen=True):
     """pymdownx.critic."""
 
     mode: Literal["accept", "reject", "view"] = "view"
+
+
+class Emoji(Struct, frozen=True):
+    """pymdownx.emoji; of its `options` the names that are set, such as `custom_icons`."""
+
+    options: frozenset[str] = frozenset()
 
 
 class Escapeall(Struct, frozen=True):
@@ -239,6 +246,7 @@ class Superfences(Struct, frozen=True):
     """pymdownx.superfences."""
 
     disable_indented_code_blocks: bool = False
+    custom_fences: tuple[BlockType, ...] = ()
     relaxed_headers: bool = False
 
 
@@ -293,7 +301,7 @@ class Extensions(Struct, frozen=True):
     caret: Caret | None = None
     critic: Critic | None = None
     details: On | None = None
-    emoji: On | None = None
+    emoji: Emoji | None = None
     escapeall: Escapeall | None = None
     fancylists: Fancylists | None = None
     highlight: Highlight | None = None

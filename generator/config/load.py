@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from generator.config.accent_marks import is_marked, of_folder
+from generator.config.accent_marks import check_vault, is_marked, of_folder
 from generator.config.discover import Found, discover, display, own_file
 from generator.config.document import ConfigDocument, Keys, Unread
 from generator.config.folders import cache_folder, lock_path
@@ -55,6 +55,7 @@ def load(
         problems += site_problems
     layers.append(site)
     config = _assemble(layers, found, table, cwd)
+    problems += tuple(check_vault((config.home or cwd).resolve(), cwd))
     classes = _classes(config.css)
     config = replace(config, cache_dir=cache_folder(environ or {}), classes=classes)
     return config, tuple(sorted(set(problems)))

@@ -1,4 +1,4 @@
-"""The site's plugins: where blog and i18n put pages, which data macros includes."""
+"""The site's plugins: where blog puts posts, which data macros includes."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Final
 
 import yaml
 
-from generator.config.settings import Blog, Languages
+from generator.config.settings import Blog
 from generator.config.yaml_data import read_data
 from generator.files import SETTINGS, read_file
 
@@ -29,20 +29,6 @@ def read_blogs(plugins: Plugins) -> tuple[Blog, ...]:
         for name, options in plugins.items()
         if name.partition(" ")[0] in ("blog", "material/blog")  # `blog #2` is a second instance
         and options.get("enabled", True) is not False
-    )
-
-
-def read_languages(plugins: Plugins) -> Languages | None:
-    """Return what mkdocs-static-i18n builds, or None without it."""
-    options = plugins.get("i18n")
-    listed = options.get("languages") if options is not None else None
-    if options is None or not isinstance(listed, list | dict):
-        return None
-    locales, default = _locales(listed)
-    return Languages(
-        structure=_text(options, "docs_structure", "suffix"),
-        default=default or _text(options, "default_language", locales[0] if locales else "en"),
-        locales=locales,
     )
 
 
@@ -82,17 +68,13 @@ def _blog(options: Mapping[str, object]) -> Blog:
         post_dir=post_dir.removeprefix("./").strip("/"),
         url_format=_text(options, "post_url_format", "{date}/{slug}"),
         date_format=_text(options, "post_url_date_format", "yyyy/MM/dd"),
+        most_categories=_count(options.get("post_url_max_categories")),
+        shows_drafts=options.get("draft") is True,
     )
 
 
-def _locales(listed: list[object] | dict[str, object]) -> tuple[tuple[str, ...], str]:
-    """Read the plugin's current list, or the mapping used before version 1.0."""
-    if isinstance(listed, dict):
-        return tuple(str(name) for name in listed if name != "default"), ""
-    items = [item for item in listed if isinstance(item, dict) and item.get("build") is not False]
-    locales = tuple(str(item["locale"]) for item in items if "locale" in item)
-    default = next((str(item.get("locale")) for item in items if item.get("default") is True), "")
-    return locales, default
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and value >= 0 else 1
 
 
 def _text(options: Mapping[str, object], key: str, default: str) -> str:

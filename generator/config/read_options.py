@@ -18,7 +18,7 @@ from generator.config.extensions import (
     fields_of,
     name_of,
 )
-from generator.config.other_options import OTHER_OPTIONS
+from generator.config.other_options import OTHER_OPTIONS, UNFOLLOWED
 from generator.config.schema import describe_type, near_name
 from generator.config.slug_style import SlugStyle
 from generator.config.slugs import read_slug_style
@@ -38,7 +38,7 @@ class ReadOptions(Struct, frozen=True):
     Attributes:
         options: Typed: the value of a field of `Extensions`.
         places: Name of each option that was given → its place.
-        problems: Options that are unknown or of a wrong type.
+        problems: Options that are unknown, of a wrong type, or not followed.
     """
 
     options: object
@@ -58,7 +58,7 @@ def read_options(entry: Entry, field: str, document: ConfigDocument) -> ReadOpti
     hints = get_type_hints(kind)
     values: dict[str, object] = {}
     places: dict[str, Location] = {}
-    problems = list(_unknown(entry, field, kind, document))
+    problems = [*_unknown(entry, field, kind, document), *_unfollowed(entry, field, document)]
     for option in fields(kind):
         name = option.encode_name
         if name not in entry.options:
@@ -96,6 +96,22 @@ def _unknown(
             message = f'{_name_of_entry(entry)} has no option "{name}"'
             hint = near_name(name, known) or f"its options: {', '.join(sorted(known)) or 'none'}"
             yield Diagnostic(document.at_key(*entry.keys, name), "W811", message, hint)
+
+
+def _unfollowed(entry: Entry, field: str, document: ConfigDocument) -> Iterator[Diagnostic]:
+    """Yield the options that would make a card read differently if they were followed."""
+    for option, instead in UNFOLLOWED.get(field, {}).items():
+        if not _is_usual(entry.options.get(option)):
+            message = f'"{option}" of {_name_of_entry(entry)} is not followed: {instead}'
+            hint = 'check the cards of pages that need it; ignore = ["W809"] silences this'
+            yield Diagnostic(document.at_key(*entry.keys, option), "W809", message, hint)
+
+
+def _is_usual(value: object) -> bool:
+    """Whether an option says what cards do anyway; `math` has a rule of its own."""
+    if isinstance(value, list):
+        return all(_string_of(item, "name") == "math" for item in value)
+    return str(value or "").lower() in _OFF | {"utf-8", "utf8"}
 
 
 def _name_of_entry(entry: Entry) -> str:
@@ -185,6 +201,10 @@ def _pairs(raw: object) -> Pairs:
     return tuple((str(key), str(value)) for key, value in named.items())
 
 
+def _keys(raw: object) -> frozenset[str]:
+    return frozenset(name for name, value in _table(raw).items() if value)
+
+
 def _lists(raw: object) -> Lists:
     return tuple((name, _strings(value)) for name, value in _table(raw).items())
 
@@ -208,6 +228,7 @@ _CONVERT: Mapping[object, Callable[[object], object]] = {
     str: _string,
     int: _number,
     tuple[str, ...]: _strings,
+    frozenset[str]: _keys,
     tuple[BlockType, ...]: _block_types,
     Pairs: _pairs,
     Lists: _lists,

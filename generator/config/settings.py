@@ -51,12 +51,16 @@ class Blog(Struct, frozen=True):
         post_dir: Folder of the posts below the docs folder.
         url_format: `post_url_format`, with `{date}`, `{slug}`, `{categories}`, `{file}`.
         date_format: `post_url_date_format`, in Babel's letters.
+        most_categories: How many categories are in a post's address.
+        shows_drafts: Whether a build of the site includes drafts.
     """
 
     blog_dir: str = "blog"
     post_dir: str = "blog/posts"
     url_format: str = "{date}/{slug}"
     date_format: str = "yyyy/MM/dd"
+    most_categories: int = 1
+    shows_drafts: bool = False
 
 
 class Languages(Struct, frozen=True):
@@ -66,11 +70,13 @@ class Languages(Struct, frozen=True):
         structure: `suffix` (`page.fr.md`) or `folder` (`fr/page.md`).
         default: Locale of the site's root.
         locales: Every locale that is built.
+        translations: Locale → titles of the navigation → how they read in it.
     """
 
     structure: str = "suffix"
     default: str = "en"
     locales: tuple[str, ...] = ()
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 class Origin(Struct, frozen=True):
@@ -99,6 +105,7 @@ class Site(Struct, frozen=True):
         extensions: Its Markdown extensions with their options.
         extension_origins: `arithmatex` or `arithmatex.smart_dollar` → where it was set.
         blogs: Uses of the blog plugin.
+        posts: Their pages, pinned ones first, then the newest.
         languages: Set by the i18n plugin, or None.
         plugins: Names of the site's plugins.
         variables: What pages may ask for by the plugin macros: `extra`, and the files of its
@@ -119,6 +126,7 @@ class Site(Struct, frozen=True):
     extensions: Extensions = RECOMMENDED
     extension_origins: Mapping[str, Origin] = field(default_factory=dict)
     blogs: tuple[Blog, ...] = ()
+    posts: tuple[str, ...] = ()
     languages: Languages | None = None
     plugins: frozenset[str] = frozenset()
     variables: Mapping[str, object] = field(default_factory=dict)

@@ -15,9 +15,11 @@ from generator.config.entries import Entry, check_entries, entries
 from generator.config.exclusion import read_exclude
 from generator.config.extension_sets import MKDOCS, ZENSICAL
 from generator.config.inherit import read_with_parents
+from generator.config.languages import read_languages
 from generator.config.nav import NavEntry, find_missing, read_nav
+from generator.config.navigation.blog_posts import read_posts
 from generator.config.navigation.read import read_navigation
-from generator.config.plugins import UNREAD_PLUGINS, read_blogs, read_languages, read_variables
+from generator.config.plugins import UNREAD_PLUGINS, read_blogs, read_variables
 from generator.config.read_extensions import ReadExtensions, read_extensions
 from generator.config.schema import describe_type
 from generator.config.settings import Origin, Site
@@ -137,7 +139,7 @@ class _SiteReader:
                 name: Origin(str(place)) for name, place in extensions.origins.items()
             },
             blogs=read_blogs(plugins),
-            languages=read_languages(plugins),
+            languages=read_languages(plugins.get("i18n")),
             plugins=frozenset(plugins),
             variables=self._variables(plugins.get("macros")),
             scripts=self._scripts(docs_dir.resolve()),
@@ -150,7 +152,7 @@ class _SiteReader:
         shown = posixpath.join(posixpath.dirname(self._document.path), docs_dir.name)
         navigation = read_navigation(docs_dir, plugins, site, shown=shown)
         self.problems += navigation.problems
-        return replace(site, nav=navigation.pages)
+        return replace(site, nav=navigation.pages, posts=read_posts(docs_dir, site))
 
     def _typed(self, key: str, kind: type) -> object:
         value = self._data.get(key)

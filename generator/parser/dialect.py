@@ -56,8 +56,8 @@ def open_page(source: SourceFile, config: Config) -> Page:
         source: The page.
         config: What is in force.
     """
-    text = source.text.expandtabs(4) if "\t" in source.text else source.text
-    taken = take_comments(text)
+    uncut = source.text.expandtabs(4) if "\t" in source.text else source.text
+    taken = take_comments(uncut)
     text = open_macro_calls(taken.text)
     used = config.site.extensions
     page = Page(
@@ -67,6 +67,7 @@ def open_page(source: SourceFile, config: Config) -> Page:
         find_regions(text, reads_directives=used.myst is not None, files=_files(source)),
         shifts=taken.shifts,
         comments=taken.comments,
+        commented=uncut.split("\n") if taken.comments else (),
         explicit_ids=find_ids(taken.comments),
         abbreviations=dict(used.abbr.glossary) if used.abbr else {},
     )
@@ -128,7 +129,8 @@ def _report_unread(state: StateCore) -> None:
 
 def _read_directives(state: StateCore) -> None:
     page = page_of(state.env)
-    page.directives = read_directives(page.comments, state.tokens, page)
+    comments = [found for found in page.comments if found.line not in page.shown_comments]
+    page.directives = read_directives(comments, state.tokens, page)
 
 
 def _shift_lines(state: StateCore) -> None:

@@ -23,7 +23,9 @@ GROUPS: Final = frozenset(
 )
 """Directives that only place what is in them."""
 
-OTHERS: Final = frozenset({"figure", "image", "tab-set", "tab-item", "table"})
+OTHERS: Final = frozenset(
+    {"csv-table", "figure", "image", "list-table", "tab-set", "tab-item", "table"}
+)
 CODE: Final = frozenset({"code", "code-block", "code-cell", "math", "sourcecode"})
 
 DIRECTIVE: Final = re.compile(

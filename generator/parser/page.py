@@ -36,6 +36,8 @@ class Page(Struct):
         directives: Comments addressed to us, in reading order.
         explicit_ids: 0-based line of `text` → id from an `<!-- id: x -->` comment.
         comment_columns: 0-based line of a comment that is alone → the column it begins at.
+        commented: Lines of `text` as they were with their comments; empty if there are none.
+        shown_comments: Lines that begin a comment which is shown, because it is part of code.
         abbreviations: Abbreviation → its full form.
         headings: Opening and inline token of each heading, in reading order.
         attributed: Tokens that were given an attribute list.
@@ -60,6 +62,8 @@ class Page(Struct):
     directives: tuple[Directive, ...] = ()
     explicit_ids: dict[int, str] = field(default_factory=dict)
     comment_columns: dict[int, int] = field(default_factory=dict)
+    commented: Sequence[str] = ()
+    shown_comments: set[int] = field(default_factory=set)
     abbreviations: dict[str, str] = field(default_factory=dict)
     headings: list[tuple[Token, Token]] = field(default_factory=list)
     attributed: list[Token] = field(default_factory=list)
@@ -122,7 +126,10 @@ class Page(Struct):
             return self
         if text not in self._others:
             source = replace(self.source, text=text, lines=())
-            self._others[text] = replace(self, source=source, text=text, regions=find_regions(text))
+            regions = find_regions(text)
+            self._others[text] = replace(
+                self, source=source, text=text, regions=regions, comments=(), comment_columns={}
+            )
         return self._others[text]
 
     def place(self, line: int, column: int) -> Location:

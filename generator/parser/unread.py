@@ -4,7 +4,7 @@ Each kind is reported once per page, at its first occurrence.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from markdown_it.token import Token
@@ -45,10 +45,19 @@ def _report_fence(token: Token, page: Page) -> None:
     elif language in _DRAWN:
         message = f"a diagram in {language}: the site draws it, the card shows its source"
         page.report_kind("diagram", place, message, "export it as a picture and show that")
+    elif language in _custom_fences(page):
+        message = f"a block of {language}: the site draws it, the card shows its source"
+        page.report_kind("custom fence", place, message, "export it as a picture and show that")
     elif _DIRECTIVE.match(token.info):
         message = "a directive of MyST: its source is shown as code"
         hint = 'write a box: !!! note "Title"; or keep the page in a book (a folder with myst.yml)'
         page.report_kind("directive", place, message, hint)
+
+
+def _custom_fences(page: Page) -> Collection[str]:
+    """Return the languages for which the site has a formatter of its own."""
+    fences = page.extensions.superfences
+    return [kind.name.lower() for kind in fences.custom_fences] if fences else ()
 
 
 def _report_texts(inlines: Sequence[Token], page: Page) -> None:

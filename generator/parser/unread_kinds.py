@@ -74,7 +74,6 @@ _OTHERS: Final = (
         pattern_of(r"^:::\s*[A-Za-z_]\w*(?:\.\w+)+\s*$"),
         f"an identifier for mkdocstrings: {FILLED_IN}",
         "write out what the card should show",
-        lambda used: used.docusaurus,
     ),
     Kind(
         "container",
@@ -130,6 +129,21 @@ _SLIPS: Final = (
         pattern_of(r"\{!\s*[^\s{}!]+\s*!\}|\{\{#\w+[^{}\n]*\}\}"),
         f"an inclusion: {FILLED_IN}",
         'write --8<-- "path", or what the card should show',
+    ),
+    Kind(
+        "icon",
+        (":",),
+        pattern_of(r"(?<![\w:]):[a-z][\w+-]+:(?![\w:])"),
+        "an icon of the site: its name stays as text",
+        "write a word or a picture",
+        lambda used: not (used.emoji and "custom_icons" in used.emoji.options),
+    ),
+    Kind(
+        "inline footnote",
+        ("^[",),
+        pattern_of(r"(?<=[\w.,;:!?)])\^\[[^\[\]\n]*[^\W\d_]{2} [^\[\]\n]*\]"),
+        "an inline footnote of Pandoc: it stays as text",
+        "write [^1] here, and [^1]: with the note on a line of its own",
     ),
     Kind(
         "citation",

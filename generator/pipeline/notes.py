@@ -1,5 +1,6 @@
 """Cards to notes: both sides rendered, with the content of their package fields."""
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from msgspec.structs import replace
@@ -115,9 +116,18 @@ def deck_above(page: str, title: str, config: Config) -> tuple[str, str]:
     folders = here.section
     if config.deck_depth is DeckDepth.FOLDER and not config.site.nav:
         folders = tuple(map(_folder_title, base.split("/")[:-1]))
+    said = _translations(locale, config)
+    folders = tuple(said.get(name, name) for name in folders)
     above = (part.replace("::", ": ") for part in (locale, *folders) if part)
     root = "::".join((config.deck_root, *above))
-    return root, here.title if here.title and not locale else title
+    named = said.get(here.title, "" if locale else here.title) if here.title else ""
+    return root, named or title
+
+
+def _translations(locale: str, config: Config) -> Mapping[str, str]:
+    """Return how a language of the site calls titles of the navigation."""
+    languages = config.site.languages
+    return languages.translations.get(locale or languages.default, {}) if languages else {}
 
 
 def _folder_title(name: str) -> str:

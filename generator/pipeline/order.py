@@ -17,8 +17,8 @@ def site_order(paths: Sequence[Path], *, root: Path, config: Config) -> tuple[Pa
         config: For `nav` and `exclude_docs`; a page named by the user is kept.
 
     Returns:
-        The pages of `nav` first, in its order; then the others, without those that the site
-        excludes. The input unchanged when there is no site.
+        The pages of `nav` first, in its order; then the others, the posts of a blog in its order,
+        without those that the site excludes. The input unchanged when there is no site.
     """
     if config.site.path is None:
         return tuple(paths)
@@ -31,4 +31,8 @@ def site_order(paths: Sequence[Path], *, root: Path, config: Config) -> tuple[Pa
 
     kept = [path for path in paths if path in named or not is_excluded(page_of(path))]
     last = len(rank)
-    return tuple(sorted(kept, key=lambda path: rank.get(locale_of(page_of(path), config)[1], last)))
+    kept.sort(key=lambda path: rank.get(locale_of(page_of(path), config)[1], last))
+    post_rank = {page: number for number, page in enumerate(config.site.posts)}
+    posts = [path for path in kept if page_of(path) in post_rank]
+    ordered = iter(sorted(posts, key=lambda path: post_rank[page_of(path)]))
+    return tuple(next(ordered) if page_of(path) in post_rank else path for path in kept)

@@ -70,7 +70,7 @@ def render_page(
 
 def _is_draft_post(source: SourceFile, config: Config) -> bool:
     """Whether a build of the site leaves a post out (Material's blog plugin)."""
-    posts = [f"{blog.post_dir}/" for blog in config.site.blogs]
+    posts = [f"{blog.post_dir}/" for blog in config.site.blogs if not blog.shows_drafts]
     return source.front_matter.is_draft and source.page.startswith(tuple(posts))
 
 

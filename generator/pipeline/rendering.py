@@ -159,7 +159,8 @@ def _key(file: PageFile, data: bytes, salt: bytes) -> str:
 
 def _salt(config: Config) -> bytes:
     """The inputs common to all pages: settings, our own code, the converters' versions."""
-    settings = canonical(replace(config, **_NOT_RENDERED))
+    site = replace(config.site, posts=())  # only their order: a new post changes no other page
+    settings = canonical(replace(config, **_NOT_RENDERED, site=site))
     return "\n".join((settings, code_state())).encode()
 
 

@@ -19,6 +19,22 @@ def close_block(output: Output, token: Token) -> None:
     output.nodes.append(WORD_EDGE if token.hidden else end(token.tag))
 
 
+def open_heading(output: Output, token: Token) -> None:
+    """Open a heading; the site may begin at a lower level (`baselevel` of toc)."""
+    output.start(_tag_of_heading(output, token), attributes_of(token) if token.attrs else None)
+
+
+def close_heading(output: Output, token: Token) -> None:
+    """Close it."""
+    output.nodes.append(end(_tag_of_heading(output, token)))
+
+
+def _tag_of_heading(output: Output, token: Token) -> str:
+    toc = output.context.config.site.extensions.toc
+    level = int(token.tag[1]) + (toc.baselevel - 1 if toc else 0)
+    return f"h{min(max(level, 1), 6)}"
+
+
 def open_container(output: Output, token: Token) -> None:
     """Open a block of blocks: quote, item, cell."""
     open_block(output, token)

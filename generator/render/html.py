@@ -127,7 +127,8 @@ def _pairs(names: str, opening: Rule, closing: Rule) -> dict[str, Rule]:
 
 
 RULES: Final[Mapping[str, Rule]] = {
-    **_pairs("paragraph heading dt figcaption", blocks.open_block, blocks.close_block),
+    **_pairs("paragraph dt figcaption", blocks.open_block, blocks.close_block),
+    **_pair("heading", blocks.open_heading, blocks.close_heading),
     **_pairs("bullet_list ordered_list thead tbody tr dl", blocks.open_block, blocks.close_block),
     **_pairs("blockquote dd figure", blocks.open_container, blocks.close_container),
     **_pair("list_item", blocks.open_item, blocks.close_container),

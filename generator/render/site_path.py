@@ -53,11 +53,11 @@ def post_path(page: str, *, front: "FrontMatter", title: str, config: Config) ->
         _Parts(
             date=_formatted(blog.date_format, *map(int, date.groups())),
             slug=front.slug or slug(title),
-            categories="/".join(slug(name) for name in front.categories[:1]),
+            categories="/".join(slug(name) for name in front.categories[: blog.most_categories]),
             file=posixpath.splitext(posixpath.basename(page))[0],
         )
     )
-    stem = posixpath.normpath(posixpath.join("" if blog.blog_dir == "." else blog.blog_dir, url))
+    stem = posixpath.normpath(posixpath.join(blog.blog_dir, url.strip("/")))
     return _served(stem, use_directory_urls=config.use_directory_urls)
 
 

@@ -27,7 +27,7 @@ from generator.config.extensions import (
     Types,
     name_of,
 )
-from generator.config.other_options import OTHER_OPTIONS
+from generator.config.other_options import OTHER_OPTIONS, UNFOLLOWED
 from generator.errors import Diagnostic
 
 _OF_ANOTHER_PACKAGE = {"mdx_truly_sane_lists"}
@@ -46,12 +46,18 @@ def _module(field_name: str) -> str:
 
 
 def _ours(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, frozenset):
+        return tuple(value)
     if isinstance(value, tuple):
         return tuple(item.name if isinstance(item, BlockType) else item for item in value)
     return value
 
 
 def _theirs(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
     if isinstance(value, list):
         return tuple(item["name"] if isinstance(item, dict) else item for item in value)
     if isinstance(value, dict):
@@ -109,6 +115,32 @@ def test_every_form_of_the_list_is_read(tmp_path: Path) -> None:
         keys=Keys(key_map=(("knopf", "Knopf"),)),
         blocks_details=Types(types=(BlockType("quiz", "question"), BlockType("puzzle"))),
     )
+
+
+SETTINGS = """\
+markdown_extensions:
+  - pymdownx.betterem: {punctuation: true}
+  - pymdownx.caret: {punctuation: false}
+  - pymdownx.inlinehilite:
+      custom_inline: [{name: math, class: arithmatex}]
+  - pymdownx.superfences: {preserve_tabs: true}
+  - pymdownx.snippets: {encoding: latin-1}
+  - pymdownx.blocks.html:
+      custom: [{tag: video, mode: block}]
+"""
+
+
+def test_an_option_that_changes_pages_and_is_not_followed_is_named(tmp_path: Path) -> None:
+    _, problems = _read(tmp_path, SETTINGS)
+    assert [f"{item.location} {item.code} {item.message}" for item in problems] == [
+        f'mkdocs.yml:{line} W809 "{option}" of pymdownx.{name} is not followed: {instead}'
+        for line, option, name, instead in [
+            ("2:25", "punctuation", "betterem", UNFOLLOWED["betterem"]["punctuation"]),
+            ("6:28", "preserve_tabs", "superfences", "tabs in code become spaces"),
+            ("7:25", "encoding", "snippets", "files are read as UTF-8"),
+            ("9:7", "custom", "blocks.html", "the tags are read as HTML reads them"),
+        ]
+    ]
 
 
 def test_a_mapping_and_bundles_are_read(tmp_path: Path) -> None:

@@ -252,3 +252,22 @@ def test_a_section_that_includes_itself_ends(tmp_path: Path) -> None:
 def test_the_plugin_exclude_leaves_pages_out(tmp_path: Path) -> None:
     plugins = "[{exclude: {glob: ['d*.md'], regex: ['^Z']}}, awesome-nav]"
     assert [page for page, _ in nav(tmp_path, plugins, {})] == ["index.md", "b-two.md"]
+
+
+_WEIGHTS = {
+    "deep/index.md": "---\nweight: 5\n---\n# Deep\n",
+    "d9.md": "---\nweight: -20\n---\n# d9\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("plugins", "expected"),
+    [
+        ("section-index, mkdocs-nav-weight", "d9 index deep/index deep/one Zed b-two d10"),
+        ("mkdocs-nav-weight, section-index", "d9 index Zed b-two d10 deep/index deep/one"),
+        ("mkdocs-nav-weight, awesome-pages", "d9 index Zed b-two d10 deep/index deep/one"),
+    ],
+)
+def test_plugins_act_in_the_order_of_the_list(tmp_path: Path, plugins: str, expected: str) -> None:
+    found = nav(tmp_path, f"[{plugins}]", _WEIGHTS)
+    assert " ".join(page.removesuffix(".md") for page, _ in found) == expected

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.config import Blog, Config, NavPage, SlugStyle, load
-from generator.config.extensions import On, Toc, TrulySaneLists
+from generator.config.extensions import Emoji, On, Toc, TrulySaneLists
 from generator.errors import Diagnostic
 
 
@@ -84,7 +84,7 @@ def test_extensions_and_plugins_are_read_and_never_run(tmp_path: Path) -> None:
     found = read(tmp_path)[0].site
     assert found.extensions.mdx_truly_sane_lists == TrulySaneLists(nested_indent=2)
     assert found.extensions.toc == Toc(slugify=SlugStyle(is_pymdownx=True))
-    assert found.extensions.emoji == On()
+    assert found.extensions.emoji == Emoji()
     assert found.blogs == (Blog("journal", "journal/posts"),)
     assert found.languages is not None
     assert found.languages.locales == ("en", "fr")
@@ -186,6 +186,11 @@ NAV_IS_WRONG = ["mkdocs.yml:2:3 E804", "mkdocs.yml:4:5 W812", "mkdocs.yml:5:6 E8
         ("plugins: [search, 3]\n", ["mkdocs.yml:1:19 E804"]),
         ("plugins:\n- blog:\n    blog_dir: [x]\n", ["mkdocs.yml:3:15 E804"]),
         ("plugins:\n- i18n:\n    languages: en\n", ["mkdocs.yml:3:16 E804"]),
+        (
+            "plugins:\n- i18n:\n    languages:\n    - {locale: en, nav: [a.md], site_name: N}\n",
+            ["mkdocs.yml:4:20 W809", "mkdocs.yml:4:33 W809"],
+        ),
+        ("plugins:\n- blog:\n    draft_if_future_date: true\n", ["mkdocs.yml:3:5 W809"]),
         ("plugins:\n- exclude:\n    regex: ['a', '((']\n", ["mkdocs.yml:3:18 E805"]),
         ("nav:\n- 3\n- A:\n  - b.md\n- B: {c: d.md}\n", NAV_IS_WRONG),
         ("nav:\n- b.md\nhooks: [h.py]\n", ["mkdocs.yml:3:1 W809"]),

@@ -207,6 +207,11 @@ def test_what_is_not_read_is_reported_once(name: str) -> None:
     assert [item.code for item in problems] == ["L231"]
 
 
+def test_an_identifier_is_reported_in_a_folder_without_a_site() -> None:
+    page = SourceFile("p.md", "p.md", UNREAD["identifier"])
+    assert [item.code for item in parse(page, config=Config())[1]] == ["L231"]
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -331,3 +336,13 @@ def test_a_type_in_a_text_is_not_a_component() -> None:
     text = "import Tabs from 'x'\n\nA List<String> and {/* a */} b\n"
     assert "String" in page(text)
     assert "{/* a */}" in page("x {/* a */} b\n")
+
+
+def test_settings_of_a_vault_that_are_not_json_are_an_error_at_their_line(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".obsidian").mkdir()
+    (tmp_path / ".obsidian/app.json").write_text('{\n  "strictLineBreaks": yes\n}\n')
+    _, problems = load(cwd=tmp_path)
+    assert [str(item) for item in problems] == [
+        ".obsidian/app.json:2:23: error[E802]: not valid JSON: Expecting value"
+    ]

@@ -5,6 +5,7 @@ import pytest
 from generator.config import Config
 from generator.model import SourceFile
 from generator.parser import parse
+from generator.parser.words import text_of
 from tests.parser.outline import outline
 
 
@@ -114,7 +115,7 @@ def test_a_table_an_image_and_a_glossary_are_read() -> None:
 
 
 def test_a_directive_that_is_not_read_is_reported_once() -> None:
-    text = "```{list-table} A\n* - a\n```\n\n```{iframe} https://a.example\n```\n"
+    text = "```{bibliography}\n```\n\n```{iframe} https://a.example\n```\n"
     _, problems = parse(SourceFile("p.md", "p.md", text), config=Config())
     assert [item.message for item in problems] == [
         "a directive of MyST: its source is shown as code"
@@ -124,3 +125,63 @@ def test_a_directive_that_is_not_read_is_reported_once() -> None:
 def test_a_link_without_a_text_shows_its_target() -> None:
     assert "<img alt='' src='a.png'" in read("b ![](a.png)\n")
     assert "see sums and tree" in read("see [](#sums) and [](./tree.md)\n")
+
+
+LIST_TABLE = """\
+```{list-table} Sizes
+:header-rows: 1
+
+* - Name
+  - Size
+* - `a`
+  - One.
+
+    Two.
+* - c
+  -
+```
+"""
+
+
+def test_a_table_may_be_a_list_of_lists() -> None:
+    shown = [line.strip() for line in read(LIST_TABLE).splitlines()]
+    kinds = [line.split()[0] for line in shown if line.split()[0] in ("thead", "tbody", "th", "td")]
+    assert kinds == ["thead", "th", "th", "tbody", "td", "td", "td", "td"]
+    assert [line for line in shown if "Two" in line] == ["inline 9 Two."]
+    assert not any("list" in line for line in shown)
+
+
+def test_a_list_that_is_no_table_is_shown_as_one() -> None:
+    assert "inline 2 a" in read("```{list-table}\n* a\n* b\n```\n")
+
+
+def test_a_table_may_be_written_as_values_with_commas() -> None:
+    text = '```{csv-table} Sizes\n:header: "Name", "Size, in *m*"\n\n"a", 1\nb,"2, 3"\n```\n'
+    shown = [line.strip() for line in read(text).splitlines()]
+    cells = [line for line in shown if line.startswith("inline")]
+    assert cells == [
+        "inline 1 Sizes",
+        "inline 2 Name",
+        "inline 2 Size, in <em>m</em>",
+        "inline 4 a",
+        "inline 4 1",
+        "inline 5 b",
+        "inline 5 2, 3",
+    ]
+    assert sum(line.startswith("th") and line.split()[0] == "th" for line in shown) == 2
+
+
+def test_a_table_from_a_file_is_reported() -> None:
+    text = "```{csv-table} Sizes\n:file: a.csv\n```\n"
+    _, problems = parse(SourceFile("p.md", "p.md", text), config=Config())
+    assert [item.code for item in problems] == ["L231"]
+
+
+@pytest.mark.parametrize("cell", ["x" * 200_000, '"x' * 1000, "x\\"])
+@pytest.mark.parametrize("delimiter", [",", '"', "\\", "tab", ";"])
+def test_no_word_of_a_table_is_lost(cell: str, delimiter: str) -> None:
+    text = f"```{{csv-table}}\n:delim: {delimiter}\n\na, b\n{cell}\n```\n"
+    document, _ = parse(SourceFile("p.md", "p.md", text), config=Config())
+    words = text_of(document.tokens)
+    assert "a" in words
+    assert words.count("x") == cell.count("x")

@@ -176,3 +176,18 @@ def test_what_only_looks_like_a_construct_is_not_reported(text: str) -> None:
     off = Site(path=Path("mkdocs.yml"), extensions=extensions_of({"fenced_code": {}}))
     _, found = parse(SourceFile("p.md", "p.md", text), config=Config(site=off))
     assert [item.message for item in found if item.code == "L230"] == []
+
+
+def test_a_fence_that_the_site_draws_is_reported_once() -> None:
+    options: Options = {"pymdownx.superfences": {"custom_fences": [{"name": "chart"}]}}
+    config = Config(site=Site(extensions=extensions_of(options)))
+    page = SourceFile("p.md", "p.md", "```chart\na\n```\n\n```chart\nb\n```\n\n```js\nc\n```\n")
+    assert [item.code for item in parse(page, config=config)[1]] == ["L231"]
+
+
+def test_an_icon_of_the_site_is_reported_once() -> None:
+    icons: Options = {"pymdownx.emoji": {"options": {"custom_icons": ["overrides/.icons"]}}}
+    page = SourceFile("p.md", "p.md", "10:30:00 :smile: :brand-logo: and :brand-mark:\n")
+    for options, codes in ((icons, ["L231"]), ({"pymdownx.emoji": {}}, [])):
+        config = Config(site=Site(extensions=extensions_of(options)))
+        assert [item.code for item in parse(page, config=config)[1]] == codes

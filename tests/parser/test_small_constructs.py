@@ -31,6 +31,14 @@ SAME: list[tuple[Options, str]] = [
     ({"pymdownx.tilde": {}}, "~~删，~~后\n"),
     ({}, "١. a\n٢. b\n"),
     ({}, "१. a\n२. b\n"),
+    ({}, "<mailto:a@b.example> and <c@d.example> and <https://e.example>\n"),
+    ({}, "a\n\n    <b>\n    <!-- c -->\n    <d> <!-- e -->\n\nf\n"),
+    ({}, "a\n\n    b\n\n    <!-- c\n    d -->\n\ne\n"),
+    ({}, "a\n\n    <!-- b -->\n    c\n"),
+    ({}, "- a\n\n        <!-- b -->\n        c\n"),
+    ({}, "> a\n>\n>     b <!-- c -->\n>     <!-- d -->\n"),
+    ({"admonition": {}}, "!!! note\n    a\n\n        b\n        <!-- c -->\n\n    d\n"),
+    ({"toc": {"baselevel": 2}}, "# a\n\n###### b\n"),
 ]
 
 
@@ -79,3 +87,30 @@ def test_a_wide_table_with_empty_rows_is_not_filled_without_end() -> None:
     rows = "|" + "a|" * 200 + "\n|" + "-|" * 200 + "\n" + "|\n" * 5000
     document, _ = parse(SourceFile("p.md", "p.md", rows), config=Config())
     assert len(document.tokens) < 200_000
+
+
+def test_a_comment_in_code_is_no_comment_to_us() -> None:
+    page = SourceFile("p.md", "p.md", "a\n\n    b\n    <!-- admonki: ignore W206 -->\n")
+    document, _ = parse(page, config=Config())
+    assert not document.directives
+    assert "'b\\n<!-- admonki: ignore W206 -->\\n'" in outline(document)
+
+
+def test_a_comment_that_begins_before_code_is_not_in_it() -> None:
+    page = SourceFile("p.md", "p.md", "a <!-- b\n\n    c --> d\n\n    e\n")
+    assert "b" not in outline(parse(page, config=Config())[0]).replace("block", "")
+
+
+@pytest.mark.parametrize(
+    "comment", ["// {}", "# {}", "/* {} */", "{{/* {} */}}", "<!-- {} -->", "-- {}"]
+)
+def test_comments_that_mark_lines_of_code_are_not_shown(comment: str) -> None:
+    marks = [comment.format(f"highlight-{what}") for what in ("next-line", "start", "end")]
+    text = f"```js\n{marks[0]}\na\nb\n  {marks[1]}\nc\nd\n{marks[2]}\ne\n```\n"
+    shown = outline(parse(SourceFile("p.md", "p.md", text), config=Config())[0])
+    assert "highlighted=(1, 3, 4) 'a\\nb\\nc\\nd\\ne\\n'" in shown
+
+
+def test_an_inline_footnote_of_pandoc_is_reported() -> None:
+    page = SourceFile("p.md", "p.md", "A text.^[A note on it.] And `^[a-z ]`, x^[2 n]^.\n")
+    assert [item.code for item in parse(page, config=Config())[1]] == ["L231"]

@@ -1,5 +1,6 @@
 """Pages of a site: order and decks from the navigation, URLs as the site serves them."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,34 @@ def test_a_post_that_is_a_draft_has_no_cards(tmp_path: Path) -> None:
         path.write_text(f"---\ndraft: true\n---\n{path.read_text()}", encoding="utf-8")
     notes = collect(config, cwd=tmp_path).notes
     assert sorted(note.page for note in notes) == ["blog/posts/b.md", "c.md"]
+
+
+def test_posts_are_in_the_order_of_the_blog(tmp_path: Path) -> None:
+    heads = {
+        "a": "date: 2024-01-05",
+        "b": "date: {created: 2025-01-05}",
+        "c": "date: 2023-01-05\npin: true",
+        "d": "date: 2024-01-05 10:00:00",
+        "e": "title: E",
+    }
+    config = site(tmp_path, "plugins: [blog]\n", "a.md", "z.md", *_posts(heads))
+    for name, head in heads.items():
+        path = tmp_path / "docs/blog/posts" / f"{name}.md"
+        path.write_text(f"---\n{head}\n---\n{path.read_text()}", encoding="utf-8")
+    config, _ = load(cwd=tmp_path)
+    pages = [note.page for note in collect(config, cwd=tmp_path).notes]
+    assert pages == ["a.md", *_posts("cbdae"), "z.md"]
+
+
+def _posts(names: Iterable[str]) -> list[str]:
+    return [f"blog/posts/{name}.md" for name in names]
+
+
+def test_a_blog_that_shows_drafts_has_their_cards(tmp_path: Path) -> None:
+    config = site(tmp_path, "plugins:\n- blog:\n    draft: true\n", "blog/posts/a.md")
+    path = tmp_path / "docs/blog/posts/a.md"
+    path.write_text(f"---\ndraft: true\n---\n{path.read_text()}", encoding="utf-8")
+    assert len(collect(config, cwd=tmp_path).notes) == 1
 
 
 def test_a_page_that_is_named_is_never_left_out(tmp_path: Path) -> None:
@@ -169,6 +198,16 @@ def test_pages_of_a_language_are_served_below_it(structure: str, page: str, expe
             FrontMatter(date="2025-03-09", categories=("Trains & Co",)),
             "blog/trains--co/first/",
         ),
+        (
+            Blog(url_format="{categories}/{slug}", most_categories=2),
+            FrontMatter(date="2025-03-09", categories=("A b", "C", "D")),
+            "blog/a-b/c/why-züge/",
+        ),
+        (
+            Blog(".", "blog/posts", url_format="{categories}/{file}"),
+            FrontMatter(date="2025-03-09"),
+            "first/",
+        ),
         (Blog(), FrontMatter(), None),
     ],
 )
@@ -203,3 +242,48 @@ def test_extensions_that_the_site_lists_are_in_force_and_others_are_not(tmp_path
     assert shown["pymdownx.smartsymbols"].startswith("© ½ → a/b 3/45 (c) 1/2 H~2~O ++ctrl+num5++")
     assert shown["pymdownx.keys"].startswith("(c) 1/2 --> a/b 3/45 (c) 1/2 H~2~O Ctrl+Num 5")
     assert [text[-15:] for text in shown.values()] == ["{--old--} ==m=="] * 2
+
+
+I18N = """\
+site_name: N
+nav:
+  - Home: index.md
+  - Guide:
+      - a.md
+plugins:
+  - i18n:
+      docs_structure: {}
+      languages:
+        - {{locale: en, default: true}}
+        - {{locale: fr, nav_translations: {{Home: Accueil, Guide: Conseils}}}}
+        - {{locale: de, build: false}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("structure", "pages"),
+    [
+        ("suffix", "index.md index.fr.md index.de.md index.es.md a.en.md a.fr.md v1.2.md"),
+        ("folder", "en/index.md fr/index.md de/index.md es/index.md en/a.md fr/a.md v1.2.md"),
+    ],
+)
+def test_decks_of_languages_are_those_that_the_site_builds(
+    tmp_path: Path, structure: str, pages: str
+) -> None:
+    config = site(tmp_path, I18N.format(structure), *pages.split())
+    found = {note.page: note.deck for note in collect(config, cwd=tmp_path).notes}
+    default, french, unbuilt, unknown, guide, french_guide, version = pages.split()
+    assert not {unbuilt, unknown} & found.keys()
+    assert found[default] == "N::Home"
+    assert found[french] == "N::fr::Accueil"
+    assert found[guide].startswith("N::Guide::A")
+    assert found[french_guide].startswith("N::fr::Conseils::A")
+    assert found[version] == "N::V1.2"
+
+
+def test_one_language_may_be_built_alone(tmp_path: Path) -> None:
+    text = I18N.format("suffix").replace("docs_", "build_only_locale: fr\n      docs_")
+    config = site(tmp_path, text, "index.md", "index.fr.md", "a.en.md")
+    found = {note.page: note.deck for note in collect(config, cwd=tmp_path).notes}
+    assert found["index.fr.md"] == "N::Accueil"
+    assert "a.en.md" not in found

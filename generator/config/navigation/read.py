@@ -1,6 +1,5 @@
 """Which plugin makes the navigation: the one place that knows their names."""
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -22,13 +21,15 @@ from generator.config.navigation.tree import (
     find_docs,
     flatten,
     of_nav,
+    pages_of,
 )
 from generator.config.plugins import Plugins
 from generator.config.settings import NavPage, Site
 from generator.errors import Diagnostic
 
 _MAKERS = ("literate-nav", "awesome-nav", "awesome-pages")
-_CHANGERS = ("mkdocs-nav-weight", "nav-weight", "section-index")
+_WEIGHERS = ("mkdocs-nav-weight", "nav-weight")
+_CHANGERS = (*_WEIGHERS, "section-index")
 
 
 class Navigation(Struct, frozen=True):
@@ -55,18 +56,29 @@ def read_navigation(docs_dir: Path, plugins: Plugins, site: Site, *, shown: str)
     if not used or not docs_dir.is_dir():
         return Navigation(pages)
     docs = find_docs(docs_dir, excluder(site))
-    tree = _made(docs, plugins, site.nav)
-    weights = _options(plugins, "mkdocs-nav-weight", "nav-weight")
-    if weights is not None:
-        tree = nav_weight.apply(tree, docs, weights)
-    elif "section-index" in plugins:  # nav-weight gives each page a title: it leaves none to take
-        tree = section_index.apply(tree)
+    tree = _ordered(docs, plugins, of_nav(site.nav) if site.nav else None)
     return Navigation(tuple(flatten(tree)), tuple(check_files(docs, plugins, shown)))
 
 
-def _made(docs: Docs, plugins: Plugins, nav: Sequence[NavPage]) -> Section:
+def _ordered(docs: Docs, plugins: Plugins, given: Section | None) -> Section:
+    """Apply the plugins in the order in which the site lists them, where that matters."""
+    listed = list(plugins)
+    weigher = next((name for name in _WEIGHERS if name in plugins), None)
+    if weigher is None:
+        tree = _made(docs, plugins, given)
+        return section_index.apply(tree) if "section-index" in plugins else tree
+    before, options = listed[: listed.index(weigher)], plugins[weigher]
+    has_section_pages = "section-index" in before  # after it every page has a title: none is taken
+    if "awesome-pages" in plugins and "awesome-pages" not in before:
+        base = nav_weight.apply(given or default_tree(docs), docs, options)
+        weighed = Docs(docs.folder, tuple(page.path for page in pages_of(base)))
+        return _made(weighed, plugins, base if given else None)
+    tree = _made(docs, plugins, given)
+    return nav_weight.apply(tree, docs, options, has_section_pages=has_section_pages)
+
+
+def _made(docs: Docs, plugins: Plugins, given: Section | None) -> Section:
     """Return the navigation as the one plugin that makes it does."""
-    given = of_nav(nav) if nav else None
     if "awesome-nav" in plugins:  # replaces `nav`, as the plugin does
         return awesome_nav.read(docs, plugins["awesome-nav"])
     if "literate-nav" in plugins:
@@ -74,7 +86,3 @@ def _made(docs: Docs, plugins: Plugins, nav: Sequence[NavPage]) -> Section:
     if "awesome-pages" in plugins:
         return awesome_pages.read(docs, plugins["awesome-pages"], given)
     return given or default_tree(docs)
-
-
-def _options(plugins: Plugins, *names: str) -> Mapping[str, object] | None:
-    return next((plugins[name] for name in names if name in plugins), None)

@@ -14,7 +14,7 @@ def apply(section: Section) -> Section:
     children: list[Item] = []
     for item in section.children:
         if isinstance(item, Section):
-            own, item = _own_page(apply(item))
+            own, item = own_page(apply(item))
             children += own
             if not item.children:
                 continue
@@ -22,7 +22,12 @@ def apply(section: Section) -> Section:
     return replace(section, children=tuple(children))
 
 
-def _own_page(section: Section) -> tuple[tuple[Page, ...], Section]:
+def own_page(section: Section) -> tuple[tuple[Page, ...], Section]:
+    """Return a section's own page, if it has one, and the section without it.
+
+    Args:
+        section: Of the navigation.
+    """
     first = section.children[0] if section.children else None
     if not isinstance(first, Page) or first.title is not None:
         return (), section

@@ -5,7 +5,9 @@ from functools import lru_cache
 
 from markdown_it.token import Token
 from msgspec import Struct
+from msgspec.structs import replace
 
+from generator.parser.block.code_marks import take_marks
 from generator.parser.block.display_math import push_tex
 from generator.parser.block_state import BlockRule, BlockState
 
@@ -142,6 +144,9 @@ def _push(state: BlockState, start: int, last: int) -> Token:
     content = read_content(state, start, start + 1, last)
     if header.language == "math" and content.strip():
         return push_tex(state, start + 1, content)
+    if state.page.extensions.docusaurus and "highlight-" in content:
+        content, marked = take_marks(content)
+        header = replace(header, highlighted=(*header.highlighted, *marked))
     token = state.push("fence", "code", 0)
     token.info = text[len(markup) :].strip()
     token.markup = markup

@@ -7,7 +7,7 @@ from markdown_it.token import Token
 
 from generator.parser.block_state import BlockRule, BlockState
 
-_FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s]+)\]:[ ]*")
+_FOOTNOTE = re.compile(r"\[\^(?P<label>[^\[\]\s]+)\]:[ ]*")
 _BODY = 4
 
 

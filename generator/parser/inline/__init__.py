@@ -1,13 +1,14 @@
 """Inline constructs, one module each."""
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import autolink, entity, fragments_join, html_inline, link_pairs
 from markdown_it.rules_inline import emphasis as spans
+from markdown_it.rules_inline import entity, fragments_join, html_inline, link_pairs
 
 from generator.config.extensions import Extensions
 from generator.parser.accents import accents
 from generator.parser.inline import (
     attribute_lists,
+    autolinks,
     bracket_spans,
     brackets,
     code_span,
@@ -59,7 +60,7 @@ def rules(extensions: Extensions) -> tuple[InlineRule, ...]:
         wikilinks.RULE,
         brackets.LINK,
         brackets.IMAGE,
-        InlineRule("autolink", autolink, "<", r"[^\s<>]"),
+        autolinks.RULE,
         InlineRule("html_inline", html_inline, "<", r"[A-Za-z/!?]"),
         InlineRule("entity", entity, "&", r"[#A-Za-z]"),
     )

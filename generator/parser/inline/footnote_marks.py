@@ -7,7 +7,7 @@ from markdown_it.rules_inline import StateInline
 from generator.parser.inline_reader import InlineRule
 from generator.parser.page import page_of
 
-_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
+_REFERENCE = re.compile(r"\[\^([^\[\]\s]+)\]")  # `[^[^[^…` stays linear
 
 
 def _reference(state: StateInline, silent: bool) -> bool:

@@ -47,12 +47,19 @@ def read_head(state: BlockState, start: int, last: int) -> Head | None:
     if is_block:
         line, pattern = line + 1, _YAML_OPTION
     while line < last and (option := pattern.match(state.line_text(line))):
-        options[option["key"]] = option["value"].strip("\"'")
+        options[option["key"]] = _unquoted(option["value"])
         line += 1
     if is_block and line < last and state.line_text(line).rstrip() == "---":
         line += 1
     at = state.column(start) + match.start("argument")
     return Head(match["name"].lower(), match["argument"], at, options, line)
+
+
+def _unquoted(value: str) -> str:
+    """Return a value without the quotes around it; `"a", "b"` keeps its own."""
+    mark = value[:1]
+    is_one = mark in ("'", '"') and value.endswith(mark) and value.count(mark) == 2
+    return value[1:-1] if is_one else value
 
 
 def name_at(state: BlockState, start: int) -> str:

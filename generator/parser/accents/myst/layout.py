@@ -2,8 +2,11 @@
 
 from generator.parser.accents.containers import find_last, read_between
 from generator.parser.accents.myst.directive import Head, name_at, read_head
+from generator.parser.accents.myst.tables import push_csv_table, push_list_table
 from generator.parser.block_state import BlockRule, BlockState
 from generator.parser.directive_names import GROUPS, OTHERS
+
+_TABLES = {"csv-table": push_csv_table, "list-table": push_list_table}
 
 
 def _layout(state: BlockState, start: int, end: int, silent: bool) -> bool:
@@ -17,6 +20,7 @@ def _layout(state: BlockState, start: int, end: int, silent: bool) -> bool:
         "tab-set": _push_tabs,
         "tab-item": _push_tab,
         "table": _push_table,
+        **dict.fromkeys(_TABLES, _push_table),
     }
     push.get(head.name, _push_group)(state, start, head, last)
     state.line = last + 1
@@ -57,6 +61,8 @@ def _push_figure(state: BlockState, start: int, head: Head, last: int) -> None:
 
 
 def _push_table(state: BlockState, start: int, head: Head, last: int) -> None:
+    """Push a table with its caption."""
+    push_body = _TABLES.get(head.name)
     state.push("figure_open", "figure", 1).map = [start, last + 1]
     if head.argument:
         lines, level = [start, start + 1], state.level
@@ -64,7 +70,10 @@ def _push_table(state: BlockState, start: int, head: Head, last: int) -> None:
         state.push_text("paragraph", "p", start, head.argument, (head.argument_at,))
         state.push("figcaption_close", "figcaption", -1)
         state.level = level
-    read_between(state, head.first, last)
+    if push_body:
+        push_body(state, head, last)
+    else:
+        read_between(state, head.first, last)
     state.push("figure_close", "figure", -1)
 
 
