@@ -9,8 +9,9 @@ from pygments.util import ClassNotFound
 
 _PLAIN: Final = frozenset({"", "text", "plain", "plaintext", "txt", "none", "mermaid"})
 
-_WITHOUT_BOUND: Final = frozenset({"xpp", "x++"})
-"""Names of a lexer that starts another one for each word: 400 words end in a `RecursionError`."""
+_WITHOUT_BOUND: Final = frozenset({"xpp", "x++", "antlr-csharp", "antlr-c#"})
+"""Lexers that read the same text again and again: 800 characters as X++ end in a `RecursionError`,
+10,000 as ANTLR's C# take five seconds (`python -m benchmarks.lexers`)."""
 
 
 @cache

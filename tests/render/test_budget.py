@@ -112,8 +112,9 @@ def test_a_long_list_of_imports_is_highlighted() -> None:
     assert fragment.html.count('<span class="kn">') == 60
 
 
-def test_a_lexer_without_a_bound_is_not_used() -> None:
-    fragment, found = render(f"```xpp\n{'a ' * 400}\n```\n")
+@pytest.mark.parametrize("language", ["xpp", "X++", "antlr-c#"])
+def test_a_lexer_without_a_bound_is_not_used(language: str) -> None:
+    fragment, found = render(f"```{language}\n{'a ' * 400}\n```\n")
     assert not found
     assert "<span" not in fragment.html
 
