@@ -103,3 +103,51 @@ def test_what_no_engine_knows_is_an_error(tex: str, code: str) -> None:
 def test_an_equation_of_any_length_takes_linear_time() -> None:
     for piece in ("H2O + ", "->[", "{", "$", "(", "^", "A ", "  ", "*"):
         assert convert(rf"\ce{{{piece * 900}}}", display=True).how in ("mathml", "mathjax", "error")
+
+
+@pytest.mark.parametrize(
+    ("equation", "tex"),
+    [
+        (r"A \pm B", r"\mathrm{A}{}\pm{}\mathrm{B}"),
+        (r"\{B\}", r"\{\mathrm{B}\}"),
+        (r"\overset{x}{A}", r"\overset{x}{\mathrm{A}}"),
+        (r"\frac{1}{2}A", r"\frac{1}{2}\mathrm{A}"),
+        (r"\mu-Cl", r"\mu {-}\mathrm{Cl}"),
+        ("{text}A", r"\text{text}\mathrm{A}"),
+        (r"A ->[\Delta] B", r"\mathrm{A}{}\mathrel{\xrightarrow{\mathrm{\Delta}}}{}\mathrm{B}"),
+        ("A v", r"\mathrm{A}\,\downarrow "),
+        ("A^{*}", r"\mathrm{A}^{*}"),
+        ("A^{.}", r"\mathrm{A}^{{\bullet}}"),
+        ("A^{'}", r"\mathrm{A}^{\prime }"),
+        (r"A^{\alpha}", r"\mathrm{A}^{\alpha }"),
+        ("A_{1,2}", r"\mathrm{A}_{1{,}2}"),
+        ("A_{{x y}}", r"\mathrm{A}_{\text{x y}}"),
+    ],
+)
+def test_scripts_and_commands_of_equations(equation: str, tex: str) -> None:
+    assert equation_to_tex(equation) == tex
+
+
+@pytest.mark.parametrize("equation", [r"\color{red}{A}", r"A_{\text x}", r"\frac x", "A^{§}"])
+def test_what_is_not_known_of_equations_stays_with_mathjax(equation: str) -> None:
+    with pytest.raises(UnknownChemistryError):
+        equation_to_tex(equation)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "tex"),
+    [
+        ("J//(mol)", r"\frac{\mathrm{J}}{(\mathrm{mol})}"),
+        ("1,000.5(2) m", r"1{,}000.5(2)\,\mathrm{m}"),
+        (r"5 \degree C", r"5\,{}^{\circ}\mathrm{C}"),
+        ("(kJ/mol)", r"(\mathrm{kJ}/\mathrm{mol})"),
+        ("-3e-4 N*m", r"-3\cdot 10^{-4}\,\mathrm{N}\mkern1mu{\cdot}\mkern1mu \mathrm{m}"),
+    ],
+)
+def test_numbers_and_units_of_quantities(quantity: str, tex: str) -> None:
+    assert quantity_to_tex(quantity) == tex
+
+
+def test_a_sign_that_no_quantity_holds_stays_with_mathjax() -> None:
+    with pytest.raises(UnknownChemistryError):
+        quantity_to_tex("§")
