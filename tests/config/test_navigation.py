@@ -241,6 +241,53 @@ def test_an_expression_that_may_take_for_ever_is_an_error(tmp_path: Path, expres
     assert "index.md" in [page for page, _ in found]
 
 
+@pytest.mark.parametrize(
+    ("plugins", "files", "expected"),
+    [
+        (
+            "[awesome-nav]",
+            {
+                ".nav.yml": "ignore: Zed.md\n",
+                "deep/.nav.yml": "ignore: [$inherit, /index.md, one.md]\n",
+            },
+            "index.md b-two.md d9.md d10.md",
+        ),
+        (
+            "[awesome-nav]",
+            {
+                ".nav.yml": "sort: {by: title, direction: desc, sections: first}\n",
+                "d9.md": "---\ntitle: AA\n---\n",
+            },
+            "index.md deep/index.md deep/one.md Zed.md d10.md b-two.md d9.md",
+        ),
+        (
+            "[awesome-nav]",
+            {".nav.yml": "sort: {by: filename, type: alphabetical, ignore_case: true}\n"},
+            "index.md b-two.md d10.md d9.md Zed.md deep/index.md deep/one.md",
+        ),
+        (
+            "[awesome-pages]",
+            {"deep/.pages": "hide: true\n"},
+            "index.md Zed.md b-two.md d10.md d9.md",
+        ),
+        (
+            "[{awesome-pages: {order: desc, sort_type: natural}}]",
+            {},
+            "index.md deep/one.md deep/index.md d10.md d9.md b-two.md Zed.md",
+        ),
+        (
+            "[{awesome-pages: {order_by: title}}]",
+            {"d9.md": "# AA\n"},
+            "d9.md deep/index.md deep/one.md Zed.md b-two.md d10.md index.md",
+        ),
+    ],
+)
+def test_pages_are_sorted_and_hidden_as_the_plugin_does(
+    tmp_path: Path, plugins: str, files: dict[str, str], expected: str
+) -> None:
+    assert [page for page, _ in nav(tmp_path, plugins, files)] == expected.split()
+
+
 def test_a_section_that_includes_itself_ends(tmp_path: Path) -> None:
     loop = "* [Deep](../deep/)\n* *\n"
     found = nav(

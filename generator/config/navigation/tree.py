@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from generator.config.settings import NavPage
 from generator.files import SETTINGS, read_file
@@ -196,25 +195,6 @@ def flatten(section: Section, above: tuple[str, ...] = ()) -> Iterator[NavPage]:
             yield NavPage(item.path, item.title, above)
         else:
             yield from flatten(item, (*above, item.title))
-
-
-def without(section: Section, is_left_out: Callable[[Item], bool]) -> Section:
-    """Remove items, and the sections that become empty.
-
-    Args:
-        section: The root.
-        is_left_out: Whether to remove an item with everything in it.
-    """
-    kept: list[Item] = []
-    for item in section.children:
-        if is_left_out(item):
-            continue
-        if isinstance(item, Section):
-            item = without(item, is_left_out)
-            if not item.children:
-                continue
-        kept.append(item)
-    return replace(section, children=tuple(kept))
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
