@@ -96,15 +96,6 @@ class _Held(NamedTuple):
     family: tuple[int, ...]
 
 
-def states_of_package(package: "Package") -> tuple[CardState, ...]:
-    """List the cards of a package; notes that are not ours go by their first two fields.
-
-    Args:
-        package: As read.
-    """
-    return tuple(map(_state, _held_in(package)))
-
-
 def _held_in(package: "Package") -> list[_Held]:
     names = {kind.id: kind.fields for kind in package.note_types}
     return [

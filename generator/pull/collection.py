@@ -24,14 +24,12 @@ class Review(Struct, frozen=True):
         at_ms: When, milliseconds since the Unix epoch.
         ease: 1 (again) to 4 (easy); 0 for a reschedule by hand.
         took_ms: How long it took.
-        interval_days: Days until the next one as it was before; negative or 0 while learning.
         kind: 0 learning, 1 review, 2 relearning, 3 cramming, 4 and more by hand.
     """
 
     at_ms: int
     ease: int
     took_ms: int
-    interval_days: int
     kind: int
 
 
@@ -159,10 +157,10 @@ def _reviews(guarded: Guarded) -> dict[int, list[Review]]:
     found: dict[int, list[Review]] = {}
     if "revlog" not in guarded.tables:
         raise KeyError("revlog")
-    rows = guarded.rows("revlog", "id", "cid", "ease", "time", "lastIvl", "type")
+    rows = guarded.rows("revlog", "id", "cid", "ease", "time", "type")
     for row in sorted(tuple(map(_whole, row)) for row in rows):
-        at_ms, card, ease, took_ms, interval, kind = row
-        found.setdefault(card, []).append(Review(at_ms, ease, took_ms, interval, kind))
+        at_ms, card, ease, took_ms, kind = row
+        found.setdefault(card, []).append(Review(at_ms, ease, took_ms, kind))
     return found
 
 

@@ -278,7 +278,7 @@ def _running_cards(
 
 
 def _running_review(row: Mapping[str, int]) -> Review:
-    return Review(row["id"], row["ease"], row["time"], row["lastIvl"], row["type"])
+    return Review(row["id"], row["ease"], row["time"], row["type"])
 
 
 def _running_note(
