@@ -276,3 +276,11 @@ def test_elements_with_attributes_end_where_they_begin() -> None:
     assert write([start("p", {"title": "a"}), "b"]) == '<p title="a">b</p>'
     assert write([start("p"), start("img", {"alt": "a"}), end("p")]) == '<p><img alt="a"></p>'
     assert plain(["a", start("p", {"title": "x"}), "b", start("b", said=" c "), "d"]) == "a b c d"
+
+
+@pytest.mark.parametrize(
+    ("body", "lead_out"),
+    [(r"\verb|}{|", "%}"), (r"\verb|}|", ""), ("{a}", ""), (r"\verb|{{|", "%}}")],
+)
+def test_braces_that_a_formula_leaves_open_end_before_its_end(body: str, lead_out: str) -> None:
+    assert formula(rf"\({body}\)", "").html == rf"\({body}{lead_out}\)"
