@@ -59,8 +59,8 @@ def select(
 def is_elsewhere(item: Diagnostic, places: Places) -> bool:
     """Whether a message refers to a place of a page without a card.
 
-    False for an error that can hide boxes: it may be why there is no card; and for one about the
-    whole page or its settings.
+    False for an error that can hide boxes: the card may be missing because of it. False also
+    for one about the whole page or its settings.
 
     Args:
         item: The message.

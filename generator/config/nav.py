@@ -47,7 +47,7 @@ def find_missing(entries: Iterable[NavEntry], docs_dir: Path) -> Iterator[Diagno
         if is_pattern(path):
             continue
         if entry.place and "\0" not in path and not (docs_dir / path).is_file():
-            message = f'"nav" names {path}: there is no such page'
+            message = f'"nav" names {path}, which does not exist'
             yield Diagnostic(
                 entry.place, "W812", message, f"paths are relative to {docs_dir.name}/"
             )
