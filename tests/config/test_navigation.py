@@ -234,7 +234,18 @@ def test_a_broken_file_leaves_a_navigation(
     nav(tmp_path, plugin, {name: text}, wrong=wrong and f"docs/{name}:{wrong}")
 
 
-@pytest.mark.parametrize("expression", ["((", "(a+)+$", "a*a*a*a*b", "(?:a|a){2,}b", "[a+]*+*a*b*"])
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "((",
+        "(a+)+$",
+        "a*a*a*a*b",
+        "(?:a|a){2,}b",
+        r"[\]](a+)+[x]",
+        "(?#[)(a+)+(?#])",
+        "[a+]*+*a*b*",
+    ],
+)
 def test_an_expression_that_may_take_for_ever_is_an_error(tmp_path: Path, expression: str) -> None:
     files = {".pages": f"nav:\n- ...\n- '... | regex={expression}'\n", f"{'a' * 80}.md": ""}
     found = nav(tmp_path, "[awesome-pages]", files, wrong="docs/.pages:3:3 E805")
