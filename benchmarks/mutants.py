@@ -37,6 +37,7 @@ _MOST_BYTES = 8 << 30  # of a process
 _MOST_TESTS = 40
 _QUICK = ("-x", "-q", "-p", "no:cacheprovider", "-m", "not slow and not e2e")
 _OURS = ("generator", "tests", "benchmarks")
+_NOT_COPIED = (".git", ".venv", ".*cache", ".hypothesis", "build", "__pycache__", "node_modules")
 _LIBRARIES = ("click", "lxml.html", "markdown_it", "nh3", "pygments.lexers", "yaml")
 _TESTS = {
     "cards": ("tests/cards",),
@@ -266,7 +267,7 @@ def main() -> None:
         import_module(name)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "project"
-        ignored = shutil.ignore_patterns(".*", "build", "__pycache__", "node_modules")
+        ignored = shutil.ignore_patterns(*_NOT_COPIED)
         shutil.copytree(ROOT, folder, ignore=ignored)
         for package in given.packages:
             known = [fault for file in _files(package, given.only) for fault in possible(file)]
