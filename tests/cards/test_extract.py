@@ -377,3 +377,18 @@ def test_a_macro_call_without_text_answers_nothing() -> None:
     """
     found = [extraction(text.replace("SAID", said))[0].cards[0] for said in (" ", "The red one.")]
     assert [card.is_unanswered for card in found] == [True, False]
+
+
+@pytest.mark.parametrize("nothing", ["<br>", "<p></p>", "<!-- to do -->", "<div><br></div>"])
+def test_html_that_shows_nothing_answers_nothing(nothing: str) -> None:
+    found, problems = extraction(f'??? question "Why?"\n    {nothing}\n')
+    assert found.cards[0].is_unanswered
+    assert [problem.code for problem in problems] == ["W301"]
+
+
+def test_a_long_outer_question_is_cut_at_a_word_in_the_path() -> None:
+    outer = "Why " + "and why " * 20 + "so?"
+    text = f'??? question "{outer}"\n    Yes.\n\n    ??? question "And that?"\n        So.\n'
+    (path,) = extraction(text)[0].cards[1].outline
+    assert len(path) <= 120
+    assert path.endswith(" why…")
