@@ -202,6 +202,19 @@ def test_a_section_takes_the_title_of_its_index(tmp_path: Path) -> None:
     assert ("deep/one.md", ("Sea",)) in found
 
 
+def test_a_section_whose_index_has_no_title_takes_the_file_s_name(tmp_path: Path) -> None:
+    plugins = "[{mkdocs-nav-weight: {section_renamed: true}}]"
+    found = nav(tmp_path, plugins, {"deep/index.md": "No heading.\n"})
+    assert ("deep/one.md", ("index",)) in found
+
+
+def test_a_headless_section_is_not_shown(tmp_path: Path) -> None:
+    files = {"deep/index.md": "---\nheadless: true\n---\n"}
+    pages = [page for page, _ in nav(tmp_path, "[mkdocs-nav-weight]", files)]
+    assert "Zed.md" in pages
+    assert not any(page.startswith("deep/") for page in pages)
+
+
 def test_single_pages_give_way_in_a_folder_and_below(tmp_path: Path) -> None:
     files = {"deep/.pages": "collapse_single_pages: true\nnav: [one.md]\n"}
     assert ("deep/one.md", ()) in nav(tmp_path, "[awesome-pages]", files)
