@@ -124,7 +124,8 @@ def is_there(page: str, folder: Path) -> bool:
         page: As it is named.
         folder: The folder to which the name is relative.
     """
-    return os.path.isfile(folder / page)  # noqa: PTH113 - `Path.is_file` fails for long names
+    # `Path.is_file` fails for long names, and a lock may name thousands
+    return os.path.isfile(os.path.join(folder, page))  # noqa: PTH113, PTH118
 
 
 class OutsideError(OSError):

@@ -15,7 +15,7 @@ from generator.errors import Diagnostic, Location, Severity
 from generator.identity.changes import check_locked
 from generator.identity.clock import check_time
 from generator.identity.difference import removal_search
-from generator.identity.identify import Origin, identify
+from generator.identity.identify import Origin, Scope, identify
 from generator.identity.lock import Lock
 from generator.identity.lock_file import read_lock
 from generator.identity.note_types import stamp_note_types
@@ -39,6 +39,7 @@ class Identified(Struct, frozen=True):
         old_lock: As it was.
         lock: As it will be written.
         diagnostics: Everything found so far, sorted.
+        scope: See `scope_of`.
         is_partial: Whether the project has pages that are not part of this build.
         is_first: Whether no card was ever built: neither a lock nor packages exist.
     """
@@ -49,6 +50,7 @@ class Identified(Struct, frozen=True):
     old_lock: Lock
     lock: Lock
     diagnostics: tuple[Diagnostic, ...]
+    scope: Scope | None = None
     is_partial: bool = False
     is_first: bool = False
 
@@ -112,7 +114,9 @@ def identify_notes(
     diagnostics = silence((*of_pages, *problems), ignore=config.ignore, directives=directives)
     is_partial = scope is not None and any(e.page not in scope.known for e in known.entries)
     is_first = not known.entries
-    return Identified(collection, notes, types, old, lock, diagnostics, is_partial, is_first)
+    return Identified(
+        collection, notes, types, old, lock, diagnostics, scope, is_partial, is_first
+    )
 
 
 def _locks(

@@ -1,5 +1,6 @@
 """Which cards a build of some pages may declare removed."""
 
+import posixpath
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
@@ -45,10 +46,10 @@ def _is_at(place: Path, path: Path) -> bool:
 
 def _below(pages: Iterable[str], home: Path, folders: list[Path]) -> set[str]:
     """Return the pages of folders, whose links are followed once for all pages of a folder."""
-    by_parent: dict[Path, list[str]] = {}
+    by_parent: dict[str, list[str]] = {}
     for page in pages:
-        by_parent.setdefault((home / page).parent, []).append(page)
-    found = (held for parent, held in by_parent.items() if _is_below(parent, folders))
+        by_parent.setdefault(posixpath.dirname(page), []).append(page)
+    found = (held for parent, held in by_parent.items() if _is_below(home / parent, folders))
     return set(chain.from_iterable(found))
 
 

@@ -14,7 +14,6 @@ from generator.model import Note
 from generator.pipeline.decks import deck_at
 from generator.pipeline.identify import Identified
 from generator.pipeline.notes import deck_above
-from generator.pipeline.scope import scope_of
 from generator.pull.collection import ReaderNote
 from generator.pull.comparison import Comparison, NewNote, compare, shipped_notes
 from generator.pull.files import FileEdit, edited, to_patch
@@ -91,7 +90,7 @@ def pull(
             work.add_boxes(added)
             works.append(work)
     pulled.remarks += (of_new_note(n, n.deck, 0) for n in found.added if n.deck not in homes)
-    pulled.remarks += _keep_identity(works, identified, config, now_s=now_s)
+    pulled.remarks += _keep_identity(works, identified, now_s=now_s)
     for work in works:
         pulled.cards += work.cards
         pulled.remarks += work.remarks
@@ -120,21 +119,21 @@ def _homes(notes: Iterable[NewNote], identified: Identified, config: Config) -> 
 
 
 def _keep_identity(
-    works: Sequence[PageWork], identified: Identified, config: Config, *, now_s: int
+    works: Sequence[PageWork], identified: Identified, *, now_s: int
 ) -> list[Remark]:
     """Give cards an id that the next build would not recognize after the edits."""
-    lost = _lost(works, identified, config, now_s=now_s)
+    lost = _lost(works, identified, now_s=now_s)
     asked = [(work, card) for work in works for card in work.cards if card.key in lost]
     return [
         of_rewording(card.place, card.key) for work, card in asked if not work.keep_id(card.key)
     ]
 
 
-def _lost(
-    works: Sequence[PageWork], identified: Identified, config: Config, *, now_s: int
-) -> set[str]:
+def _lost(works: Sequence[PageWork], identified: Identified, *, now_s: int) -> set[str]:
     """Keys of cards that would get another key, judging by their positions in the pages."""
     edited = {work.name: work for work in works if work.has_edits}
+    if not edited:
+        return set()
     before: list[str] = []
     notes: list[Note] = []
     for page, held in groupby(identified.notes, key=lambda note: note.note.page):
@@ -142,8 +141,7 @@ def _lost(
         after = edited[page].notes() if page in edited else ()
         before += (note.key for note in own)
         notes += after if len(after) == len(own) else (note.note for note in own)
-    scope = scope_of(identified.collection, identified.lock, config)
-    found, _, _ = identify(notes, identified.lock, now_s=now_s, scope=scope)
+    found, _, _ = identify(notes, identified.lock, now_s=now_s, scope=identified.scope)
     return {key for key, note in zip(before, found, strict=True) if note.key != key}
 
 
