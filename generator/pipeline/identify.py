@@ -114,9 +114,7 @@ def identify_notes(
     diagnostics = silence((*of_pages, *problems), ignore=config.ignore, directives=directives)
     is_partial = scope is not None and any(e.page not in scope.known for e in known.entries)
     is_first = not known.entries
-    return Identified(
-        collection, notes, types, old, lock, diagnostics, scope, is_partial, is_first
-    )
+    return Identified(collection, notes, types, old, lock, diagnostics, scope, is_partial, is_first)
 
 
 def _locks(

@@ -148,8 +148,8 @@ class _Checker:
         if self._style is not None:
             self._style.append(text)
 
-    def _end(self, name: str) -> None:
-        if name == f"{_SVG} style" and self._style is not None:
+    def _end(self, _name: str) -> None:
+        if self._style is not None:  # nothing else begins, and so ends, in a style
             _check_css("".join(self._style))
             self._style = None
 
@@ -159,7 +159,7 @@ def _check_attribute(element: str, key: str, value: str) -> None:
     if namespace in _EDITORS or (namespace == _XML and name in ("space", "lang", "id")):
         return
     is_known = name in _OF_XLINK if namespace == _XLINK else name in _ATTRIBUTES and not namespace
-    if not is_known and not (not namespace and _NAMED.fullmatch(name)):
+    if not is_known and (namespace or not _NAMED.fullmatch(name)):
         raise ActiveSvgError(f"the attribute {name}")
     if name == "href":
         _check_address(element, value)

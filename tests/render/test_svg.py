@@ -22,6 +22,7 @@ _PICTURE = "data:image/png;base64,iVBORw0KGgo="
 _PLAIN = (
     _svg('<g id="a"><path d="M0 0h1"/></g><use href="#a"/><use xlink:href="#a"/>'),
     _svg("<style>.a { fill: url(#b); stroke: red } /* on= */</style>", 'viewBox="0 0 1 1"'),
+    _svg("<style>.a { fill: red }</style><style/><rect/>"),
     _svg("<text>on the script = 1, javascript: and &lt;script></text>"),
     _svg('<a href="https://e.org/"><title>a</title></a>'),
     _svg(f'<image href="{_PICTURE}" width="1"/>'),
@@ -31,6 +32,7 @@ _PLAIN = (
     '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" '
     '"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">' + _svg("<rect/>"),
     _svg('<metadata><i:x i:onload="1"/></metadata>', 'xmlns:i="http://www.inkscape.org/namespaces/inkscape"'),
+    _svg('<text i:label="a" xml:space="preserve" xml:lang="en"/>', 'xmlns:i="http://www.inkscape.org/namespaces/inkscape"'),
     "\ufeff" + _svg("<rect/>"),
 )  # fmt: skip
 _ACTIVE = (
@@ -71,6 +73,8 @@ _ACTIVE = (
     _svg('<feImage href="https://e.org/a"/>'),
     _svg("<rect/>", 'xml:base="https://e.org/"'),
     "<html><svg/></html>",
+    '<g xmlns="http://www.w3.org/2000/svg"><rect/></g>',
+    f'<x xmlns="http://creativecommons.org/ns#">{_svg("<rect/>")}</x>',
     "<svg><rect/></svg>",
     '<!DOCTYPE svg [<!ENTITY x "y">]>' + _svg("&x;"),
     '<!DOCTYPE svg [<!ATTLIST svg onload CDATA "x()">]>' + _svg("<rect/>"),
