@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from generator.pull.reader_side import Call
     from generator.pull.run import Pulled
 
-_BOM = b"\xef\xbb\xbf"
 _SHOWN = 40  # lines of the list of tags, flags and deletions
 
 
@@ -202,12 +201,11 @@ def _write(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Session") -
             ):  # a link that leads nowhere, too
                 file.write(content)
     for path, text in sorted(after.items()):
-        bom = b"\xef\xbb\xbf" if read_file(path, most=PAGE).startswith(b"\xef\xbb\xbf") else b""
-        replace_file(path, bom + text.encode())
+        replace_file(path, text.encode())
 
 
 def _text(path: Path) -> str:
-    return read_file(path, most=PAGE).decode("utf-8-sig")
+    return read_file(path, most=PAGE).decode()
 
 
 def _summarize(pulled: "Pulled", session: "Session") -> None:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import unified_diff
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 from rapidfuzz.distance import Postfix, Prefix
@@ -15,6 +16,7 @@ from generator.reader.text import normalize
 
 _UNUSUAL = re.compile(r"[\x00-\x1f\x7f\"\\]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+BOM: Final = "\ufeff"
 
 
 class FileEdit(Struct, frozen=True):
@@ -33,11 +35,15 @@ class FileEdit(Struct, frozen=True):
     text: str
 
     def overlaps(self, other: "FileEdit") -> bool:
-        """Whether both edits touch the same characters, and are not the same edit."""
+        """Whether two edits touch the same characters, and are not the same edit."""
         if self.path != other.path or self == other:
             return False
-        is_apart = self.after <= other.first or other.after <= self.first
-        return not is_apart or self.first == other.first
+        return self.first < other.after and other.first < self.after
+
+    def meets(self, other: "FileEdit") -> bool:
+        """Whether two edits overlap, or begin at the same place, in an order nobody knows."""
+        is_same_place = (self.path, self.first) == (other.path, other.first)
+        return self.overlaps(other) or (is_same_place and self != other)
 
 
 class NotInOneFileError(Exception):
@@ -189,16 +195,28 @@ def _indent(line: str) -> str:
     return line[: len(line) - len(line.lstrip(" \t"))]
 
 
-def edited(text: str, edits: Iterable[FileEdit]) -> str:
-    """Apply the edits of one file, keeping its line ends.
+def edited_files(texts: Mapping[Path, str], edits: Iterable[FileEdit]) -> dict[Path, str]:
+    """Apply edits of several files.
 
     Args:
-        text: The file, decoded.
-        edits: Of this file, not overlapping.
+        texts: Each file, decoded.
+        edits: Not overlapping; of those that begin at one place, the first comes first.
+
+    Returns:
+        The files that have edits.
     """
+    by_path: dict[Path, dict[FileEdit, None]] = {}
+    for edit in edits:
+        by_path.setdefault(edit.path, {})[edit] = None
+    return {path: _edited(texts[path], of_file) for path, of_file in by_path.items()}
+
+
+def _edited(text: str, edits: Iterable[FileEdit]) -> str:
+    """Apply the edits of one file, keeping its byte order mark and its line ends."""
     end = "\r\n" if "\r\n" in text else "\n"
-    starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
-    for edit in sorted(set(edits), key=lambda edit: edit.first, reverse=True):
+    starts = [text.startswith(BOM), *(match.end() for match in _LINE_END.finditer(text))]
+    in_order = sorted(edits, key=lambda edit: (edit.first, edit.after))
+    for edit in in_order[::-1]:  # not `reverse=True`, which keeps the order of equal ones
         first = starts[edit.first[0]] + edit.first[1]
         after = min(len(text), starts[min(edit.after[0], len(starts) - 1)] + edit.after[1])
         text = text[:first] + edit.text.replace("\n", end) + text[after:]

@@ -188,7 +188,7 @@ def _with_texts(find_media: FindMedia, texts: Mapping[Path, str]) -> FindText:
     def find_text(path: str) -> str | Absence:
         found = find_media("", SNIPPET + path)
         edited = texts.get(Path(found.path)) if isinstance(found, Media) else None
-        return on_disk(path) if edited is None else edited
+        return on_disk(path) if edited is None else edited.removeprefix("\ufeff")
 
     return find_text
 

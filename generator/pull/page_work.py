@@ -14,7 +14,7 @@ from generator.model import Note
 from generator.pipeline.results import PageResult
 from generator.pull.comparison import ChangedCard, NewNote
 from generator.pull.field import Edit, apply
-from generator.pull.files import FileEdit, NotInOneFileError, edited, file_edits
+from generator.pull.files import BOM, FileEdit, NotInOneFileError, edited_files, file_edits
 from generator.pull.mapping import Sides, Unmapped, map_card
 from generator.pull.new_boxes import box_at_end, box_in_section, id_line
 from generator.pull.page import Page, PageCard
@@ -57,13 +57,16 @@ def _pieces(sides: Sides) -> int:
 class PageWork:
     """Maps the reader's changes of one page."""
 
-    def __init__(self, result: PageResult, config: Config, read_media: ReadMedia) -> None:
+    def __init__(
+        self, result: PageResult, config: Config, read_media: ReadMedia, taken: list[FileEdit]
+    ) -> None:
         """Read the page.
 
         Args:
             result: Of the page.
             config: What is in force.
             read_media: Reads the reader's media.
+            taken: Edits of all pages so far, which may share snippets; those of this one are added.
         """
         self.name = result.name
         self.cards: list[CardEdits] = []
@@ -72,6 +75,7 @@ class PageWork:
         self._result, self._config = result, config
         self._path = result.file.path
         self._read_media = read_media
+        self._taken = taken
         self._left = _MOST_ADDED
         self._lines: dict[Path, list[str]] = {}
         self._mapped: dict[str, tuple[int, tuple[Edit, ...]]] = {}
@@ -126,21 +130,22 @@ class PageWork:
         edits = self._file_edits(mapped.edits, card.number)
         if edits is None:
             self._leave(change, _SEVERAL)
-        elif edits and self._overlaps(edits):
+        elif any(new.meets(old) for new in edits for old in self._taken):
             self._leave(change, "another change of the reader's is at the same place")
         elif edits:
             place, key = change.note.note.location, change.note.key
             texts = both(change.now), both(change.wanted)
-            self.cards.append(CardEdits(place, key, edits, *texts, pictures))
+            self._take(CardEdits(place, key, edits, *texts, pictures))
             self._mapped[key] = (card.number, mapped.edits)
+
+    def _take(self, card: CardEdits) -> None:
+        self.cards.append(card)
+        self._taken += card.edits
 
     def _is_apart(self, text: str, number: int) -> bool:
         expected = list(self._untouched)
         expected[number] = (None, expected[number][1])
         return self._page.others(text, number) == tuple(expected)
-
-    def _overlaps(self, edits: Sequence[FileEdit]) -> bool:
-        return any(new.overlaps(old) for new in edits for card in self.cards for old in card.edits)
 
     def keep_id(self, key: str) -> bool:
         """Write the id of a card whose question was reworded beyond recognition.
@@ -185,10 +190,10 @@ class PageWork:
             at = self._page.text.count("\n", 0, edit.start)
         place = Location(self._page.source.path, self._file_line(at))
         edits = self._file_edits([edit], None) if edit else None
-        if edits is None:
+        if edits is None or any(new.overlaps(old) for new in edits for old in self._taken):
             self.remarks.append(of_new_note(note, place.path, place.line or 1))
         else:
-            self.cards.append(CardEdits(place, "", edits, "", both(note.sides), pictures))
+            self._take(CardEdits(place, "", edits, "", both(note.sides), pictures))
 
     def _with_pictures(self, wanted: Sides, known: Sides) -> tuple[Sides, dict[Path, bytes]]:
         pictures = new_pictures(wanted, known, self._read_media)
@@ -205,13 +210,6 @@ class PageWork:
         """The page's cards after all edits, without new ones."""
         edits = [edit for _, edits in self._mapped.values() for edit in edits]
         return self._page.notes(apply(self._page.text, dict.fromkeys(edits)))
-
-    def _edited(self, edits: Iterable[FileEdit]) -> dict[Path, str]:
-        """Text of the files after some edits."""
-        by_path: dict[Path, list[FileEdit]] = {}
-        for edit in edits:
-            by_path.setdefault(edit.path, []).append(edit)
-        return {path: edited(self.texts[path], of_file) for path, of_file in by_path.items()}
 
     def _file_edits(self, edits: Sequence[Edit], number: int | None) -> tuple[FileEdit, ...] | None:
         """Edits of files; None unless the page, read from the edited files, is the edited page."""
@@ -231,7 +229,7 @@ class PageWork:
         self, edits: Sequence[Edit], of_files: Sequence[FileEdit], number: int | None
     ) -> bool:
         """Whether the files give this page or, with a snippet used twice, at least this card."""
-        text, page = apply(self._page.text, edits), self._read(self._edited(of_files))
+        text, page = apply(self._page.text, edits), self._read(edited_files(self.texts, of_files))
         if page.text == text or number is None:
             return page.text == text
         count = len(self._cards)
@@ -239,9 +237,9 @@ class PageWork:
 
     def _lines_of(self, path: Path) -> Sequence[str]:
         if path not in self._lines:
-            text = read_file(path, most=PAGE).decode("utf-8-sig")
-            self.texts[path] = text
-            self._lines[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            text = self.texts[path] = read_file(path, most=PAGE).decode()
+            lines = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
+            self._lines[path] = lines.split("\n")
         return self._lines[path]
 
     def _find_snippet(self, name: str) -> Path | None:

@@ -1,6 +1,5 @@
 """From the reader's notes to edits of the pages' files; nothing is written here."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -16,7 +15,7 @@ from generator.pipeline.identify import Identified
 from generator.pipeline.notes import deck_above
 from generator.pull.collection import ReaderNote
 from generator.pull.comparison import Comparison, NewNote, compare, shipped_notes
-from generator.pull.files import FileEdit, edited, to_patch
+from generator.pull.files import FileEdit, edited_files, to_patch
 from generator.pull.page_work import CardEdits, PageWork
 from generator.pull.pictures import ReadMedia
 from generator.pull.remarks import Remark, of_conflict, of_new_note, of_rewording
@@ -29,7 +28,7 @@ class Pulled(Struct):
         comparison: The three versions of all cards.
         cards: Cards with edits, in reading order.
         remarks: Changes left to the author, sorted by place.
-        texts: Text of each file that is edited, as it was read.
+        texts: Text of each file that may be edited, as it was read, its byte order mark included.
     """
 
     comparison: Comparison
@@ -39,11 +38,7 @@ class Pulled(Struct):
 
     def edited(self, cards: Iterable[CardEdits]) -> dict[Path, str]:
         """Text of each file after the edits of some cards."""
-        by_file: dict[Path, list[FileEdit]] = defaultdict(list)
-        for card in cards:
-            for edit in card.edits:
-                by_file[edit.path].append(edit)
-        return {path: edited(self.texts[path], edits) for path, edits in by_file.items()}
+        return edited_files(self.texts, (edit for card in cards for edit in card.edits))
 
     def patch(self, cards: Iterable[CardEdits], name: Callable[[Path], str]) -> str:
         """Unified diff of the edits of some cards; `name` maps a file to its name in the diff."""
@@ -80,12 +75,13 @@ def pull(
         pulled.remarks += map(of_conflict, found.conflicts)
     changed = (*found.changed, *found.conflicts) if prefers_reader else found.changed
     homes = _homes(found.added, identified, config)
-    works = []
+    works: list[PageWork] = []
+    taken: list[FileEdit] = []
     for result in identified.collection.pages:
         of_page = [card for card in changed if card.note.note.page == result.name]
         added = [note for note in found.added if homes.get(note.deck) == result.name]
         if of_page or added:
-            work = PageWork(result, config, read_media)
+            work = PageWork(result, config, read_media, taken)
             work.map_changes(of_page)
             work.add_boxes(added)
             works.append(work)

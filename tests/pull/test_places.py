@@ -215,14 +215,16 @@ def test_a_snippet_that_two_cards_use_is_edited_once(project: Callable[..., Proj
     assert life.read("parts/a.md") == "A text.\n"
 
 
+_BOX = '??? question "{}?"\n\n    --8<-- "a.md"\n\n'
+_ON_ONE_PAGE = {"docs__p_md": _BOX.format("What") + _BOX.format("Which")}
+_ON_TWO_PAGES = {"docs__p_md": _BOX.format("What"), "docs__q_md": _BOX.format("Which")}
+
+
+@pytest.mark.parametrize("pages", [_ON_ONE_PAGE, _ON_TWO_PAGES], ids=["one page", "two pages"])
 def test_two_different_changes_of_one_snippet_are_not_mixed(
-    project: Callable[..., Project],
+    project: Callable[..., Project], pages: dict[str, str]
 ) -> None:
-    page = (
-        '# P\n\n??? question "What?"\n\n    --8<-- "a.md"\n\n'
-        '??? question "Which?"\n\n    --8<-- "a.md"\n'
-    )
-    life = project(docs__p_md=page, parts__a_md="One text.\n")
+    life = project(**pages, parts__a_md="One text.\n")
     for number, word in zip(life.col.find_notes(""), ("Two", "Three"), strict=True):
         note = life.col.get_note(number)
         note["Answer"] = note["Answer"].replace("One", word)
@@ -230,6 +232,8 @@ def test_two_different_changes_of_one_snippet_are_not_mixed(
     found = json.loads(life.pull("--format", "json"))
     assert len(found["cards"]) == 1
     assert "at the same place" in found["left"][0]["reason"]
+    life.pull("--apply")
+    assert life.read("parts/a.md") in ("Two text.\n", "Three text.\n")
 
 
 def test_a_correction_does_not_swap_the_reviews_of_equal_questions(
@@ -255,3 +259,54 @@ def test_a_correction_does_not_swap_the_reviews_of_equal_questions(
     fresh.col.close()
     assert "longer" in shipped[texts[answers[0]]]
     assert "nobody expected" in shipped[texts[answers[1]]]
+
+
+def _deck(life: Project) -> str:
+    return life.col.decks.name(life.col.get_note(life.col.find_notes("")[0]).cards()[0].did)
+
+
+def test_new_lines_and_new_boxes_at_one_place_come_in_order(
+    project: Callable[..., Project],
+) -> None:
+    page = '# P\n\n??? question "What?"\n\n    That.\n'
+    life = project(docs__p_md=page)
+    life.edit("That.</p>", "That.</p><p>More.</p>")
+    names = [f"New {number}" for number in range(8)]
+    for name in names:
+        life.add(_deck(life), f"{name}?", "Yes.")
+    life.pull("--apply")
+    boxes = "".join(f'\n??? question "{name}?"\n\n    Yes.\n' for name in names)
+    assert life.read("docs/p.md") == f"{page}\n    More.\n{boxes}"
+
+
+def test_a_new_box_survives_the_end_of_the_card_before_it(project: Callable[..., Project]) -> None:
+    page = '# P\n\n??? question "What?"\n\n    That.\n\n    Gone.\n\n\n\n\ntext\n'
+    life = project(docs__p_md=page)
+    life.edit("<p>Gone.</p>", "")
+    life.add(_deck(life), "New?", "Yes.")
+    life.pull("--apply")
+    assert life.read("docs/p.md").split() == (
+        page.replace("Gone.", '??? question "New?" Yes.').split()
+    )
+
+
+def test_an_id_stays_where_the_line_after_it_goes(project: Callable[..., Project]) -> None:
+    page = '# P\n\n??? question "What is a qubit?"\n    One.\n\n    Two.\n'
+    life = project(docs__p_md=page)
+    life.edit("What is a qubit?", "Name the unit of quantum information", "Question")
+    life.edit("<p>One.</p>", "")
+    life.pull("--apply")
+    assert "    <!-- id: " in life.read("docs/p.md")
+    assert "One" not in life.read("docs/p.md")
+    assert life.ship()[0] == 0
+
+
+def test_a_patch_of_the_first_line_keeps_the_byte_order_mark(
+    project: Callable[..., Project],
+) -> None:
+    life = project(docs__p_md='\ufeff??? question "What is a bit?"\n\n    That.\n')
+    life.edit("That", "This")
+    life.edit("a bit", "one bit", "Question")
+    git = ["git", "apply", "-"]
+    subprocess.run(git, input=life.pull().encode(), check=True, cwd=life.folder)
+    assert life.read("docs/p.md") == '\ufeff??? question "What is one bit?"\n\n    This.\n'
