@@ -3,22 +3,12 @@
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from typing import Final
 
 from msgspec import Struct
 
 from generator.pull.leaves import Leaf, Piece
+from generator.pull.markdown import SIGNS
 
-_SIGNS: Final = {
-    "b": "**",
-    "i": "*",
-    "code": "`",
-    "del": "~~",
-    "mark": "==",
-    "sub": "~",
-    "sup": "^",
-    "u": "^^",
-}
 _SOURCE = re.compile(
     r"""
       (?P<display>\$\$.+?\$\$|\\\[.+?\\\])
@@ -88,7 +78,7 @@ def _key(piece: Piece) -> str:
     if piece.kind in ("open", "close"):
         if piece.text == "a":
             return "[" if piece.kind == "open" else "]"
-        return f"sign {_SIGNS.get(piece.text, piece.text)}"
+        return f"sign {SIGNS.get(piece.text, piece.text)}"
     if piece.kind in ("img", "footnote"):
         return piece.kind
     if set(piece.text) <= set("*_~`=^") and piece.text:

@@ -70,30 +70,19 @@ class NewNote(Struct, frozen=True):
     sides: Sides
 
 
-class Comparison(Struct, frozen=True):
+class Comparison(Struct):
     """The reader's changes since the cards were shipped.
 
     Attributes:
         changed: Cards whose words the reader changed, in reading order.
         conflicts: Cards that both the reader and the author changed.
-        agreed: Number of cards for which page and reader agree, and differ from what was shipped.
         sightings: Tags, flags, suspended and deleted cards.
         added: Notes that are new.
+        agreed: Number of cards for which page and reader agree, and differ from what was shipped.
         stale: Number of cards of which the reader has an older version than the last build's.
         unread: Number of changed cards and new notes that are more than one pull reads.
+        left: How many more characters one pull reads.
     """
-
-    changed: tuple[ChangedCard, ...] = ()
-    conflicts: tuple[ChangedCard, ...] = ()
-    agreed: int = 0
-    sightings: tuple[Sighting, ...] = ()
-    added: tuple[NewNote, ...] = ()
-    stale: int = 0
-    unread: int = 0
-
-
-class _Findings(Struct):
-    """A comparison under construction, and how many characters may still be read for it."""
 
     changed: list[ChangedCard] = field(default_factory=list)
     conflicts: list[ChangedCard] = field(default_factory=list)
@@ -153,7 +142,7 @@ def compare(
     """
     by_guid = {item.guid: item for item in shipped}
     ours, added = _match(shipped, reader, note_types)
-    found = _Findings()
+    found = Comparison()
     for note in notes:
         was = by_guid.get(note.guid)
         if was is None:
@@ -167,15 +156,7 @@ def compare(
         found.sightings += (Sighting(note, what) for what in _marks(was, has))
     decks = frozenset(note.note.deck.partition("::")[0] for note in notes)
     _add_new(added, decks, found)
-    return Comparison(
-        tuple(found.changed),
-        tuple(found.conflicts),
-        found.agreed,
-        tuple(found.sightings),
-        tuple(found.added),
-        found.stale,
-        found.unread,
-    )
+    return found
 
 
 def _match(
@@ -197,7 +178,7 @@ def _has_id(note: ReaderNote) -> bool:
     return bool(plain(leaves_of(note.fields.get(ID, "")[:_LONGEST_ID])))
 
 
-def _add_new(added: Iterable[ReaderNote], decks: frozenset[str], found: _Findings) -> None:
+def _add_new(added: Iterable[ReaderNote], decks: frozenset[str], found: Comparison) -> None:
     """Add the notes that the reader made in our decks."""
     for note in added:
         deck = note.cards[0].deck if note.cards else ""
@@ -210,7 +191,7 @@ def _add_new(added: Iterable[ReaderNote], decks: frozenset[str], found: _Finding
             found.added += (new,) * any(new.sides)
 
 
-def _compare_words(note: IdentifiedNote, was: Shipped, has: ReaderNote, found: _Findings) -> None:
+def _compare_words(note: IdentifiedNote, was: Shipped, has: ReaderNote, found: Comparison) -> None:
     if QUESTION not in has.fields:
         found.sightings.append(Sighting(note, f"moved to the note type {has.note_type}"))
         return
@@ -231,7 +212,7 @@ def _compare_words(note: IdentifiedNote, was: Shipped, has: ReaderNote, found: _
         _sort(ChangedCard(note, shipped, now, wanted, wanted), found)
 
 
-def _sort(card: ChangedCard, found: _Findings) -> None:
+def _sort(card: ChangedCard, found: Comparison) -> None:
     """Add a card to the changed ones if the author's and the reader's changes do not conflict."""
     question, answer = (
         merge(card.shipped[side], card.now[side], card.reader[side]) for side in (0, 1)

@@ -137,14 +137,8 @@ def _known(
 
 
 def _in_code(pieces: Sequence[Piece]) -> bool:
-    return (
-        sum(
-            (piece.kind == "open") - (piece.kind == "close")
-            for piece in pieces
-            if piece.text == "code"
-        )
-        > 0
-    )
+    kinds = [piece.kind for piece in pieces if piece.text == "code"]
+    return kinds.count("open") > kinds.count("close")
 
 
 def _insertion(
@@ -189,30 +183,23 @@ def _regrouped(
     field: Field, change: LeafChange, old: Sequence[Leaf], new: Sequence[Leaf]
 ) -> Iterator[Proposal]:
     """Split one leaf into several, or join several; the words are unchanged."""
-    first = change.before[0]
-    if _words(old) != _words(new):
+    if _words(old) != _words(new) or len(old) > 1 < len(new):
         return
     spans = [span for index in range(*change.before) for span in field.spans[index]]
-    if len(old) == 1:
-        edits, at = [], 0
-        for leaf in new[:-1]:
-            at += len(leaf.pieces)
-            left, right = spans[at - 1], spans[at]
-            if left is None or right is None:
-                return
-            indent = content_indent(field, first)
-            gap = f"\n{indent.rstrip(' ')}\n{indent}"
-            edits.append(Edit(left.end, right.start, gap if ">" in indent else f"\n\n{indent}"))
-        yield tuple(edits)
-    elif len(new) == 1:
-        edits, at = [], 0
-        for leaf in old[:-1]:
-            at += len(leaf.pieces)
-            left, right = spans[at - 1], spans[at]
-            if left is None or right is None:
-                return
-            edits.append(Edit(left.end, right.start, " "))
-        yield tuple(edits)
+    parts, gap = (new, _paragraph_gap(field, change)) if len(old) == 1 else (old, " ")
+    edits, at = [], 0
+    for leaf in parts[:-1]:
+        at += len(leaf.pieces)
+        left, right = spans[at - 1], spans[at]
+        if left is None or right is None:
+            return
+        edits.append(Edit(left.end, right.start, gap))
+    yield tuple(edits)
+
+
+def _paragraph_gap(field: Field, change: LeafChange) -> str:
+    indent = content_indent(field, change.before[0])
+    return f"\n{indent.rstrip(' ') if '>' in indent else ''}\n{indent}"
 
 
 def _words(leaves: Sequence[Leaf]) -> list[tuple[str, str, str]]:

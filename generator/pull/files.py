@@ -11,7 +11,7 @@ from msgspec import Struct
 from rapidfuzz.distance import Postfix, Prefix
 
 from generator.model import SourceFile
-from generator.pull.field import Edit
+from generator.pull.field import Edit, line_starts
 from generator.reader.text import normalize
 
 _UNUSUAL = re.compile(r"[\x00-\x1f\x7f\"\\]")
@@ -74,10 +74,7 @@ def file_edits(
         NotInOneFileError: When an edit touches two files, or text that is in no file (the value
             of a variable, a table made from data).
     """
-    lines = whole.text.split("\n")
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
+    lines, starts = whole.text.split("\n"), line_starts(whole.text)
     place = _Places(whole, lines, starts, page, find_snippet, lines_of)
     return tuple(place.file_edit(edit) for edit in edits)
 

@@ -68,20 +68,10 @@ def insertions(field: Field, change: LeafChange) -> Iterator[Proposal]:
         change: Whose new leaves are to be written.
     """
     first, after = change.before
-    if first < after:
-        lines = _lines_of(field, first, after)
-        if lines is None:
-            return
-        start, end = lines
-        near = first
-    elif first and (lines := _lines_of(field, 0 if first == 0 else first - 1, first)):
-        start = end = lines[1]
-        near = first - 1
-    elif first < len(field.old) and (lines := _lines_of(field, first, first + 1)):
-        start = end = lines[0]
-        near = first
-    else:
+    place = _place(field, first, after)
+    if place is None:
         return
+    start, end, near = place
     is_last = start == len(field.text) and not field.text.endswith("\n")
     pieces = _pieces(field.old[first:after]), _pieces(field.new[slice(*change.after)])
     for is_cautious, indent, gaps in product((False, True), _indents(field, near), _GAPS):
@@ -95,6 +85,18 @@ def insertions(field: Field, change: LeafChange) -> Iterator[Proposal]:
         yield (Edit(start, end, written),)
         if first == after:
             yield (Edit(start, end, f"{written}\n"),)
+
+
+def _place(field: Field, first: int, after: int) -> tuple[int, int, int] | None:
+    """Where new lines go in the text, and the old leaf that they are written like."""
+    if first < after:
+        lines = _lines_of(field, first, after)
+        return (*lines, first) if lines else None
+    if first and (lines := _lines_of(field, first - 1, first)):
+        return lines[1], lines[1], first - 1
+    if first < len(field.old) and (lines := _lines_of(field, first, first + 1)):
+        return lines[0], lines[0], first
+    return None
 
 
 def _pieces(leaves: Sequence[Leaf]) -> tuple[Piece, ...]:

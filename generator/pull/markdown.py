@@ -5,9 +5,10 @@ from typing import Final
 
 from generator.pull.leaves import Piece
 
-_SIGNS: Final = {
+SIGNS: Final = {
     "b": "**",
     "i": "*",
+    "code": "`",
     "del": "~~",
     "mark": "==",
     "sub": "~",
@@ -65,15 +66,14 @@ class _Writer:
     def _mark(self, piece: Piece, *, is_open: bool) -> str | None:
         if piece.text == "code":
             self._in_code = is_open
-            return "`"
         if piece.text == "a" and is_open:
             self._links.append(piece.target)
             return "["
         if piece.text == "a":
             return f"]({self._links.pop()})" if self._links else None
-        if piece.text in _TAGS and (self._is_cautious or piece.text not in _SIGNS):
+        if piece.text in _TAGS and (self._is_cautious or piece.text not in SIGNS):
             return f"<{piece.text}>" if is_open else f"</{piece.text}>"
-        return _SIGNS.get(piece.text)
+        return SIGNS.get(piece.text)
 
     def _escaped(self, word: str) -> str:
         if word == "<":  # Python-Markdown knows no escape of it, and would take a tag

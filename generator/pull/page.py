@@ -16,6 +16,7 @@ from generator.model import Card, Media, Note, SourceFile, Tokens
 from generator.parser import parse
 from generator.pipeline.notes import CardRenderer
 from generator.pull.alignment import Span
+from generator.pull.field import line_starts
 from generator.pull.leaves import leaves_of
 from generator.pull.mapping import Sides
 from generator.reader.files_in import put_files_in
@@ -167,9 +168,7 @@ class Page:
 
     def _regions(self, tokens: Tokens) -> tuple[Span, ...]:
         """Join the lines of tokens to runs."""
-        starts = [0]
-        for text in self.text.split("\n"):
-            starts.append(starts[-1] + len(text) + 1)
+        starts = line_starts(self.text)
         lines = sorted({line for first, after in _maps(tokens) for line in range(first, after)})
         runs: list[list[int]] = []
         for line in lines:

@@ -77,19 +77,16 @@ def _with_mode(attributes: dict[str, str], source: str) -> dict[str, str]:
 
 def find(output: Output, token: Token, source: str) -> Media | None:
     """Look up a file that a page shows; report why it cannot be used."""
-    if len(source) > LONGEST:
+    scheme = scheme_of(source)
+    is_remote = scheme in SCHEMES or source.startswith("//")
+    if len(source) > LONGEST or (scheme and not is_remote):
         output.report(token, "W505", f"address is not allowed on a card: {shorten(source)}")
         return None
-    if scheme_of(source) in SCHEMES or source.startswith("//"):
+    if is_remote:
+        message = f"remote file is not fetched: {shorten(source)}"
         output.report(
-            token,
-            "W503",
-            f"remote file is not fetched: {shorten(source)}",
-            "save it in the docs folder; the card has a link to it",
+            token, "W503", message, "save it in the docs folder; the card has a link to it"
         )
-        return None
-    if scheme_of(source):
-        output.report(token, "W505", f"address is not allowed on a card: {shorten(source)}")
         return None
     path = unquote(urlsplit(source).path) if "?" in source or "#" in source else unquote(source)
     found = _look_up(output, token, path)
