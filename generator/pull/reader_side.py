@@ -234,21 +234,23 @@ def read_running(
     Args:
         call: A checked connection to AnkiConnect.
         note_types: Names of our note types.
-        guids: What the field `ID` shows → GUID, which AnkiConnect does not return.
+        guids: What the field `ID` shows → GUID, which AnkiConnect does not return. Of notes with
+            one `ID` the oldest has it: the others are copies.
         with_reviews: Whether to ask for the reviews of all cards, too.
     """
     query = " OR ".join(f'"note:{name}"' for name in note_types)
+    unseen = dict(guids)
     found: list[ReaderNote] = []
     for numbers in _batches(call("findNotes", {"query": query})):
         notes = [note for note in _list(call("notesInfo", {"notes": numbers})) if note]
         cards = [card for note in notes for card in note.get("cards", ())]
         by_number = _running_cards(call, cards, with_reviews=with_reviews)
-        found += (_running_note(note, by_number, guids) for note in notes)
+        found += (_running_note(note, by_number, unseen) for note in notes)
     return tuple(found)
 
 
 def _batches(numbers: object) -> Iterator[list[int]]:
-    held = _list(numbers)
+    held = sorted(_list(numbers))
     for start in range(0, len(held), _BATCH):
         yield held[start : start + _BATCH]
 
@@ -282,12 +284,12 @@ def _running_review(row: Mapping[str, int]) -> Review:
 
 
 def _running_note(
-    info: Mapping[str, Any], cards: Mapping[int, ReaderCard], guids: Mapping[str, str]
+    info: Mapping[str, Any], cards: Mapping[int, ReaderCard], unseen: dict[str, str]
 ) -> ReaderNote:
     held = info.get("fields")
     fields = {n: str(v["value"]) for n, v in held.items()} if isinstance(held, dict) else {}
     return ReaderNote(
-        guid=guids.get(html.unescape(fields.get(ID, "")), ""),
+        guid=unseen.pop(html.unescape(fields.get(ID, "")), ""),
         note_type=str(info.get("modelName", "")),
         mod_s=int(info.get("mod", 0) or 0),
         fields=fields,

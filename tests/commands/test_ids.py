@@ -52,6 +52,18 @@ def _run(*arguments: str) -> Result:
     return CliRunner().invoke(ids, arguments)
 
 
+def test_ids_that_would_change_a_card_are_taken_out_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if the page had changed in between."""
+    before = (project / "source/losses.md").read_bytes()
+    monkeypatch.setattr("generator.commands.ids.stamp_ids", lambda *_: ("# Nothing\n", ()))
+    result = _run("--write")
+    assert result.exit_code == 1
+    assert "E616" in result.output
+    assert (project / "source/losses.md").read_bytes() == before
+
+
 def test_each_card_is_shown_with_key_guid_place_and_question(project: Path) -> None:
     result = _run()
     assert result.exit_code == 0

@@ -98,6 +98,25 @@ def test_notes_come_with_fields_tags_and_cards(protocol: _Protocol) -> None:
     assert found["three"].note_type == "Basic"
 
 
+def test_a_copy_that_the_reader_made_does_not_take_the_place_of_its_original(
+    protocol: _Protocol,
+) -> None:
+    """AnkiConnect returns no GUID, and a copy has the field `ID` of its original."""
+    basic = protocol.col.models.by_name("Basic")
+    assert basic
+    protocol.col.models.add_field(basic, protocol.col.models.new_field("ID"))
+    protocol.col.models.update_dict(basic)
+    for number in protocol.col.find_notes("three"):
+        note = protocol.col.get_note(number)
+        note["ID"] = "k"
+        protocol.col.update_note(note)
+        copy = protocol.col.new_note(basic)
+        copy.fields = [*note.fields]
+        protocol.col.add_note(copy, DeckId(1))
+    found = read_running(protocol, ["Basic"], {"k": "the-guid"})
+    assert [note.guid for note in found if note.fields["Front"] == "three"] == ["the-guid", ""]
+
+
 def test_reviews_come_when_asked_for(protocol: _Protocol) -> None:
     card = protocol.col.sched.getCard()
     assert card

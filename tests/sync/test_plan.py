@@ -1,6 +1,7 @@
 """What moves, what is retired, and what a sync remembers: plain values."""
 
 import json
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from generator.commands.sync.decks import Placed, plan_decks
 from generator.commands.sync.folder import open_folder, undoable
 from generator.commands.sync.memory import Memory, read_memory, write_memory
 from generator.commands.sync.merge import merge_note
+from generator.commands.sync.mirror import open_mirror
 from generator.commands.sync.plan import Held, plan_notes, plan_removals
 from generator.errors import AdmonkiError
 from generator.fields import FIELD_NAMES
@@ -214,6 +216,18 @@ def test_what_is_missing_is_asked_for() -> None:
 def test_without_an_account_or_with_an_open_address_nothing_begins(environ: dict[str, str]) -> None:
     with pytest.raises(AdmonkiError, match="E751"):
         find_account(environ)
+
+
+def test_the_sync_names_the_library_that_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "anki.collection", None)
+    with (
+        pytest.raises(AdmonkiError, match="E750") as refused,
+        open_mirror(tmp_path, Account("me", "x", "")),
+    ):
+        raise AssertionError
+    assert "admonki[sync]" in refused.value.diagnostics[0].hint
 
 
 def test_a_folder_that_holds_something_else_is_refused(tmp_path: Path) -> None:

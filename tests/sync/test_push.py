@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("anki", reason="the official anki library is not installed")
 
 import anki.collection  # noqa: F401 - anki's modules import one another in a circle, from here
-from anki.collection import Collection, ImportAnkiPackageRequest
+from anki.collection import Collection, ExportAnkiPackageOptions, ImportAnkiPackageRequest
 from anki.notes import Note
 from click.testing import CliRunner, Result
 
@@ -85,7 +85,7 @@ def test_an_import_that_did_not_happen_is_noticed(desktop: StandIn) -> None:
     desktop.is_deaf = True
     result = _run("push")
     assert result.exit_code == 1
-    assert "2 notes missing in Anki or different from what was sent" in result.output
+    assert "[E758]: 2 notes missing in Anki or different from what was sent" in result.output
     desktop.is_deaf = False
     assert "2 new" in _run("push").output
     page = Path("source/p.md")
@@ -197,6 +197,26 @@ def test_a_row_of_another_project_is_not_a_note_of_ours(
         _write(("A", card(f"What is site {name}?", "It.")))
         assert "1 new" in _run("push").output
     assert desktop.collection.note_count() == 2
+
+
+def test_packages_of_several_projects_or_of_strangers_are_refused(
+    desktop: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "other" / "source").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "other")
+    _write(("A", BASICS))
+    stranger = tmp_path / "stranger.apkg"
+    desktop.collection.export_anki_package(
+        out_path=str(stranger),
+        options=ExportAnkiPackageOptions(legacy=True),
+        limit=None,
+    )
+    first = str(tmp_path / "project" / "build" / "all.apkg")
+    for packages in ((first, "build/all.apkg"), (str(stranger),)):
+        result = _run("push", *packages)
+        assert result.exit_code == 1
+        assert "E759" in result.output
+    assert desktop.collection.note_count() == 0
 
 
 def test_each_profile_has_a_memory_of_its_own(desktop: StandIn, tmp_path: Path) -> None:
