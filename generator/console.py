@@ -8,6 +8,7 @@ import codecs
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import NoReturn, TextIO
 
 INTERRUPTED = 130  # 128 and the number of SIGINT, as a shell reports it
@@ -27,8 +28,8 @@ def run() -> NoReturn:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Python's end would die of it: code -2
     except KeyboardInterrupt:
         _leave(INTERRUPTED)
-    except OSError as problem:  # ours are diagnostics: this is a stream
-        _complain(f"the output cannot be written: {problem.strerror or problem}")
+    except OSError as problem:  # what a command expects is a diagnostic
+        _complain(problem)
         _leave(1)
     sys.exit(code)
 
@@ -91,11 +92,14 @@ def _flush() -> None:
     sys.stderr.flush()
 
 
-def _complain(message: str) -> None:
-    try:
-        os.write(2, f"admonki: {message}\n".encode())
-    except OSError:
-        return
+def _complain(problem: OSError) -> None:
+    """Name the file that the system refuses; a stream has no name."""
+    from generator.safe_text import for_terminal
+
+    what = "the output cannot be written" if problem.filename is None else str(problem.filename)
+    message = for_terminal(f"admonki: {what}: {problem.strerror or problem}")
+    with suppress(OSError):
+        os.write(2, f"{message}\n".encode())
 
 
 def _leave(code: int) -> NoReturn:

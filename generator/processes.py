@@ -10,7 +10,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -20,6 +20,8 @@ from generator.garbage_collection import collect_rarely
 
 J = TypeVar("J")
 R = TypeVar("R")
+
+_SAFE_PATH = "PYTHONSAFEPATH"
 
 
 class LostProcessError(Exception):
@@ -124,7 +126,8 @@ class _Member(Generic[J, R]):
         self._process: BaseProcess = context.Process(
             target=_serve, args=(work, theirs, inherited), daemon=True
         )
-        self._process.start()
+        with _safe_path():
+            self._process.start()
         theirs.close()
         self._job: J | None = None
 
@@ -152,6 +155,21 @@ class _Member(Generic[J, R]):
         if at_once:
             self._process.terminate()
         self._process.join()
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Let a new interpreter import nothing from the working folder: it holds other people's files.
+
+    Python runs it with `-c`, which looks there first, before our process passes its own `sys.path`.
+    """
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[_SAFE_PATH]
+        os.environ.update({_SAFE_PATH: before} if before is not None else {})
 
 
 def _serve(work: Callable[[J], R], connection: Connection, inherited: Iterable[Connection]) -> None:

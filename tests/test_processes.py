@@ -18,6 +18,18 @@ from tests.conftest import ROOT
 METHODS = ["spawn", *(["fork"] if sys.platform == "linux" else [])]
 
 
+_PROGRAM = """
+import os
+from operator import neg
+from generator.processes import Team
+if __name__ == "__main__":
+    team = Team(neg, [1, 2], count=2)
+    print(sorted(team.results()))
+    team.end()
+    print(os.environ.get("PYTHONSAFEPATH"))
+"""
+
+
 @pytest.fixture(params=METHODS)
 def method(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("ADMONKI_START_METHOD", request.param)
@@ -30,6 +42,29 @@ def test_any_number_of_processes_gives_the_same(method: str, count: int) -> None
     team.add(4)
     assert dict(team.results()) == {1: -1, 2: -2, 3: -3, 4: -4}
     team.end()
+
+
+@pytest.mark.parametrize("given", [None, "1"])
+def test_no_process_imports_a_module_of_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str | None
+) -> None:
+    """Whoever wrote the pages may have put a `multiprocessing.py` beside them."""
+    script, folder = tmp_path / "bin" / "program.py", tmp_path / "notes"
+    for place in (script.parent, folder):
+        place.mkdir()
+    for name in ("multiprocessing", "random", "signal"):
+        (folder / f"{name}.py").write_text("open('run', 'w').close()", encoding="utf-8")
+    script.write_text(_PROGRAM, encoding="utf-8")
+    monkeypatch.setenv("ADMONKI_START_METHOD", "spawn")
+    if given is None:
+        monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
+    else:
+        monkeypatch.setenv("PYTHONSAFEPATH", given)
+    ran = subprocess.run(
+        [sys.executable, script], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert not (folder / "run").exists(), ran.stderr
+    assert ran.stdout.splitlines() == ["[(1, -1), (2, -2)]", str(given)], ran.stderr
 
 
 @pytest.mark.parametrize("count", [1, 2])

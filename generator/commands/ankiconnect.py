@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
-from urllib.error import HTTPError, URLError
+from http.client import HTTPException
+from typing import Any, TypeAlias
+from urllib.error import HTTPError
 from urllib.request import Request
 
 from generator.commands.address import direct_opener, parse_address
 from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.json_text import parse_json
 
 KEY, URL = "ADMONKI_ANKICONNECT_KEY", "ADMONKI_ANKICONNECT_URL"
 DEFAULT_URL = "http://127.0.0.1:8765"
@@ -80,7 +82,7 @@ class AnkiConnect:
             asked["key"] = self._key
         data = self._send(json.dumps(asked).encode(), patience_s=patience_s)
         try:
-            answer = json.loads(data)
+            answer: Any = parse_json(data)
             error, result = answer["error"], answer["result"]
         except (ValueError, KeyError, TypeError) as problem:
             raise self.trouble("E756", "the answer does not come from AnkiConnect") from problem
@@ -126,8 +128,12 @@ class AnkiConnect:
         """Ask for a record."""
         found = self.call(action, params)
         if not isinstance(found, Mapping):
-            raise self.trouble("E756", f"the answer to {action} does not come from AnkiConnect")
+            raise self.wrong_answer(action)
         return found
+
+    def wrong_answer(self, action: str) -> AdmonkiError:
+        """Make the error for an answer of another shape than the add-on's."""
+        return self.trouble("E756", f"the answer to {action} does not come from AnkiConnect")
 
     def trouble(self, code: str, text: str, hint: str = "") -> AdmonkiError:
         """Make an error located at the connection."""
@@ -136,7 +142,7 @@ class AnkiConnect:
     def _listed(self, action: str, params: Mapping[str, Json]) -> Sequence[Json]:
         found = self.call(action, params)
         if not isinstance(found, list):
-            raise self.trouble("E756", f"the answer to {action} does not come from AnkiConnect")
+            raise self.wrong_answer(action)
         return found
 
     def _send(self, body: bytes | None, *, patience_s: float) -> bytes:
@@ -147,7 +153,7 @@ class AnkiConnect:
         except HTTPError as problem:
             problem.close()
             raise self.trouble("E757", f"AnkiConnect failed: {problem}") from problem
-        except (URLError, OSError, ValueError) as problem:
+        except (OSError, HTTPException, ValueError) as problem:
             reason = getattr(problem, "reason", problem)
             hint = "start Anki with the add-on AnkiConnect (2055492159), then try again"
             raise self.trouble("E756", f"Anki does not answer: {reason}", hint) from problem

@@ -48,7 +48,7 @@ def command(place: str, config_file: Path | None, quiet: bool, verbose: bool) ->
 def _split(place: str) -> tuple[Path, int]:
     """Read `page.md:12`, and `page.md`."""
     page, _, line = place.rpartition(":")
-    if page and line.isdigit():
+    if page and line.isdecimal():
         return Path(page), int(line)
     return Path(place), 0
 

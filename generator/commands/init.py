@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from generator.commands.output import show
+from generator.commands.session import working_folder
 from generator.config import load
 from generator.errors import AdmonkiError, Diagnostic, Location
 
@@ -81,6 +82,7 @@ _TEMPLATE = """\
 def command(folder: Path, force: bool) -> None:
     """Write a commented admonki.toml into FOLDER (default: here)."""
     target = folder / "admonki.toml"
+    working_folder()
     try:
         write_config(target, force=force)
     except AdmonkiError as error:

@@ -1,6 +1,5 @@
 """`admonki math`: what a formula becomes on a card, with its diagnostics."""
 
-import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -8,6 +7,7 @@ import click
 
 from generator.commands.output import show, show_json
 from generator.config import MathMode
+from generator.json_text import parse_json
 from generator.math.conversion import convert
 from generator.math.formula import Formula
 
@@ -28,7 +28,7 @@ def command(tex: str, display: bool, definitions: tuple[str, ...], mathjax: bool
     macros = _macros(definitions)
     mode = MathMode.MATHJAX if mathjax else MathMode.MATHML
     if tex == "-":
-        with click.open_file("-", encoding="utf-8") as lines:
+        with click.open_file("-", "rb") as lines:
             for record in convert_lines(lines, macros=macros, mode=mode):
                 show_json(record, indent=None)
         return
@@ -50,7 +50,7 @@ def _macros(definitions: Iterable[str]) -> dict[str, str]:
 
 
 def convert_lines(
-    lines: Iterable[str], *, macros: Mapping[str, str], mode: MathMode
+    lines: Iterable[str | bytes], *, macros: Mapping[str, str], mode: MathMode
 ) -> Iterator[dict[str, object]]:
     """Convert JSON lines.
 
@@ -88,9 +88,9 @@ def convert_lines(
         }
 
 
-def _read_record(line: str, number: int) -> tuple[str, bool]:
+def _read_record(line: str | bytes, number: int) -> tuple[str, bool]:
     try:
-        record = json.loads(line)
+        record = parse_json(line)
     except ValueError:
         raise click.ClickException(f"line {number} is not JSON") from None
     if not isinstance(record, dict) or not isinstance(record.get("tex"), str):

@@ -21,6 +21,7 @@ from generator.commands.sync import (
 )
 from generator.errors import AdmonkiError
 from generator.files import CACHED, read_file, replace_file
+from generator.json_text import parse_json
 
 if TYPE_CHECKING:
     from generator.commands.sync.apply import Outcome, Wish
@@ -161,7 +162,7 @@ def _profile(connection: AnkiConnect) -> str:
 
 def _stored(file: Path) -> object:
     try:
-        return json.loads(read_file(file, most=CACHED))
+        return parse_json(read_file(file, most=CACHED))
     except (OSError, ValueError):
         return None
 

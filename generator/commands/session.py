@@ -159,7 +159,7 @@ def open_session(
         strict: Of `--strict`.
         needs_sources: Whether the command needs pages.
     """
-    cwd = Path.cwd()
+    cwd = working_folder()
     options = {**(options or {}), "jobs": _remembered("jobs")}
     config, problems = load(options, cwd=cwd, environ=os.environ, file=config_file)
     if _remembered("no_cache"):
@@ -176,6 +176,14 @@ def open_session(
             "folder source/ or docs/."
         )
     return session
+
+
+def working_folder() -> Path:
+    """Return the working folder; exit when it was removed."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise click.ClickException("the working folder no longer exists") from None
 
 
 def identified_notes(session: Session) -> "Identified":

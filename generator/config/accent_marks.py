@@ -11,6 +11,7 @@ from generator.config.discover import display, walk_up
 from generator.config.extensions import Extensions, On, Smarty
 from generator.errors import Diagnostic, Location
 from generator.files import SETTINGS, read_file
+from generator.json_text import parse_json
 
 _MARKS: Final[Mapping[str, tuple[str, ...]]] = {
     ".obsidian": ("obsidian", "callouts"),
@@ -102,7 +103,7 @@ def check_vault(folder: Path, cwd: Path) -> Iterator[Diagnostic]:
         except json.JSONDecodeError as error:
             place = Location(display(above / _VAULT, cwd), error.lineno, error.colno)
             yield Diagnostic(place, "E802", f"not valid JSON: {error.msg}")
-        except (OSError, ValueError, RecursionError):
+        except (OSError, ValueError):
             pass  # no settings, or none that Obsidian could have written
         return
 
@@ -111,10 +112,10 @@ def _has_strict_line_breaks(vault: Path) -> bool:
     """Whether a vault reads a newline as a space; by default Obsidian breaks the line there."""
     try:
         settings = _read_vault(vault)
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError):
         return False
     return isinstance(settings, dict) and settings.get("strictLineBreaks") is True
 
 
 def _read_vault(vault: Path) -> object:
-    return json.loads(read_file(vault / _VAULT, most=SETTINGS))
+    return parse_json(read_file(vault / _VAULT, most=SETTINGS))

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias, TypeVar
+
+from msgspec import Struct, ValidationError, convert, field
 
 from generator.apkg.opening import (
     DATABASE,
@@ -36,6 +38,7 @@ _LONGEST_VARINT: Final = 70  # bits
 _PIECE: Final = 1 << 20
 _BATCH: Final = 500  # notes per request
 
+_T = TypeVar("_T")
 Call: TypeAlias = Callable[[str, Mapping[str, object]], object]
 """Asks AnkiConnect for an action with parameters."""
 
@@ -237,26 +240,69 @@ def read_running(
         guids: What the field `ID` shows → GUID, which AnkiConnect does not return. Of notes with
             one `ID` the oldest has it: the others are copies.
         with_reviews: Whether to ask for the reviews of all cards, too.
+
+    Raises:
+        AdmonkiError: E756 for an answer of another shape than the add-on's.
     """
+    try:
+        return tuple(_running_notes(call, note_types, guids, with_reviews=with_reviews))
+    except ValidationError as problem:
+        text = f"the answer does not come from AnkiConnect: {problem}"
+        raise AdmonkiError(Diagnostic(Location("AnkiConnect"), "E756", text)) from problem
+
+
+def _running_notes(
+    call: Call, note_types: Sequence[str], guids: Mapping[str, str], *, with_reviews: bool
+) -> Iterator[ReaderNote]:
     query = " OR ".join(f'"note:{name}"' for name in note_types)
     unseen = dict(guids)
-    found: list[ReaderNote] = []
-    for numbers in _batches(call("findNotes", {"query": query})):
-        notes = [note for note in _list(call("notesInfo", {"notes": numbers})) if note]
-        cards = [card for note in notes for card in note.get("cards", ())]
-        by_number = _running_cards(call, cards, with_reviews=with_reviews)
-        found += (_running_note(note, by_number, unseen) for note in notes)
-    return tuple(found)
-
-
-def _batches(numbers: object) -> Iterator[list[int]]:
-    held = sorted(_list(numbers))
+    held = sorted(convert(call("findNotes", {"query": query}), list[int]))
     for start in range(0, len(held), _BATCH):
-        yield held[start : start + _BATCH]
+        found = _listed(call("notesInfo", {"notes": held[start : start + _BATCH]}), _NoteInfo)
+        cards = [card for note in found for card in note.cards]
+        by_number = _running_cards(call, cards, with_reviews=with_reviews)
+        yield from (_running_note(note, by_number, unseen) for note in found)
 
 
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
+class _FieldInfo(Struct):
+    """A field in the answer to `notesInfo`."""
+
+    value: str
+
+
+class _NoteInfo(Struct, rename={"note_type": "modelName"}):
+    """A note in the answer to `notesInfo`."""
+
+    note_type: str = ""
+    mod: int = 0
+    fields: dict[str, _FieldInfo] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    cards: tuple[int, ...] = ()
+
+
+class _CardInfo(Struct, rename={"number": "cardId", "deck": "deckName"}):
+    """A card in the answer to `cardsInfo`."""
+
+    number: int
+    ord: int = 0
+    deck: str = ""
+    queue: int = 0
+    flags: int = 0
+    lapses: int = 0
+
+
+class _ReviewInfo(Struct):
+    """A review in the answer to `getReviewsOfCards`."""
+
+    id: int
+    ease: int
+    time: int
+    type: int
+
+
+def _listed(value: object, kind: type[_T]) -> list[_T]:
+    """Read records; what is missing in Anki is an empty one."""
+    return [convert(item, kind) for item in convert(value, list[Any]) if item]
 
 
 def _running_cards(
@@ -264,35 +310,29 @@ def _running_cards(
 ) -> dict[int, ReaderCard]:
     asked = {"cards": list(numbers)}
     reviews = call("getReviewsOfCards", asked) if with_reviews else {}
-    logs = reviews if isinstance(reviews, dict) else {}
+    logs = convert(reviews, dict[int, list[_ReviewInfo]], strict=False)
     return {
-        int(info["cardId"]): ReaderCard(
-            int(info.get("ord", 0)),
-            str(info.get("deckName", "")),
-            int(info.get("queue", 0)) == -1,
-            int(info.get("flags", 0) or 0) & 7,
-            int(info.get("lapses", 0)),
-            tuple(map(_running_review, _list(logs.get(str(info["cardId"]))))),
+        info.number: ReaderCard(
+            info.ord,
+            info.deck,
+            info.queue == -1,
+            info.flags & 7,
+            info.lapses,
+            tuple(Review(r.id, r.ease, r.time, r.type) for r in logs.get(info.number, ())),
         )
-        for info in _list(call("cardsInfo", asked))
-        if info
+        for info in _listed(call("cardsInfo", asked), _CardInfo)
     }
 
 
-def _running_review(row: Mapping[str, int]) -> Review:
-    return Review(row["id"], row["ease"], row["time"], row["type"])
-
-
 def _running_note(
-    info: Mapping[str, Any], cards: Mapping[int, ReaderCard], unseen: dict[str, str]
+    info: _NoteInfo, cards: Mapping[int, ReaderCard], unseen: dict[str, str]
 ) -> ReaderNote:
-    held = info.get("fields")
-    fields = {n: str(v["value"]) for n, v in held.items()} if isinstance(held, dict) else {}
+    fields = {name: held.value for name, held in info.fields.items()}
     return ReaderNote(
         guid=unseen.pop(html.unescape(fields.get(ID, "")), ""),
-        note_type=str(info.get("modelName", "")),
-        mod_s=int(info.get("mod", 0) or 0),
+        note_type=info.note_type,
+        mod_s=info.mod,
         fields=fields,
-        tags=tuple(map(str, _list(info.get("tags")))),
-        cards=tuple(cards[number] for number in _list(info.get("cards")) if number in cards),
+        tags=info.tags,
+        cards=tuple(cards[number] for number in info.cards if number in cards),
     )

@@ -35,6 +35,10 @@ def test_a_line_in_an_answer_names_rule_question_and_answer(run: Run, project: P
     assert "    …\n        The end.\n" in said
 
 
+def test_a_digit_that_is_no_number_is_part_of_the_name(run: Run, project: Path) -> None:
+    assert "docs/p.md:²:1:1: error[E101]" in run("explain", "docs/p.md:²").stderr
+
+
 def test_a_line_outside_is_explained_by_the_box_above(run: Run, project: Path) -> None:
     (project / "docs" / "p.md").write_text(PAGE)
     assert "docs/p.md:18: left: " in run("explain", "docs/p.md:19").stdout

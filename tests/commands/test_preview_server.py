@@ -1,7 +1,9 @@
 """The preview is served to the user of this machine who has its address, and to nobody else."""
 
 import socket
+import struct
 import threading
+import time
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -59,6 +61,25 @@ def test_nothing_is_served_without_the_token(server: PreviewServer, method: str,
     answer = ask(server, path, method=method)
     assert answer.status == 403
     assert server.token.encode() not in answer.read()
+
+
+def test_a_reader_that_leaves_or_asks_for_nonsense_prints_nothing(
+    server: PreviewServer, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "preview" / "large.js").write_bytes(bytes(8_000_000))
+    port = server.server_address[1]
+    for path in ("large.js", "/[/.."):
+        with socket.create_connection(("127.0.0.1", port)) as leaving:
+            leaving.sendall(
+                f"GET /{server.token}/{path} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n".encode()
+            )
+            leaving.recv(10)
+            leaving.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    assert ask(server, f"/{server.token}/").status == 200
+    deadline = time.monotonic() + 1
+    while time.monotonic() < deadline and not (printed := capfd.readouterr().err):
+        time.sleep(0.05)
+    assert printed == ""
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])

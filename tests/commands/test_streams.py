@@ -96,6 +96,32 @@ def test_a_full_disk_below_the_output_is_an_error_in_one_line(project: Path, com
     assert run(project, command, to=">/dev/full 2>/dev/full").returncode == 1
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse other names")
+@pytest.mark.parametrize("command", ["build", "check", "explain", "preview -o", "build --lock"])
+def test_a_name_that_the_system_refuses_is_printed_with_its_reason(
+    project: Path, command: str
+) -> None:
+    ran = run(project, f"{command} {'x' * 300}.md")
+    assert ran.returncode == 1
+    assert b"xxx.md: File name too long" in ran.stderr or b"error[E" in ran.stderr, ran.stderr
+    assert b"Traceback" not in ran.stderr
+
+
+@posix
+@pytest.mark.parametrize("command", ["build", "check", "init", "cache show"])
+def test_a_working_folder_that_is_gone_is_an_error(project: Path, command: str) -> None:
+    gone = project / "gone"
+    gone.mkdir()
+    ran = subprocess.run(
+        ["/bin/sh", "-c", f'rmdir ../gone; "$PYTHON" -m generator {command}'],
+        cwd=gone,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHON": sys.executable},
+        capture_output=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (1, b"Error: the working folder no longer exists\n")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have one encoding of names")
 @pytest.mark.parametrize(
     "locale", [{"PYTHONUTF8": "0", "LC_ALL": "C"}, {"PYTHONUTF8": "0", "LC_ALL": "POSIX"}]

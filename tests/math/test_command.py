@@ -38,7 +38,8 @@ def test_json_lines() -> None:
 
 
 def test_bad_lines_are_said_in_words() -> None:
-    for line in ("{", "[]", '{"tex": 1}'):
+    deep = f'{{"tex": "x", "display": {"[" * 100_000}'
+    for line in ("{", "[]", '{"tex": 1}', b'{"tex": "\xff"}', deep):
         done = CliRunner().invoke(command, ["-"], input=line)
         assert done.exit_code == 1
         assert "line 1 is not" in done.output

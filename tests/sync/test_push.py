@@ -1,9 +1,11 @@
 """`admonki push`: who answers is looked at before anything is sent."""
 
 import os
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -60,6 +62,52 @@ def test_the_notes_are_in_anki_and_updated_by_the_next_push(desktop: StandIn) ->
     assert _run("push").exit_code == 0
     assert desktop.collection.note_count() == 2
     assert len(desktop.collection.find_notes("course")) == 1
+
+
+_NONE: dict[str, object] = {}
+_ODD: tuple[object, ...] = (None, True, 7, "text", [], [None], [[]], [_NONE], _NONE, {"x": []})
+_ODD += ([{"fields": 1, "cards": [[]]}],)
+_ASKED = (
+    *("version", "findNotes", "notesInfo", "getDecks", "areSuspended", "modelNamesAndIds"),
+    *("deckNames", "findCards", "modelFieldNames", "modelTemplates", "modelStyling"),
+    *("importPackage", "getMediaFilesNames", "deckNamesAndIds", "getDeckConfig", "multi"),
+    *("cardsInfo", "getReviewsOfCards", "apiReflect", "getActiveProfile"),
+)
+
+
+@pytest.mark.parametrize("action", _ASKED)
+def test_an_answer_of_another_shape_is_an_error_or_nothing(
+    desktop: StandIn, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    """Each command, with notes in Anki and changed pages: no answer ends in a traceback."""
+    assert _run("push").exit_code == 0
+    source = Path("source/p.md")
+    source.write_text(source.read_text().replace("It is", "It was").replace("# P", "# Other"))
+    assert _run("build").exit_code == 0
+    for odd in _ODD:
+        monkeypatch.setattr(desktop, action, lambda odd=odd, **_: odd, raising=False)
+        for command in ("push --move", "pull --running", "stats --running"):
+            ran = _run(*command.split())
+            assert isinstance(ran.exception, SystemExit | None), (odd, command, ran.exception)
+
+
+def test_an_answer_that_is_no_http_is_an_error(
+    desktop: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        monkeypatch.setenv(
+            "ADMONKI_ANKICONNECT_URL", f"http://127.0.0.1:{listener.getsockname()[1]}"
+        )
+        Thread(target=_babble, args=(listener,), daemon=True).start()
+        ran = _run("push")
+    assert (ran.exit_code, "error[E756]: Anki does not answer" in ran.output) == (1, True)
+
+
+def _babble(listener: socket.socket) -> None:
+    connection, _ = listener.accept()
+    with connection:
+        connection.recv(1000)
+        connection.sendall(b"hello\r\n\r\n")
 
 
 def test_the_key_goes_to_ankiconnect_only(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.files import LOCK, MEDIA, read_file
+from generator.json_text import parse_json
 
 _RECORD = "preview-files.json"
 
@@ -50,7 +51,7 @@ def write_folder(
 
 def _recorded(folder: Path) -> set[str]:
     try:
-        names = json.loads(read_file(folder / _RECORD, most=LOCK).decode())
+        names = parse_json(read_file(folder / _RECORD, most=LOCK))
     except (OSError, ValueError):
         return set()
     listed = names if isinstance(names, list) else []

@@ -84,6 +84,9 @@ class PreviewServer(ThreadingHTTPServer):
         finally:
             self._connections.release()
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Print nothing: a browser leaves when it likes, and asks for what it likes."""
+
 
 class _Handler(SimpleHTTPRequestHandler):
     """Files of the preview, and the stream of versions."""

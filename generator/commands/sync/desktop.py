@@ -56,7 +56,7 @@ class Desktop:
         self._guids = {key: guid for guid, (key, _) in known.items()}
         self._rows = {row: guid for guid, (_, row) in known.items()}
         self._wanted = notes.keys()
-        self._cards: dict[int, list[Json]] = {}
+        self._cards: dict[int, Sequence[int]] = {}
         self._decks: dict[int, frozenset[str]] = {}
 
     def key_of(self, guid: str) -> str:
@@ -100,10 +100,12 @@ class Desktop:
         names = {name: number for number, name in self._names().items()}
         for some in some_numbers(ids):
             infos = self._infos(some)
+            if len(infos) != len(some):
+                raise self.connection.wrong_answer("notesInfo")
             decks, suspended = self._cards_of(infos)
             for value, info in zip(some, infos, strict=True):
                 number, fields = _number(value), _values(info)
-                cards = _listed(info.get("cards"))
+                cards = _cards_in(info)
                 known = self._guids.get(unescape(fields.get(ID, ""))) or self._rows.get(number)
                 self._cards[number] = cards
                 self._decks[number] = frozenset(decks[card] for card in cards if card in decks)
@@ -116,15 +118,15 @@ class Desktop:
                     _number(info.get("mod")),
                     self._decks[number],
                     bool(cards) and all(card in suspended for card in cards),
-                    tuple(_number(card) for card in cards if card in suspended),
+                    tuple(card for card in cards if card in suspended),
                 )
 
     def _cards_of(
         self, infos: Iterable[Mapping[str, Json]]
-    ) -> tuple[dict[Json, str], frozenset[Json]]:
-        cards = [card for info in infos for card in _listed(info.get("cards"))]
+    ) -> tuple[dict[int, str], frozenset[int]]:
+        cards = [card for info in infos for card in _cards_in(info)]
         placed = self.connection.record("getDecks", {"cards": cards})
-        decks = {card: name for name, held in placed.items() for card in _listed(held)}
+        decks = {_number(card): name for name, held in placed.items() for card in _listed(held)}
         flags = self.connection.call("areSuspended", {"cards": cards})
         suspended = frozenset(c for c, flag in zip(cards, _listed(flags), strict=False) if flag)
         return decks, suspended
@@ -183,7 +185,8 @@ class Desktop:
 
     def add_media(self, media: Mapping[str, bytes]) -> None:
         """Add missing files; their names hold a hash of their content."""
-        there = set(_listed(self.connection.call("getMediaFilesNames", {"pattern": "*"})))
+        listed = _listed(self.connection.call("getMediaFilesNames", {"pattern": "*"}))
+        there = {str(name) for name in listed}
         for name, data in media.items():
             if name not in there:
                 text = base64.b64encode(data).decode()
@@ -247,7 +250,7 @@ class Desktop:
 
     def _share_preset(self, old: str, new: str) -> None:
         found = self.connection.call("getDeckConfig", {"deck": old})
-        if isinstance(found, Mapping):
+        if isinstance(found, Mapping) and "id" in found:
             self.connection.call("setDeckConfigId", {"decks": [new], "configId": found["id"]})
 
     def remove_empty_decks(self, names: Iterable[str]) -> None:
@@ -287,6 +290,10 @@ def _values(info: Mapping[str, Json]) -> dict[str, str]:
     fields = info.get("fields")
     found = fields.items() if isinstance(fields, Mapping) else ()
     return {name: str(cell.get("value", "")) for name, cell in found if isinstance(cell, Mapping)}
+
+
+def _cards_in(info: Mapping[str, Json]) -> list[int]:
+    return [card for card in _listed(info.get("cards")) if isinstance(card, int)]
 
 
 def _number(value: Json) -> int:

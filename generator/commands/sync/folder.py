@@ -7,12 +7,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.files import SETTINGS, read_file
+from generator.json_text import parse_json
 
 COLLECTION = "collection.anki2"
 _NAME = "admonki-sync.json"
@@ -117,7 +119,7 @@ def _write(folder: Path, mirrored: Mirrored) -> None:
 
 
 def _parse(text: str) -> Mirrored:
-    value = json.loads(text)
+    value: Any = parse_json(text)
     return Mirrored(str(value["server"]), str(value["user"]))
 
 
