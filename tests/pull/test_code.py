@@ -1,16 +1,8 @@
 """Lines of code that the reader added, removed and changed."""
 
-from pathlib import Path
-
 import pytest
 
-from generator.config import Config
-from generator.fields import ANSWER, FIELD_NAMES, fields_of
-from generator.pull.field import apply
-from generator.pull.leaves import leaves_of
-from generator.pull.mapping import map_card
-from generator.pull.page import Page
-from generator.render.media import MediaFolder
+from tests.pull.mapped import answer_of, map_answer, page_of
 
 _PAGE = """\
 ??? question "What?"
@@ -37,29 +29,14 @@ _PAGE = """\
         ("    for x in p:\n        g(x)\n", ""),
     ],
 )
-def test_lines_of_code_keep_the_indent_of_their_fence(old: str, new: str, tmp_path: Path) -> None:
-    page = Page(
-        _PAGE.encode(),
-        page="p.md",
-        display="p.md",
-        config=Config(),
-        find_media=MediaFolder([tmp_path]),
-    )
-    (card,) = page.cards()
+def test_lines_of_code_keep_the_indent_of_their_fence(old: str, new: str) -> None:
+    page = page_of(_PAGE)
     code = "def f(p):\n    a = 1\n\n    for x in p:\n        g(x)\n    return p"
-    html = fields_of(card.note)[FIELD_NAMES.index(ANSWER)]
+    html = answer_of(page.cards()[0])
     start, end = html.index(">", html.index("<code")) + 1, html.index("</code>")
-    edited = html[:start] + code.replace(old, new) + html[end:]
-    mapped = map_card(
-        page.text,
-        shipped=card.sides,
-        wanted=(card.sides[0], leaves_of(edited)),
-        regions=card.regions,
-        read=lambda text: page.read(text, 0, 1),
-        is_apart=lambda _: True,
-    )
+    text, mapped = map_answer(page, html[:start] + code.replace(old, new) + html[end:])
     assert not mapped.unmapped
     expected = "".join(
         f"    {line}\n" if line else "\n" for line in code.replace(old, new).split("\n")
     )
-    assert apply(page.text, mapped.edits) == _PAGE.split("    def")[0] + expected + "    ```\n"
+    assert text == _PAGE.split("    def")[0] + expected + "    ```\n"

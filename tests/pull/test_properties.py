@@ -1,32 +1,18 @@
 """Random edits of random cards: mapped for certain, or left to the author; never guessed."""
 
 import random
-from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.config import Config
 from generator.fields import ANSWER, FIELD_NAMES, QUESTION, fields_of
 from generator.pull.field import apply
 from generator.pull.leaves import leaves_of
 from generator.pull.mapping import Mapped, Sides, map_card
 from generator.pull.page import Page, PageCard
-from generator.render.media import MediaFolder
 from tests.fuzz import grammar
 from tests.pull.editor import KINDS, edit
-
-_NOWHERE = Path("/nonexistent")
-
-
-def _page(text: str, folder: Path) -> Page:
-    return Page(
-        text.encode("utf-8", "replace"),
-        page="p.md",
-        display="p.md",
-        config=Config(),
-        find_media=MediaFolder([folder]),
-    )
+from tests.pull.mapped import page_of
 
 
 def _edited(rng: random.Random, card: PageCard) -> Sides | None:
@@ -58,7 +44,7 @@ def _map(page: Page, card: PageCard, wanted: Sides, count: int) -> Mapped:
 def test_a_patch_gives_what_the_reader_wrote_or_a_remark_says_what_it_does_not(
     rng: random.Random,
 ) -> None:
-    page = _page(grammar.page(rng), _NOWHERE)
+    page = page_of(grammar.page(rng))
     cards = page.cards()
     for card in cards:
         wanted = _edited(rng, card)
@@ -70,21 +56,21 @@ def test_a_patch_gives_what_the_reader_wrote_or_a_remark_says_what_it_does_not(
         if not mapped.unmapped:
             assert after == wanted
         others = [other for other in cards if other.number != card.number]
-        edited_page = _page(apply(page.text, mapped.edits), _NOWHERE)
+        edited_page = page_of(apply(page.text, mapped.edits))
         assert [edited_page.cards()[other.number].sides for other in others] == [
             other.sides for other in others
         ]
 
 
-def test_nothing_to_map_gives_nothing(tmp_path: Path) -> None:
-    page = _page('??? question "Q?"\n\n    A.\n', tmp_path)
+def test_nothing_to_map_gives_nothing() -> None:
+    page = page_of('??? question "Q?"\n\n    A.\n')
     (card,) = page.cards()
     assert _map(page, card, card.sides, 1) == Mapped()
 
 
 def test_the_structure_around_cards_counts_as_a_change() -> None:
     box = '??? question "{}?"\n\n    A.\n\n'
-    page = _page(f"# P\n\n## Part\n\n{box.format('One')}{box.format('Two')}", _NOWHERE)
+    page = page_of(f"# P\n\n## Part\n\n{box.format('One')}{box.format('Two')}")
     as_it_is = page.others(page.text, -1)
     assert page.others(page.text.replace("## Part", "## Other"), -1) == as_it_is
     assert page.others(page.text.replace("## Part\n", ""), -1) != as_it_is
