@@ -42,7 +42,7 @@ def test_a_terminal_is_shown_characters(text: str) -> None:
     shown.encode()
 
 
-def test_safe_text_text_is_as_it_was() -> None:
+def test_harmless_text_is_as_it_was() -> None:
     for text in ("Deck::Sub 解答 a:b", "נ קלב", "👩\u200d🔬", "naïve", "x ## y", "std::vector"):
         assert for_terminal(text) == text
 
@@ -95,6 +95,10 @@ def test_markdown_shows_the_text_and_makes_nothing_of_it(text: str) -> None:
     assert {child.type for child in children} <= {"text"}
     shown = "".join(child.content for child in children)
     assert shown.replace("\u200b", "").split() == f"a {for_terminal(text)}".split()
+
+
+def test_json_is_indented_by_two() -> None:
+    assert as_json([1]) == "[\n  1\n]"
 
 
 @pytest.mark.parametrize("text", ["@user", "#12", "https://e.org", "www.e.org", "user@e.org"])

@@ -27,9 +27,9 @@ def vectors() -> tuple[str, ...]:
     return tuple(line for line in lines if line.strip() and not line.startswith("%%"))
 
 
-def render_vector(text: str) -> Fragment:
+def render_vector(text: str, math: MathMode = MathMode.MATHML) -> Fragment:
     """Render a page; every file that it asks for exists."""
-    config = Config(site_url="https://site.example/")
+    config = Config(site_url="https://site.example/", math=math)
     document, _ = parse(SourceFile("page.md", "page.md", text), config=config)
     context = RenderContext(document, config, lambda _, target: Media("file-12.png", target))
     return render_fragment(document.tokens, context=context)[0]
