@@ -1,8 +1,9 @@
 """TeX's styles: display, text, script, scriptscript, and what engines do not know of them."""
 
 from enum import IntEnum
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from generator.math.mathml.elements import SCRIPTED, add_class
 
@@ -16,7 +17,7 @@ class Size(IntEnum):
     SCRIPTSCRIPT = 3
 
 
-class Style(NamedTuple):
+class Style(Struct, frozen=True):
     """What TeX sets a formula in.
 
     Attributes:
