@@ -36,6 +36,10 @@ class Style(Struct, frozen=True):
         """Return another size, as cramped as this one."""
         return Style(size, self.is_cramped)
 
+    def of_scripts(self) -> "Style":
+        """Return the style of superscripts."""
+        return self.resized(_OF_SCRIPTS[self.size])
+
 
 _SMALLER = (Size.TEXT, Size.SCRIPT, Size.SCRIPTSCRIPT, Size.SCRIPTSCRIPT)
 """By a size, that of the parts of a fraction."""
@@ -64,7 +68,7 @@ def child_styles(parent: Element, style: Style) -> tuple[Style, Style]:
     if tag in SCRIPTED:
         if parent.get("accent"):
             return style.cramped(), style
-        script = style.resized(_OF_SCRIPTS[size])
+        script = style.of_scripts()
         return style, script.cramped() if tag in ("msub", "munder") else script
     if tag == "mfrac":
         part = style.resized(_SMALLER[size])
