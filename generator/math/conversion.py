@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from generator.config import MathMode
 from generator.math.checking import UncheckableError, find_difference, keys_due
@@ -40,7 +42,7 @@ NO_MACROS: Mapping[str, str] = MappingProxyType({})
 _CACHE_SIZE = 16_384
 
 
-class _Converter(NamedTuple):
+class _Converter(Struct, frozen=True):
     name: str
     convert: "_Convert"
 

@@ -43,12 +43,13 @@ def find_unknown(tokens: list[TexToken]) -> tuple[Problem, ...]:
     """Find the first few commands that Anki's MathJax does not know either."""
     known = known_commands()
     problems: dict[str, Problem] = {}
-    for text, offset in tokens:
+    for token in tokens:
+        text = token.text
         if not _is_command(text) or text in problems or text in _KNOWN_ELSEWHERE:
             continue
         command = known.get(text)
         if command is None or not command.is_mathjax:
-            problems[text] = Problem(offset, "E411", f"unknown command {text}", _hint(text))
+            problems[text] = Problem(token.offset, "E411", f"unknown command {text}", _hint(text))
             if len(problems) == _MOST_UNKNOWN:
                 break
     return tuple(problems.values())

@@ -20,7 +20,7 @@ from generator.math.tex.tokens import join, tokenize
     ],
 )
 def test_tokens(tex: str, expected: list[tuple[str, int]]) -> None:
-    assert tokenize(tex) == expected
+    assert [(token.text, token.offset) for token in tokenize(tex)] == expected
 
 
 @pytest.mark.parametrize("tex", [r"\alpha x", r"\alpha1", r"\frac{a}{b}", r"\% x", r"\ x"])

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 from generator.math.letters import letters
 from generator.math.mathml.elements import add_class, make
 from generator.math.mathml.scripts import STRETCHING
+from generator.math.mathml.styles import Style
 
 _ARROW = "\u20d7"
 _THREE_DOTS = {"\u20db": "˙˙˙", "\u20dc": "˙˙˙˙"}  # WebKit loses the combining ones
@@ -12,11 +13,12 @@ _LOW = {"height": "0.2em", "depth": "0em", "voffset": "-0.5em"}
 """A box for a sign that is drawn high above its line: WebKit sets the line's box on the letter."""
 
 
-def place_accent(over: Element) -> None:
+def place_accent(over: Element, style: Style) -> None:
     """Put the sign of an accent right above its letter.
 
     Args:
         over: `<mover>`; any other is left as it is.
+        style: Around it.
     """
     sign = over[1]
     if sign.tag != "mo" or not over.get("accent") or sign.get("stretchy") == "true":

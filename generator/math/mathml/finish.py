@@ -10,16 +10,26 @@ from generator.math.mathml.delimiter_sizes import (
     size_row,
     size_sign,
 )
-from generator.math.mathml.elements import SCRIPTED, is_binomial, is_fence
+from generator.math.mathml.elements import BRACES, SCRIPTED, is_binomial, is_fence
 from generator.math.mathml.exact_heights import hold_framed, hold_root
 from generator.math.mathml.neighbours import (
+    BLANK,
+    CLOSED_UP,
     close_up_phantom,
     close_up_punctuation,
+    is_upright,
     isolate,
     set_blanks,
     space_braces,
 )
-from generator.math.mathml.operator_spaces import close_up, space_arrow, space_row, space_sign
+from generator.math.mathml.operator_spaces import (
+    SPACED,
+    close_up,
+    keep_infix,
+    space_arrow,
+    space_operators,
+    space_sign,
+)
 from generator.math.mathml.rows import set_rows
 from generator.math.mathml.scripts import indent_degree, move_subscript, space_brace
 from generator.math.mathml.styles import Size, Style, child_styles, mark_fraction, own_style
@@ -35,48 +45,46 @@ def finish(root: Element, *, is_inline: bool) -> None:
         root: `<math>`, atoms in their places.
         is_inline: Whether the formula is in a line of text.
     """
-    _finish(root, Style(Size.TEXT if is_inline else Size.DISPLAY))
+    _Finisher(root).finish(root, Style(Size.TEXT if is_inline else Size.DISPLAY))
 
 
-def _finish(element: Element, style: Style) -> None:
-    tag = element.tag
-    if element.keys():
-        style = own_style(element, style)
-    for change in _BY_TAG.get(tag, ()):
-        change(element)
-    if tag == "mfrac":
-        mark_fraction(element, style)
-    elif tag == "mtable":
-        set_rows(element, style)
-    elif tag in ("msqrt", "mroot"):
-        hold_root(element, style)
-    elif tag == "mrow" and "class" in element.attrib:
-        hold_framed(element, style)
-    if len(element) > 1 and tag not in _NO_ROWS:
-        set_blanks(element)
-        close_up_punctuation(element)
-        space_braces(element)
-        space_row(element)
-        if tag == "mrow":
-            _finish_row(element, style)
-        isolate(element)
-    _finish_children(element, style)
+class _Finisher:
+    """Finishes one formula by the passes that have something to do in it."""
 
+    def __init__(self, root: Element) -> None:
+        held = {element.text or element.tag for element in root.iter()}
+        self._changes = [change for change, due in _IN_ROWS if not due.isdisjoint(held)]
+        self._isolates = "mfrac" in held or any(map(is_upright, root.iter("mi")))
 
-def _finish_children(parent: Element, style: Style) -> None:
-    needs_strut, is_scripted = False, parent.tag in SCRIPTED
-    child_style, style_of_others = child_styles(parent, style)
-    for child in parent:
-        if len(child):
-            _finish(child, child_style)
-        elif child.tag == "mo":
-            needs_strut |= size_sign(child)
-            space_sign(child, has_scripts=is_scripted)
-            if child_style.size >= Size.SCRIPT:
-                close_up(child)
-        child_style = style_of_others
-    if needs_strut:
-        hold_up(parent)
+    def finish(self, element: Element, style: Style) -> None:
+        tag = element.tag
+        if element.keys():
+            style = own_style(element, style)
+        for change in _BY_TAG.get(tag, ()):
+            change(element, style)
+        if len(element) > 1 and tag not in _NO_ROWS:
+            for change_row in self._changes:
+                change_row(element)
+            if tag == "mrow":
+                _finish_row(element, style)
+            if self._isolates:
+                isolate(element)
+        self._finish_children(element, style)
+
+    def _finish_children(self, parent: Element, style: Style) -> None:
+        needs_strut, is_scripted = False, parent.tag in SCRIPTED
+        child_style, style_of_others = child_styles(parent, style)
+        for child in parent:
+            if len(child):
+                self.finish(child, child_style)
+            elif child.tag == "mo":
+                needs_strut |= size_sign(child)
+                space_sign(child, has_scripts=is_scripted)
+                if child_style.size >= Size.SCRIPT:
+                    close_up(child)
+            child_style = style_of_others
+        if needs_strut:
+            hold_up(parent)
 
 
 def _finish_row(row: Element, style: Style) -> None:
@@ -88,11 +96,24 @@ def _finish_row(row: Element, style: Style) -> None:
         space_arrow(row)
 
 
-_BY_TAG: Mapping[str, tuple[Callable[[Element], None], ...]] = {
+_IN_ROWS: tuple[tuple[Callable[[Element], None], frozenset[str]], ...] = (
+    (set_blanks, frozenset({BLANK})),
+    (close_up_punctuation, CLOSED_UP),
+    (space_braces, BRACES),
+    (space_operators, SPACED),
+    (keep_infix, frozenset({"mrow"})),
+)
+"""Passes over each row, in this order, and the texts and tags without which they change nothing."""
+
+_BY_TAG: Mapping[str, tuple[Callable[[Element, Style], None], ...]] = {
     "msub": (move_subscript,),
     "msubsup": (move_subscript,),
     "munder": (space_brace,),
     "mover": (space_brace, place_accent),
-    "mroot": (indent_degree,),
+    "mroot": (indent_degree, hold_root),
+    "msqrt": (hold_root,),
     "mpadded": (close_up_phantom,),
+    "mfrac": (mark_fraction,),
+    "mtable": (set_rows,),
+    "mrow": (hold_framed,),
 }

@@ -90,8 +90,11 @@ def _extent_of(element: Element, style: Style) -> Extent:
 def _highest(elements: Iterable[Element], style: Style) -> Extent:
     height = depth = 0.0
     for element in elements:
-        own = _extent_of(element, style)
-        height, depth = max(height, own.height), max(depth, own.depth)
+        own_height, own_depth = _extent_of(element, style)
+        if own_height > height:
+            height = own_height
+        if own_depth > depth:
+            depth = own_depth
     return Extent(height, depth)
 
 
@@ -134,7 +137,7 @@ def _with_scripts(
     base: Element, below: Element | None, above: Element | None, style: Style
 ) -> Extent:
     own = _extent_of(base, style)
-    small = child_styles(Element("msup"), style)[1]
+    small = style.of_scripts()
     scale = SCALES[style.size]
     up = down = 0.0
     if base_of(base).tag not in _TOKENS or base_of(base).text in LARGE_OPERATORS:

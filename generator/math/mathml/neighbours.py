@@ -4,15 +4,17 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from generator.math.mathml.elements import BRACES, base_of, make
+from generator.math.mathml.styles import Style
 
-_BLANK, _BLANK_WIDTH = "\u00a0", "0.25em"  # as KaTeX and MathJax set it
+BLANK, _BLANK_WIDTH = "\u00a0", "0.25em"  # as KaTeX and MathJax set it
 _THIN, _AFTER_CLOSING, _PUNCTUATION = "0.1667em", frozenset("?!"), frozenset(",;")
+CLOSED_UP = _AFTER_CLOSING | _PUNCTUATION
 
 
 def set_blanks(row: Element) -> None:
     r"""Write `~` as a space: the font's blank is wider than that of TeX's engines."""
     for index, child in enumerate(row):
-        if child.tag == "mtext" and child.text == _BLANK and not child.attrib:
+        if child.tag == "mtext" and child.text == BLANK and not child.attrib:
             row[index] = make("mspace", width=_BLANK_WIDTH)
 
 
@@ -27,7 +29,7 @@ def close_up_punctuation(row: Element) -> None:
             base_of(group).set("rspace", "0")
 
 
-def close_up_phantom(padded: Element) -> None:
+def close_up_phantom(padded: Element, style: Style) -> None:
     r"""Take away the spaces of `\hphantom{=}`: to TeX it is a box."""
     sign = padded[0][0] if padded[0].tag == "mphantom" and len(padded[0]) == 1 else padded
     if sign.tag == "mo":
@@ -81,8 +83,12 @@ def _kind(base: Element) -> str:
     """Return the kind of something that Firefox sets apart, "" for everything else."""
     if base.tag == "mfrac":
         return base.tag
-    is_upright = base.tag == "mi" and (base.get("mathvariant") or len(base.text or "") > 1)
-    return base.tag if is_upright else ""
+    return base.tag if base.tag == "mi" and is_upright(base) else ""
+
+
+def is_upright(letter: Element) -> bool:
+    """Tell whether a `<mi>` is upright: a name, or a letter that says so."""
+    return letter.get("mathvariant") is not None or len(letter.text or "") > 1
 
 
 def _is_apart(other: Element, *, is_fraction: bool) -> bool:

@@ -14,28 +14,18 @@ from generator.math.mathml.elements import (
 
 _NO_LETTERS = frozenset({"mo", "mspace", "mrow"})
 _APPLY, _THIN, _THICK = "\u2061", "0.1667em", "0.2778em"
-_SPACED = LARGE_OPERATORS | {_APPLY}
+SPACED = LARGE_OPERATORS | {_APPLY}
 _LEAST_ARROW = "2.938em"  # of KaTeX, at the size of its script's script
 
 
-def space_row(row: Element) -> None:
-    """Set the spaces in a row, in place."""
-    has_operator = has_empty_group = False
-    for child in row:
-        operator = base_of(child)
-        if operator.tag == "mo":
-            has_operator = has_operator or operator.text in _SPACED
-        elif operator.tag == "mrow":
-            has_empty_group = has_empty_group or not len(operator)
-    if has_operator:
-        _space_operators(row)
-        _move_spaces(row)
-        _apply_functions(row)
-    if has_empty_group:
-        _keep_infix(row)
+def space_operators(row: Element) -> None:
+    r"""Set the spaces around `\sum` and `\log` in a row, in place."""
+    _space_before_letters(row)
+    _move_spaces(row)
+    _apply_functions(row)
 
 
-def _space_operators(parent: Element) -> None:
+def _space_before_letters(parent: Element) -> None:
     r"""`\sum {x}`, `\log {n}`: a group is a letter to TeX, with a thin space before it."""
     for index in range(len(parent) - 1):
         operator = base_of(parent[index])
@@ -142,7 +132,7 @@ def close_up(operator: Element) -> None:
         add_class(operator, "m-prime")
 
 
-def _keep_infix(row: Element) -> None:
+def keep_infix(row: Element) -> None:
     """Let a sign after an empty group be one between two things: `{}+ x`.
 
     The group becomes an empty letter: rows of operators and nothing else are operators

@@ -28,25 +28,30 @@ def set_rows(table: Element, style: Style) -> None:
         table: `<mtable>`, atoms in their places.
         style: Around it.
     """
-    try:
-        extents = row_extents(table, style)
-    except UnknownExtentError:
-        extents = []
     line_up_tags(table)
+    flat = [list(map(_is_flat, row)) for row in table]
+    extents = [] if all(map(all, flat)) else _extents(table, style)
     strut = Extent(*strut_of(table))
     for index, row in enumerate(table):
         for cell in row:
             _close_ends(cell)
-        if extents and not all(map(_is_flat, row)):
-            _hold_together(row, extents[index])
-        if len(row) and _is_flat(row[0]):
+        if extents:
+            _hold_together(row, flat[index], extents[index])
+        if len(row) and flat[index][0]:
             row[0].insert(0, make("mspace", width="0em", **lengths(strut)))
 
 
-def _hold_together(row: Element, extent: Extent) -> None:
+def _extents(table: Element, style: Style) -> list[Extent]:
+    try:
+        return row_extents(table, style)
+    except UnknownExtentError:
+        return []
+
+
+def _hold_together(row: Element, flat: list[bool], extent: Extent) -> None:
     """Put the content of cells that may be higher into boxes of TeX's height."""
-    for cell in row:
-        if not _is_flat(cell):
+    for cell, is_flat in zip(row, flat, strict=True):
+        if not is_flat:
             cell[:] = [hold(cell[:], extent, _TEXT)]
 
 
@@ -57,7 +62,7 @@ def _is_flat(cell: Element) -> bool:
 
 
 def _is_tall(sign: Element) -> bool:
-    return "minsize" in sign.attrib or sign.text in LARGE_OPERATORS
+    return sign.get("minsize") is not None or sign.text in LARGE_OPERATORS
 
 
 def _close_ends(cell: Element) -> None:

@@ -3,6 +3,7 @@
 from xml.etree.ElementTree import Element
 
 from generator.math.mathml.elements import BRACES, INTEGRALS, add_class, make
+from generator.math.mathml.styles import Style
 
 # Letters by the eighteenths of an em that their slant takes, as the font has them.
 _SLANTS = {
@@ -20,7 +21,7 @@ _WIDE_TILDE = "\u02dc"
 _INDEX_INDENT = "0.5556em"  # TeX's 5mu, at the size of an index
 
 
-def move_subscript(script: Element) -> None:
+def move_subscript(script: Element, style: Style) -> None:
     """Put a subscript under the slant of an integral or letter, where it takes no width."""
     base = script[0]
     if base.tag == "mo" and base.text in INTEGRALS:
@@ -29,7 +30,7 @@ def move_subscript(script: Element) -> None:
         add_class(script[1], f"m-k{_SLANTS[base.text or '']}")
 
 
-def space_brace(script: Element) -> None:
+def space_brace(script: Element, style: Style) -> None:
     """Keep a brace away from what it holds together, and wide; take the tilde that stretches."""
     sign = script[1]
     if sign.text in STRETCHING:
@@ -49,6 +50,6 @@ def _widen(script: Element) -> None:
         script[0] = make("mrow", next(around), script[0], next(around))
 
 
-def indent_degree(root: Element) -> None:
+def indent_degree(root: Element, style: Style) -> None:
     r"""`\sqrt[3]{x}`: the degree begins with TeX's space."""
     root[1] = make("mrow", make("mspace", width=_INDEX_INDENT), root[1])

@@ -46,41 +46,38 @@ def serialise(root: Element, source: str, *, display: bool) -> Written:
     tex = escape(source)
     block = ' display="block"' if display else ""
     opening = f'<math data-tex="{tex}" alttext="{tex}"{block}>'
-    html = _enclose(opening, root)
+    children = _write_all(root)
+    html = _enclose(opening, children)
     breaks = find_breaks(root, display=display)
-    following = f'<math class="{CONTINUED}"{block}>'
-    return Written(html, _in_pieces(opening, following, root, breaks) if breaks else ())
-
-
-def _in_pieces(opening: str, following: str, root: Element, breaks: list[int]) -> tuple[str, ...]:
+    if not breaks:
+        return Written(html, ())
     for index in breaks:
         root[index].set("form", "infix")  # it stays between two things
+        children[index : index + 1] = _write_all([root[index]])
     edges = pairwise([0, *(index + 1 for index in breaks), len(root)])
-    openings = chain([opening], repeat(following))
-    return tuple(map(_enclose, openings, (root[first:end] for first, end in edges)))
+    openings = chain([opening], repeat(f'<math class="{CONTINUED}"{block}>'))
+    return Written(
+        html, tuple(map(_enclose, openings, (children[first:end] for first, end in edges)))
+    )
 
 
-def _enclose(opening: str, children: Iterable[Element]) -> str:
-    parts = [opening]
-    _write_all(children, parts)
-    parts.append("</math>")
-    return normalize("NFC", "".join(parts))
+def _enclose(opening: str, children: list[str]) -> str:
+    return normalize("NFC", f"{opening}{''.join(children)}</math>")
 
 
-def _write(element: Element, parts: list[str]) -> None:
-    parts.append(_opening(element.tag, tuple(element.items())))
-    if element.text:
-        parts.append(_text(element.text))
-    _write_all(element, parts)
-    parts.append(f"</{element.tag}>")
+def _write_all(elements: Iterable[Element]) -> list[str]:
+    return [
+        _write(element)
+        if len(element)
+        else _leaf(element.tag, element.text, tuple(element.items()))
+        for element in elements
+    ]
 
 
-def _write_all(elements: Iterable[Element], parts: list[str]) -> None:
-    for child in elements:
-        if len(child):
-            _write(child, parts)
-        else:
-            parts.append(_leaf(child.tag, child.text, tuple(child.items())))
+def _write(element: Element) -> str:
+    opening = _opening(element.tag, tuple(element.items()))
+    text = _text(element.text) if element.text else ""
+    return f"{opening}{text}{''.join(_write_all(element))}</{element.tag}>"
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,7 @@
 """How high and deep signs are: Computer Modern's, which the card's font follows."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -78,8 +78,13 @@ def sign_extent(token: Element, style: Style) -> Extent:
     if text in LARGE_OPERATORS and token.get("largeop") != "false":
         table = _OF_INTEGRALS if text in INTEGRALS else _SUMS
         return scaled(table[style.size is Size.DISPLAY], style)
-    signs = [_of_sign(sign, token.tag) for sign in text] or [NOTHING]
-    return scaled(Extent(max(h for h, _ in signs), max(d for _, d in signs)), style)
+    return scaled(_of_text(text, token.tag), style)
+
+
+@lru_cache(maxsize=4096)
+def _of_text(text: str, tag: str) -> Extent:
+    signs = [_of_sign(sign, tag) for sign in text] or [NOTHING]
+    return Extent(max(sign.height for sign in signs), max(sign.depth for sign in signs))
 
 
 def sign_size(sign: Element) -> float:

@@ -1,8 +1,9 @@
 """TeX's styles: display, text, script, scriptscript, and what engines do not know of them."""
 
 from enum import IntEnum
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from generator.math.mathml.elements import SCRIPTED, add_class
 
@@ -16,7 +17,7 @@ class Size(IntEnum):
     SCRIPTSCRIPT = 3
 
 
-class Style(NamedTuple):
+class Style(Struct, frozen=True):
     """What TeX sets a formula in.
 
     Attributes:
@@ -34,6 +35,10 @@ class Style(NamedTuple):
     def resized(self, size: Size) -> "Style":
         """Return another size, as cramped as this one."""
         return Style(size, self.is_cramped)
+
+    def of_scripts(self) -> "Style":
+        """Return the style of superscripts."""
+        return self.resized(_OF_SCRIPTS[self.size])
 
 
 _SMALLER = (Size.TEXT, Size.SCRIPT, Size.SCRIPTSCRIPT, Size.SCRIPTSCRIPT)
@@ -63,7 +68,7 @@ def child_styles(parent: Element, style: Style) -> tuple[Style, Style]:
     if tag in SCRIPTED:
         if parent.get("accent"):
             return style.cramped(), style
-        script = style.resized(_OF_SCRIPTS[size])
+        script = style.of_scripts()
         return style, script.cramped() if tag in ("msub", "munder") else script
     if tag == "mfrac":
         part = style.resized(_SMALLER[size])

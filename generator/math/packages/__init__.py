@@ -35,10 +35,10 @@ def expand_packages(tokens: list[TexToken]) -> list[TexToken]:
     Raises:
         ExpansionError: For a macro without its argument.
     """
-    texts = [token.text for token in tokens]
-    if all(text in known_commands() for text in texts if _is_command(text)):
+    known = known_commands()
+    if all(token.text in known for token in tokens if token.text[0] == "\\"):
         return tokens
-    table = _table()
+    table, texts = _table(), [token.text for token in tokens]
     if table.keys().isdisjoint(texts) or texts.count("{") != texts.count("}"):
         return tokens
     stream = ArgumentStream(tokens)
@@ -53,10 +53,6 @@ def expand_packages(tokens: list[TexToken]) -> list[TexToken]:
         left -= len(replacement)
         stream.push(*replacement)
     return expanded
-
-
-def _is_command(text: str) -> bool:
-    return text[0] == "\\" and text[1:2].isalpha()
 
 
 def _replace(

@@ -1,6 +1,6 @@
 """What authors write → the TeX that converters read right, with atoms for the rest."""
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from generator.math.atoms import Atoms, is_atom
 from generator.math.rewriting.boxes import BOXES
@@ -32,7 +32,7 @@ _REWRITES: dict[str, Rewrite] = {
 }
 
 
-class Canonical(NamedTuple):
+class Canonical(Struct, frozen=True):
     r"""A formula in the small TeX.
 
     Attributes:
@@ -74,9 +74,9 @@ def normalise(tokens: list[TexToken]) -> Canonical:
 
 
 def _refuse_atoms(tokens: list[TexToken]) -> None:
-    for text, offset in tokens:
-        if is_atom(text[0]):
-            raise UnsupportedError(offset, "a private-use character")
+    for token in tokens:
+        if is_atom(token.text[0]):
+            raise UnsupportedError(token.offset, "a private-use character")
 
 
 def _write(pieces: list[str]) -> str:

@@ -79,7 +79,7 @@ class Checker(Cursor):
         )
 
     def _add(self, index: int, code: str, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(self.offsets[index], code, message, hint))
+        self.problems.append(Problem(self.offset(index), code, message, hint))
 
     def _report_unclosed(self, frame: Frame) -> None:
         if frame.kind == "{":
@@ -94,7 +94,7 @@ class Checker(Cursor):
         self.problems.append(Problem(frame.offset, *problem))
 
     def _open(self, kind: str, index: int, *, has_cells: bool) -> None:
-        self._groups.open(Frame(kind, self.offsets[index], has_cells))
+        self._groups.open(Frame(kind, self.offset(index), has_cells))
 
     def _close(self, kind: str, index: int, code: str, message: str, hint: str) -> None:
         if not self._groups.close(kind):
@@ -303,7 +303,7 @@ class Checker(Cursor):
 
     def skip_group(self) -> bool:
         """Step over a group unchecked, and report one without end."""
-        offset = self.offsets[self.index]
+        offset = self.offset(self.index)
         is_closed = super().skip_group()
         if not is_closed:
             self._report_unclosed(Frame("{", offset, has_cells=False))

@@ -11,16 +11,19 @@ class Cursor:
 
     Attributes:
         texts: The tokens' texts.
-        offsets: Where each was written.
         index: Of the next token.
         depth: How deep braces nest anywhere in the run.
     """
 
     def __init__(self, tokens: list[TexToken]) -> None:
         self.texts = [token.text for token in tokens]
-        self.offsets = [token.offset for token in tokens]
+        self._tokens = tokens
         self.index = 0
         self._closing, self.depth = match_braces(self.texts)
+
+    def offset(self, index: int) -> int:
+        """Return where a token was written."""
+        return self._tokens[index].offset
 
     def skip_blanks(self) -> None:
         """Step over blanks."""

@@ -1,10 +1,11 @@
 """The known environments, and how each is written for the converters."""
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 
-class Environment(NamedTuple):
+class Environment(Struct, frozen=True):
     """How an environment is written.
 
     Attributes:

@@ -103,6 +103,8 @@ def match_braces(texts: list[str]) -> tuple[dict[int, int], int]:
     stack: list[int] = []
     deepest = 0
     closing: dict[int, int] = {}
+    if "{" not in texts:
+        return closing, deepest
     for index, text in enumerate(texts):
         if text == "{":
             stack.append(index)

@@ -2,12 +2,13 @@ r"""Macros: a body with places for arguments; `parse_macros` reads those of a co
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.math.tex.tokens import TexToken, tokenize
 
 
-class Macro(NamedTuple):
+class Macro(Struct, frozen=True):
     r"""A replacement.
 
     Attributes:
@@ -40,7 +41,7 @@ class Macro(NamedTuple):
         return filled
 
 
-class PairedDelimiter(NamedTuple):
+class PairedDelimiter(Struct, frozen=True):
     r"""`\DeclarePairedDelimiter\abs{\lvert}{\rvert}`: a macro with a star or a size.
 
     Attributes:
@@ -64,7 +65,7 @@ class PairedDelimiter(NamedTuple):
         return Macro((*before, *inner, *after), self.inner.arity)
 
 
-class MacroEnvironment(NamedTuple):
+class MacroEnvironment(Struct, frozen=True):
     r"""`\newenvironment{name}[arity]{begin}{end}`."""
 
     begin: Macro

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+
+from msgspec import Struct
 
 
-class TexToken(NamedTuple):
+class TexToken(Struct, frozen=True, gc=False):
     r"""A piece of TeX.
 
     Attributes:
