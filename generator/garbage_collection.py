@@ -4,7 +4,7 @@ import gc
 
 
 def collect_rarely() -> None:
-    """Run the garbage collector less often: there are many tokens, and few of them form cycles.
+    """Run the garbage collector less often: there are many tokens, and few form cycles.
 
     At the default thresholds it takes a fifth of a build's time.
     """

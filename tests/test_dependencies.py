@@ -111,7 +111,7 @@ def test_the_licence_that_is_listed_is_the_one_that_the_package_states(name: str
 
 def test_what_these_need_in_turn_is_listed_with_its_licence() -> None:
     text = (ROOT / "docs" / "maintainers" / "dependencies.md").read_text(encoding="utf-8")
-    section = text.partition("## What these need in turn\n")[2].partition("\n## ")[0]
+    section = text.partition("## Dependencies of these\n")[2].partition("\n## ")[0]
     listed = dict(re.findall(r"^- ([\w-]+) \(([\w.-]+)", section, re.MULTILINE))
     assert set(listed) == _needed_in_turn()
     for name, licence in listed.items():

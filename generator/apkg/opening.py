@@ -231,7 +231,7 @@ _TABLES: Final = ("col", "notes", "cards", "revlog", "notetypes", "fields", "dec
 
 
 def _ordinary_tables(database: sqlite3.Connection) -> frozenset[str]:
-    """Names of the tables that we read, if there are; views, virtual tables and such are refused.
+    """Names of the tables that we read, if any; views, virtual tables and the like are refused.
 
     A column that is computed may be as large and take as long as its author liked.
     """

@@ -130,7 +130,7 @@ def _by_title(box: Block, says: Says, config: Config) -> tuple[Role, Rule] | Non
 
 
 def _only_hides(box: Block, says: Says) -> bool:
-    """Whether the title of a folded box says no more than that: "Show", or a bare `<details>`."""
+    """Whether the title of a folded box only says that: "Show", or a bare `<details>`."""
     is_bare = says is Says.NOTHING and box.admonition.is_html
     return box.admonition.is_collapsible and (says is Says.REVEAL or is_bare)
 

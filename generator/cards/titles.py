@@ -311,7 +311,7 @@ def _rest(rest: str, separated: re.Pattern[str]) -> str | None:
 
 
 def is_material_title(title: str) -> bool:
-    """Whether a title names material (a dump, a proof, notes for teachers), not a question."""
+    """Whether a title names material (a listing, a proof, notes for teachers), not a question."""
     if has_cjk(title) and cjk(_CJK_MATERIAL).fullmatch(fold(title)):
         return True
     words = words_of(title)

@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from generator.commands.messages import plural, totals
+from generator.commands.new_folder import ignored_when_new
 from generator.commands.output import show
 from generator.commands.progress import progress
 from generator.commands.session import (
@@ -109,9 +109,8 @@ def _build(
 
     started = time.monotonic()
     now_s = current_time(session)
-    is_new_folder = not session.config.output.exists()
     try:
-        with progress("building", session.loudness):
+        with ignored_when_new(session.config.output), progress("building", session.loudness):
             report = build(
                 session.config,
                 cwd=session.cwd,
@@ -123,8 +122,6 @@ def _build(
     except AdmonkiError as error:
         session.say(error.diagnostics)
         return error.diagnostics, {}
-    if is_new_folder and report.packages:
-        _ignore(session.config.output)
     found = (*session.problems, *report.diagnostics)
     known = [item for item in report.diagnostics if _is_old(item, report, session)]
     session.say([item for item in found if item not in known], places=report.places)
@@ -132,12 +129,6 @@ def _build(
         session.tell(f"{count(known)} as in the last build (-v)")
     _summarize(session, report, time.monotonic() - started)
     return found, report.places
-
-
-def _ignore(folder: Path) -> None:
-    """Keep a new output folder out of git; not again, if its owner wants the packages in there."""
-    with suppress(OSError):
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
 
 
 def _is_old(item: Diagnostic, report: "Report", session: Session) -> bool:

@@ -155,7 +155,7 @@ def _changed(
 
 
 def _beyond_budget(notes: Iterable[_Held]) -> frozenset[str]:
-    """GUIDs of the notes that come after so much text that the rest would take too long."""
+    """GUIDs of the notes after the point where comparing more text would take too long."""
     left, unread = _MOST_READ, set()
     for note in notes:
         left -= sum(map(len, _sides(note)))

@@ -37,10 +37,10 @@ _TEMPLATE = """\
 
 # A box of these types in a question, or after it, holds the answer ...
 # answer_types = ["success", "answer", "solution", "done", "check"]
-# ... and so does one with such a title ("Answer" is known in forty languages).
+# ... and so does a box with such a title ("Answer" is known in forty languages).
 # answer_titles = ["Check yourself"]
 
-# A title that begins so labels a task: the question is in the body ("Exercise" is known).
+# A title that begins like this labels a task: the question is in the body ("Exercise" is known).
 # question_titles = ["Food for thought"]
 
 # Titled boxes of these types inside an answer become separate cards, in this subdeck.

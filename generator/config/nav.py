@@ -19,7 +19,7 @@ class NavEntry(Struct, frozen=True):
 
 
 def read_nav(value: object, way: Keys, document: ConfigDocument) -> Iterator[NavEntry | Diagnostic]:
-    """Yield the pages of a navigation, and E804 for entries that are none.
+    """Yield the pages of a navigation, and E804 for entries that are not pages.
 
     Args:
         value: Of `nav`.

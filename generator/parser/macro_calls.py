@@ -77,7 +77,7 @@ def _calls(text: str) -> Iterator[_Call]:
 
 
 def _read(text: str, opening: re.Match[str]) -> _Call | None:
-    """Read the arguments of a call; None where it is none that holds a box."""
+    """Read the arguments of a call; None if none of them holds a box."""
     position, long, is_hidden = opening.end(), [], False
     while (argument := _ARGUMENT.match(text, position)) is not None:
         position = argument.end()

@@ -118,7 +118,7 @@ def _zstd(path: Path) -> Any:
         except ImportError:
             continue
     text = "the export is in Anki's new layout, which needs a library for zstd"
-    hint = "pip install 'admonki[pull]', or export with 'Support older Anki versions' ticked"
+    hint = "pip install backports.zstd, or export with 'Support older Anki versions' ticked"
     raise AdmonkiError(Diagnostic(Location(path.as_posix()), "E761", text, hint))
 
 

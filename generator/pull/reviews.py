@@ -48,7 +48,7 @@ class ReviewStats(Struct, frozen=True):
 
     @property
     def badness(self) -> tuple[float, float, int]:
-        """Order from worst to best: share of failures, lapses, answers; negative."""
+        """Sort key from worst to best: share of failures, lapses, answers, negated."""
         return (-self.failed / max(1, self.answers), -self.lapses, -self.answers)
 
 

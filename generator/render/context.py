@@ -1,4 +1,4 @@
-"""What rendering needs to know beside the tokens, and where it collects what it makes."""
+"""What rendering needs besides the tokens, and where it collects its output."""
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum

@@ -52,7 +52,7 @@ class MediaFolder:
     """Finds files below the docs folder; a `FindMedia` with a memory."""
 
     def __init__(self, docs_dirs: Sequence[Path]) -> None:
-        """Look in `docs_dirs`, the first that has the file wins."""
+        """Look in `docs_dirs`; the first that has the file wins."""
         self._roots = tuple(path.resolve() for path in docs_dirs)
         self._known: dict[str, Media | MediaProblem] = {}
         self._vaults: dict[Path, dict[str, Path]] = {}
@@ -125,7 +125,7 @@ def _is_hidden(file: Path, docs: Path, site: Path) -> bool:
 
 
 def text_finder(find_media: FindMedia) -> FindText:
-    """Return how snippets find their text: as media are found, so that builds remember it."""
+    """Return how snippets find their text: like media, so that builds remember it."""
 
     def find_text(path: str) -> str | Absence:
         found = find_media("", SNIPPET + path)

@@ -114,7 +114,7 @@ def _swallow(output: Output, token: Token, name: str, match: re.Match[str]) -> i
     output.report(
         token,
         "W506",
-        f"<{name}> does not belong on a card: left out with what it holds",
+        f"<{name}> does not belong on a card: left out with its content",
         "write the content as Markdown, or as an image file",
     )
     end = end_of(name, match.string, match.end())

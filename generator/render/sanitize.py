@@ -56,7 +56,7 @@ _CLEANER = nh3.Cleaner(
 
 
 def sanitize(nodes: Sequence[Node], *, classes: frozenset[str] = frozenset()) -> list[Node]:
-    """Return what of a fragment is on the allowlist, well nested.
+    """Return the parts of a fragment that are on the allowlist, properly nested.
 
     Args:
         nodes: The whole fragment.

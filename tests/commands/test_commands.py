@@ -84,9 +84,10 @@ def test_an_error_on_a_page_does_not_repeat_the_warnings(run: Run, project: Path
     assert again.exit_code == 1
 
 
-def test_a_new_output_folder_is_kept_out_of_git(run: Run, project: Path) -> None:
+@pytest.mark.parametrize("command", ["build", "preview"])
+def test_a_new_output_folder_is_kept_out_of_git(run: Run, project: Path, command: str) -> None:
     ignored = project / "build" / ".gitignore"
-    run("build")
+    run(command)
     assert ignored.read_text() == "*\n"
     ignored.unlink()  # its owner wants the packages in git
     run("build")

@@ -1,11 +1,15 @@
 """The GitHub Action and the pre-commit hook call what exists."""
 
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from importlib import import_module
 from pathlib import Path
 
 import click
+import pytest
 import yaml
 
 from generator.cli import COMMANDS
@@ -66,6 +70,15 @@ def test_every_action_is_pinned_by_the_same_commit_everywhere() -> None:
         re.findall(r"uses: ([\w/-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$", text, re.MULTILINE)
     )
     assert len(re.findall(r"uses: (?!\./)", text)) > len(pins) == len({name for name, *_ in pins})
+
+
+def test_zizmor_finds_nothing() -> None:
+    zizmor = shutil.which("zizmor", path=Path(sys.executable).parent)
+    if zizmor is None:
+        pytest.skip("zizmor is not installed")
+    run = [zizmor, "--offline", "--quiet", ".github", "action.yml"]
+    found = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout + found.stderr
 
 
 def test_no_workflow_grants_more_than_a_job_needs() -> None:

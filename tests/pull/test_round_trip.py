@@ -298,7 +298,7 @@ def test_the_new_layout_asks_for_its_library(life: Life, monkeypatch: pytest.Mon
         monkeypatch.setitem(sys.modules, name, None)
     output = life.run("pull", life.export(legacy=False), expected=1).stderr
     assert "E761" in output
-    assert "admonki[pull]" in output
+    assert "backports.zstd" in output
 
 
 def test_packages_to_compare_with_must_be_there(life: Life) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from generator.commands.new_folder import ignored_when_new
 from generator.commands.preview.folder import write_folder
 from generator.commands.preview.site import PreviewInput, render_site
 from generator.commands.session import Session, current_time
@@ -34,7 +35,8 @@ def make(
     shown = _input(identified, session, editor=editor, is_served=is_served)
     notes = [note.note for note in identified.notes]
     fonts = {file.name: file.data for file in theme_files()}
-    index = write_folder(folder, render_site(shown), data=fonts, copies=_media(notes))
+    with ignored_when_new(session.config.output):
+        index = write_folder(folder, render_site(shown), data=fonts, copies=_media(notes))
     return index, identified.diagnostics
 
 

@@ -160,7 +160,7 @@ def asker(yes: bool) -> Callable[[str], bool]:
     def confirm(text: str) -> bool:
         if yes or not sys.stdin.isatty():
             return yes
-        return click.confirm(f"{text}: go on?", err=True)
+        return click.confirm(f"{text}: continue?", err=True)
 
     return confirm
 

@@ -37,7 +37,7 @@ def open_mirror(folder: Path, account: Account) -> Iterator["Mirror"]:
         from anki.errors import AnkiException
     except ImportError as error:
         text = "the sync needs the official anki library"
-        hint = "pip install 'admonki[sync]'"
+        hint = "install it: pip install anki"
         raise AdmonkiError(Diagnostic(Location("sync"), "E750", text, hint)) from error
     try:
         collection = Collection(str(folder / COLLECTION))

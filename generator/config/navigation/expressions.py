@@ -1,4 +1,4 @@
-"""Regular expressions of a page's author, which must not take for ever on a name of a file."""
+"""Regular expressions of a page's author, which must not run forever on a file name."""
 
 import re
 from functools import lru_cache
@@ -14,7 +14,7 @@ _REPEAT = re.compile(r"[*+]|\{")
 
 @lru_cache(maxsize=64)
 def compile_expression(text: str) -> re.Pattern[str] | None:
-    """Compile an expression if it is one, and searches a name in a moment.
+    """Compile an expression if it is valid and searches a name quickly.
 
     Args:
         text: The expression.

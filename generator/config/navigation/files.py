@@ -64,6 +64,6 @@ def _check_expressions(nav: object, found: YamlData, path: str) -> Iterator[Diag
         _, sign, expression = str(item).partition("| regex=")
         if sign and compile_expression(expression) is None:
             place = Location(path, *found.places["nav", str(index)].value)
-            message = f"{expression!r} is not an expression that is searched in a moment"
+            message = f"{expression!r} is invalid, or may take too long to search"
             hint = "at most three of * + { }, and none after a group"
             yield Diagnostic(place, "E805", message, hint)

@@ -110,7 +110,7 @@ class _Equation:
         return self._scanner.text[self._scanner.place : self._scanner.place + 1]
 
     def blanks(self) -> bool:
-        """Blanks part entities; how, what follows decides."""
+        """Blanks separate entities; what follows decides how."""
         is_there = self._scanner.accept(_BLANKS) is not None
         self._is_spaced = self._is_spaced or is_there
         return is_there
@@ -234,7 +234,7 @@ class _Equation:
             self._write(f"{{\\vphantom{{A}}}}{tex}", _Last.ISOTOPE)
 
     def number(self) -> bool:
-        """Digits: how much of what follows, or how many of what was."""
+        """Digits: an amount of what follows, or a count of what came before."""
         if self._last in _BASES and not self._is_spaced:
             return self._count()
         if fraction := self._scanner.accept(_FRACTION):

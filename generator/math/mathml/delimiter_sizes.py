@@ -30,7 +30,7 @@ _DELIMITERS |= {_CLOSING[sign]: ("m-c", *less) for sign, less in _NARROWER.items
 
 
 def size_sign(sign: Element) -> bool:
-    r"""Write the size of `\big(`; tell whether a sign needs a strut next to it: that, `\vdots`."""
+    r"""Write the size of `\big(`; tell whether a sign needs a strut beside it, as `\vdots` does."""
     if not sign.keys():
         return sign.text == _DOTS
     if sign.get("minsize") in OF_MATH_CORE and "class" not in sign.attrib:

@@ -19,7 +19,7 @@ def make(tag: str, *children: Element, text: str = "", **attributes: str) -> Ele
 
 
 def add_class(element: Element, names: str) -> None:
-    """Give an element classes more."""
+    """Add classes to an element."""
     element.set("class", f"{element.get('class', '')} {names}".strip())
 
 

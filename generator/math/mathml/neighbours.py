@@ -19,7 +19,7 @@ def set_blanks(row: Element) -> None:
 
 
 def close_up_punctuation(row: Element) -> None:
-    r"""Take away math-core's space between `\right)` and `?`, between `\overset{x}{=}` and `,`."""
+    r"""Remove math-core's space between `\right)` and `?`, between `\overset{x}{=}` and `,`."""
     for group, sign in pairwise(row):
         if not len(group):
             continue
@@ -30,7 +30,7 @@ def close_up_punctuation(row: Element) -> None:
 
 
 def close_up_phantom(padded: Element, style: Style) -> None:
-    r"""Take away the spaces of `\hphantom{=}`: to TeX it is a box."""
+    r"""Remove the spaces of `\hphantom{=}`: to TeX it is a box."""
     sign = padded[0][0] if padded[0].tag == "mphantom" and len(padded[0]) == 1 else padded
     if sign.tag == "mo":
         sign.attrib.update(lspace="0", rspace="0")

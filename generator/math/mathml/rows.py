@@ -66,7 +66,7 @@ def _is_tall(sign: Element) -> bool:
 
 
 def _close_ends(cell: Element) -> None:
-    r"""Take the space away from a relation that begins or ends a cell: nothing is beyond.
+    r"""Remove the space at the outer side of a relation that begins or ends a cell.
 
     The second cell of `aligned` and its like begins with an empty group in TeX.
     """

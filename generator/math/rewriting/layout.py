@@ -1,4 +1,4 @@
-"""What is left of layout: sizes, arrows with text, roots, characters by number, spaces."""
+"""The rest of layout: sizes, arrows with text, roots, characters by number, spaces."""
 
 from generator.math.atoms import Atom
 from generator.math.rewriting.replacements import drop, drop_argument, write

@@ -128,7 +128,7 @@ class Checker(Cursor):
         r"""`\middle|`."""
         if self._groups.innermost.kind != "\\left":
             hint = "put it between \\left and \\right, or write \\mid"
-            self._add(index, "E404", "\\middle outside of \\left … \\right", hint)
+            self._add(index, "E404", "\\middle outside \\left … \\right", hint)
         self._delimiter(index)
 
     def _delimiter(self, index: int) -> None:
@@ -159,7 +159,7 @@ class Checker(Cursor):
         frame.scripts = ""
 
     def limits(self, index: int) -> None:
-        r"""`\limits` after an operator, with its scripts or without; a letter is none."""
+        r"""`\limits` after an operator, with its scripts or without; a letter is not one."""
         before = self.texts[index - 1] if index else "{"
         is_first = before in ("{", "&", "\\\\")
         if not self._groups.innermost.scripts and (is_first or before.isalnum()):
@@ -171,7 +171,7 @@ class Checker(Cursor):
         frame = self._groups.innermost
         hint = "it draws a line between the rows of an array"
         if not frame.has_cells:
-            self._add(index, "E408", f"{self.texts[index]} outside of a table", hint)
+            self._add(index, "E408", f"{self.texts[index]} outside a table", hint)
         elif frame.is_row_begun:
             self._add(index, "E408", f"{self.texts[index]} in the middle of a row", hint)
 
@@ -187,7 +187,7 @@ class Checker(Cursor):
         r"""`\shoveleft{x}`."""
         if not self._groups.row.kind.startswith("multline"):
             hint = "it moves a line of multline"
-            self._add(index, "E408", f"{self.texts[index]} outside of multline", hint)
+            self._add(index, "E408", f"{self.texts[index]} outside multline", hint)
         self.command(index)
 
     def script(self, index: int) -> None:
@@ -199,7 +199,7 @@ class Checker(Cursor):
             self._add(index, "E407", f"double {_SCRIPTS[sign]}", hint)
         following = self.peek()
         if following in _ENDS or following in _SCRIPTS or following == "'":
-            hint = f"write {sign}{{…}}, or \\{sign} to show the sign"
+            hint = f"write {sign}{{…}}, or \\{sign} for the sign itself"
             self._add(index, "E409", f"nothing follows {sign}", hint)
         frame.scripts += sign
         frame.is_script_due = True
@@ -218,8 +218,8 @@ class Checker(Cursor):
         frame = self._groups.innermost
         frame.end_cell()
         if not frame.has_cells:
-            hint = "write \\& to show it, or put the rows into an environment such as aligned"
-            self._add(index, "E408", "& outside of a table or alignment", hint)
+            hint = "write \\& for a literal &, or put the rows into an environment such as aligned"
+            self._add(index, "E408", "& outside a table or alignment", hint)
             return
         environment = ENVIRONMENTS.get(frame.kind)
         if environment is not None and environment.has_text:
@@ -257,7 +257,7 @@ class Checker(Cursor):
         frame.end_row()
         if not frame.has_cells:
             hint = "write \\\\ to break a line"
-            self._add(index, "E408", "\\cr outside of a table", hint)
+            self._add(index, "E408", "\\cr outside a table", hint)
 
     def begin(self, index: int) -> None:
         r"""`\begin{name}`."""
@@ -374,18 +374,18 @@ class Checker(Cursor):
 
     def dollar(self, index: int) -> None:
         """`$` in a formula."""
-        hint = "write \\$ to show it, or end the formula"
-        self._add(index, "E410", "$ inside of a formula", hint)
+        hint = "write \\$ for a dollar sign, or end the formula"
+        self._add(index, "E410", "$ inside a formula", hint)
 
     def hash(self, index: int) -> None:
         """`#` outside of a macro's body."""
-        self._add(index, "E410", "# inside of a formula", "write \\# to show it")
+        self._add(index, "E410", "# inside a formula", "write \\# for a literal #")
 
 
 _JOINERS = frozenset("\u200c\u200d")  # letters of some scripts need them; nothing is seen of them
 _WITHOUT_OPTION = frozenset({"\\genfrac"})  # `\\genfrac[]…`: a delimiter
 
-_DOLLAR_HINT = "write \\$ to show it"
+_DOLLAR_HINT = "write \\$ for a dollar sign"
 
 Check: TypeAlias = Callable[[Checker, int], None]
 """Checks the token at an index; the next one is the checker's `index`."""

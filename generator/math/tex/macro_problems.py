@@ -17,7 +17,7 @@ def endless(token: TexToken) -> Problem:
     return Problem(
         token.offset,
         "E413",
-        f"macro {token.text} expands without end",
+        f"macro {token.text} expands endlessly",
         "a macro must not call itself, directly or through another one",
     )
 

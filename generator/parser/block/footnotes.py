@@ -58,7 +58,7 @@ def _footnote(state: BlockState, start: int, end: int, silent: bool) -> bool:
 def take_footnotes(
     tokens: Sequence[Token], labels: Collection[str]
 ) -> tuple[Sequence[Token], dict[str, list[Token]]]:
-    """Part a page's tokens into its flow and its footnotes.
+    """Split a page's tokens into its flow and its footnotes.
 
     Args:
         tokens: Of the page.

@@ -71,7 +71,7 @@ def _cut_lines(state: BlockState, first: int, after: int) -> str:
 
 
 def _show_comments(state: BlockState, first: int, after: int) -> bool:
-    """Mark the comments in code as shown; one that goes beyond it is none of the code's."""
+    """Mark the comments in code as shown; one that goes beyond it is not part of the code."""
     page = state.page
     low = bisect_left(page.comments, first, key=lambda comment: comment.line)
     high = bisect_left(page.comments, after, key=lambda comment: comment.line)

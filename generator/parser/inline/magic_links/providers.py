@@ -112,7 +112,7 @@ class Provider(Struct, frozen=True):
         return "/".join(filter(None, (self.host, found.user, found.repo, page)))
 
     def read(self, address: str) -> Found | None:
-        """Return what an address means, None for one of something else."""
+        """Return what an address means, None if it means something else."""
         for kind, pattern in _patterns(self):
             match = pattern.fullmatch(address)
             if match and match["user"].lower() not in self.reserved:

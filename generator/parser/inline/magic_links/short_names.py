@@ -126,7 +126,7 @@ def _tokens(text: str, href: str, level: int) -> Iterator[Token]:
 
 
 def _link(match: re.Match[str], options: Magiclink) -> tuple[str, str] | None:
-    """Return text and address of a link, None for what is none on the site."""
+    """Return text and address of a link, None for what is not a link on the site."""
     parts = match.groupdict()
     if parts["mail"]:
         return match[0], f"mailto:{match[0]}"

@@ -1,4 +1,4 @@
-"""Addresses of repositories and users in few characters: `user/repo#12`, `@user`.
+"""Short forms of the addresses of repositories and users: `user/repo#12`, `@user`.
 
 A rule of `ruler2`; it changes links whose text is their address.
 """
@@ -55,7 +55,7 @@ def _able(options: Magiclink) -> Iterator[Provider]:
 
 
 def text_of(found: Found, provider: Provider, options: Magiclink) -> str:
-    """Return the few characters that the site shows."""
+    """Return the short form that the site shows."""
     if not found.repo:
         return f"@{found.user}"
     if not found.kind:
