@@ -25,7 +25,13 @@ class BracketPairs(Struct, frozen=True):
     Attributes:
         targets: Offset of an opening bracket that begins a link or image → where that leads.
         ends: Offset of an opening bracket → of the one that closes it.
+        seen: Offsets of the opening brackets that the search has come to.
+        searched: Where the parts of the text end that have been searched.
+        around: Offsets of the links that what is being read is in.
     """
 
     targets: dict[int, Target] = field(default_factory=dict)
     ends: dict[int, int] = field(default_factory=dict)
+    seen: set[int] = field(default_factory=set)
+    searched: set[int] = field(default_factory=set)
+    around: list[int] = field(default_factory=list)

@@ -1,7 +1,9 @@
 """Links and images: `[text](address "title")`, `[text][label]`, `![alt](address)`.
 
-All brackets of a text are paired in one pass, innermost first, as CommonMark describes it. An
-address may hold spaces: `(my file.md "Title")`.
+All brackets of a text are paired in one pass, innermost first, as CommonMark describes it, from
+the first one that a rule asks about. The pass skips what other constructs hold; brackets in there
+(`{++see [this](a.md)++}`) are paired when that is read. An address may hold spaces:
+`(my file.md "Title")`.
 """
 
 import re
@@ -100,17 +102,18 @@ def _read_target(state: StateInline, start: int, label_end: int) -> Target | Non
 
 
 class _Pairing:
-    """Pairs the brackets of one text."""
+    """Pairs the brackets of what is being read, from its position on."""
 
-    def __init__(self, outer: StateInline) -> None:
+    def __init__(self, outer: StateInline, found: BracketPairs) -> None:
         self._state = StateInline(outer.src, outer.md, outer.env, [])
+        self._state.pos, self._state.posMax = outer.pos, outer.posMax
         self._opened: list[tuple[int, bool]] = []  # offset, and whether an image begins there
         self._inactive = 0  # how many of them hold a link: no link begins with these
-        self._found = BracketPairs()
+        self._found = found
 
-    def pair(self) -> BracketPairs:
+    def pair(self) -> None:
         """Find where each opening bracket that begins a link or image leads."""
-        state = self._state
+        state, seen = self._state, self._found.seen
         exclamation = -2
         skip = page_of(state.env).skip_inline or state.md.inline.skipToken
         while (begin := state.pos) < state.posMax:
@@ -118,13 +121,14 @@ class _Pairing:
             if char == "]":
                 state.pos = self._close(begin)
                 continue
+            if char in "![":  # while it is searched, a bracket is text
+                seen.add(begin if char == "[" else begin + 1)
             skip(state)
             is_text = state.pos == begin + 1
             if char == "[" and is_text:
                 self._opened.append((begin, exclamation == begin - 1))
             elif char == "!" and is_text:
                 exclamation = begin
-        return self._found
 
     def _close(self, end: int) -> int:
         """Close the innermost bracket; return where reading continues."""
@@ -132,9 +136,9 @@ class _Pairing:
             return end + 1
         start, is_image = self._opened.pop()
         self._found.ends[start] = end
-        is_active = is_image or len(self._opened) >= self._inactive
+        may_link = not self._found.around and len(self._opened) >= self._inactive
         self._inactive = min(self._inactive, len(self._opened))
-        target = _read_target(self._state, start, end) if is_active else None
+        target = _read_target(self._state, start, end) if is_image or may_link else None
         if target is None:
             return end + 1
         self._found.targets[start] = target
@@ -145,22 +149,23 @@ class _Pairing:
 
 def _find(state: StateInline, start: int) -> Target | None:
     """Return the target of the bracket at `start`, when it ends in what is read now."""
-    target = _brackets_of(state).targets.get(start)
+    target = _pairs_with(state, start).targets.get(start)
     return target if target and target.end <= state.posMax else None
 
 
 def find_closing(state: StateInline, start: int) -> int:
     """Return the offset of the bracket that closes the one at `start`, or -1."""
-    end = _brackets_of(state).ends.get(start, -1)
+    end = _pairs_with(state, start).ends.get(start, -1)
     return end if end < state.posMax else -1
 
 
-def _brackets_of(state: StateInline) -> BracketPairs:
-    known = page_of(state.env).brackets
-    if state.src not in known:
-        known[state.src] = BracketPairs()  # in the search for pairs all brackets are text
-        known[state.src] = _Pairing(state).pair()
-    return known[state.src]
+def _pairs_with(state: StateInline, start: int) -> BracketPairs:
+    """Return the pairs of the text, among them that of the bracket at `start`."""
+    pairs = page_of(state.env).brackets.setdefault(state.src, BracketPairs())
+    if start not in pairs.seen and state.posMax not in pairs.searched:
+        pairs.searched.add(state.posMax)
+        _Pairing(state, pairs).pair()
+    return pairs
 
 
 def _link(state: StateInline, silent: bool) -> bool:
@@ -177,10 +182,14 @@ def _link(state: StateInline, silent: bool) -> bool:
 def _push_link(state: StateInline, start: int, target: Target) -> None:
     opening = state.push("link_open", "a", 1)
     _give(opening, "href", target)
-    opening.meta["location"] = page_of(state.env).here(start)
+    page = page_of(state.env)
+    opening.meta["location"] = page.here(start)
+    around = page.brackets[state.src].around
+    around.append(start)
     state.linkLevel += 1
     read_inside(state, start + 1, target.label_end)
     state.linkLevel -= 1
+    around.pop()
     state.push("link_close", "a", -1)
 
 
