@@ -70,6 +70,7 @@ def open_page(source: SourceFile, config: Config) -> Page:
         commented=uncut.split("\n") if taken.comments else (),
         explicit_ids=find_ids(taken.comments),
         abbreviations=dict(used.abbr.glossary) if used.abbr else {},
+        placeholders=_placeholders(used),
     )
     page.comment_columns = {
         line: comment.column
@@ -85,6 +86,12 @@ def open_page(source: SourceFile, config: Config) -> Page:
             "close it with -->",
         )
     return page
+
+
+def _placeholders(used: Extensions) -> tuple[str, ...]:
+    """Return the texts in whose place the site puts a page's contents and footnotes."""
+    toc = (used.toc.marker,) if used.toc and used.toc.marker else ()
+    return (*toc, used.footnotes.place_marker) if used.footnotes else toc
 
 
 def _files(source: SourceFile) -> tuple[str | None, ...]:

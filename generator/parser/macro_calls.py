@@ -58,11 +58,14 @@ def open_macro_calls(text: str) -> str:
     """
     if "{{" not in text or "(" not in text:
         return text
+    calls = list(_calls(text))
+    if not calls:
+        return text
     starts = line_starts(text)
     fences = sorted(find_fences(text, starts).values(), key=lambda fence: fence.first)
     pieces: list[str] = []
     done = 0
-    for call in _calls(text):
+    for call in calls:
         if call.first < done or _is_fenced(bisect_right(starts, call.first) - 1, fences):
             continue
         pieces += [text[done : call.first], _opened(text, call)]

@@ -6,16 +6,14 @@ smartsymbols, magiclink, nl2br) have no construct that a page could use by mista
 """
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
-from markdown_it.token import Token
 from msgspec import Struct
 
 from generator.config.extension_sets import RECOMMENDED
 from generator.parser.inline.emoji import is_shortcode
 from generator.parser.page import Page
-from generator.parser.texts import find_first, place_of, texts_with
+from generator.parser.texts import Texts, place_of
 
 
 class Off(Struct, frozen=True):
@@ -56,15 +54,15 @@ _TEXTS: Final = (
 _SHORTCODE: Final = re.compile(r"(?<![\w:]):([a-z][\w+-]+):(?![\w:])")
 
 
-def report_off(inlines: Sequence[Token], page: Page) -> None:
+def report_off(texts: Texts, page: Page) -> None:
     """Report each extension that the texts of a page use and its site does not enable."""
     for kind in _TEXTS:
         if not _is_off(kind.extension, page):
             continue
-        if first := find_first((kind.mark,), kind.pattern, inlines, page):
+        if first := texts.find((kind.mark,), kind.pattern):
             page.report_off(kind.extension, place_of(*first, page))
     if _is_off("emoji", page):
-        _report_emoji(inlines, page)
+        _report_emoji(texts, page)
 
 
 def _is_off(extension: str, page: Page) -> bool:
@@ -74,8 +72,8 @@ def _is_off(extension: str, page: Page) -> bool:
     return page.config.site.path is not None or getattr(RECOMMENDED, extension) is not None
 
 
-def _report_emoji(inlines: Sequence[Token], page: Page) -> None:
-    for token, text in texts_with((":",), inlines, page):
+def _report_emoji(texts: Texts, page: Page) -> None:
+    for token, text in texts.runs((":",)):
         for match in _SHORTCODE.finditer(text):
             if is_shortcode(match[1]):
                 page.report_off("emoji", place_of(token, match[0], page))

@@ -39,6 +39,7 @@ class Page(Struct):
         commented: Lines of `text` as they were with their comments; empty if there are none.
         shown_comments: Lines that begin a comment which is shown, because it is part of code.
         abbreviations: Abbreviation → its full form.
+        placeholders: Texts in whose place the site puts its contents and footnotes.
         headings: Opening and inline token of each heading, in reading order.
         attributed: Tokens that were given an attribute list.
         inline: The inline token whose content is being read.
@@ -65,6 +66,7 @@ class Page(Struct):
     commented: Sequence[str] = ()
     shown_comments: set[int] = field(default_factory=set)
     abbreviations: dict[str, str] = field(default_factory=dict)
+    placeholders: tuple[str, ...] = ()
     headings: list[tuple[Token, Token]] = field(default_factory=list)
     attributed: list[Token] = field(default_factory=list)
     inline: Token | None = None
@@ -104,10 +106,10 @@ class Page(Struct):
             f"add {name} to markdown_extensions in the site's configuration",
         )
 
-    def report_math(self, location: Location) -> None:
-        """Report a formula if nothing on the site draws it."""
-        if not (self.extensions.arithmatex or self.config.site.draws_math):
-            self.report_off("arithmatex", location)
+    @property
+    def draws_math(self) -> bool:
+        """Whether something on the site draws formulas."""
+        return self.extensions.arithmatex is not None or self.config.site.draws_math
 
     def report_kind(self, kind: str, location: Location, message: str, hint: str) -> None:
         """Report, once per page, a construct of another program."""
@@ -157,10 +159,12 @@ class Page(Struct):
         """Return the place of `token.content[offset]` (an inline token of a block rule)."""
         columns: Sequence[int] = token.meta.get("columns", ())
         line = token.map[0] if token.map else 0
-        starts = _starts_of(token.content)
-        before = line_at(starts, offset)
-        line += before
-        offset -= starts[before]
+        before = 0
+        if "\n" in token.content:
+            starts = _starts_of(token.content)
+            before = line_at(starts, offset)
+            line += before
+            offset -= starts[before]
         if before < len(columns):
             offset += columns[before]
         return self.place(line, offset)

@@ -1,7 +1,7 @@
 """The runs of text of a page, to look for what no rule has read."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from markdown_it.token import Token
@@ -13,18 +13,51 @@ Run: TypeAlias = tuple[Token, str]
 """An inline token, and text of it that no other element interrupts."""
 
 
-def texts_with(marks: Sequence[str], inlines: Iterable[Token], page: Page) -> Iterator[Run]:
-    """Yield the runs of text, with the breaks between lines, of the tokens with any of some marks.
+class Texts:
+    r"""The texts of a page.
 
-    Args:
-        marks: Most of them are nowhere on a page.
-        inlines: Tokens of the page.
-        page: The page.
+    Attributes:
+        whole: Their source, with `\0` between them.
     """
-    marks = [mark for mark in marks if mark in page.text]
-    if marks:
-        for token in [token for token in inlines for mark in marks if mark in token.content]:
-            yield from ((token, text) for text in _texts(token))
+
+    def __init__(self, inlines: Sequence[Token]) -> None:
+        """Prepare for questions about inline tokens, in reading order."""
+        self._inlines = inlines
+        self._contents = [token.content for token in inlines]
+        self.whole = "\0".join(self._contents)
+        self._runs: dict[tuple[str, ...], list[Run]] = {}
+
+    def runs(self, marks: Sequence[str]) -> list[Run]:
+        """Return the runs of text, with the breaks between lines, of the tokens with a mark.
+
+        Args:
+            marks: Most of them are nowhere on a page.
+        """
+        present = tuple([mark for mark in marks if mark in self.whole])
+        if present and present not in self._runs:
+            self._runs[present] = [
+                (token, text) for token in self._with(present) for text in _texts(token)
+            ]
+        return self._runs[present] if present else []
+
+    def _with(self, marks: tuple[str, ...]) -> list[Token]:
+        pairs = zip(self._inlines, self._contents, strict=True)
+        if len(marks) == 1:
+            mark = marks[0]
+            return [token for token, content in pairs if mark in content]
+        return [token for token, content in pairs if any(mark in content for mark in marks)]
+
+    def find(self, marks: Sequence[str], pattern: re.Pattern[str]) -> Run | None:
+        """Return the first occurrence of a pattern with its token, or None.
+
+        Args:
+            marks: One of these is in every occurrence.
+            pattern: What to find.
+        """
+        for token, text in self.runs(marks):
+            if match := pattern.search(text):
+                return token, match[0]
+        return None
 
 
 def _texts(token: Token) -> Iterator[str]:
@@ -37,23 +70,6 @@ def _texts(token: Token) -> Iterator[str]:
             run.clear()
     if run:
         yield "".join(run)
-
-
-def find_first(
-    marks: Sequence[str], pattern: re.Pattern[str], inlines: Iterable[Token], page: Page
-) -> Run | None:
-    """Return the first occurrence of a pattern with its token, or None.
-
-    Args:
-        marks: One of these is in every occurrence.
-        pattern: What to find.
-        inlines: Where.
-        page: The page.
-    """
-    for token, text in texts_with(marks, inlines, page):
-        if match := pattern.search(text):
-            return token, match[0]
-    return None
 
 
 def place_of(token: Token, found: str, page: Page) -> Location:

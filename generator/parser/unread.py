@@ -11,12 +11,14 @@ from markdown_it.token import Token
 
 from generator.parser.off import report_off
 from generator.parser.page import Page
-from generator.parser.texts import find_first, place_of
+from generator.parser.texts import Texts, place_of
 from generator.parser.unread_kinds import FILLED_IN, KINDS
 
 _TAG: Final = re.compile(r"<\??/?quiz\b", re.IGNORECASE)
 _COMPONENT: Final = re.compile(r"</?[A-Z][a-z]\w*[\s/>]")
+_QUIZ_OR_COMPONENT: Final = re.compile(r"<(?:/?[A-Z]|\??/?[Qq][Uu][Ii][Zz])")
 _DIRECTIVE: Final = re.compile(r"\{[A-Za-z][\w:-]*\}")
+_VERBATIM: Final = frozenset({"fence", "html_block"})
 _DRAWN: Final = frozenset({"mermaid"})
 _FILLED: Final = frozenset({"dataview", "dataviewjs", "query", "tasks", "ad-note"})
 
@@ -24,16 +26,17 @@ _FILLED: Final = frozenset({"dataview", "dataviewjs", "query", "tasks", "ad-note
 def report_unread(tokens: Sequence[Token], page: Page) -> None:
     """Report what is left in the texts of a page, each kind once."""
     inlines = [token for token in tokens if token.type == "inline"]
-    _report_texts(inlines, page)
-    report_off(inlines, page)
-    for token in inlines:
-        if "<" in token.content:
+    texts = Texts(inlines)
+    _report_texts(texts, page)
+    report_off(texts, page)
+    if _QUIZ_OR_COMPONENT.search(texts.whole):
+        for token in inlines:
             _report_tags(token, page)
-    for token in tokens:
-        if token.type == "html_block" and _TAG.search(token.content):
-            _report_quiz(token, page, 0)
-        elif token.type == "fence":
+    for token in [token for token in tokens if token.type in _VERBATIM]:
+        if token.type == "fence":
             _report_fence(token, page)
+        elif _TAG.search(token.content):
+            _report_quiz(token, page, 0)
 
 
 def _report_fence(token: Token, page: Page) -> None:
@@ -60,11 +63,11 @@ def _custom_fences(page: Page) -> Collection[str]:
     return [kind.name.lower() for kind in fences.custom_fences] if fences else ()
 
 
-def _report_texts(inlines: Sequence[Token], page: Page) -> None:
+def _report_texts(texts: Texts, page: Page) -> None:
     for kind in KINDS:
-        if kind.is_read(page.extensions):
+        if kind.is_read(page.extensions) or not kind.may_be_in(texts.whole):
             continue
-        if first := find_first(kind.marks, kind.pattern, inlines, page):
+        if first := texts.find(kind.marks, kind.pattern):
             message = f"{first[1][:40]}: {kind.message}"
             page.report_kind(kind.name, place_of(*first, page), message, kind.hint)
 

@@ -21,6 +21,8 @@ class Kind(Struct, frozen=True):
         message: What it is, and what happens to it.
         hint: What to do.
         is_read: Whether the site has rules for it, which then rejected it on purpose.
+        source: Finds it in the source of a page, where its marks are common; None where they are
+            rare.
     """
 
     name: str
@@ -29,6 +31,11 @@ class Kind(Struct, frozen=True):
     message: str
     hint: str
     is_read: Callable[[Extensions], object] = lambda _: None
+    source: re.Pattern[str] | None = None
+
+    def may_be_in(self, texts: str) -> bool:
+        """Whether the source of a page's texts may hold it."""
+        return self.source is None or self.source.search(texts) is not None
 
 
 def pattern_of(pattern: str) -> re.Pattern[str]:
@@ -137,6 +144,7 @@ _SLIPS: Final = (
         "an icon of the site: its name stays as text",
         "write a word or a picture",
         lambda used: not (used.emoji and "custom_icons" in used.emoji.options),
+        pattern_of(r":[a-z][\w+\\-]+:"),
     ),
     Kind(
         "inline footnote",
@@ -176,6 +184,7 @@ _SLIPS: Final = (
         "a role of MyST: it stays as text",
         "write a link or the words, or keep the page in a book (a folder with myst.yml)",
         lambda used: used.myst,
+        pattern_of(r"\{(?:ref|doc|numref|eq|term|download|math|cite|py:)"),
     ),
 )
 

@@ -115,7 +115,8 @@ def _push(state: BlockState, start: int, formula: _Formula) -> None:
     token.markup = formula.delimiters.opening
     token.map = [start, formula.last + 1]
     page = state.page
-    page.report_math(page.place(start, state.column(start)))
+    if not page.draws_math:
+        state.report_off("arithmatex", start)
     columns = formula.columns
     token.meta = {
         "location": page.place(first, columns[min(skipped, len(columns) - 1)] + before),

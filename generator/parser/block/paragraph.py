@@ -63,7 +63,7 @@ def push_paragraph(state: BlockState, start: int, after: int) -> None:
         lines = range(start, after)
         content = "\n".join(map(state.line_text, lines)).rstrip()
         columns = tuple(map(state.column, lines))
-    if content in _placeholders(state):
+    if content in state.page.placeholders:
         return
     may_have = content.endswith("}") and state.page.extensions.attr_list
     trailing = _find_attributes(content) if may_have else None
@@ -76,13 +76,6 @@ def push_paragraph(state: BlockState, start: int, after: int) -> None:
     if content[:1] == "<" and BLOCK_TAG.match(content):
         # An element's own line: no `<p>` around it.
         state.tokens[-3].hidden = state.tokens[-1].hidden = True
-
-
-def _placeholders(state: BlockState) -> tuple[str, ...]:
-    """Return the texts in whose place the site puts the page's contents and footnotes."""
-    used = state.page.extensions
-    toc = (used.toc.marker,) if used.toc and used.toc.marker else ()
-    return (*toc, used.footnotes.place_marker) if used.footnotes else toc
 
 
 def _find_attributes(content: str) -> tuple[Attributes, int] | None:

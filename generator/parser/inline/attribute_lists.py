@@ -31,7 +31,7 @@ def attach(state: StateInline) -> None:
 
     A rule of `ruler2`.
     """
-    if not any(token.type == _KIND for token in state.tokens):
+    if _KIND not in [token.type for token in state.tokens]:
         return
     kept: list[Token] = []
     opened: list[Token] = []

@@ -78,7 +78,8 @@ def _push(state: StateInline, match: re.Match[str], opening: str) -> None:
     page = page_of(state.env)
     tex = _bare(match["tex"], page.config.site).lstrip()
     start = match.start("tex") + match["tex"].index(tex)
-    page.report_math(page.here(state.pos))
+    if not page.draws_math:
+        page.report_off("arithmatex", page.here(state.pos))
     token = state.push("math_inline", "math", 0)
     token.content = tex = tex.rstrip()
     token.markup = opening

@@ -16,6 +16,7 @@ from generator.parser.page import Page, page_of
 from generator.parser.unread_kinds import FILLED_IN
 
 _TAG = re.compile(r"</?(?P<name>[A-Z][\w.]*)(?:[ ][^<>]*)?/?>|\{/\*(?:[^*]|\*(?!/))*\*/\}")
+_BEGIN = re.compile(r"</?[A-Z]|\{/\*")
 _LINE = re.compile(rf"(?:(?:{_TAG.pattern.replace('(?P<name>', '(?:')})[ ]*)+$")
 _LABEL = re.compile(r"<TabItem\b[^<>]*?\slabel=[\"'](?P<label>[^\"'<>]+)")
 _IMPORT = re.compile(r"^import\s+(?P<names>[^;\"']+?)\s+from\s", re.MULTILINE)
@@ -51,6 +52,8 @@ def _read_line(state: BlockState, start: int, end: int, silent: bool) -> bool:  
 
 
 def _read_tag(state: StateInline, silent: bool) -> bool:
+    if not _BEGIN.match(state.src, state.pos):
+        return False
     # Searching the rest for each of many openings that nothing closes would be quadratic.
     closing = "*/}" if state.src[state.pos] == "{" else ">"
     if state.html_terminator_last(closing) <= state.pos:
