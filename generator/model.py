@@ -271,12 +271,14 @@ class Content(Struct, frozen=True):
         asked: The question without case, punctuation and spacing, to compare by.
         hash: Of the packaged fields and tags.
         source_hash: Of what the author wrote, see `identity/authored.py`.
+        field_hashes: Of single fields, see `identity/shipped.py`; its key is not in them yet.
     """
 
     question: str
     asked: str
     hash: str
     source_hash: str
+    field_hashes: str
 
 
 class Note(Struct, frozen=True):

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from generator.fields import note_fields, note_tags
+from generator.identity.shipped import hash_fields
 from generator.model import Card, CardKind, Content, Fragment, Note
 
 _LONGEST_QUESTION = 240
@@ -68,6 +69,7 @@ def content_of(
         _asked(question.text),
         content_hash(note_type_of(card), fields, tags),
         source_hash or content_hash(written[0], written[1:], ()),
+        hash_fields(fields),
     )
 
 

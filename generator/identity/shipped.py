@@ -18,6 +18,7 @@ from generator.markup.text import escape_value, guard_cloze
 
 MERGED: tuple[str, ...] = tuple(name for name in FIELD_NAMES if name not in {ID, SHIPPED})
 """Fields that author and reader may both change."""
+_PLACES = tuple(map(FIELD_NAMES.index, MERGED))
 _PLACE = FIELD_NAMES.index(SHIPPED)
 _DIGITS = 8
 
@@ -42,32 +43,38 @@ class Shipped(Struct, frozen=True):
         return self.hashes[MERGED.index(name)] != hash_field(value)
 
 
-def shipped_of(fields: Sequence[str], tags: Sequence[str], deck: str, mod_s: int) -> Shipped:
-    """Describe a note as it is sent.
+def with_shipped(
+    fields: tuple[str, ...], tags: Sequence[str], deck: str, mod_s: int, *, hashes: str = ""
+) -> tuple[str, ...]:
+    """Fill a note's field `Shipped`.
 
     Args:
         fields: In the order of `FIELD_NAMES`.
         tags: As packaged.
         deck: As packaged.
         mod_s: As packaged.
+        hashes: What `hash_fields` gives for the fields, if it is known.
     """
-    values = dict(zip(FIELD_NAMES, fields, strict=True))
-    hashes = tuple(hash_field(values[name]) for name in MERGED)
-    return Shipped(hashes, tuple(sorted(tags)), deck, mod_s)
-
-
-def with_shipped(
-    fields: tuple[str, ...], tags: Sequence[str], deck: str, mod_s: int
-) -> tuple[str, ...]:
-    """Fill a note's field `Shipped`."""
-    text = write_shipped(shipped_of(fields, tags, deck, mod_s))
+    text = _write(hashes or hash_fields(fields), tuple(sorted(tags)), deck, mod_s)
     return (*fields[:_PLACE], text, *fields[_PLACE + 1 :])
+
+
+def hash_fields(fields: Sequence[str]) -> str:
+    """Hash each of the fields in `MERGED`; return the hashes as one text.
+
+    Args:
+        fields: In the order of `FIELD_NAMES`.
+    """
+    return "".join([hash_field(fields[place]) for place in _PLACES])
 
 
 def write_shipped(shipped: Shipped) -> str:
     """Write the field: a JSON array, escaped."""
-    hashes, place = "".join(shipped.hashes), _write_place(shipped.tags, shipped.deck)
-    return f"[&quot;{hashes}&quot;,{place},{shipped.mod_s}]"
+    return _write("".join(shipped.hashes), shipped.tags, shipped.deck, shipped.mod_s)
+
+
+def _write(hashes: str, tags: tuple[str, ...], deck: str, mod_s: int) -> str:
+    return f"[&quot;{hashes}&quot;,{_write_place(tags, deck)},{mod_s}]"
 
 
 @lru_cache(maxsize=1024)  # the notes of a section share it

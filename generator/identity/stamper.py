@@ -75,7 +75,10 @@ class Stamper:
             made = replace(made, hash=content_hash("cloze", fields, tags))
         entry = self._entry(number, old, nth, key=key, guid=guid, made=made, gaps=gaps)
         self.entries.append(entry)
-        fields = with_shipped(with_key(fields, key), tags, note_deck(note), entry.mod_s)
+        # a key in place of an empty first field, and the numbers of gaps, are not in the hashes
+        hashes = made.field_hashes if fields[0] and not gaps else ""
+        fields = with_key(fields, key)
+        fields = with_shipped(fields, tags, note_deck(note), entry.mod_s, hashes=hashes)
         return IdentifiedNote(
             note, key, guid, entry.mod_s, number + 1, fields, tags, made.hash, entry.row_id
         )
