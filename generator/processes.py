@@ -76,6 +76,10 @@ class Team(Generic[J, R]):
             self._members.append(_Member(work, self._members))
             self._members[-1].give(self._waiting.popleft())
 
+    def __len__(self) -> int:
+        """How many processes there are besides this one."""
+        return len(self._members)
+
     def add(self, job: J) -> None:
         """Add a job to the end."""
         self._waiting.append(job)

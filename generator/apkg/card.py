@@ -88,12 +88,11 @@ def card_ordinals(identified: IdentifiedNote, *, note_type: NoteType) -> tuple[i
     Returns:
         The numbers in order; empty for a cloze without gaps and a question without text.
     """
-    fields = _fields(identified)
     if note_type.is_cloze:
-        numbers = cloze_numbers(fields[note_type.templates[0].required[0]])
+        numbers = cloze_numbers(_field(identified, note_type.templates[0].required[0]))
         return tuple(number - 1 for number in sorted(numbers))
     return tuple(
-        i for i, template in enumerate(note_type.templates) if _is_filled(template, fields)
+        i for i, template in enumerate(note_type.templates) if _is_filled(template, identified)
     )
 
 
@@ -144,8 +143,12 @@ def _special_fields(identified: IdentifiedNote, kind: NoteType) -> dict[str, str
     }
 
 
-def _is_filled(template: CardTemplate, fields: Mapping[str, str]) -> bool:
-    return all(_has_text(fields[name]) for name in template.required)
+def _is_filled(template: CardTemplate, identified: IdentifiedNote) -> bool:
+    return all(_has_text(_field(identified, name)) for name in template.required)
+
+
+def _field(identified: IdentifiedNote, name: str) -> str:
+    return identified.fields[FIELD_NAMES.index(name)]
 
 
 def _has_text(html: str) -> bool:

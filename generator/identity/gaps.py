@@ -119,6 +119,8 @@ def _write(fields: tuple[str, ...], numbers: Iterable[int]) -> tuple[str, ...]:
 def _match(found: Sequence[Gap], known: Sequence[Gap]) -> list[int]:
     """The number of each gap found, 0 where it is a new one; an author's number decides."""
     numbers = [gap.number for gap in found]
+    if _places(found) == _places(gap for gap in known if not gap.is_gone):
+        return [number or gap.number for number, gap in zip(numbers, known, strict=False)]
     for is_gone in (False, True):
         free = [n for n, gap in enumerate(known) if gap.is_gone == is_gone]
         pairs = sorted(
@@ -135,9 +137,13 @@ def _match(found: Sequence[Gap], known: Sequence[Gap]) -> list[int]:
     return numbers
 
 
+def _places(gaps: Iterable[Gap]) -> list[tuple[str, str]]:
+    return [(gap.text, gap.context) for gap in gaps]
+
+
 def _likeness(new: Gap, old: Gap) -> float:
     """How likely two gaps are the same, 0 if not at all: by content, then by place."""
-    from rapidfuzz import fuzz
+    from rapidfuzz import fuzz  # few builds see a gap changed
 
     place = fuzz.ratio(new.context, old.context) / 100
     if new.text == old.text:

@@ -60,10 +60,12 @@ def rebuild(
 
 
 def _collect(config: Config, *, cwd: Path) -> Collection:
-    """Like `collect`, but load the packer while other processes render."""
+    """Like `collect`, but load while other processes render what comes afterwards."""
     files, problems = page_files(config, cwd=cwd)
     with Rendering(files, config) as rendering:
         import_module("generator.pipeline.packages")
+        if rendering.is_shared:  # many new pages: there will be packages to write
+            import_module("generator.apkg.packing")
         return join(rendering, problems)
 
 

@@ -77,6 +77,11 @@ class Rendering:
     ) -> None:
         self._team.end(at_once=kind is not None)
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether several processes render."""
+        return len(self._team) > 1
+
     def pages(self) -> tuple[PageResult, ...]:
         """Wait for all pages.
 

@@ -47,3 +47,16 @@ def test_a_page_loads_what_it_uses(tmp_path: Path, text: str, loads: str | None)
     assert loaded == set()
     more = _loaded(tmp_path, f"{PLAIN}    {text}\n")
     assert loads in more if loads else not more & seldom
+
+
+def test_an_edit_that_changes_no_card_does_not_load_the_packer(tmp_path: Path) -> None:
+    assert "genanki" in _loaded(tmp_path, PLAIN)
+    loaded = _loaded(tmp_path, f"{PLAIN}\nA remark.\n")
+    assert "generator.pipeline.packages" in loaded
+    assert not loaded & {"genanki", "generator.apkg.packing"}
+
+
+def test_a_cloze_whose_gaps_stay_compares_nothing(tmp_path: Path) -> None:
+    cloze = '# P\n\n??? question cloze "Sums"\n    ==One== and ==one== are ==two==.\n'
+    _loaded(tmp_path, cloze)
+    assert "rapidfuzz" not in _loaded(tmp_path, f"{cloze}\nA remark.\n")
