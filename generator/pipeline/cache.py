@@ -142,9 +142,17 @@ def canonical(value: object) -> str:
 @cache
 def code_state() -> str:
     """Our version, our newest file (for development), and the converters' versions."""
-    package = Path(__file__).parent.parent
-    newest = max(path.stat().st_mtime_ns for path in package.rglob("*.*") if path.suffix != ".pyc")
-    return f"{__version__} {newest} {_versions()}"
+    return f"{__version__} {_newest_ns()} {_versions()}"
+
+
+def _newest_ns() -> int:
+    """When a file of ours was last changed; `Path.rglob` takes twice as long."""
+    return max(
+        os.stat(f"{folder}/{name}").st_mtime_ns  # noqa: PTH116 - of hundreds of files
+        for folder, _, names in os.walk(Path(__file__).parent.parent)
+        for name in names
+        if not name.endswith(".pyc")
+    )
 
 
 def _versions() -> list[str]:
