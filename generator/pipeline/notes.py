@@ -16,6 +16,7 @@ from generator.pipeline.decks import deck_at, deck_name
 from generator.render.context import FindMedia, RenderContext
 from generator.render.html import render_fragment
 from generator.render.links import at_anchor, resolve
+from generator.render.reuse import Reuse
 from generator.render.site_path import locale_of, post_path
 
 
@@ -23,7 +24,13 @@ class CardRenderer:
     """Renders the cards of a page; shared values are computed once."""
 
     def __init__(
-        self, document: Document, title: str, *, config: Config, find_media: FindMedia
+        self,
+        document: Document,
+        title: str,
+        *,
+        config: Config,
+        find_media: FindMedia,
+        reuse: Reuse | None = None,
     ) -> None:
         """Prepare for a page.
 
@@ -32,8 +39,9 @@ class CardRenderer:
             title: Of the page, see `Card.page_title`.
             config: Its settings.
             find_media: Looks up pictures and sounds.
+            reuse: Formulas and code of the page's last version.
         """
-        context = RenderContext(document, config, find_media)
+        context = RenderContext(document, config, find_media, reuse=reuse or Reuse())
         self._contexts = {kind: replace(context, kind=kind) for kind in CardKind}
         page = document.source.page
         self._page = page

@@ -14,6 +14,7 @@ from generator.reader.files_in import put_files_in
 from generator.reader.page import decode, page_name
 from generator.render.context import FindMedia, MediaProblem
 from generator.render.media import text_finder
+from generator.render.reuse import Reuse
 
 
 class _Recorder:
@@ -30,7 +31,12 @@ class _Recorder:
 
 
 def render_page(
-    file: PageFile, data: bytes, *, config: Config, find_media: FindMedia
+    file: PageFile,
+    data: bytes,
+    *,
+    config: Config,
+    find_media: FindMedia,
+    reuse: Reuse | None = None,
 ) -> PageResult:
     """Decode, parse, extract and render one page.
 
@@ -39,6 +45,7 @@ def render_page(
         data: Its bytes.
         config: What is in force.
         find_media: Looks up pictures and sounds.
+        reuse: Formulas and code of the page's last version.
     """
     recorder = _Recorder(find_media)
     document, config, problems = read_document(file, data, config=config, find_media=recorder)
@@ -48,7 +55,9 @@ def render_page(
     extraction, found = extract(document, config=config)
     problems += found
     notes = []
-    renderer = CardRenderer(document, extraction.title, config=config, find_media=recorder)
+    renderer = CardRenderer(
+        document, extraction.title, config=config, find_media=recorder, reuse=reuse
+    )
     for card in extraction.cards:
         note, found = renderer.render(card)
         notes.append(note)

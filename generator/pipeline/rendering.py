@@ -19,6 +19,7 @@ from generator.pipeline.sources import PageFile
 from generator.processes import LostProcessError, Team
 from generator.render.context import FindMedia
 from generator.render.media import MediaFolder
+from generator.render.reuse import Pieces, Reuse
 
 _WORTH_BYTES = 50_000  # of Markdown; smaller pages are rendered before another process has started
 # Settings that do not change a rendered page.
@@ -178,7 +179,13 @@ def _render(job: _Job, *, config: Config, find_media: FindMedia) -> PageResult:
     # Loading the parser and the converters takes longer than a build without changes.
     from generator.pipeline.pages import render_page
 
-    return render_page(job.file, job.data, config=config, find_media=find_media)
+    store = Cache(config.cache_dir)  # what it finds wrong costs only time
+    key = key_of(b"pieces", code_state().encode(), os.fsencode(job.file.path))
+    reuse = Reuse(store.get(key, Pieces))
+    result = render_page(job.file, job.data, config=config, find_media=find_media, reuse=reuse)
+    if reuse.is_new:
+        store.put(key, reuse.used)
+    return result
 
 
 def _lost(lost: LostProcessError) -> Diagnostic:

@@ -14,6 +14,7 @@ from generator.parser.block.code_fence import FenceHeader, read_header
 from generator.render.code_settings import DRAWN, with_settings
 from generator.render.context import Output
 from generator.render.lexers import lexer_for
+from generator.render.reuse import Runs, code_key
 
 _CLASSES: Final[Mapping[tuple[str, ...], str]] = {
     tuple(kind): name for kind, name in STANDARD_TYPES.items()
@@ -65,11 +66,12 @@ def _close_box(output: Output) -> None:
 
 def _highlighted(output: Output, token: Token, code: str, language: str) -> list[Node]:
     """Return code as nodes, plain when it could take too long to read."""
-    if lexer_for(language) is None:
+    reuse, name = output.context.reuse, code_key(code, language)
+    if not reuse.has_code(name) and lexer_for(language) is None:
         return [code]
     known, key = output.context.highlighted, (code, language)
     if key not in known and output.context.budget.read(code):
-        known[key] = highlight(code, language)
+        known[key] = _nodes(reuse.code(name, lambda: _read(code, language)))
     if key in known:
         return known[key]
     message = f"the code is not highlighted: it could take too long to read as {language}"
@@ -117,20 +119,28 @@ def highlight(code: str, language: str) -> list[Node]:
         code: Lines without the last one's end.
         language: As the author wrote it.
     """
+    return _nodes(_read(code, language))
+
+
+def _read(code: str, language: str) -> Runs:
+    """Return code as runs of text with the same class; a single one for unknown languages."""
     lexer = lexer_for(language)
     if lexer is None:
-        return [code]
-    nodes: list[Node] = []
+        return ((code, ""),)
+    runs: list[tuple[str, str]] = []
     run, current = "", ""
     for kind, value in lexer.get_tokens(code + "\n"):
         css_class = _css_class(kind)
         if css_class == current:
             run += value
         else:
-            nodes += _span(run, current)
+            runs.append((run, current))
             run, current = value, css_class
-    nodes += _span(run.removesuffix("\n"), current)
-    return nodes
+    return (*runs, (run.removesuffix("\n"), current))
+
+
+def _nodes(runs: Runs) -> list[Node]:
+    return [node for text, css_class in runs for node in _span(text, css_class)]
 
 
 # The same names and signs again and again.

@@ -11,6 +11,7 @@ from generator.errors import Diagnostic, Location
 from generator.markup.writer import Node, end, start
 from generator.model import CardKind, Document, Media
 from generator.render.budget import LONG, Budget
+from generator.render.reuse import Reuse
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -43,6 +44,7 @@ class RenderContext(Struct, frozen=True):
         kind: In a cloze card `==mark==` is a deletion, and braces are kept from being one.
         budget: What the page may spend, shared by all of its fragments.
         highlighted: Code and its language → as nodes: an answer shows the cards inside it again.
+        reuse: Formulas and code that the last version of the page has.
         has_footnotes: Whether cited footnotes follow the fragment. Off where a box is shown as
             in the page: there the notes are at the page's end.
     """
@@ -54,6 +56,7 @@ class RenderContext(Struct, frozen=True):
     has_footnotes: bool = True
     budget: Budget = field(default_factory=Budget)
     highlighted: dict[tuple[str, str], list[Node]] = field(default_factory=dict)
+    reuse: Reuse = field(default_factory=Reuse)
 
 
 class Output:

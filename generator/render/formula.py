@@ -1,15 +1,12 @@
 """Formulas: what the converter makes of them, displayed ones in a box of their own."""
 
-from typing import TYPE_CHECKING
-
 from markdown_it.token import Token
 
 from generator.errors import Diagnostic, Location
 from generator.markup.writer import formula as markup_of
-from generator.render.context import Output
-
-if TYPE_CHECKING:
-    from generator.math.formula import Formula
+from generator.math.formula import Formula
+from generator.render.context import Output, RenderContext
+from generator.render.reuse import formula_key
 
 
 def render_inline_math(output: Output, token: Token) -> None:
@@ -26,12 +23,8 @@ def render_display_math(output: Output, token: Token) -> None:
 
 
 def _render(output: Output, token: Token, *, is_display: bool, is_whole: bool) -> None:
-    from generator.math.conversion import convert  # the converters: only where a formula is
-
-    config = output.context.config
     tex = token.content
-    mode = (config.math_display if is_display else None) or config.math
-    formula = convert(tex, display=is_display, macros=config.macros, mode=mode)
+    formula = _formula(tex, output.context, is_display=is_display)
     pieces = (formula.html,) if is_whole or not formula.pieces else formula.pieces
     words = f" {tex} " if is_display else tex
     for html in pieces:  # the last of which stays with what closes the sentence
@@ -42,7 +35,20 @@ def _render(output: Output, token: Token, *, is_display: bool, is_whole: bool) -
         _report(output, token, formula)
 
 
-def _report(output: Output, token: Token, formula: "Formula") -> None:
+def _formula(tex: str, context: RenderContext, *, is_display: bool) -> Formula:
+    macros = context.config.macros
+    mode = (context.config.math_display if is_display else None) or context.config.math
+
+    def make() -> Formula:
+        from generator.math.conversion import convert  # the converters: for a new formula only
+
+        return convert(tex, display=is_display, macros=macros, mode=mode)
+
+    key = formula_key(tex, display=is_display, macros=macros, mode=mode)
+    return context.reuse.formula(key, make)
+
+
+def _report(output: Output, token: Token, formula: Formula) -> None:
     for problem in formula.problems:
         place = place_in_tex(token, output.place_of(token), problem.offset)
         output.diagnostics.append(Diagnostic(place, problem.code, problem.message, problem.hint))

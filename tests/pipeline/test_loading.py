@@ -12,17 +12,17 @@ from tests.conftest import ROOT
 PLAIN = '# P\n\n??? question "What is it?"\n    A word.\n'
 
 
-def _loaded(folder: Path, text: str) -> set[str]:
+def _loaded(folder: Path, text: str, *, cache: Path | None = None) -> set[str]:
     """Build a page in a new process; return the names of the modules that it has then."""
     (folder / "p.md").write_text(text, encoding="utf-8")
     code = (
         "import sys\nfrom generator.console import run\n"
-        "sys.argv = ['admonki', 'build', '-q', '--no-cache', '--jobs', '1', 'p.md']\n"
+        "sys.argv = ['admonki', 'build', '-q', '--jobs', '1', 'p.md']\n"
         "try: run()\nexcept SystemExit: pass\n"
         "print(*sorted(sys.modules))\n"
     )
     environ = {k: v for k, v in os.environ.items() if k != "COVERAGE_PROCESS_CONFIG"}
-    environ["PYTHONPATH"] = str(ROOT)
+    environ |= {"PYTHONPATH": str(ROOT), "ADMONKI_CACHE_DIR": str(cache or os.devnull)}
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=folder, env=environ, capture_output=True, text=True
     )
@@ -47,6 +47,15 @@ def test_a_page_loads_what_it_uses(tmp_path: Path, text: str, loads: str | None)
     assert loaded == set()
     more = _loaded(tmp_path, f"{PLAIN}    {text}\n")
     assert loads in more if loads else not more & seldom
+
+
+def test_an_edit_loads_what_its_new_formulas_and_code_need(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    seldom = {"latex2mathml", "generator.math.conversion", "pygments.lexers.python"}
+    text = f"{PLAIN}    $x_1$\n\n    ```python\n    x = 1\n    ```\n"
+    assert seldom <= _loaded(tmp_path, text, cache=cache)
+    assert not seldom & _loaded(tmp_path, f"{text}\n    More words.\n", cache=cache)
+    assert seldom <= _loaded(tmp_path, f"{text}\n    $y$ `#!python y`\n", cache=cache)
 
 
 def test_an_edit_that_changes_no_card_does_not_load_the_packer(tmp_path: Path) -> None:
