@@ -4,7 +4,7 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from generator.math.commands import relations
-from generator.math.mathml.elements import BRACES, base_of, make
+from generator.math.mathml.elements import BRACES, SCRIPTED, base_of, make
 from generator.math.mathml.styles import Style
 
 BLANK, _BLANK_WIDTH = "\u00a0", "0.25em"  # as KaTeX and MathJax set it
@@ -36,8 +36,10 @@ def close_up_relations(row: Element) -> None:
     math-core does so for relations without scripts.
     """
     for index, scripted in enumerate(row):
+        if scripted.tag not in SCRIPTED:
+            continue
         sign = base_of(scripted)
-        if sign is scripted or sign.tag != "mo" or sign.text not in relations():
+        if sign.tag != "mo" or sign.text not in relations():
             continue
         following = base_of(row[index + 1]).text if index + 1 < len(row) else ")"
         if following in _CLOSING or following in relations():
