@@ -38,6 +38,18 @@ def known_commands() -> Mapping[str, Command]:
     return MappingProxyType(table)
 
 
+def signs_of(kind: str) -> frozenset[str]:
+    """Return the single characters that commands of a TeX class show."""
+    shown = {command.shows for command in known_commands().values() if command.kind == kind}
+    return frozenset(sign for sign in shown if len(sign) == 1)
+
+
+@cache
+def relations() -> frozenset[str]:
+    """Return the signs that are relations."""
+    return signs_of("rel") | frozenset("=<>:")
+
+
 def kind_of(text: str) -> str:
     """Return the TeX class of a command or character, "" where none is known."""
     known = known_commands().get(text)

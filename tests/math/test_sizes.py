@@ -1,5 +1,6 @@
 """What browsers cannot know about widths is said by classes and sizes."""
 
+import re
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
@@ -170,6 +171,38 @@ def test_what_firefox_would_set_apart_is_in_a_box() -> None:
 
 def test_a_blank_is_as_wide_as_that_of_tex_engines() -> None:
     assert convert("a~b", display=False).html.count('<mspace width="0.25em">') == 1
+
+
+@pytest.mark.parametrize(
+    ("tex", "gap"),
+    [
+        (r",\ \sin x", ""),
+        (r"=~\max", ""),
+        (r"(\hspace{1em}\log", ""),
+        (r"a\ \sin x", '<mspace width="0.1667em"></mspace>'),
+    ],
+)
+def test_a_space_does_not_part_a_sign_from_an_operator(tex: str, gap: str) -> None:
+    html = convert(tex, display=True).html
+    between = html.partition('em"></mspace>')[2].partition("<mrow>")[0].partition("<mi>")[0]
+    assert between.replace(_EMPTY, "") == gap
+
+
+_EMPTY = '<mo lspace="0" rspace="0">\u2063</mo>'
+
+
+@pytest.mark.parametrize("tex", [r"\left(a\right)\bmod n", r"a \bmod \left(n\right)"])
+def test_beside_bmod_is_its_own_space_only(tex: str) -> None:
+    assert "0.1667em" not in convert(tex, display=True).html
+
+
+@pytest.mark.parametrize("tex", [r"p(a >_u)", "a >_u = b", r"\frac{a >_u}{b}", r"a\overset{x}{=}"])
+def test_a_relation_with_scripts_has_no_space_where_nothing_follows(tex: str) -> None:
+    assert re.search(r'<m(?:sub|over)><mo rspace="0">', convert(tex, display=True).html)
+
+
+def test_a_relation_with_scripts_has_its_space_before_a_letter() -> None:
+    assert "rspace" not in convert("a >_u b", display=True).html
 
 
 def test_a_question_mark_follows_a_delimiter_without_space() -> None:

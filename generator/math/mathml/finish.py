@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import Element
 
+from generator.math.commands import relations
 from generator.math.mathml.accents import place_accent
 from generator.math.mathml.delimiter_sizes import (
     hold_up,
@@ -17,6 +18,7 @@ from generator.math.mathml.neighbours import (
     CLOSED_UP,
     close_up_phantom,
     close_up_punctuation,
+    close_up_relations,
     is_upright,
     isolate,
     set_blanks,
@@ -99,6 +101,7 @@ def _finish_row(row: Element, style: Style) -> None:
 _IN_ROWS: tuple[tuple[Callable[[Element], None], frozenset[str]], ...] = (
     (set_blanks, frozenset({BLANK})),
     (close_up_punctuation, CLOSED_UP),
+    (close_up_relations, relations()),
     (space_braces, BRACES),
     (space_operators, SPACED),
     (keep_infix, frozenset({"mrow"})),

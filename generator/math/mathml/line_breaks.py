@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from xml.etree.ElementTree import Element
 
-from generator.math.commands import known_commands
+from generator.math.commands import relations, signs_of
 
 _LONG = 14  # letters and signs: what is shorter fits into the line of a phone
 _LONG_DISPLAY = 24  # the same for one that begins a line
@@ -30,7 +30,7 @@ def find_breaks(root: Element, *, display: bool) -> list[int]:
     long = _LONG_DISPLAY if display else _LONG
     if len(root) < _LEAST_CHILDREN or sum(map(len, root.itertext())) < long:
         return []
-    signs = _relations() if display else _signs()
+    signs = relations() if display else _signs()
     return list(_breaks(root, [sum(map(len, child.itertext())) for child in root], signs))
 
 
@@ -55,14 +55,4 @@ def _is_between(root: Element, index: int) -> bool:
 
 @cache
 def _signs() -> frozenset[str]:
-    return _relations() | _shown("bin") | frozenset("+−")
-
-
-@cache
-def _relations() -> frozenset[str]:
-    return _shown("rel") | frozenset("=<>:")
-
-
-def _shown(kind: str) -> frozenset[str]:
-    shown = {command.shows for command in known_commands().values() if command.kind == kind}
-    return frozenset(sign for sign in shown if len(sign) == 1)
+    return relations() | signs_of("bin") | frozenset("+−")

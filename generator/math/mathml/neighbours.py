@@ -3,7 +3,8 @@
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from generator.math.mathml.elements import BRACES, base_of, make
+from generator.math.commands import relations
+from generator.math.mathml.elements import BRACES, SCRIPTED, base_of, make
 from generator.math.mathml.styles import Style
 
 BLANK, _BLANK_WIDTH = "\u00a0", "0.25em"  # as KaTeX and MathJax set it
@@ -27,6 +28,22 @@ def close_up_punctuation(row: Element) -> None:
             del group[-1]
         elif sign.text in _PUNCTUATION and base_of(group).tag == "mo":
             base_of(group).set("rspace", "0")
+
+
+def close_up_relations(row: Element) -> None:
+    r"""Take away the space after `>_u` before what closes, another relation, and at the end.
+
+    math-core does so for relations without scripts.
+    """
+    for index, scripted in enumerate(row):
+        if scripted.tag not in SCRIPTED:
+            continue
+        sign = base_of(scripted)
+        if sign.tag != "mo" or sign.text not in relations():
+            continue
+        following = base_of(row[index + 1]).text if index + 1 < len(row) else ")"
+        if following in _CLOSING or following in relations():
+            sign.set("rspace", "0")
 
 
 def close_up_phantom(padded: Element, style: Style) -> None:

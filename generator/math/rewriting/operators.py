@@ -2,6 +2,7 @@ r"""Operators with a name: `\operatorname`, `\mathop`, and where their limits go
 
 from generator.math.commands import kind_of, known_commands
 from generator.math.rewriting.rewriter import Rewrite, Rewriter, UnsupportedError
+from generator.math.rewriting.spaces import drop_space_before
 from generator.math.tex.tokens import TexToken
 
 
@@ -100,7 +101,15 @@ def _rewrite_stackrel(rewriter: Rewriter, token: TexToken) -> None:
     rewriter.push(*over)
 
 
+def _rewrite_bmod(rewriter: Rewriter, token: TexToken) -> None:
+    r"""`a \bmod n`: its own space on both sides, and no other."""
+    space = "\\hspace{0.2778em}"
+    rewriter.out += [space, "\\mathrm", "{", *"mod", "}", space]
+    drop_space_before(rewriter)
+
+
 OPERATORS: dict[str, Rewrite] = {
+    "\\bmod": _rewrite_bmod,
     "\\sideset": _rewrite_sideset,
     "\\buildrel": _rewrite_buildrel,
     "\\stackrel": _rewrite_stackrel,

@@ -11,7 +11,7 @@ from generator.math.atoms import LOAD, STORE, Atom, Atoms
 from generator.math.formula import Problem
 from generator.math.tex.arguments import ARITY
 from generator.math.tex.stream import TokenStream
-from generator.math.tex.tokens import TexToken
+from generator.math.tex.tokens import TexToken, tokens_at
 
 Rewrite: TypeAlias = Callable[["Rewriter", TexToken], None]
 """Takes a command's arguments from the tokens ahead, and writes or puts back its replacement."""
@@ -147,7 +147,8 @@ def close_inner(rewriter: Rewriter, offset: int) -> None:
         scripts += sign
         if sign[0].text != "'":
             scripts += [TexToken("{", offset), *_script(rewriter), TexToken("}", offset)]
-    rewriter.push(*scripts, TexToken("}", offset))
+    end = "}\\mathclose{}" if rewriter.peek() == "\\bmod" else "}"  # which has its own space
+    rewriter.push(*scripts, *tokens_at(end, offset))
 
 
 def _script(rewriter: Rewriter) -> list[TexToken]:

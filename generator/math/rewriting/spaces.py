@@ -39,11 +39,20 @@ def rewrite_blank(rewriter: Rewriter, token: TexToken) -> None:
 
 
 def _write_space(rewriter: Rewriter, space: str, offset: int) -> None:
-    r"""Write a space; to TeX the sign in `= ~ -x` is still a prefix."""
-    before = next((piece for piece in reversed(rewriter.out) if not _is_space(piece)), "")
+    r"""Write a space; to TeX the sign in `= ~ -x` is still a prefix, and `=` is beside `\sin`."""
+    before = kind_of(next((piece for piece in reversed(rewriter.out) if not _is_space(piece)), ""))
     rewriter.out.append(space)
-    if kind_of(before) in _BEFORE_PREFIXES and rewriter.peek() in _TWO_FACED:
+    if before in _BEFORE_PREFIXES and rewriter.peek() in _TWO_FACED:
         rewriter.push(*in_braces(rewriter.argument(), offset))
+    elif before in _BEFORE_PREFIXES - {"op"}:
+        drop_space_before(rewriter)
+
+
+def drop_space_before(rewriter: Rewriter) -> None:
+    r"""Write `\mathopen{}` before an operator or `\left(`, which have no space after it."""
+    following = rewriter.peek()
+    if following in _OPERATORS or kind_of(following) == "op":
+        rewriter.out += ["\\mathopen", "{", "}"]
 
 
 def _is_space(piece: str) -> bool:
@@ -51,6 +60,7 @@ def _is_space(piece: str) -> bool:
 
 
 _BEFORE_PREFIXES = frozenset({"bin", "rel", "open", "punct", "op"})
+_OPERATORS = frozenset({"\\mathop", "\\left"})
 _TWO_FACED = frozenset({"+", "-", "\\pm", "\\mp"})
 
 

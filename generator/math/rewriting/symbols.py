@@ -82,7 +82,6 @@ _SPELLINGS = {
     "vartriangle": "\\mathrel{△}",
     "smallsetminus": "\\mathbin{∖}",
     "colon": "\\mkern2mu\\mathord:\\mkern6mu",
-    "bmod": "\\mkern5mu\\mathrm{mod}\\mkern5mu ",
     "ordinarycolon": "\\mathrel:",
     "centercolon": "\\mathrel:",
     "Alpha": "\\mathrm{A}",
