@@ -9,6 +9,7 @@ a `strerror`, like the system's own errors.
 import errno
 import hashlib
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ CACHED: Final = 256 * MEGA
 MEDIA: Final = 512 * MEGA
 PACKAGE: Final = 2048 * MEGA
 """Size limits in bytes for each kind of file."""
+
+_LONGEST_PATH, _LONGEST_NAME = 4096, 256  # bytes, with the zero after it
 
 # Opening a pipe or a device must neither wait nor take over the terminal; Windows knows neither.
 _FLAGS = os.O_RDONLY | sum(
@@ -115,6 +118,22 @@ def resolve_inside(path: Path, folder: Path) -> Path:
     if not real.is_relative_to(folder.resolve()):
         raise OutsideError(errno.EPERM, f"it is a link out of {folder.name or folder}", str(path))
     return real
+
+
+def is_path(text: str) -> bool:
+    """Whether a text can be a path on the usual systems: no file need exist.
+
+    Args:
+        text: From a setting.
+    """
+    try:
+        data = os.fsencode(text)
+    except UnicodeEncodeError:  # half a character, from an escape in YAML
+        return False
+    is_short = (
+        len(data) < _LONGEST_PATH and max(map(len, re.split(rb"[\\/]", data))) < _LONGEST_NAME
+    )
+    return bool(data) and b"\0" not in data and is_short
 
 
 def is_there(page: str, folder: Path) -> bool:
