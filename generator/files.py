@@ -181,17 +181,18 @@ def digest_of(path: Path, *, most: int, inside: Path | None = None) -> str:
     return digest.hexdigest()
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, *, follows_link: bool = True) -> None:
     """Write a file whole or not at all.
 
     Args:
-        path: The file; when it is a link, what it leads to is replaced.
+        path: The file.
         data: Its content.
+        follows_link: When the file is a link, whether what it leads to is replaced, not the link.
 
     Raises:
         OSError: When the folder cannot be written; no other file remains then.
     """
-    real = path.resolve()
+    real = path.resolve() if follows_link else path
     handle, name = tempfile.mkstemp(prefix=".admonki-", dir=real.parent)
     staged = Path(name)
     try:
