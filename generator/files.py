@@ -9,6 +9,7 @@ a `strerror`, like the system's own errors.
 import errno
 import hashlib
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ CACHED: Final = 256 * MEGA
 MEDIA: Final = 512 * MEGA
 PACKAGE: Final = 2048 * MEGA
 """Size limits in bytes for each kind of file."""
+
+_LONGEST_PATH, _LONGEST_NAME = 4096, 256  # bytes, with the zero after it
 
 # Opening a pipe or a device must neither wait nor take over the terminal; Windows knows neither.
 _FLAGS = os.O_RDONLY | sum(
@@ -117,6 +120,22 @@ def resolve_inside(path: Path, folder: Path) -> Path:
     return real
 
 
+def is_path(text: str) -> bool:
+    """Whether a text can be a path on the usual systems: no file need exist.
+
+    Args:
+        text: From a setting.
+    """
+    try:
+        data = os.fsencode(text)
+    except UnicodeEncodeError:  # half a character, from an escape in YAML
+        return False
+    is_short = (
+        len(data) < _LONGEST_PATH and max(map(len, re.split(rb"[\\/]", data))) < _LONGEST_NAME
+    )
+    return bool(data) and b"\0" not in data and is_short
+
+
 def is_there(page: str, folder: Path) -> bool:
     """Whether a page that a lock or a package names is a file; no system takes some names.
 
@@ -162,17 +181,18 @@ def digest_of(path: Path, *, most: int, inside: Path | None = None) -> str:
     return digest.hexdigest()
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, *, follows_link: bool = True) -> None:
     """Write a file whole or not at all.
 
     Args:
-        path: The file; when it is a link, what it leads to is replaced.
+        path: The file.
         data: Its content.
+        follows_link: When the file is a link, whether what it leads to is replaced, not the link.
 
     Raises:
         OSError: When the folder cannot be written; no other file remains then.
     """
-    real = path.resolve()
+    real = path.resolve() if follows_link else path
     handle, name = tempfile.mkstemp(prefix=".admonki-", dir=real.parent)
     staged = Path(name)
     try:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from generator.errors import Diagnostic, Severity
 from generator.safe_text import as_json, for_github, for_github_property, for_terminal
@@ -138,17 +139,18 @@ def to_record(item: Diagnostic) -> dict[str, str | int]:
     }
 
 
-def to_json(diagnostics: Sequence[Diagnostic]) -> str:
-    """Return all diagnostics and their counts as one JSON object."""
-    counts = count(diagnostics)
+def to_json(diagnostics: Sequence[Diagnostic], **more: object) -> str:
+    """Return all diagnostics and their counts as one JSON object.
+
+    Args:
+        diagnostics: In the order to list them.
+        **more: Further members of the object.
+    """
     report = {
         "version": 1,
-        "counts": {
-            "errors": counts.errors,
-            "warnings": counts.warnings,
-            "lints": counts.lints,
-        },
+        "counts": asdict(count(diagnostics)),
         "diagnostics": [to_record(item) for item in diagnostics],
+        **more,
     }
     return as_json(report) + "\n"
 

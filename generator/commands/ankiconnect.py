@@ -1,6 +1,7 @@
 """The running desktop Anki, reached through the add-on AnkiConnect."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from http.client import HTTPException
 from typing import Any, TypeAlias
@@ -11,8 +12,8 @@ from generator.commands.address import direct_opener, parse_address
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.json_text import parse_json
 
-KEY, URL = "ADMONKI_ANKICONNECT_KEY", "ADMONKI_ANKICONNECT_URL"
-DEFAULT_URL = "http://127.0.0.1:8765"
+_KEY, _URL = "ADMONKI_ANKICONNECT_KEY", "ADMONKI_ANKICONNECT_URL"
+_DEFAULT_URL = "http://127.0.0.1:8765"
 _API_VERSION = 6
 _BANNERS = (b"AnkiConnect", b'{"apiVersion": "AnkiConnect')
 """What the add-on answers to an empty request, older versions and newer ones."""
@@ -88,7 +89,7 @@ class AnkiConnect:
             raise self.trouble("E756", "the answer does not come from AnkiConnect") from problem
         if error:
             words = " ".join(str(error).split())[:200]
-            hint = f"set {KEY} to the add-on's apiKey" if "api key" in words else ""
+            hint = f"set {_KEY} to the add-on's apiKey" if "api key" in words else ""
             raise self.trouble("E757", f"AnkiConnect refuses {action}: {words}", hint)
         return result  # type: ignore[no-any-return]  # what JSON gives is Json
 
@@ -157,6 +158,18 @@ class AnkiConnect:
             reason = getattr(problem, "reason", problem)
             hint = "start Anki with the add-on AnkiConnect (2055492159), then try again"
             raise self.trouble("E756", f"Anki does not answer: {reason}", hint) from problem
+
+
+def connect() -> AnkiConnect:
+    """Connect to the Anki that runs on this computer, as the environment names it.
+
+    Raises:
+        AdmonkiError: E756 when nobody answers.
+    """
+    url = os.environ.get(_URL, "") or _DEFAULT_URL
+    connection = AnkiConnect(url, key=os.environ.get(_KEY, ""))
+    connection.check()
+    return connection
 
 
 def pieces(values: Sequence[Mapping[str, Json]]) -> Iterator[Sequence[Mapping[str, Json]]]:

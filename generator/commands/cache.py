@@ -1,7 +1,10 @@
 """`admonki cache`: the cache of rendered pages."""
 
+from pathlib import Path
+
 import click
 
+from generator.commands.messages import plural
 from generator.commands.session import config_options, open_session
 
 
@@ -16,20 +19,24 @@ def command() -> None:
 
 @command.command("clear")
 @config_options
-def clear(config_file: object, quiet: bool, verbose: bool) -> None:  # noqa: ARG001
+def clear(config_file: Path | None, quiet: bool, verbose: bool) -> None:
     """Remove all cached pages."""
     from generator.pipeline.cache import Cache
 
-    session = open_session(quiet=quiet, verbose=verbose, needs_sources=False)
+    session = open_session(
+        config_file=config_file, quiet=quiet, verbose=verbose, needs_sources=False
+    )
     count = Cache(session.config.cache_dir).clear()
-    session.tell(f"removed {count} file{'' if count == 1 else 's'}")
+    session.tell(f"removed {plural(count, 'file')}")
 
 
 @command.command("show")
 @config_options
-def show(config_file: object, quiet: bool, verbose: bool) -> None:  # noqa: ARG001
+def show(config_file: Path | None, quiet: bool, verbose: bool) -> None:
     """Print the cache folder and its size."""
-    session = open_session(quiet=quiet, verbose=verbose, needs_sources=False)
+    session = open_session(
+        config_file=config_file, quiet=quiet, verbose=verbose, needs_sources=False
+    )
     folder = session.config.cache_dir
     if folder is None:
         session.tell("nothing is cached: there is no home folder and ADMONKI_CACHE_DIR is not set")

@@ -1,6 +1,5 @@
 """`admonki check`: what a build would report, with advice; writes nothing."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -22,7 +21,6 @@ from generator.commands.session import (
 from generator.config import Config
 from generator.errors import Diagnostic
 from generator.model import Box
-from generator.safe_text import as_json
 
 if TYPE_CHECKING:
     from generator.pipeline.identify import Identified
@@ -167,9 +165,7 @@ def _machine(style: str, found: Sequence[Diagnostic], verdicts: Sequence[Verdict
         return to_github(found)
     if style == "sarif":
         return to_sarif(found, version=__version__)
-    report = json.loads(to_json(found))
-    report["boxes"] = list(verdicts)
-    return as_json(report) + "\n"
+    return to_json(found, boxes=list(verdicts))
 
 
 def _print_text(

@@ -71,7 +71,7 @@ def to_text(config: Config, *, cwd: Path) -> str:
     lines = [f"# {title}: {display(path, cwd)}\n" for title, path in _files(config) if path]
     for name, record in to_records(config, cwd=cwd).items():
         value = record["value"]
-        shown = f"# {_SECRET}" if value == _SECRET else _toml(value)
+        shown = f"# {_SECRET}" if value == _SECRET else as_toml(value)
         prefix = "# " if name.startswith("extensions.") else ""  # settings of the site, not ours
         lines.append(f"{prefix}{name} = {shown}  # {record['origin']}\n")
     return "".join(lines)
@@ -99,12 +99,14 @@ def _plain_value(value: object, cwd: Path) -> object:
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def _toml(value: object) -> str:
+def as_toml(value: object) -> str:
+    """Return a value as TOML writes it."""
     if value is None:
         return '""'
     if isinstance(value, dict):
-        inner = ", ".join(f"{_toml(key)} = {_toml(item)}" for key, item in value.items())
+        inner = ", ".join(f"{as_toml(key)} = {as_toml(item)}" for key, item in value.items())
         return f"{{ {inner} }}" if inner else "{}"
     if isinstance(value, list):
-        return f"[{', '.join(map(_toml, value))}]"
-    return json.dumps(value, ensure_ascii=False)  # strings, numbers, booleans: the same in TOML
+        return f"[{', '.join(map(as_toml, value))}]"
+    # strings, numbers, booleans: the same in TOML, but for one control that JSON does not escape
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

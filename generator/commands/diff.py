@@ -1,6 +1,7 @@
 """`admonki diff`: what changed since the last build, between two packages, or since a revision."""
 
 import subprocess
+import sys
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
@@ -14,6 +15,7 @@ from generator.commands.html_text import plain_text
 from generator.commands.messages import plural
 from generator.commands.output import show, show_ready
 from generator.commands.session import (
+    Session,
     config_options,
     fail,
     has_color,
@@ -26,9 +28,8 @@ from generator.identity.difference import CardState, compare
 from generator.identity.lock import Lock
 
 if TYPE_CHECKING:
-    from generator.apkg.notetypes import note_type_ids, project_of_note_type
     from generator.apkg.reader import Package
-from generator.commands.session import Session
+    from generator.pipeline.identify import Identified
 
 _MOST_READ = 32_000_000
 """Characters of questions and answers; ten thousand long cards that all changed have fewer."""
@@ -79,10 +80,12 @@ def command(
     elif style == "markdown":
         show(to_markdown(difference))
     else:
-        import sys
-
         show_ready(to_text(difference, color=has_color(sys.stdout)))
     raise SystemExit(1 if exit_code and difference else 0)
+
+
+_BeforeAndAfter = tuple[tuple[CardState, ...], tuple[CardState, ...]]
+"""The cards before and after."""
 
 
 class _Held(NamedTuple):
@@ -136,9 +139,7 @@ def _sides(note: _Held) -> tuple[str, str]:
     return fields.get("Text", first), fields.get("Answer", second)
 
 
-def _changed(
-    old: Iterable[_Held], new: Iterable[_Held]
-) -> tuple[tuple[CardState, ...], tuple[CardState, ...]]:
+def _changed(old: Iterable[_Held], new: Iterable[_Held]) -> _BeforeAndAfter:
     """States of the notes that differ between the two sides; the others need no reading."""
     before, after = dict.fromkeys(old), dict.fromkeys(new)
     gone = [note for note in before if note not in after]
@@ -191,7 +192,7 @@ def states_of_lock(lock: Lock) -> tuple[CardState, ...]:
     )
 
 
-def _of_packages(packages: Iterable[Path]) -> tuple[tuple[CardState, ...], tuple[CardState, ...]]:
+def _of_packages(packages: Iterable[Path]) -> _BeforeAndAfter:
     old, new = map(_held_by, packages)
     return _changed(old, new)
 
@@ -217,8 +218,8 @@ def _held_by(path: Path) -> list[_Held]:
 
 
 def _of_build(
-    session: "Session",
-) -> tuple[tuple[CardState, ...], tuple[CardState, ...]]:
+    session: Session,
+) -> _BeforeAndAfter:
     """Compare the packages of the last build with the pages as they are now."""
     from generator.apkg.reader import read_package
     from generator.pipeline.decks import packages_of_all_cards
@@ -226,10 +227,7 @@ def _of_build(
     files = packages_of_all_cards(session.config.output)
     if not files:
         raise AdmonkiError(_not_built(session.config.output))
-    identified = identified_notes(session)
-    session.say(identified.diagnostics)
-    if identified.is_stopped:
-        raise SystemExit(1)
+    identified = _identified(session)
     old = [note for file in files for note in _held_in(read_package(file))]
     family = note_type_ids(identified.lock.project.id)
     new = [
@@ -239,21 +237,25 @@ def _of_build(
     return _changed(old, new)
 
 
+def _identified(session: Session) -> "Identified":
+    """Return the cards of the pages as they are now; exit when there can be none."""
+    identified = identified_notes(session)
+    session.say(identified.diagnostics)
+    if identified.is_stopped:
+        raise SystemExit(1)
+    return identified
+
+
 def _not_built(output: Path) -> Diagnostic:
     message = "no earlier build to compare with"
     hint = "run `admonki build` first, name two packages, or a revision with --git"
     return Diagnostic(Location(output.as_posix()), "E708", message, hint)
 
 
-def _of_revision(
-    session: "Session", revision: str
-) -> tuple[tuple[CardState, ...], tuple[CardState, ...]]:
+def _of_revision(session: Session, revision: str) -> _BeforeAndAfter:
     from generator.pipeline.collect import find_lock
 
-    identified = identified_notes(session)
-    session.say(identified.diagnostics)
-    if identified.is_stopped:
-        raise SystemExit(1)
+    identified = _identified(session)
     old = lock_of_revision(find_lock(session.config), revision)
     return states_of_lock(old), states_of_lock(identified.lock)
 

@@ -1,6 +1,6 @@
 """A difference as text, Markdown and JSON."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import click
 
@@ -90,11 +90,8 @@ _WORDS = {"added": "new", **{name: name for name in ("changed", "renamed", "move
 
 def _section(title: str, lines: Iterable[str]) -> list[str]:
     found = list(lines)
-    return ["", title, "", *found] if title.startswith("#") and found else _plain(title, found)
-
-
-def _plain(title: str, lines: Sequence[str]) -> list[str]:
-    return ["", title, *lines] if lines else []
+    after = [""] if title.startswith("#") else []
+    return ["", title, *after, *found] if found else []
 
 
 def _changed_text(change: Change, color: bool) -> str:

@@ -2,8 +2,6 @@
 
 import csv
 import io
-import os
-import tempfile
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -11,11 +9,13 @@ from pathlib import Path
 import click
 
 from generator.apkg.media import collect_media
+from generator.apkg.notetypes import NoteType
 from generator.commands.output import show_data
 from generator.commands.session import fail, identified_notes, open_session, source_options
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.fields import FIELD_NAMES
-from generator.model import IdentifiedNote
+from generator.files import replace_file
+from generator.model import CardKind, IdentifiedNote
 from generator.pipeline.identify import Identified
 from generator.safe_text import as_json
 
@@ -81,21 +81,19 @@ def to_csv(identified: Identified) -> str:
     )
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
-    names = _note_type_names(identified)
     for note in identified.notes:
-        tags = " ".join(note.tags)
-        writer.writerow((note.guid, names[note.guid], note.note.deck, tags, *note.fields))
+        kind, tags = _note_type(note, identified).name, " ".join(note.tags)
+        writer.writerow((note.guid, kind, note.note.deck, tags, *note.fields))
     return head + table.getvalue()
 
 
 def to_json(identified: Identified) -> str:
     """Return everything known about each note."""
-    names = _note_type_names(identified)
     records = [
         {
             "guid": note.guid,
             "id": note.key,
-            "note_type": names[note.guid],
+            "note_type": _note_type(note, identified).name,
             "kind": note.note.kind.value,
             "deck": note.note.deck,
             "tags": list(note.tags),
@@ -163,8 +161,7 @@ class _Deck:
 
 
 def _note(note: IdentifiedNote, identified: Identified) -> dict[str, object]:
-    kinds = {kind.name: kind for kind in identified.note_types}
-    kind = kinds[_note_type_names(identified, (note,))[note.guid]]
+    kind = _note_type(note, identified)
     return {
         "__type__": "Note",
         "guid": note.guid,
@@ -174,10 +171,7 @@ def _note(note: IdentifiedNote, identified: Identified) -> dict[str, object]:
     }
 
 
-def _model(kind: object) -> dict[str, object]:
-    from generator.apkg.notetypes import NoteType
-
-    assert isinstance(kind, NoteType)  # noqa: S101
+def _model(kind: NoteType) -> dict[str, object]:
     return {
         "__type__": "NoteModel",
         "crowdanki_uuid": _uuid(f"note type {kind.id}"),
@@ -213,12 +207,9 @@ def _uuid(name: str) -> str:
     return str(uuid.uuid5(_SPACE, name))
 
 
-def _note_type_names(
-    identified: Identified, notes: Iterable[IdentifiedNote] | None = None
-) -> dict[str, str]:
+def _note_type(note: IdentifiedNote, identified: Identified) -> NoteType:
     basic, cloze = identified.note_types
-    chosen = identified.notes if notes is None else notes
-    return {note.guid: (cloze if note.note.kind == "cloze" else basic).name for note in chosen}
+    return cloze if note.note.kind is CardKind.CLOZE else basic
 
 
 def _media(notes: Iterable[IdentifiedNote]) -> dict[str, bytes]:
@@ -229,29 +220,16 @@ def _write(target: Path, text: str, with_media: Identified | None) -> Path:
     """Write the text, and beside it the media; return what was written."""
     try:
         if with_media is None:
-            _replace(target, text.encode("utf-8"))
+            replace_file(target, text.encode(), follows_link=False)
             return target
         (target / "media").mkdir(parents=True, exist_ok=True)
         for name, data in _media(with_media.notes).items():
-            _replace(target / "media" / name, data)
-        _replace(target / "deck.json", text.encode("utf-8"))
+            replace_file(target / "media" / name, data, follows_link=False)
+        replace_file(target / "deck.json", text.encode(), follows_link=False)
     except OSError as error:
         message = f"the export cannot be written: {error.strerror or error}"
         raise AdmonkiError(Diagnostic(Location(str(target)), "E712", message)) from error
     return target / "deck.json"
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Write a file atomically."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".export-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 _WRITERS: Mapping[str, Callable[[Identified], str]] = {

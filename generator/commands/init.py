@@ -1,10 +1,10 @@
 """`admonki init`: a commented configuration to edit."""
 
-import json
 from pathlib import Path
 
 import click
 
+from generator.commands.config import as_toml
 from generator.commands.output import show
 from generator.commands.session import working_folder
 from generator.config import load
@@ -102,7 +102,9 @@ def write_config(target: Path, *, force: bool = False) -> None:
     """
     text = config_text(target.parent)
     try:
-        with target.open("w" if force else "x", encoding="utf-8", newline="\n") as stream:
+        with target.open(
+            "w" if force else "x", encoding="utf-8", errors="replace", newline="\n"
+        ) as stream:
             stream.write(text)
     except FileExistsError:
         message = f"{target} already exists (--force overwrites it)"
@@ -123,11 +125,11 @@ def config_text(folder: Path) -> str:
     here = folder.resolve()
     inside = [path for path in config.sources if path.is_relative_to(here)]
     names = [path.relative_to(here).as_posix() for path in inside] or ["docs"]
-    sources = f"sources = {json.dumps(names)}"
+    sources = f"sources = {as_toml(names)}"
     site_url = config.site_url or "https://notes.example.org/"
-    deck_root = json.dumps(config.deck_root or "My notes", ensure_ascii=False)
+    deck_root = as_toml(config.deck_root or "My notes")
     return _TEMPLATE.format(
         sources=f"# {sources}  # from {config.site.path.name}" if config.site.path else sources,
         deck_root=f"# deck_root = {deck_root}",
-        site_url=f"# site_url = {json.dumps(site_url)}" + ("  # from the site" if is_site else ""),
+        site_url=f"# site_url = {as_toml(site_url)}" + ("  # from the site" if is_site else ""),
     )

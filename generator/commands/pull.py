@@ -1,6 +1,5 @@
 """`admonki pull`: the reader's corrections in Anki as a patch of the pages."""
 
-import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +9,7 @@ import click
 
 from generator.commands.output import show, show_data, show_ready
 from generator.commands.session import (
+    Loudness,
     config_options,
     current_time,
     fail,
@@ -117,12 +117,9 @@ def connect() -> "Call":
     Raises:
         AdmonkiError: E756 when nobody answers.
     """
-    from generator.commands.ankiconnect import KEY, URL, AnkiConnect
+    from generator.commands.ankiconnect import connect as connect_to_anki
 
-    address = os.environ.get(URL, "") or "http://127.0.0.1:8765"
-    connection = AnkiConnect(address, key=os.environ.get(KEY, ""))
-    connection.check()
-    return cast("Call", connection.call)
+    return cast("Call", connect_to_anki().call)
 
 
 def read_running_notes(
@@ -186,7 +183,7 @@ def _print_patch(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Sessi
 def _write(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Session") -> None:
     """Write the pages, each atomically; refuse one that has changed since it was read."""
     after = pulled.edited(cards)
-    changed = [path for path in after if _text(path) != pulled.texts[path]]
+    changed = [path for path in after if not _holds(path, pulled.texts[path])]
     if changed:
         hint = "run the command again"
         text = "the page changed while it was being read"
@@ -204,15 +201,19 @@ def _write(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Session") -
         replace_file(path, text.encode())
 
 
-def _text(path: Path) -> str:
-    return read_file(path, most=PAGE).decode()
+def _holds(path: Path, text: str) -> bool:
+    """Whether a page is as it was read."""
+    try:
+        return read_file(path, most=PAGE) == text.encode()
+    except OSError:
+        return False
 
 
 def _summarize(pulled: "Pulled", session: "Session") -> None:
     from generator.pull.remarks import comment
 
     found = pulled.comparison
-    if session.loudness == 0:
+    if session.loudness is Loudness.QUIET:
         return
     counts = [
         (len(pulled.cards), "card in the patch", "cards in the patch"),

@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
 
-from generator.commands.ankiconnect import DEFAULT_URL, KEY, URL, AnkiConnect
+from generator.commands.ankiconnect import AnkiConnect, connect
 from generator.commands.messages import plural
 from generator.commands.session import config_options, fail, open_session
 from generator.commands.sync import (
@@ -79,10 +78,7 @@ def command(
             moves=move,
             confirm=asker(yes),
         )
-        connection = AnkiConnect(
-            os.environ.get(URL, "") or DEFAULT_URL, key=os.environ.get(KEY, "")
-        )
-        connection.check()
+        connection = connect()
         sees_all = not no_sync and sync_first(connection)
         outcome = push(connection, wish, store=Path(click.get_app_dir("admonki")) / "push")
     except AdmonkiError as error:

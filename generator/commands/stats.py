@@ -102,16 +102,19 @@ def command(
     With --reviews, show how often each card, section and page was failed, with lapses, retention
     and time, the worst first: these are the ones to split or to explain better.
     """
+    has_reviews = reviews is not None or running
+    if style == "markdown" and not has_reviews:
+        raise click.UsageError("--format markdown needs --reviews or --running")
+    if reviews is not None and running:
+        raise click.UsageError("--reviews or --running, not both")
     session = open_session(
         {"sources": sources}, config_file=config_file, quiet=quiet, verbose=verbose
     )
     identified = identified_notes(session)
-    if reviews is not None or running:
+    if has_reviews:
         write = show_ready if style == "json" else show
         write(_reviews(session, identified, reviews, style))
         raise SystemExit(0)
-    if style == "markdown":
-        raise click.UsageError("--format markdown needs --reviews or --running")
     stats = count_notes(identified.notes, identified.collection.coverage)
     if style == "json":
         show_json(to_builtins(stats))

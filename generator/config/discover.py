@@ -10,7 +10,9 @@ from msgspec import Struct
 from generator.files import SETTINGS, read_file
 
 _REPOSITORY_MARKS = (".git", ".hg", ".svn")
-_TABLE = re.compile(rb"""^\s*\[\s*["']?tool["']?\s*\.\s*["']?admonki["']?\s*[\].]""", re.MULTILINE)
+_TABLE = re.compile(
+    rb"""^[ \t]*\[[ \t]*["']?tool["']?[ \t]*\.[ \t]*["']?admonki["']?[ \t]*[\].]""", re.MULTILINE
+)
 _SITE_NAMES = ("zensical.toml", "zensical.yml", "zensical.yaml", "mkdocs.yml", "mkdocs.yaml")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from generator.config.document import ConfigDocument, Keys, Place, Unread
 from generator.config.yaml_file import read_yaml
 from generator.errors import Diagnostic
+from generator.files import is_path
 
 _MAX_PARENTS = 20
 
@@ -42,7 +43,7 @@ def _parent(
     child: ConfigDocument, project: Path, seen: frozenset[Path], environ: Mapping[str, str]
 ) -> ConfigDocument | Unread:
     name = child.data["INHERIT"]
-    if not isinstance(name, str) or "\0" in name:
+    if not isinstance(name, str) or not is_path(name):
         return _refuse(child, '"INHERIT" must be a path')
     file = (child.file.parent / name).resolve()
     if not file.is_relative_to(project.resolve()):

@@ -9,6 +9,7 @@ from generator.config.document import ConfigDocument, Keys
 from generator.config.schema import describe_type
 from generator.config.settings import NavPage
 from generator.errors import Diagnostic, Location
+from generator.files import is_there
 
 
 class NavEntry(Struct, frozen=True):
@@ -46,7 +47,7 @@ def find_missing(entries: Iterable[NavEntry], docs_dir: Path) -> Iterator[Diagno
         path = entry.page.page
         if is_pattern(path):
             continue
-        if entry.place and "\0" not in path and not (docs_dir / path).is_file():
+        if entry.place and not is_there(path, docs_dir):
             message = f'"nav" names {path}, which does not exist'
             yield Diagnostic(
                 entry.place, "W812", message, f"paths are relative to {docs_dir.name}/"

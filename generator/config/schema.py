@@ -12,6 +12,7 @@ from msgspec import Struct
 from generator.config.document import ConfigDocument, Keys
 from generator.config.settings import INTERNAL, Config, Origin
 from generator.errors import Diagnostic
+from generator.files import is_path
 
 _CODE = re.compile(r"[EWL]\d{3}")
 
@@ -172,7 +173,7 @@ def _string(raw: object, _root: Path) -> str:
 def _path(raw: object, root: Path) -> Path:
     if not isinstance(raw, str):
         raise WrongValueError("a path")
-    if not raw or "\0" in raw:
+    if not is_path(raw):
         raise WrongValueError("a path", is_type=False)
     return root / raw
 

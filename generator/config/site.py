@@ -25,7 +25,7 @@ from generator.config.schema import describe_type
 from generator.config.settings import Origin, Site
 from generator.config.toml_file import read_toml
 from generator.errors import Diagnostic
-from generator.files import SETTINGS, read_file
+from generator.files import SETTINGS, is_path, read_file
 
 
 class SiteSettings(Struct, frozen=True):
@@ -115,8 +115,16 @@ class _SiteReader:
             if value is not None:
                 values[name] = value
                 origins[name] = self._origin(key)
-        docs_dir = self._document.file.parent / str(self._typed("docs_dir", str) or "docs")
+        docs_dir = self._document.file.parent / self._folder()
         return SiteSettings(self._site(docs_dir), values, origins, docs_dir.resolve())
+
+    def _folder(self) -> str:
+        folder = str(self._typed("docs_dir", str) or "docs")
+        if is_path(folder):
+            return folder
+        place = self._document.at_value(*self._table, "docs_dir")
+        self.problems.append(Diagnostic(place, "E805", '"docs_dir" must be a path'))
+        return "docs"
 
     def _site(self, docs_dir: Path) -> Site:
         listed = tuple(self._entries("markdown_extensions"))
@@ -242,7 +250,7 @@ class _SiteReader:
 
 def _script(docs_dir: Path, path: str) -> str | None:
     """Return the text of a script of the site, None when it is remote or outside the folder."""
-    if "://" in path or path.startswith("//") or "\0" in path:
+    if "://" in path or path.startswith("//") or not is_path(path):
         return None
     try:
         return read_file(docs_dir / path, most=SETTINGS, inside=docs_dir).decode("utf-8", "replace")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 _START = re.compile(r"\b[mM]acros[\"']?\s*:\s*\{")
-_SKIPPED = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
+_SKIPPED = re.compile(r"(?:\s|//[^\n]*|/\*.*?(?:\*/|\Z))*", re.DOTALL)
 _STRING = re.compile(
     r'"((?:\\.|[^"\\\n])*)"|\'((?:\\.|[^\'\\\n])*)\'|`((?:\\.|[^`\\$])*)`', re.DOTALL
 )
@@ -30,8 +30,11 @@ def read_macros(scripts: Iterable[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for text in scripts:
-        for match in _START.finditer(text):
-            found.update(_Literal(text, match.end()).entries())
+        at = 0
+        while match := _START.search(text, at):
+            literal = _Literal(text, match.end())
+            found.update(literal.entries())
+            at = literal.at
     return found
 
 
@@ -40,7 +43,7 @@ class _Literal:
 
     def __init__(self, text: str, at: int) -> None:
         self._text = text
-        self._at = at
+        self.at = at
 
     def entries(self) -> Iterator[tuple[str, str]]:
         while self._here() not in ("}", ""):
@@ -48,50 +51,50 @@ class _Literal:
             if name is None or self._here() != ":":
                 self._skip_entry()
                 continue
-            self._at += 1
-            value_at = self._at
+            self.at += 1
+            value_at = self.at
             body = self._body()
             if body is None or self._here() not in (",", "}"):
-                self._at = value_at  # whatever it is, skip it from its start
+                self.at = value_at  # whatever it is, skip it from its start
             else:
                 yield f"\\{name.removeprefix(chr(92))}", body
             self._skip_entry()
 
     def _here(self) -> str:
-        match = _SKIPPED.match(self._text, self._at)
-        self._at = match.end() if match else self._at
-        return self._text[self._at : self._at + 1]
+        match = _SKIPPED.match(self._text, self.at)
+        self.at = match.end() if match else self.at
+        return self._text[self.at : self.at + 1]
 
     def _string(self) -> str | None:
         self._here()
-        match = _STRING.match(self._text, self._at)
+        match = _STRING.match(self._text, self.at)
         if not match:
             return None
-        self._at = match.end()
+        self.at = match.end()
         raw = next(group for group in match.groups() if group is not None)
         return _ESCAPE.sub(_unescaped, raw)
 
     def _word(self) -> str | None:
-        match = _NAME.match(self._text, self._at)
+        match = _NAME.match(self._text, self.at)
         if not match:
             return None
-        self._at = match.end()
+        self.at = match.end()
         return match[0]
 
     def _body(self) -> str | None:
         """Read `"body"` or `["body", 2]`."""
         if self._here() != "[":
             return self._string()
-        self._at += 1
+        self.at += 1
         body = self._string()
         if self._here() == ",":
-            self._at += 1
+            self.at += 1
             self._here()
-            count = re.compile(r"\d+").match(self._text, self._at)
-            self._at = count.end() if count else self._at
+            count = re.compile(r"\d+").match(self._text, self.at)
+            self.at = count.end() if count else self.at
         if self._here() != "]":
             return None
-        self._at += 1
+        self.at += 1
         return body
 
     def _skip_entry(self) -> None:
@@ -102,7 +105,7 @@ class _Literal:
                 continue
             if depth == 0 and here == "}":
                 return
-            self._at += 1
+            self.at += 1
             if depth == 0 and here == ",":
                 return
             depth += (here in _OPEN) - (here in _CLOSE)

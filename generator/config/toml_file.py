@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,12 +32,11 @@ def read_toml(file: Path, path: str) -> ConfigDocument | Unread:
     if isinstance(text, Unread):
         return text
     try:
-        data = tomllib.loads(text)
+        return ConfigDocument(file, path, tomllib.loads(text), _Scanner(text).places())
     except tomllib.TOMLDecodeError as error:
         return Unread(_syntax_error(str(error), text, path))
     except RecursionError:
         return Unread(Diagnostic(Location(path), "E802", "not valid TOML: nested too deeply"))
-    return ConfigDocument(file, path, data, _Scanner(text).places())
 
 
 def _syntax_error(message: str, text: str, path: str) -> Diagnostic:
@@ -55,6 +55,7 @@ class _Scanner:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._at = 0
         self._found: dict[Keys, Place] = {}
         self._tables: dict[Keys, int] = {}  # how many `[[name]]` were seen
@@ -74,8 +75,8 @@ class _Scanner:
         return self._at
 
     def _position(self) -> tuple[int, int]:
-        start = self._text.rfind("\n", 0, self._at) + 1
-        return self._text.count("\n", 0, self._at) + 1, self._at - start + 1
+        line = bisect_right(self._starts, self._at)
+        return line, self._at - self._starts[line - 1] + 1
 
     def _header(self) -> Keys:
         position = self._position()

@@ -11,8 +11,8 @@ from typing import Final
 
 from generator.markup.names import names
 
-_COMMENT = re.compile(r"/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
-_RULE = re.compile(r"([^{};]*)\{")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
+_PART = re.compile(r"[};]")
 _CLASS = re.compile(r"\.(-?[^\0-@\[-^`{-\x7f][-\w]*)")  # a letter, `_`, or not ASCII
 _FRAME: Final = names(
     "admonki android card night_mode nightMode night-mode reversed cloze-card bank"
@@ -33,7 +33,8 @@ def classes_in(css: str) -> frozenset[str]:
     Args:
         css: A style sheet.
     """
-    selectors = " ".join(_RULE.findall(_COMMENT.sub(" ", css)))
+    parts = _PART.split(_COMMENT.sub(" ", css))
+    selectors = " ".join(before for part in parts for before in part.split("{")[:-1])
     found = frozenset(_CLASS.findall(selectors)) - _FRAME
     return frozenset(name for name in found if not name.startswith("ak-"))
 

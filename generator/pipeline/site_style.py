@@ -15,9 +15,11 @@ from generator.model import Media
 from generator.render.media import IMAGES, media_name
 from generator.render.svg import check_svg
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _IMPORT = re.compile(r"@import\b[^;]*", re.IGNORECASE)
-_URL = re.compile(r"url\(\s*(?P<quote>[\"']?)(?P<target>[^\"')]+)(?P=quote)\s*\)", re.IGNORECASE)
+_URL = re.compile(
+    r"url\(\s*+(?P<quote>[\"']?)(?P<target>[^\"'()]++)(?P=quote)\s*+\)", re.IGNORECASE
+)
 _FONTS = frozenset({".eot", ".otf", ".ttf", ".woff", ".woff2"})
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|/", re.IGNORECASE)
 
@@ -81,8 +83,10 @@ def _read(path: Path) -> str:
 
 def _imports(path: Path, text: str) -> Iterator[Diagnostic]:
     plain = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+    line, at = 1, 0
     for found in _IMPORT.finditer(plain):
-        place = Location(path.as_posix(), plain.count("\n", 0, found.start()) + 1)
+        line, at = line + plain.count("\n", at, found.start()), found.start()
+        place = Location(path.as_posix(), line)
         message = f"a style sheet for cards cannot import another: {found[0].strip()[:60]}"
         yield Diagnostic(place, "E723", message, "list both files under css in the configuration")
 

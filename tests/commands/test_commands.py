@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.commands.config import as_toml
 from generator.commands.progress import bar
 from generator.config import Config
 from generator.config.schema import setting_types
@@ -253,6 +254,31 @@ def test_init_writes_a_configuration_that_is_in_force_at_once(run: Run, project:
     assert 'sources = ["docs"]  # admonki.toml:5:1' in result.stdout
 
 
+@pytest.mark.parametrize("name", ["📚", "a\x7fb", 'a"b', "ä"])
+def test_init_writes_names_as_toml_does(run: Run, project: Path, name: str) -> None:
+    (project / "docs").rename(project / name)
+    (project / "admonki.toml").write_text(f"sources = [{as_toml(name)}]\n", encoding="utf-8")
+    assert run("init", "--force").exit_code == 0
+    assert run("check").exit_code == 0
+    found = tomllib.loads((project / "admonki.toml").read_text("utf-8"))
+    assert found == {"sources": [name]}
+
+
+def test_init_writes_half_a_character_of_a_site_as_a_question_mark(run: Run, project: Path) -> None:
+    (project / "mkdocs.yml").write_text('site_name: "x\\ud800"\n', encoding="utf-8")
+    assert run("init").exit_code == 0
+    assert '# deck_root = "x?"' in (project / "admonki.toml").read_text("utf-8")
+
+
+def test_reviews_come_from_one_place(run: Run, project: Path) -> None:
+    assert run("stats", "--reviews", ".", "--running").exit_code == 2
+
+
+def test_the_cache_commands_read_the_given_configuration(run: Run, project: Path) -> None:
+    for name in ("show", "clear"):
+        assert "error[E801]" in run("cache", name, "--config", "none.toml").stderr
+
+
 def test_init_never_replaces_what_is_there_unasked(run: Run, project: Path) -> None:
     (project / "admonki.toml").write_text("# mine\n")
     assert run("init").exit_code == 1
@@ -343,7 +369,7 @@ def test_a_command_cannot_write_where_a_folder_is_in_the_way_or_missing(
     assert "error[E712]" in failed.stderr
     (project / "x.csv").mkdir()
     assert "error[E712]" in run("export", "--format", "csv", "-o", "x.csv").stderr
-    assert list(project.glob(".export-*")) == []
+    assert list(project.glob(".admonki-*")) == []
 
 
 def test_a_style_sheet_that_is_no_text_is_said(run: Run, project: Path) -> None:

@@ -1,14 +1,11 @@
 """Write the preview's folder: every file atomically, old ones removed."""
 
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.errors import AdmonkiError, Diagnostic, Location
-from generator.files import LOCK, MEDIA, read_file
+from generator.files import LOCK, MEDIA, read_file, replace_file
 from generator.json_text import parse_json
 
 _RECORD = "preview-files.json"
@@ -49,6 +46,10 @@ def write_folder(
     return folder / "index.html"
 
 
+def _write(target: Path, content: bytes) -> None:
+    replace_file(target, content, follows_link=False)
+
+
 def _recorded(folder: Path) -> set[str]:
     try:
         names = parse_json(read_file(folder / _RECORD, most=LOCK))
@@ -71,15 +72,3 @@ def _copy(source: Path, target: Path) -> None:
     if target.is_file():  # names hold a hash of the content
         return
     _write(target, read_file(source, most=MEDIA))
-
-
-def _write(target: Path, content: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".preview-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        shutil.copymode(target, temporary) if target.exists() else Path(temporary).chmod(0o644)
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -13,7 +13,7 @@ from generator.config.navigation.globs import matches
 from generator.config.navigation.tree import Docs, Item, Page, Section, folder_title, pages_of
 
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[*+-]|\d+[.)])[ \t]+(?P<text>.*)")
-_LINK = re.compile(r"\[(?P<title>(?:\\.|[^\]\\])*)\]\(\s*<?(?P<link>[^)>\s]*)>?[^)]*\)\s*$")
+_LINK = re.compile(r"\[(?P<title>(?:\\.|[^\]\\])*)\]\(\s*+<?(?P<link>[^)>\s]*+)>?[^)]*+\)\s*$")
 _MARK: Final = "<!--nav-->"
 _DEEPEST: Final = 12
 

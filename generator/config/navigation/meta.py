@@ -30,5 +30,6 @@ def page_title(docs: Docs, page: str) -> str:
     title = front_matter(docs, page).get("title")
     if title:
         return str(title)
-    heading = re.search(r"^#[ \t]+(.+?)[ \t#]*$", docs.read(page) or "", re.MULTILINE)
-    return heading[1] if heading else page.rpartition("/")[2].rpartition(".")[0]
+    headings = re.findall(r"^#[ \t]+(.+)$", docs.read(page) or "", re.MULTILINE)
+    heading = next(filter(None, (line.rstrip(" \t#\r") for line in headings)), "")
+    return heading or page.rpartition("/")[2].rpartition(".")[0]
