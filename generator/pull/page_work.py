@@ -158,9 +158,9 @@ class PageWork:
         """
         number, edits = self._mapped[key]
         for line in id_line(self._page, self._cards[number], key):
-            text = apply(self._page.text, (*edits, line))
+            text = apply(self._page.text, (line, *edits))
             wanted = self._page.read(apply(self._page.text, edits), number, len(self._cards))
-            files = self._file_edits((*edits, line), number)
+            files = self._file_edits((line, *edits), number)
             is_same = self._page.read(text, number, len(self._cards)) == wanted
             if files and is_same and self._page.notes(text)[number].explicit_id == key:
                 at = next(n for n, card in enumerate(self.cards) if card.key == key)
@@ -232,8 +232,8 @@ class PageWork:
         text, page = apply(self._page.text, edits), self._read(edited_files(self.texts, of_files))
         if page.text == text or number is None:
             return page.text == text
-        count = len(self._cards)
-        return page.read(page.text, number, count) == self._page.read(text, number, count)
+        found, wanted = page.others(page.text, -1), self._page.others(text, -1)
+        return len(found) == len(wanted) and found[number] == wanted[number]
 
     def _lines_of(self, path: Path) -> Sequence[str]:
         if path not in self._lines:
