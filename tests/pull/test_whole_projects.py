@@ -95,7 +95,9 @@ def test_all_corrections_together_give_what_the_reader_wrote(seed: int, tmp_path
     edited = {card.key for card in pulled.cards}
     unclear = {remark.path for remark in pulled.remarks}
     for note in before.notes:
-        assert note.guid in now
+        if note.guid not in now:  # its id would be in a snippet
+            assert any(note.key in remark.reason for remark in pulled.remarks)
+            continue
         if _SHARED_WORD in note.note.answer.text:  # changes of both cards are in the snippet
             continue
         if note.key not in edited:
