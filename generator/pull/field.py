@@ -12,7 +12,7 @@ from generator.pull.leaves import Leaf
 Spans: TypeAlias = Sequence[Span | None]
 
 
-class Edit(Struct, frozen=True, order=True):
+class Edit(Struct, frozen=True):
     """A replacement of characters in the page's text.
 
     Attributes:
@@ -59,8 +59,9 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
     Args:
         text: The page's Markdown.
-        edits: In any order.
+        edits: In any order; of those that begin at one place, the first comes first.
     """
-    for edit in sorted(edits, reverse=True):
+    in_order = sorted(edits, key=lambda edit: (edit.start, edit.end))
+    for edit in in_order[::-1]:  # not `reverse=True`, which keeps the order of equal ones
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text

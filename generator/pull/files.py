@@ -213,7 +213,7 @@ def _edited(text: str, edits: Iterable[FileEdit]) -> str:
     end = "\r\n" if "\r\n" in text else "\n"
     starts = [text.startswith(BOM), *(match.end() for match in _LINE_END.finditer(text))]
     in_order = sorted(edits, key=lambda edit: (edit.first, edit.after))
-    for edit in in_order[::-1]:  # not `reverse=True`, which keeps the order of equal ones
+    for edit in in_order[::-1]:
         first = starts[edit.first[0]] + edit.first[1]
         after = min(len(text), starts[min(edit.after[0], len(starts) - 1)] + edit.after[1])
         text = text[:first] + edit.text.replace("\n", end) + text[after:]

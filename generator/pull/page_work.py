@@ -158,11 +158,13 @@ class PageWork:
         """
         number, edits = self._mapped[key]
         for line in id_line(self._page, self._cards[number], key):
-            text = apply(self._page.text, (*edits, line))
+            text = apply(self._page.text, (line, *edits))
             wanted = self._page.read(apply(self._page.text, edits), number, len(self._cards))
-            files = self._file_edits((*edits, line), number)
+            files = self._file_edits((line, *edits), number)
             is_same = self._page.read(text, number, len(self._cards)) == wanted
-            if files and is_same and self._page.notes(text)[number].explicit_id == key:
+            if not files or files[0].path != self._path:  # a snippet may have several cards
+                continue
+            if is_same and self._page.notes(text)[number].explicit_id == key:
                 at = next(n for n, card in enumerate(self.cards) if card.key == key)
                 self.cards[at] = replace(self.cards[at], edits=files)
                 return True
@@ -201,15 +203,14 @@ class PageWork:
         files = {self._path.with_name(picture.name): picture.content for picture in pictures}
         return with_pictures(wanted, pictures), files
 
-    @property
-    def has_edits(self) -> bool:
-        """Whether cards of the page are changed, new ones apart."""
-        return bool(self._mapped)
+    def notes(self, texts: Mapping[Path, str]) -> tuple[Note, ...]:
+        """The page's cards after edits.
 
-    def notes(self) -> tuple[Note, ...]:
-        """The page's cards after all edits, without new ones."""
-        edits = [edit for _, edits in self._mapped.values() for edit in edits]
-        return self._page.notes(apply(self._page.text, dict.fromkeys(edits)))
+        Args:
+            texts: Edited files, the page or its snippets among them.
+        """
+        page = self._read(texts)
+        return page.notes(page.text)
 
     def _file_edits(self, edits: Sequence[Edit], number: int | None) -> tuple[FileEdit, ...] | None:
         """Edits of files; None unless the page, read from the edited files, is the edited page."""
@@ -232,8 +233,8 @@ class PageWork:
         text, page = apply(self._page.text, edits), self._read(edited_files(self.texts, of_files))
         if page.text == text or number is None:
             return page.text == text
-        count = len(self._cards)
-        return page.read(page.text, number, count) == self._page.read(text, number, count)
+        found, wanted = page.others(page.text, -1), self._page.others(text, -1)
+        return len(found) == len(wanted) and found[number] == wanted[number]
 
     def _lines_of(self, path: Path) -> Sequence[str]:
         if path not in self._lines:

@@ -127,14 +127,16 @@ def _keep_identity(
 
 def _lost(works: Sequence[PageWork], identified: Identified, *, now_s: int) -> set[str]:
     """Keys of cards that would get another key, judging by their positions in the pages."""
-    edited = {work.name: work for work in works if work.has_edits}
-    if not edited:
+    edits = [edit for work in works for card in work.cards if card.key for edit in card.edits]
+    if not edits:
         return set()
+    texts = {path: text for work in works for path, text in work.texts.items()}
+    edited = {work.name: work.notes(edited_files(texts, edits)) for work in works}
     before: list[str] = []
     notes: list[Note] = []
     for page, held in groupby(identified.notes, key=lambda note: note.note.page):
         own = list(held)
-        after = edited[page].notes() if page in edited else ()
+        after = edited.get(page, ())
         before += (note.key for note in own)
         notes += after if len(after) == len(own) else (note.note for note in own)
     found, _, _ = identify(notes, identified.lock, now_s=now_s, scope=identified.scope)

@@ -82,6 +82,23 @@ def test_mathjax_finds_the_end_of_a_formula_at_its_end(tex: str) -> None:
     assert end_of_formula(text, 2) == len(unescape(html))
 
 
+@pytest.mark.parametrize(
+    ("tex", "html", "codes"),
+    [
+        (r"\enclose{circle}{x}", r"\(\enclose{circle}{x}\)", []),
+        (r"\enclose{circle}[style=x]{x}", r"\(\enclose{circle}{x}\)", ["W507"]),
+        (r"\href{u}{x} \verb|a_b| + y", r"\({x} \verb|a_b| + y\)", ["W507"]),
+        (r"\verb|\href{u}| + \verb|a|", r"\(+ \verb|a|\)", ["W507"]),
+        ("a % note\n + b", r"\(a + b\)", []),
+        ("a \\% % note\n + b", r"\(a \% + b\)", []),
+    ],
+)
+def test_only_what_acts_and_comments_are_left_out(tex: str, html: str, codes: list[str]) -> None:
+    formula = convert(tex, display=False, mode=MathMode.MATHJAX)
+    assert formula.html == html
+    assert [problem.code for problem in formula.problems] == codes
+
+
 def test_the_content_of_verb_is_kept() -> None:
     assert convert(r"\verb|\frac{|", display=False, mode=MathMode.MATHJAX).problems == ()
 

@@ -157,6 +157,22 @@ def test_a_question_reworded_beyond_recognition_keeps_its_reviews(
     assert life.ship()[0] == 0
 
 
+def test_an_id_is_not_written_into_a_snippet_that_other_cards_have(
+    project: Callable[..., Project],
+) -> None:
+    page = '# P\n\n??? question "{}?"\n    --8<-- "a.md"\n'
+    life = project(
+        docs__p_md=page.format("What is a qubit"),
+        docs__q_md=page.format("Which is it"),
+        parts__a_md="One text.\n",
+    )
+    life.edit("What is a qubit?", "Name the unit of quantum information", "Question")
+    life.edit("One text", "Another text altogether")
+    out = life.pull()
+    assert "the card keeps its reviews only with the id" in out
+    assert "+<!-- id" not in out
+
+
 def test_a_question_reworded_a_little_gets_no_id(project: Callable[..., Project]) -> None:
     page = '# P\n\n??? question "What is a qubit?"\n\n    A bit.\n'
     life = project(docs__p_md=page)
@@ -290,14 +306,17 @@ def test_a_new_box_survives_the_end_of_the_card_before_it(project: Callable[...,
     )
 
 
-def test_an_id_stays_where_the_line_after_it_goes(project: Callable[..., Project]) -> None:
+@pytest.mark.parametrize("first", ["", "<div>Typed before everything.</div><p>One.</p>"])
+def test_an_id_is_kept_where_other_lines_come_or_go(
+    project: Callable[..., Project], first: str
+) -> None:
     page = '# P\n\n??? question "What is a qubit?"\n    One.\n\n    Two.\n'
     life = project(docs__p_md=page)
     life.edit("What is a qubit?", "Name the unit of quantum information", "Question")
-    life.edit("<p>One.</p>", "")
+    life.edit("<p>One.</p>", first)
     life.pull("--apply")
     assert "    <!-- id: " in life.read("docs/p.md")
-    assert "One" not in life.read("docs/p.md")
+    assert ("One" in life.read("docs/p.md")) == bool(first)
     assert life.ship()[0] == 0
 
 
