@@ -14,7 +14,7 @@ from generator.math.formula import Problem
 from generator.math.tex.arguments import OF_MHCHEM
 from generator.math.tex.expansion import DEFINITIONS
 from generator.math.tex.stream import TokenStream
-from generator.math.tex.tokens import VERB_COMMANDS, TexToken
+from generator.math.tex.tokens import VERB_COMMANDS, TexToken, in_braces
 from generator.math.text_characters import TEXT_CHARACTERS
 
 # What is left out after a command: (o) an option, (a) an argument; (k) an argument is kept.
@@ -75,7 +75,7 @@ def _step(stream: TokenStream, part: str, kept: list[TexToken], offset: int) -> 
         return stream.optional() is not None
     argument = stream.argument()
     if part == "k":
-        kept += [TexToken("{", offset), *make_inert(argument)[0], TexToken("}", offset)]
+        kept += in_braces(make_inert(argument)[0], offset)
     return False
 
 

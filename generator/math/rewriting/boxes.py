@@ -6,7 +6,7 @@ from generator.math.rewriting.rewriter import Rewrite, Rewriter, UnsupportedErro
 from generator.math.rewriting.spaces import take_length
 from generator.math.rewriting.text import place_text
 from generator.math.tex.lengths import format_em, parse_length
-from generator.math.tex.tokens import TexToken
+from generator.math.tex.tokens import TexToken, in_braces
 
 
 def _wrap_in(tag: str, **attributes: str) -> Rewrite:
@@ -71,7 +71,7 @@ def _rewrite_cancelto(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\cancelto{0}{x}`: struck out, the value above."""
     offset = token.offset
     value, content = rewriter.argument(), rewriter.argument()
-    rewriter.push(TexToken("^", offset), TexToken("{", offset), *value, TexToken("}", offset))
+    rewriter.push(TexToken("^", offset), *in_braces(value, offset))
     rewriter.wrap(Atom("mrow", {"class": "m-cancel"}), content, offset)
 
 
@@ -116,8 +116,7 @@ def _wrap_box(rewriter: Rewriter, atom: Atom, offset: int) -> None:
     """Wrap the next box: a group, or a box command with its group."""
     if rewriter.peek() in ("\\hbox", "\\mbox", "\\text", "\\vcenter"):
         command = rewriter.argument()
-        opening, closing = TexToken("{", offset), TexToken("}", offset)
-        content = [*command, opening, *rewriter.argument(), closing]
+        content = [*command, *in_braces(rewriter.argument(), offset)]
     else:
         content = rewriter.argument()
     rewriter.wrap(atom, content, offset)
@@ -195,8 +194,7 @@ def _rewrite_mathmakebox(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\mathmakebox[width][c]{x}`: the width is left to the content."""
     rewriter.optional()
     rewriter.optional()
-    offset = token.offset
-    rewriter.push(TexToken("{", offset), *rewriter.argument(), TexToken("}", offset))
+    rewriter.push(*in_braces(rewriter.argument(), token.offset))
 
 
 def _rewrite_framebox(rewriter: Rewriter, token: TexToken) -> None:

@@ -1,7 +1,7 @@
 r"""Dirac's brackets and sets that grow: `\\Braket{a|b}`, `\\Set{x | x > 0}`."""
 
 from generator.math.rewriting.rewriter import Rewrite, Rewriter, close_inner
-from generator.math.tex.tokens import TexToken, tokens_at
+from generator.math.tex.tokens import TexToken, in_braces, tokens_at
 
 _BARS = {"|": "\\vert", "\\|": "\\Vert"}
 
@@ -68,10 +68,9 @@ def _of_one_size(before: str, *after: str) -> Rewrite:
 
     def rewrite(rewriter: Rewriter, token: TexToken) -> None:
         offset = token.offset
-        opening, closing = TexToken("{", offset), TexToken("}", offset)
         content = tokens_at(before, offset)
         for text in after:
-            content += [opening, *rewriter.argument(), closing, *tokens_at(text, offset)]
+            content += [*in_braces(rewriter.argument(), offset), *tokens_at(text, offset)]
         rewriter.out += ["\\mathinner", "{"]
         close_inner(rewriter, offset)
         rewriter.push(*content)

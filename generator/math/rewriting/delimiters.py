@@ -3,7 +3,7 @@ r"""Delimiters: `\left`, `\right`, `\big` and their like, and fractions between 
 from generator.math.commands import kind_of
 from generator.math.rewriting.rewriter import Rewrite, Rewriter, close_inner
 from generator.math.tex.lengths import format_em, parse_length
-from generator.math.tex.tokens import TexToken
+from generator.math.tex.tokens import TexToken, in_braces
 
 
 def _rewrite_delimiter(rewriter: Rewriter, token: TexToken) -> None:
@@ -57,13 +57,12 @@ def _rewrite_genfrac(rewriter: Rewriter, token: TexToken) -> None:
     width = parse_length(thickness)
     line = format_em(width) if width else "0pt" if thickness else ""
     head = f"\\genfrac{{}}{{}}{{{line}}}{{{style if style in ('0', '1', '2', '3') else ''}}}"
-    opening, closing = TexToken("{", offset), TexToken("}", offset)
     fraction = [TexToken(head, offset)]
     for _ in range(2):
-        fraction += [opening, *rewriter.argument(), closing]
+        fraction += in_braces(rewriter.argument(), offset)
     begin = (TexToken("\\left", offset), TexToken(left, offset))
     end = (TexToken("\\right", offset), TexToken(right, offset))
-    rewriter.push(opening, *begin, *fraction, *end, closing)
+    rewriter.push(*in_braces([*begin, *fraction, *end], offset))
 
 
 _BIG = ("big", "Big", "bigg", "Bigg")

@@ -20,8 +20,8 @@ def _rewrite_boldsymbol(rewriter: Rewriter, token: TexToken) -> None:
             continue
         letter = LATIN_CAPITALS.get(part.text, part.text)
         if letter in "0123456789" or letter != part.text:
-            bold = (TexToken("\\mathbf", offset), TexToken("{", offset), TexToken(letter, offset))
-            content += (*bold, TexToken("}", offset))
+            bold = in_braces([TexToken(letter, offset)], offset)
+            content += (TexToken("\\mathbf", offset), *bold)
         elif part.text == "\\mathrm":
             content.append(TexToken("\\mathbf", offset))
         else:
@@ -47,10 +47,9 @@ def _bold_letters(rewriter: Rewriter, command: TexToken, content: list[TexToken]
     for part in content:
         bold = styled().get((part.text, _BOLD_ALPHABETS[command.text]))
         if bold is None:
-            letters += [command, TexToken("{", offset), part, TexToken("}", offset)]
+            letters += [command, *in_braces([part], offset)]
         else:
-            braces = TexToken("{", offset), TexToken("}", offset)
-            letters += [braces[0], rewriter.atom(Atom("mi", text=bold), offset), braces[1]]
+            letters += in_braces([rewriter.atom(Atom("mi", text=bold), offset)], offset)
     return letters
 
 

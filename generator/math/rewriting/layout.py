@@ -6,7 +6,7 @@ from generator.math.rewriting.rewriter import Rewrite, Rewriter, UnsupportedErro
 from generator.math.rewriting.spaces import rewrite_blank, rewrite_space, take_length
 from generator.math.rewriting.text import place_string
 from generator.math.tex.lengths import format_em
-from generator.math.tex.tokens import TexToken
+from generator.math.tex.tokens import TexToken, in_braces
 
 
 def _rewrite_cfrac(rewriter: Rewriter, token: TexToken) -> None:
@@ -117,8 +117,7 @@ _SILENT_ARGUMENT = (
 def _rewrite_cramped(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\cramped[\scriptstyle]{x}`: powers are as high as in any formula."""
     style = rewriter.optional() or []
-    offset = token.offset
-    rewriter.push(TexToken("{", offset), *style, *rewriter.argument(), TexToken("}", offset))
+    rewriter.push(*in_braces([*style, *rewriter.argument()], token.offset))
 
 
 LAYOUT: dict[str, Rewrite] = {

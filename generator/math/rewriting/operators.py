@@ -3,7 +3,7 @@ r"""Operators with a name: `\operatorname`, `\mathop`, and where their limits go
 from generator.math.commands import kind_of, known_commands
 from generator.math.rewriting.rewriter import Rewrite, Rewriter, UnsupportedError
 from generator.math.rewriting.spaces import drop_space_before
-from generator.math.tex.tokens import TexToken
+from generator.math.tex.tokens import TexToken, in_braces
 
 
 def _rewrite_operatorname(rewriter: Rewriter, token: TexToken) -> None:
@@ -12,8 +12,8 @@ def _rewrite_operatorname(rewriter: Rewriter, token: TexToken) -> None:
     content = rewriter.argument()
     name = _name(content)
     if name is None:
-        upright = (TexToken("\\mathrm", token.offset), TexToken("{", token.offset))
-        rewriter.defer([*upright, *content, TexToken("}", token.offset)], token.offset)
+        upright = TexToken("\\mathrm", token.offset)
+        rewriter.defer([upright, *in_braces(content, token.offset)], token.offset)
     else:
         rewriter.out.append(f"\\operatorname{star}{{{name}}}")
 
@@ -63,14 +63,13 @@ def _rewrite_sideset(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\sideset{_1^2}{_3^4}\prod_a^b`: scripts at four corners, limits above and below."""
     offset = token.offset
     left, right, operator = rewriter.argument(), rewriter.argument(), rewriter.argument()
-    opening, closing = TexToken("{", offset), TexToken("}", offset)
     if _is_large(operator) and all(not side or side[0].text in "^_" for side in (left, right)):
         rewriter.out.append(token.text)
-        rewriter.push(opening, *left, closing, opening, *right, closing, *operator)
+        rewriter.push(*in_braces(left, offset), *in_braces(right, offset), *operator)
         return
-    phantom = (TexToken("\\vphantom", offset), opening, *operator, closing)
-    inner = (opening, *phantom, closing, *left, *operator, *right)
-    rewriter.push(TexToken("\\mathop", offset), opening, *inner, closing)
+    phantom = in_braces([TexToken("\\vphantom", offset), *in_braces(operator, offset)], offset)
+    inner = in_braces([*phantom, *left, *operator, *right], offset)
+    rewriter.push(TexToken("\\mathop", offset), *inner)
 
 
 def _is_large(operator: list[TexToken]) -> bool:
@@ -84,20 +83,18 @@ def _rewrite_buildrel(rewriter: Rewriter, token: TexToken) -> None:
     if above is None:
         raise UnsupportedError(token.offset, token.text)
     offset = token.offset
-    opening, closing = TexToken("{", offset), TexToken("}", offset)
-    below = (opening, *rewriter.argument(), closing)
-    rewriter.push(TexToken("\\stackrel", offset), opening, *above, closing, *below)
+    below = in_braces(rewriter.argument(), offset)
+    rewriter.push(TexToken("\\stackrel", offset), *in_braces(above, offset), *below)
 
 
 def _rewrite_stackrel(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\stackrel{a}{b}`: a relation, whatever is below."""
     offset = token.offset
-    opening, closing = TexToken("{", offset), TexToken("}", offset)
     above, below = rewriter.argument(), rewriter.argument()
-    over = [TexToken("\\overset", offset), opening, *above, closing, opening, *below, closing]
+    over = [TexToken("\\overset", offset), *in_braces(above, offset), *in_braces(below, offset)]
     is_relation = len(below) == 1 and kind_of(below[0].text) == "rel"
     if not is_relation:
-        over = [TexToken("\\mathrel", offset), opening, *over, closing]
+        over = [TexToken("\\mathrel", offset), *in_braces(over, offset)]
     rewriter.push(*over)
 
 

@@ -11,7 +11,7 @@ from generator.math.atoms import LOAD, STORE, Atom, Atoms
 from generator.math.formula import Problem
 from generator.math.tex.arguments import ARITY
 from generator.math.tex.stream import TokenStream
-from generator.math.tex.tokens import TexToken, tokens_at
+from generator.math.tex.tokens import TexToken, in_braces, tokens_at
 
 Rewrite: TypeAlias = Callable[["Rewriter", TexToken], None]
 """Takes a command's arguments from the tokens ahead, and writes or puts back its replacement."""
@@ -106,13 +106,12 @@ class Rewriter(TokenStream):
 
     def wrap(self, atom: Atom, content: list[TexToken], offset: int) -> None:
         """Put `content` ahead again, inside the atom's element."""
-        opening, closing = TexToken("{", offset), TexToken("}", offset)
         marker = self.atom(atom, offset)
-        self.push(opening, marker, opening, *content, closing, closing)
+        self.push(*in_braces([marker, *in_braces(content, offset)], offset))
 
     def place(self, atom: Atom, offset: int) -> None:
         """Put a finished atom ahead; the braces keep its neighbours from merging with it."""
-        self.push(TexToken("{", offset), self.atom(atom, offset), TexToken("}", offset))
+        self.push(*in_braces([self.atom(atom, offset)], offset))
 
     def defer(self, content: list[TexToken], offset: int) -> None:
         """Write an operator whose name is `content`.
@@ -123,8 +122,7 @@ class Rewriter(TokenStream):
         load = self.atom(Atom(LOAD), offset)
         store = self.atom(Atom(STORE, {"for": load.text}), offset)
         self.out.append(f"\\operatorname*{{{load.text}}}")
-        opening, closing = TexToken("{", offset), TexToken("}", offset)
-        self._deferred += [opening, store, opening, *content, closing, closing]
+        self._deferred += in_braces([store, *in_braces(content, offset)], offset)
 
 
 def keep_infix(rewriter: Rewriter) -> None:
@@ -146,7 +144,7 @@ def close_inner(rewriter: Rewriter, offset: int) -> None:
         sign = rewriter.argument()
         scripts += sign
         if sign[0].text != "'":
-            scripts += [TexToken("{", offset), *_script(rewriter), TexToken("}", offset)]
+            scripts += in_braces(_script(rewriter), offset)
     end = "}\\mathclose{}" if rewriter.peek() == "\\bmod" else "}"  # which has its own space
     rewriter.push(*scripts, *tokens_at(end, offset))
 
@@ -157,5 +155,5 @@ def _script(rewriter: Rewriter) -> list[TexToken]:
     is_command = len(content) == 1 and content[0].text in ARITY
     for _ in range(ARITY[content[0].text] if is_command else 0):
         offset = content[0].offset
-        content += [TexToken("{", offset), *rewriter.argument(), TexToken("}", offset)]
+        content += in_braces(rewriter.argument(), offset)
     return content

@@ -6,7 +6,7 @@ from generator.math.atoms import Atom
 from generator.math.commands import known_commands
 from generator.math.rewriting.replacements import spell, write
 from generator.math.rewriting.rewriter import Rewrite, Rewriter
-from generator.math.tex.tokens import TexToken
+from generator.math.tex.tokens import TexToken, in_braces
 
 # Written as these characters, whose spacing the converters know from Unicode.
 _CHARACTERS = {
@@ -156,7 +156,7 @@ def _rewrite_not(rewriter: Rewriter, token: TexToken) -> None:
         rewriter.out.append(negated)
         return
     if following in _TAKES_ARGUMENT:
-        content += [TexToken("{", token.offset), *rewriter.argument(), TexToken("}", token.offset)]
+        content += in_braces(rewriter.argument(), token.offset)
     rewriter.wrap(Atom("mrow", {"class": "m-not"}), content, token.offset)
 
 

@@ -16,7 +16,7 @@ from generator.math.rewriting.rewriter import (
 from generator.math.rewriting.text import place_string, place_text
 from generator.math.tex.environments import Environment, find_environment
 from generator.math.tex.lengths import format_em, parse_length
-from generator.math.tex.tokens import TexToken, tokens_at
+from generator.math.tex.tokens import TexToken, in_braces, tokens_at
 
 _ALIGN_CLASSES = {"l": "m-left-cells", "r": "m-right-cells", "c": ""}
 
@@ -221,9 +221,8 @@ def _rewrite_tag(rewriter: Rewriter, token: TexToken) -> None:
         content = [TexToken("(", offset), *content, TexToken(")", offset)]
     place_text(rewriter, content, offset)
     atom = rewriter.atom(Atom("mrow", {"class": "m-tag"}), offset)
-    opening, closing = TexToken("{", offset), TexToken("}", offset)
-    space = TexToken("\\qquad", offset)
-    tag = (opening, atom, opening, space, *rewriter.argument(), closing, closing)
+    spaced = in_braces([TexToken("\\qquad", offset), *rewriter.argument()], offset)
+    tag = in_braces([atom, *spaced], offset)
     rewriter.tags.setdefault(len(rewriter.environments), []).extend(tag)
 
 
@@ -269,8 +268,7 @@ def _rewrite_aboxed(rewriter: Rewriter, token: TexToken) -> None:
     cells = [part for part in content if part.text != "&"]
     marks = [part for part in content if part.text == "&"]
     boxed = TexToken("\\boxed", token.offset)
-    opening, closing = TexToken("{", token.offset), TexToken("}", token.offset)
-    rewriter.push(*marks[:1], boxed, opening, *cells, closing)
+    rewriter.push(*marks[:1], boxed, *in_braces(cells, token.offset))
 
 
 def _rewrite_left_mark(rewriter: Rewriter, token: TexToken) -> None:
@@ -283,7 +281,7 @@ def _rewrite_left_mark(rewriter: Rewriter, token: TexToken) -> None:
 
 def _rewrite_shove(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\shoveleft{x}` in `multline`: the line as it is."""
-    rewriter.push(TexToken("{", token.offset), *rewriter.argument(), TexToken("}", token.offset))
+    rewriter.push(*in_braces(rewriter.argument(), token.offset))
 
 
 def _rewrite_intertext(rewriter: Rewriter, token: TexToken) -> None:

@@ -146,8 +146,7 @@ class _TextReader:
         elif text == "\\hspace":
             self._flush()
             self._stream.accept("*")
-            opening, closing = TexToken("{", token.offset), TexToken("}", token.offset)
-            self._run += [token, opening, *self._stream.argument(), closing]
+            self._run += [token, *in_braces(self._stream.argument(), token.offset)]
         elif text in _DROPPED_WITH_ARGUMENT:
             self._plain_argument()
         elif text not in _DROPPED:
@@ -184,10 +183,9 @@ class _TextReader:
     def _read_box(self, token: TexToken, count: int, is_formula: bool) -> None:
         r"""`\raisebox{2pt}{a}`: as outside of texts."""
         self._flush()
-        opening, closing = TexToken("{", token.offset), TexToken("}", token.offset)
         self._run.append(token)
         for _ in range(count - 1):
-            self._run += [opening, *self._stream.argument(), closing]
+            self._run += in_braces(self._stream.argument(), token.offset)
         content = self._stream.argument()
         if token.text not in FOREIGN:
             for name in sorted(self._styles[-1]):
@@ -208,8 +206,7 @@ class _TextReader:
                 break
             depth += (token.text == "{") - (token.text == "}")
             taken.append(token)
-        opening = (TexToken("{", offset), TexToken("\\textstyle", offset))
-        self._run += [*opening, *taken, TexToken("}", offset)]
+        self._run += in_braces([TexToken("\\textstyle", offset), *taken], offset)
 
     def _flush(self) -> None:
         text = self._text
@@ -223,8 +220,7 @@ class _TextReader:
         text = text.replace(" ", "\u00a0")
         classes = " ".join(sorted(self._styles[-1]))
         atom = Atom("mtext", {"class": classes} if classes else {}, text)
-        braces = TexToken("{", self._offset), TexToken("}", self._offset)
-        self._run += [braces[0], self._rewriter.atom(atom, self._offset), braces[1]]
+        self._run += in_braces([self._rewriter.atom(atom, self._offset)], self._offset)
 
 
 def rewrite_text(rewriter: Rewriter, token: TexToken) -> None:
@@ -238,7 +234,7 @@ def place_text(
 ) -> None:
     """Put text-mode tokens ahead as finished pieces."""
     run = _TextReader(rewriter, content).read(style)
-    rewriter.push(TexToken("{", offset), *run, TexToken("}", offset))
+    rewriter.push(*in_braces(run, offset))
 
 
 def place_string(rewriter: Rewriter, text: str, offset: int, classes: str = "") -> None:
