@@ -11,7 +11,6 @@ import hashlib
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader
@@ -192,6 +191,8 @@ def replace_file(path: Path, data: bytes, *, follows_link: bool = True) -> None:
     Raises:
         OSError: When the folder cannot be written; no other file remains then.
     """
+    import tempfile  # a build in which nothing changed writes nothing
+
     real = path.resolve() if follows_link else path
     handle, name = tempfile.mkstemp(prefix=".admonki-", dir=real.parent)
     staged = Path(name)

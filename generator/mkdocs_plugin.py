@@ -18,7 +18,7 @@ from mkdocs.config.base import Config as PluginConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
@@ -29,7 +29,7 @@ from generator.errors import AdmonkiError, Diagnostic, Severity
 from generator.identity.clock import build_time
 from generator.model import Note
 from generator.pipeline.build import build
-from generator.pipeline.collect import places
+from generator.pipeline.collect import find_lock, places
 from generator.pipeline.decks import ALL, package_name
 from generator.pipeline.identify import dry_run
 from generator.pipeline.sources import Places
@@ -55,12 +55,14 @@ class AdmonkiPlugin(BasePlugin[AdmonkiOptions]):  # type: ignore[no-untyped-call
     def __init__(self) -> None:
         super().__init__()
         self._decks: Mapping[str, Mapping[str, str]] = {}  # page → package → its section
+        self._lock: Path | None = None
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Build the decks, and note which page has which."""
         if not self.config.enabled:
             return
         settings = self._settings(config)
+        self._lock = find_lock(settings).resolve()
         try:
             found = dry_run(settings, cwd=Path.cwd(), now_s=_now_s())
         except AdmonkiError as error:
@@ -74,9 +76,13 @@ class AdmonkiPlugin(BasePlugin[AdmonkiOptions]):  # type: ignore[no-untyped-call
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002
         """Keep the lock out of the built site, wherever it is."""
-        for file in [file for file in files if file.src_uri.rsplit("/", 1)[-1] == LOCK_NAME]:
+        for file in [file for file in files if self._is_lock(file)]:
             files.remove(file)
         return files
+
+    def _is_lock(self, file: File) -> bool:
+        path = Path(file.abs_src_path or file.src_uri)
+        return path.name == LOCK_NAME or path.resolve() == self._lock
 
     def on_page_content(
         self,

@@ -2,9 +2,9 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from http.client import HTTPException
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 from urllib.error import HTTPError
 from urllib.request import Request
 
@@ -21,6 +21,7 @@ _PATIENCE_S = 10.0
 _LARGEST_ANSWER = 1 << 28
 _AT_ONCE = 200  # notes or actions in a request
 
+_T = TypeVar("_T")
 Json: TypeAlias = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
 
 
@@ -172,14 +173,7 @@ def connect() -> AnkiConnect:
     return connection
 
 
-def pieces(values: Sequence[Mapping[str, Json]]) -> Iterator[Sequence[Mapping[str, Json]]]:
+def pieces(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
     """Cut a long list into batches that fit into a request."""
     for start in range(0, len(values), _AT_ONCE):
         yield values[start : start + _AT_ONCE]
-
-
-def some_numbers(values: Iterable[int]) -> Iterator[list[Json]]:
-    """The same for ids."""
-    held = list(values)
-    for start in range(0, len(held), _AT_ONCE):
-        yield list(held[start : start + _AT_ONCE])

@@ -34,6 +34,8 @@ def clear(config_file: Path | None, quiet: bool, verbose: bool) -> None:
 @config_options
 def show(config_file: Path | None, quiet: bool, verbose: bool) -> None:
     """Print the cache folder and its size."""
+    from generator.pipeline.cache import Cache
+
     session = open_session(
         config_file=config_file, quiet=quiet, verbose=verbose, needs_sources=False
     )
@@ -41,5 +43,5 @@ def show(config_file: Path | None, quiet: bool, verbose: bool) -> None:
     if folder is None:
         session.tell("nothing is cached: there is no home folder and ADMONKI_CACHE_DIR is not set")
         return
-    sizes = [file.stat().st_size for file in folder.glob("??/*.bin")]
-    session.tell(f"{folder}: {len(sizes)} pages, {sum(sizes) / 2**20:.1f} MB")
+    sizes = [found.st_size for found, _ in Cache(folder).files()]
+    session.tell(f"{folder}: {plural(len(sizes), 'file')}, {sum(sizes) / 2**20:.1f} MB")

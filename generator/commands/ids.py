@@ -169,14 +169,22 @@ def _edits(
     edits: dict[Path, tuple[bytes, bytes]] = {}
     refused = 0
     for path, wanted in marks.items():
-        before = read_file(path, most=PAGE)
-        after, left = stamp_ids(before.decode("utf-8"), wanted)
+        before = _text(path)
+        after, left = stamp_ids(before, wanted)
         refused += len(left)
         if len(left) < len(wanted):
-            edits[path] = (before, after.encode("utf-8"))
+            edits[path] = (before.encode(), after.encode())
     # two cards of one box share its line; only one of them can have the id
     refused += len(chosen) - sum(map(len, marks.values()))
     return edits, refused
+
+
+def _text(path: Path) -> str:
+    try:
+        return read_file(path, most=PAGE).decode()
+    except (OSError, UnicodeDecodeError) as error:
+        text, hint = "the page changed while it was being read", "run the command again"
+        raise AdmonkiError(Diagnostic(Location(path.as_posix()), "E763", text, hint)) from error
 
 
 def _replace_all(edits: dict[Path, tuple[bytes, bytes]], *, side: int = 1) -> None:

@@ -13,7 +13,6 @@ from generator.config.document import ConfigDocument, Keys, Unread
 from generator.config.folders import cache_folder, lock_path
 from generator.config.schema import Layer, read_layer
 from generator.config.settings import Config, Origin, Site
-from generator.config.toml_file import read_toml
 from generator.errors import Diagnostic, Location
 from generator.files import STYLE, read_file
 
@@ -98,6 +97,8 @@ def _own_layer(found: Found, cwd: Path) -> tuple[Layer, Keys | None, tuple[Diagn
     """Return the layer of admonki's own file and the table it is in, or None."""
     if found.own is None:
         return _EMPTY, None, ()
+    from generator.config.toml_file import read_toml  # many projects have only a mkdocs.yml
+
     document = read_toml(found.own, display(found.own, cwd))
     if isinstance(document, Unread):
         return _EMPTY, (), (document.diagnostic,)

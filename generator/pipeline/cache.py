@@ -8,9 +8,10 @@ once.
 import hashlib
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -86,7 +87,7 @@ class Cache:
     def prune(self, *, largest_bytes: int = LARGEST_BYTES) -> None:
         """Remove the least recently used entries until the rest fits."""
         kept = 0
-        for stat, path in sorted(self._files(), key=lambda file: -file[0].st_mtime_ns):
+        for stat, path in sorted(self.files(), key=lambda file: -file[0].st_mtime_ns):
             kept += stat.st_size
             if kept > largest_bytes:
                 with suppress(OSError):
@@ -94,19 +95,21 @@ class Cache:
 
     def clear(self) -> int:
         """Remove everything; return the number of files."""
-        files = list(self._files())
+        files = self.files()
         for _, path in files:
             with suppress(OSError):
                 path.unlink()
         return len(files)
 
-    def _files(self) -> Iterator[tuple[os.stat_result, Path]]:
+    def files(self) -> list[tuple[os.stat_result, Path]]:
+        """List the files that are there; another process may remove them meanwhile."""
         if self.folder is None:
-            return
-        for pattern in ("??/*.bin", "??/*.tmp"):
-            for path in self.folder.glob(pattern):
-                with suppress(OSError):
-                    yield path.stat(), path
+            return []
+        found = []
+        for path in chain.from_iterable(map(self.folder.glob, ("??/*.bin", "??/*.tmp"))):
+            with suppress(OSError):
+                found.append((path.stat(), path))
+        return found
 
     def _path(self, key: str) -> Path:
         assert self.folder is not None  # noqa: S101 - checked by the callers

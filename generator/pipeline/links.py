@@ -3,16 +3,17 @@
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
-
-from markdown_it.token import Token
 
 from generator.errors import Diagnostic, Location
 from generator.files import PAGE_SUFFIXES
 from generator.model import Document
-from generator.parser.accents.obsidian import BY_NAME
 from generator.pipeline.results import PageLink
 from generator.render.links import scheme_of
+
+if TYPE_CHECKING:  # the parser loads slowly, and `check` of cached pages does not need it
+    from markdown_it.token import Token
 
 
 def links_of(document: Document) -> tuple[PageLink, ...]:
@@ -21,6 +22,8 @@ def links_of(document: Document) -> tuple[PageLink, ...]:
     Args:
         document: The parsed page.
     """
+    from generator.parser.accents.obsidian import BY_NAME
+
     lines: list[str] = []
     found = []
     for block, token in _openings(document):
@@ -31,7 +34,7 @@ def links_of(document: Document) -> tuple[PageLink, ...]:
     return tuple(link for link in found if link.page is None or _is_page(link.page))
 
 
-def _openings(document: Document) -> Iterator[tuple[Token, Token]]:
+def _openings(document: Document) -> "Iterator[tuple[Token, Token]]":
     """Yield the tokens that open a link, each after the block that holds it."""
     text = document.source.text
     if "](" not in text and "]:" not in text:
@@ -48,7 +51,7 @@ def _is_page(path: str) -> bool:
     return path.lower().endswith(PAGE_SUFFIXES)
 
 
-def _link(document: Document, block: Token, address: str, lines: list[str]) -> PageLink:
+def _link(document: Document, block: "Token", address: str, lines: list[str]) -> PageLink:
     path, _, anchor = address.partition("#")
     folder = posixpath.dirname(document.source.page)
     page: str | None = document.source.page
@@ -58,7 +61,7 @@ def _link(document: Document, block: Token, address: str, lines: list[str]) -> P
     return PageLink(_place(document, block, address, lines), address, page, anchor, folder)
 
 
-def _place(document: Document, block: Token, address: str, lines: list[str]) -> Location:
+def _place(document: Document, block: "Token", address: str, lines: list[str]) -> Location:
     first, after = block.map or [document.source.body_line, document.source.body_line + 1]
     offset = document.source.body_line
     for number in range(first, min(after, offset + len(lines))):

@@ -182,3 +182,19 @@ def test_a_lock_that_is_there_is_not_recovered(project: Path) -> None:
 
 def test_two_wishes_at_once_are_a_wrong_use(project: Path) -> None:
     assert _run("--write", "--merge").exit_code == 2
+
+
+@pytest.mark.parametrize("now", [None, b"\xff"])
+def test_a_page_that_changes_meanwhile_gets_no_id(
+    project: Path, monkeypatch: pytest.MonkeyPatch, now: bytes | None
+) -> None:
+    page = project / "source/losses.md"
+
+    def choose(*_: object) -> dict[int, str]:
+        page.unlink() if now is None else page.write_bytes(now)
+        return {0: "loss"}
+
+    monkeypatch.setattr("generator.commands.ids.choose_ids", choose)
+    result = CliRunner().invoke(ids, ["--write"])
+    assert (result.exit_code, "error[E763]" in result.output) == (1, True)
+    assert (page.read_bytes() if page.exists() else None) == now

@@ -135,10 +135,13 @@ def test_decks_of_a_site_may_have_a_lock_and_a_name_of_their_own(
     folder = site(tmp_path / "apart")
     (folder / "admonki.toml").write_text('lock = "project.lock"\ndeck_root = "Project"\n')
     (folder / "mkdocs.yml").write_text(
-        "site_name: Notes\nplugins:\n  - admonki:\n      lock: site.lock\n      deck_root: Site\n"
+        "site_name: Notes\nplugins:\n  - admonki:\n      lock: docs/site.lock\n"
+        "      deck_root: Site\n"
     )
     done = mkdocs("--strict", cwd=folder, environ=environ)
     assert done.returncode == 0, done.stderr
-    assert (folder / "site.lock").is_file()
+    assert mkdocs("--strict", cwd=folder, environ=environ).returncode == 0
+    assert (folder / "docs" / "site.lock").is_file()
+    assert not (folder / "site" / "site.lock").exists()
     assert not (folder / "project.lock").exists()
     assert read_package(folder / "site/decks/all.apkg").decks == ("Site::Heat::Basics",)

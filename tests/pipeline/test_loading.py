@@ -12,12 +12,14 @@ from tests.conftest import ROOT
 PLAIN = '# P\n\n??? question "What is it?"\n    A word.\n'
 
 
-def _loaded(folder: Path, text: str, *, cache: Path | None = None) -> set[str]:
-    """Build a page in a new process; return the names of the modules that it has then."""
+def _loaded(
+    folder: Path, text: str, command: str = "build", *, cache: Path | None = None
+) -> set[str]:
+    """Read a page in a new process; return the names of the modules that it has then."""
     (folder / "p.md").write_text(text, encoding="utf-8")
     code = (
         "import sys\nfrom generator.console import run\n"
-        "sys.argv = ['admonki', 'build', '-q', '--jobs', '1', 'p.md']\n"
+        f"sys.argv = ['admonki', '{command}', '-q', '--jobs', '1', 'p.md']\n"
         "try: run()\nexcept SystemExit: pass\n"
         "print(*sorted(sys.modules))\n"
     )
@@ -56,6 +58,14 @@ def test_an_edit_loads_what_its_new_formulas_and_code_need(tmp_path: Path) -> No
     assert seldom <= _loaded(tmp_path, text, cache=cache)
     assert not seldom & _loaded(tmp_path, f"{text}\n    More words.\n", cache=cache)
     assert seldom <= _loaded(tmp_path, f"{text}\n    $y$ `#!python y`\n", cache=cache)
+
+
+def test_what_has_not_changed_is_neither_parsed_nor_written(tmp_path: Path) -> None:
+    text, cache = f"{PLAIN}    A [link](#p).\n", tmp_path / "cache"
+    unused = {"markdown_it", "tempfile", "tomllib"}
+    assert "markdown_it" in _loaded(tmp_path, text, cache=cache)
+    assert not unused & _loaded(tmp_path, text, cache=cache)
+    assert "markdown_it" not in _loaded(tmp_path, text, "check", cache=cache)
 
 
 def test_an_edit_that_changes_no_card_does_not_load_the_packer(tmp_path: Path) -> None:

@@ -227,7 +227,7 @@ def test_the_sync_names_the_library_that_it_needs(
         open_mirror(tmp_path, Account("me", "x", "")),
     ):
         raise AssertionError
-    assert "admonki[sync]" in refused.value.diagnostics[0].hint
+    assert "pip install anki" in refused.value.diagnostics[0].hint
 
 
 def test_a_folder_that_holds_something_else_is_refused(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.apkg.notetypes import project_of_note_type
 from generator.apkg.reader import PackageNote, PackageNoteType
-from generator.commands.ankiconnect import AnkiConnect, Json, some_numbers
+from generator.commands.ankiconnect import AnkiConnect, Json, pieces
 from generator.commands.sync.decks import is_in
 from generator.commands.sync.memory import Memory
 from generator.commands.sync.plan import Held, Update
@@ -84,8 +84,8 @@ class Desktop:
         rows = {row: g for row, g in self._rows.items() if g in self._wanted and g not in found}
         admonki = self._admonki_types().keys()
         return {
-            rows[_number(number)]: Held(_number(number), rows[_number(number)], 0, {}, (), 0, _NONE)
-            for some in some_numbers(rows)
+            rows[number]: Held(number, rows[number], 0, {}, (), 0, _NONE)
+            for some in pieces(list(rows))
             for number, info in zip(some, self._infos(some), strict=False)
             if info and info.get("modelName") not in admonki
         }
@@ -98,13 +98,13 @@ class Desktop:
 
     def _held(self, ids: Iterable[int]) -> Iterable[Held]:
         names = {name: number for number, name in self._names().items()}
-        for some in some_numbers(ids):
+        for some in pieces(list(ids)):
             infos = self._infos(some)
             if len(infos) != len(some):
                 raise self.connection.wrong_answer("notesInfo")
             decks, suspended = self._cards_of(infos)
-            for value, info in zip(some, infos, strict=True):
-                number, fields = _number(value), _values(info)
+            for number, info in zip(some, infos, strict=True):
+                fields = _values(info)
                 cards = _cards_in(info)
                 known = self._guids.get(unescape(fields.get(ID, ""))) or self._rows.get(number)
                 self._cards[number] = cards
@@ -131,7 +131,7 @@ class Desktop:
         suspended = frozenset(c for c, flag in zip(cards, _listed(flags), strict=False) if flag)
         return decks, suspended
 
-    def _infos(self, ids: Sequence[Json]) -> list[Mapping[str, Json]]:
+    def _infos(self, ids: Sequence[int]) -> list[Mapping[str, Json]]:
         return self.connection.records("notesInfo", {"notes": ids})
 
     def _own_ids(self) -> list[int]:

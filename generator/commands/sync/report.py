@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.commands.html_text import plain_text
+from generator.commands.messages import plural
 from generator.commands.sync.apply import MANY, Outcome, Wish
 from generator.commands.sync.plan import Update
 from generator.errors import Diagnostic, Location
@@ -49,7 +50,7 @@ def refusals(outcome: Outcome, wish: Wish) -> tuple[Diagnostic, ...]:
         return ()
     verb = {"suspend": "suspended", "delete": "deleted"}[wish.retire]
     why = f"more than {MANY}" if len(outcome.left) > MANY else "and the lock may be another site's"
-    text = f"{_notes(len(outcome.left))} would be {verb}, {why}: not done"
+    text = f"{plural(len(outcome.left), 'note')} would be {verb}, {why}: not done"
     place = Location(wish.packages[0].as_posix())
     return (Diagnostic(place, "E770", text, "run it again with --yes"),)
 
@@ -63,8 +64,8 @@ def _decks(outcome: Outcome, wish: Wish) -> Iterable[str]:
             yield f"rename the deck {old} to {new} in Anki: cards, reviews and preset go along"
     if not wish.moves:
         if moves:
-            verb = "stays" if len(moves) == 1 else "stay"
-            yield f"{_notes(len(moves))} {verb} in another deck than in the pages: --move moves"
+            notes = plural(len(moves), "note stays", "notes stay")
+            yield f"{notes} in another deck than in the pages: --move moves"
         return
     yield from _capped(f"moved: {m.old} → {m.new}: {_named(m.guid, wish)}" for m in moves)
 
@@ -80,7 +81,7 @@ def _conflict(update: Update, wish: Wish) -> str:
 
 def _deleted(outcome: Outcome, wish: Wish) -> Iterable[str]:
     if outcome.notes.deleted:
-        yield f"{_notes(len(outcome.notes.deleted))} deleted in Anki: not restored"
+        yield f"{plural(len(outcome.notes.deleted), 'note')} deleted in Anki: not restored"
         yield from _capped(f"  {_named(guid, wish)}" for guid in sorted(outcome.notes.deleted))
 
 
@@ -90,15 +91,15 @@ def _left(outcome: Outcome, wish: Wish) -> Iterable[str]:
     verb = {"suspend": "suspended", "delete": "deleted"}.get(wish.retire, "")
     hint = "kept; --suspend-removed or --delete-removed retires them"
     done = verb if outcome.is_retired else hint
-    yield f"{_notes(len(outcome.left))} no longer in the pages: {done}"
+    yield f"{plural(len(outcome.left), 'note')} no longer in the pages: {done}"
     yield from _capped(f"  {_named(note.guid, wish)}" for note in outcome.left)
 
 
 def _strangers(outcome: Outcome) -> Iterable[str]:
     count = len(outcome.strangers)
     if count:
-        verb = "is" if count == 1 else "are"
-        yield f"{_notes(count)} of this project {verb} not in its lock file: another site has a"
+        notes = plural(count, "note of this project is", "notes of this project are")
+        yield f"{notes} not in its lock file: another site has a"
         yield "  copy of it or the same site_url, or this checkout is outdated (git pull)"
         yield from _capped(f"  {_short(note.fields[TEXT])}" for note in outcome.strangers)
 
@@ -108,7 +109,7 @@ def _empty(outcome: Outcome, wish: Wish) -> Iterable[str]:
     if not cards:
         return
     named = ", ".join(_named(guid, wish) for guid in list(outcome.empty)[:_SHOWN])
-    noun = "1 empty card" if cards == 1 else f"{cards} empty cards"
+    noun = plural(cards, "empty card")
     done = "removed" if outcome.is_emptied else "kept; --yes removes them, or Tools → Empty Cards"
     yield f"{noun} of removed gaps or sides ({named}): {done}"
 
@@ -116,7 +117,7 @@ def _empty(outcome: Outcome, wish: Wish) -> Iterable[str]:
 def _edited(outcome: Outcome) -> Iterable[str]:
     count = outcome.notes.edited
     if count:
-        noun = "1 note was" if count == 1 else f"{count} notes were"
+        noun = plural(count, "note was", "notes were")
         yield f"{noun} corrected in Anki: `admonki pull` brings the corrections into the pages"
 
 
@@ -127,10 +128,6 @@ def _named(guid: str, wish: Wish) -> str:
         return guid
     place = " › ".join(filter(None, (entry.page, entry.section)))
     return f"{place}: {_short(entry.question)}"
-
-
-def _notes(count: int) -> str:
-    return "1 note" if count == 1 else f"{count} notes"
 
 
 def _short(html: str) -> str:
