@@ -62,7 +62,7 @@ def _waiting(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:
 def _nearest(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:
     """Return a section's question: text that asks, else the box above, the text, the heading."""
     text, boxes = split_boxes(blocks)
-    step, title = last_step(text, is_task=run.depth > 0), run.title
+    step, title = last_step(text, is_task=run.is_task), run.title
     is_first = len(text) == len(blocks) - len(boxes)  # nothing is between it and the heading
     is_whole = is_first and len(step) == len(text)
     asked = tokens_of_question((*step, *boxes), reader)

@@ -51,6 +51,17 @@ class Outline(Struct, frozen=True, eq=False):
         """Return the outermost blocks."""
         return _blocks(self, 0, len(self.stream))
 
+    def blocks_to_last_box(self) -> "tuple[Block, ...]":
+        """Return the outermost blocks up to the one after the last that holds a box.
+
+        No card comes from what follows.
+        """
+        if not self.boxes:
+            return ()
+        blocks = self.blocks()
+        after = bisect_right(blocks, self.boxes[-1], key=lambda block: block.first)
+        return blocks[: after + 1]
+
 
 class Block(Struct, eq=False):
     """A balanced run of tokens.

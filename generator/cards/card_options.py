@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from generator.cards.blocks import Block
+from generator.cards.blocks import Block, Outline
 from generator.cards.roles import OVERRIDES
 from generator.cards.tags import tag
 from generator.config.schema import near_name
 from generator.errors import Diagnostic
-from generator.model import CardKind, Directive, Tokens
+from generator.model import CardKind, Directive
 
 _FLAGS = ("suspend", "type-in", "reversed", "cloze")
 _VALUES = ("deck", "tags")
@@ -58,11 +58,12 @@ class Comments(Struct, frozen=True):
         return names[0] if names else ""
 
 
-def read_comments(directives: Sequence[Directive], tokens: Tokens) -> Comments:
+def read_comments(directives: Sequence[Directive], outline: Outline) -> Comments:
     """Find the box that each comment is about: the one it is in, else the next one."""
+    openings = [outline.stream[index] for index in outline.boxes]
     boxes = [
         token.meta["admonition"].location.line
-        for token in tokens
+        for token in openings
         if token.type == "admonition_open"
     ]
     by_line: dict[int, list[Directive]] = {}

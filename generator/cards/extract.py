@@ -43,10 +43,10 @@ def extract(document: Document, *, config: Config) -> tuple[Extraction, tuple[Di
         The cards and verdicts, and what is wrong with them (E3xx, W3xx).
     """
     sections = Sections(document.tokens)
-    comments = read_comments(document.directives, document.tokens)
-    reader = Reader(config, comments, document.tokens)
     outline = Outline.of(document.tokens)
-    groups = group(outline.blocks(), Run(Level.SECTION), reader)
+    comments = read_comments(document.directives, outline)
+    reader = Reader(config, comments, document.tokens)
+    groups = group(outline.blocks_to_last_box(), Run(Level.SECTION), reader)
     maker = _Maker(document, config, page_title(document, sections), sections, comments)
     for pair in groups.pairs:
         maker.add(pair)
@@ -126,13 +126,16 @@ class _Maker(Struct):
     cards: list[Card] = field(default_factory=list)
     sides: dict[int, tuple[_Lines, _Lines]] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    _lines: list[str] | None = None  # of the page, for the hints
 
     def _answer_hint(self, pair: Pair, place: Location) -> str:
         """Return where to write the answer that a question lacks."""
         if pair.rule in _TASKS:
             return _ANSWER_BOX
         source = self.document.source
-        lines = source.text.split("\n") if place.path == source.path else []
+        if self._lines is None:
+            self._lines = source.text.split("\n")
+        lines = self._lines if place.path == source.path else []
         at = place.line - 1 - source.body_line
         first = lines[at].lstrip()[:1] if 0 <= at < len(lines) else ""
         return _ANSWER_BY_MARKER.get(first, _ANSWER_BODY)

@@ -36,7 +36,8 @@ class Run(Struct):
         blocks: The run.
         waiting: A box that asks and has no answer yet, and its reading.
         notes: The list after that box that holds the notes of its `(1)` marks.
-        depth: Of the heading above if it labels one task (`## Exercise 2`), else 0.
+        heading: The heading above, as `title` is; in a box or item, `title` is that of the box.
+        depth: Of that heading, 0 without one.
     """
 
     level: Level
@@ -45,18 +46,24 @@ class Run(Struct):
     blocks: list[Block] = field(default_factory=list)
     waiting: tuple[Block, Reading] | None = None
     notes: tuple[Block, ...] = ()
+    heading: Tokens = ()
     depth: int = 0
 
     def restart(self, title: Tokens = (), depth: int = 0) -> None:
         """Begin after a border; in a box or item the title remains the question."""
         self.title = self.title if self.level is Level.WHOLE else title
-        self.depth = depth if names_task(title) else 0
+        self.heading, self.depth = title, depth
         self.blocks, self.waiting, self.notes = [], None, ()
 
     def holds(self, heading: Block) -> bool:
         """Whether a heading is a part of the task that the heading above it labels."""
         title = heading.children[0].tokens[:1]
-        return 1 < self.depth < heading_depth(heading) and not labels(title)
+        return 1 < self.depth < heading_depth(heading) and self.is_task and not labels(title)
+
+    @property
+    def is_task(self) -> bool:
+        """Whether the heading above labels one task: `## Exercise 2`."""
+        return self.depth > 0 and names_task(self.heading)
 
     def has_prose(self) -> bool:
         """Whether there is anything other than boxes."""

@@ -130,6 +130,8 @@ def read_title(
 
 def _without_aside(title: str) -> str:
     """Drop what is in brackets at the end: `Answer (click to expand)`."""
+    if not title.rstrip().endswith((")", "）")):
+        return title
     bare = _ASIDE.sub("", title)
     return bare if words_of(bare) else title
 

@@ -74,12 +74,15 @@ class Phrases:
         """Hold phrases; of two that begin alike, the longer counts: `try it`, `try it out`."""
         self._known = frozenset(phrases)
         self._lengths = sorted({len(phrase) for phrase in self._known} - {0}, reverse=True)
+        self._firsts = frozenset(phrase[0] for phrase in self._known if phrase)
 
     def __contains__(self, words: object) -> bool:
         return words in self._known
 
     def at_start(self, words: tuple[str, ...]) -> int:
         """Return how many words at the beginning are a phrase, 0 for none."""
+        if not words or words[0] not in self._firsts:
+            return 0
         return self._first_of(words[:length] for length in self._lengths)
 
     def at_end(self, words: tuple[str, ...]) -> int:

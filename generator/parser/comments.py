@@ -9,6 +9,8 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from generator.parser.regions import FenceRegion, find_fences, line_starts
 
 _RUN = re.compile(r"(?<!\\)`+")
@@ -62,10 +64,12 @@ def take_comments(text: str) -> Uncommented:
     pieces: list[str] = []
     comments: list[Comment] = []
     shifts: dict[int, int] = {}
+    spans = _Spans()
     done = position = 0
     while (begin := text.find("<!--", position)) >= 0:
         line = bisect_right(starts, begin) - 1
-        if _is_code(text, begin, done, line, fences, bisect_right(starts, done) - 1):
+        done_line = bisect_right(starts, done) - 1
+        if _is_fenced(line, fences, done_line) or spans.hold(text, begin, done):
             position = begin + 4
             continue
         end = text.find("-->", begin + 4)
@@ -82,28 +86,41 @@ def take_comments(text: str) -> Uncommented:
     return Uncommented("".join(pieces), tuple(comments), shifts, None)
 
 
-def _is_code(
-    text: str, begin: int, done: int, line: int, fences: Sequence[FenceRegion], done_line: int
-) -> bool:
+def _is_fenced(line: int, fences: Sequence[FenceRegion], done_line: int) -> bool:
+    """Whether a line is in a fence that begins after the last comment."""
     index = bisect_right(fences, line, key=lambda fence: fence.first) - 1
-    if index >= 0 and done_line <= fences[index].first and line <= fences[index].last:
-        return True
-    first = max(text.rfind("\n\n", done, begin), done)
-    if text.find("`", first, begin) < 0:
-        return False
-    return _is_in_span(text, first, begin)
+    return index >= 0 and done_line <= fences[index].first and line <= fences[index].last
 
 
-def _is_in_span(text: str, position: int, offset: int) -> bool:
-    """Whether `offset` is between two equal runs of backticks of one paragraph."""
-    end = text.find("\n\n", offset)
-    end = len(text) if end < 0 else end
-    while (opening := _RUN.search(text, position, offset)) is not None:
-        closing = re.compile(f"(?<!`){opening[0]}(?!`)").search(text, opening.end(), end)
-        if closing and closing.start() > offset:
+class _Spans(Struct):
+    """The code spans of a paragraph, as far as comments have been looked for in it.
+
+    Attributes:
+        first: Where the paragraph, or what follows a comment in it, begins.
+        position: Where the search goes on.
+        end: Where the last span that holds `<!--` ends.
+    """
+
+    first: int = -1
+    position: int = 0
+    end: int = 0
+
+    def hold(self, text: str, offset: int, done: int) -> bool:
+        """Whether `offset` is between two equal runs of backticks of one paragraph."""
+        first = max(text.rfind("\n\n", done, offset), done)
+        if first != self.first:
+            self.first, self.position, self.end = first, first, first
+        if offset < self.end:
             return True
-        position = closing.end() if closing else opening.end()
-    return False
+        after = text.find("\n\n", offset)
+        after = len(text) if after < 0 else after
+        while (opening := _RUN.search(text, self.position, offset)) is not None:
+            closing = re.compile(f"(?<!`){opening[0]}(?!`)").search(text, opening.end(), after)
+            self.position = closing.end() if closing else opening.end()
+            if closing and closing.start() > offset:
+                self.end = closing.start()
+                return True
+        return False
 
 
 def _comment(text: str, begin: int, end: int, line: int, starts: Sequence[int]) -> Comment:

@@ -154,3 +154,18 @@ def test_a_fence_in_an_included_file_does_not_end_the_code_around_it() -> None:
     page = SourceFile("p.md", "p.md", text, lines=tuple(range(8)), origins=origins)
     found = [token.content for token in parse(page, config=Config())[0].tokens if token.content]
     assert found == ["a\n```py\nb\n```\n", "c"]
+
+
+@pytest.mark.parametrize(
+    ("body", "given"),
+    [
+        ("    <!-- id: x -->\n    b", "x"),
+        ("        <!-- id: x -->\n    b", "x"),
+        ("\n        <!-- id: x -->\n        b", None),
+        ("\n        <!-- id: x -->\n        b\n\n    <!-- id: y -->\n", None),
+    ],
+)
+def test_a_comment_in_indented_code_is_no_id(body: str, given: str | None) -> None:
+    """At the top of a box, an id is a comment; where the box begins with code, it is code."""
+    opening = document(f"??? question\n{body}\n").tokens[0]
+    assert opening.meta["admonition"].explicit_id == given

@@ -25,6 +25,7 @@ PAGES = {
     "fences without an end": "```a\n" * _N,
     "indented fences without an end": "    ```py\n    a\n" * _N,
     "comments": "<!-- a --> `x` " * _N,
+    "comments in code spans": "`<!--` " * _N,
     "comments without an end": "<!-- " * _N,
     "elements without an end": "<div>\n" * _N,
     "attributes": "a{.a " * _N,

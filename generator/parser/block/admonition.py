@@ -1,5 +1,10 @@
 """Admonitions: `!!! note "Title"`, `??? question`, `???+`, at any depth."""
 
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+from msgspec.structs import replace
+
 from generator.model import Admonition
 from generator.parser.attribute_syntax import Attributes, read_attributes
 from generator.parser.block import lists
@@ -83,15 +88,22 @@ def _given(marker: Marker, name: str) -> str:
     return dict(_attributes(marker)).get(name, "")
 
 
-def _find_id(state: BlockState, start: int, marker: Marker) -> str | None:
-    """Return the id of `{ #x }` on the marker's line or `<!-- id: x -->` at the body's top."""
-    if given := _given(marker, "id"):
-        return given
+def _id_lines(state: BlockState, start: int) -> list[int]:
+    """Return the lines of comments with an id, `<!-- id: x -->`, at the body's top."""
     ids = state.page.explicit_ids
     if not ids:
-        return None
+        return []
     first = state.skipEmptyLines(start + 1)
-    return next((ids[line] for line in range(start + 1, first + 1) if line in ids), None)
+    return [line for line in range(start + 1, first + 1) if line in ids]
+
+
+def _take_id(state: BlockState, opening: Token, lines: Sequence[int]) -> None:
+    """Give a box the id of a comment, unless its body shows that as code."""
+    admonition, page = opening.meta["admonition"], state.page
+    shown = page.shown_comments
+    said = next((page.explicit_ids[line] for line in lines if line not in shown), None)
+    if said and not admonition.explicit_id:
+        opening.meta["admonition"] = replace(admonition, explicit_id=said)
 
 
 def _report_slip(state: BlockState, start: int, marker: Marker) -> None:
@@ -122,11 +134,14 @@ def _admonition(state: BlockState, start: int, end: int, silent: bool) -> bool:
         (*marker.classes, *_given(marker, "class").split()),
         marker.title,
         state.admonition_depth,
-        _find_id(state, start, marker),
+        _given(marker, "id") or None,
         _attributes(marker),
     )
-    with box(state, admonition, (start, after), title_column=column + marker.title_offset):
+    id_lines = _id_lines(state, start)
+    title_column = column + marker.title_offset
+    with box(state, admonition, (start, after), title_column=title_column) as opening:
         push_body(state, start + 1, after, indent, "admonition")
+        _take_id(state, opening, id_lines)
         state.line = after
         if "annotate" in admonition.classes:
             _push_annotations(state, start, after, end)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from markdown_it.token import Token
+
 from generator.model import Admonition
 from generator.parser.block_state import BlockState
 
@@ -22,8 +24,8 @@ def box(
     *,
     title_line: int | None = None,
     title_column: int = 0,
-) -> Iterator[None]:
-    """Wrap the tokens pushed inside the `with` block in a box.
+) -> Iterator[Token]:
+    """Wrap the tokens pushed inside the `with` block in a box; yield its opening token.
 
     Args:
         state: Where the rules are.
@@ -45,7 +47,7 @@ def box(
     is_foreign = not state.line_text(lines[0]).startswith(_OWN)
     state.admonition_depth += 1
     state.foreign_depth += is_foreign
-    yield
+    yield token
     state.admonition_depth -= 1
     state.foreign_depth -= is_foreign
     state.push("admonition_close", "div", -1)
