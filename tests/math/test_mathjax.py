@@ -89,6 +89,7 @@ def test_mathjax_finds_the_end_of_a_formula_at_its_end(tex: str) -> None:
         (r"\enclose{circle}[style=x]{x}", r"\(\enclose{circle}{x}\)", ["W507"]),
         (r"\href{u}{x} \verb|a_b| + y", r"\({x} \verb|a_b| + y\)", ["W507"]),
         (r"\verb|\href{u}| + \verb|a|", r"\(+ \verb|a|\)", ["W507"]),
+        (r"\verb|\nobody| + \verb|\char\pi|", r"\(+ \verb|\char\pi|\)", ["W507"]),
         ("a % note\n + b", r"\(a + b\)", []),
         ("a \\% % note\n + b", r"\(a \% + b\)", []),
     ],

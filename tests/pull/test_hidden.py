@@ -58,6 +58,12 @@ def test_links_attributes_and_comments_stay(body: str, old: str, new: str, expec
     assert text == expected
 
 
+def test_the_first_word_of_a_wrapped_line_goes_without_its_blank() -> None:
+    _, mapped = _map("    One two\n    three four.\n", "three ", "")
+    (edit,) = mapped.edits
+    assert (edit.end - edit.start, edit.text) == (len("three "), "")
+
+
 def test_what_would_lose_markup_is_left_to_the_author() -> None:
     body = "    See [the page](other.md) or [that one](more.md) at once\n"
     text, mapped = _map(body, "page or that", "page <b>or that</b>")
