@@ -42,4 +42,4 @@ def show(config_file: Path | None, quiet: bool, verbose: bool) -> None:
         session.tell("nothing is cached: there is no home folder and ADMONKI_CACHE_DIR is not set")
         return
     sizes = [file.stat().st_size for file in folder.glob("??/*.bin")]
-    session.tell(f"{folder}: {len(sizes)} pages, {sum(sizes) / 2**20:.1f} MB")
+    session.tell(f"{folder}: {plural(len(sizes), 'file')}, {sum(sizes) / 2**20:.1f} MB")

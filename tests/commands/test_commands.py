@@ -344,9 +344,9 @@ def test_the_cache_can_be_shown_left_out_and_cleared(
     run("check", "--no-cache")
     assert not folder.exists()
     run("check")
-    assert run("cache", "show").stdout.startswith(f"{folder}: 1 pages, ")
-    assert run("cache", "clear").stdout == "removed 1 file\n"
-    assert run("cache", "show").stdout.startswith(f"{folder}: 0 pages, ")
+    assert run("cache", "show").stdout.startswith(f"{folder}: 2 files, ")
+    assert run("cache", "clear").stdout == "removed 2 files\n"
+    assert run("cache", "show").stdout.startswith(f"{folder}: 0 files, ")
 
 
 def test_without_a_home_nothing_is_kept_and_that_is_said(
