@@ -22,7 +22,7 @@ class Rule(Enum):
     FOLD = "a <details> whose title does not ask, like most on its page"
     OTHER_TYPE = "its type is not in card_types, and its title does not ask"
     BANK = "an outline of questions"
-    TITLE_ASKS = "its title asks, its body answers"
+    TITLE_ASKS = "its title asks"
     LABEL = "its title labels a task that its body poses"
     BODY_ASKS = "its body asks, and nothing answers"
     FIRST_PARAGRAPH = "it has no title: its first paragraph asks"
