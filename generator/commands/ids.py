@@ -100,7 +100,8 @@ def _merge(session: "Session") -> str:
             write_lock(path, lock)
         except OSError as error:
             raise _disk(path, error) from error
-    return f"{path}: {len(lock.entries)} cards, {count} of them differed between the sides"
+    cards = plural(len(lock.entries), "card")
+    return f"{path}: {cards}, {count} of which differed between the sides"
 
 
 def _recover(session: "Session", place: Path) -> str:
@@ -120,7 +121,7 @@ def _recover(session: "Session", place: Path) -> str:
             write_lock(path, lock)
         except OSError as error:
             raise _disk(path, error) from error
-    return f"{path}: {len(lock.entries)} cards recovered from {place}"
+    return f"{path}: {plural(len(lock.entries), 'card')} recovered from {place}"
 
 
 def _only(locks: Sequence[Lock], place: Path) -> Lock:

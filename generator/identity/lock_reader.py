@@ -185,7 +185,7 @@ class _Draft(Struct):
             return
         name = self.page.line.split("\t")[1]
         if self.page.line != page_line(unescape(name), self.page.cards):
-            cards = f"the {len(self.page.cards)} cards of {unescape(name)}"
+            cards = f"the cards of {unescape(name)} ({len(self.page.cards)})"
             text = f"the lock is damaged: {cards} do not match its line"
             self.say(self.page.number, "E617", text)
 

@@ -44,9 +44,8 @@ def recover(output: Path, notes: Sequence[Note], path: str) -> tuple[Lock, tuple
     lock = max(locks, key=lambda lock: _shared(lock, asked), default=Lock())
     if not _shared(lock, asked):
         return Lock(), ()
-    text = (
-        f"the lock is missing; {len(lock.entries)} cards were taken from the packages in {output}"
-    )
+    cards = "1 card was" if len(lock.entries) == 1 else f"{len(lock.entries)} cards were"
+    text = f"the lock is missing; {cards} taken from the packages in {output}"
     hint = "commit the lock together with the pages"
     return lock, (Diagnostic(Location(path), "W622", text, hint),)
 
