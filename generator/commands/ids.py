@@ -96,7 +96,10 @@ def _merge(session: "Session") -> str:
     with hold_project(path):
         try:
             text = read_file(path, most=LOCK).decode("utf-8", "surrogateescape")
-            lock, count = merge_text(text, path.as_posix())
+        except OSError as error:
+            raise _disk(path, error, "read") from error
+        lock, count = merge_text(text, path.as_posix())
+        try:
             write_lock(path, lock)
         except OSError as error:
             raise _disk(path, error) from error
@@ -231,6 +234,6 @@ def _remember(session: "Session") -> None:
     write_lock(path, replace(lock, entries=entries))
 
 
-def _disk(path: Path, error: OSError) -> AdmonkiError:
-    text = f"cannot be written: {error.strerror or error}"
+def _disk(path: Path, error: OSError, verb: str = "written") -> AdmonkiError:
+    text = f"cannot be {verb}: {error.strerror or error}"
     return AdmonkiError(Diagnostic(Location(path.as_posix()), "E613", text))

@@ -198,3 +198,9 @@ def test_a_page_that_changes_meanwhile_gets_no_id(
     result = CliRunner().invoke(ids, ["--write"])
     assert (result.exit_code, "error[E763]" in result.output) == (1, True)
     assert (page.read_bytes() if page.exists() else None) == now
+
+
+def test_a_lock_that_is_not_there_cannot_be_read(project: Path) -> None:
+    next(project.rglob("admonki.lock")).unlink()
+    result = CliRunner().invoke(ids, ["--merge"])
+    assert "error[E613]: cannot be read: No such file" in result.output
