@@ -58,6 +58,14 @@ def test_locked_names_the_cards_that_would_change() -> None:
     assert diagnostic.message.endswith(f": {identified[1].key}")
 
 
+@pytest.mark.parametrize(("count", "end"), [(3, "c"), (4, " …")])
+def test_locked_names_three_cards(count: int, end: str) -> None:
+    _, new = build(Lock(), *(note(f"{name}?") for name in "abcd"[:count]))
+    (diagnostic,) = check_locked(Lock(), new, "x")
+    assert diagnostic.message.count(",") == 2
+    assert diagnostic.message.endswith(end)
+
+
 def _stamp(
     lock: Lock, *shapes: tuple[str, str, str], now_s: int = NOW_S, version: str = "0.2.0"
 ) -> tuple[dict[str, int], Lock, list[str]]:
