@@ -88,7 +88,7 @@ def test_a_macro_without_end_is_an_error(macros: dict[str, str]) -> None:
             r"\begin{matrix}2 & 1\end{matrix}",
         ),
         (r"\def\a{1}\edef\x{\a}\def\a{2}\x", "1"),
-        (r"\def\a{1}\def\b#1{#1}\edef\x{\expandafter\b\a}\def\a{2}\x", "1"),
+        (r"\def\a{12}\def\b#1{(#1)}\edef\x{\expandafter\b\a}\x", "(1)2"),
         (r"{\newcommand\mine{z}}\mine", "{}z"),
         (r"{\renewcommand\alpha{z}\alpha}\alpha", r"{z}\alpha"),
     ],
