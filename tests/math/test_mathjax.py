@@ -8,6 +8,7 @@ import pytest
 from generator.config import MathMode
 from generator.markup.writer import formula as markup_of
 from generator.math.conversion import convert
+from generator.math.mathjax import one_line
 from tests.security.invariant import end_of_formula
 
 ACTIVE = (
@@ -98,6 +99,11 @@ def test_only_what_acts_and_comments_are_left_out(tex: str, html: str, codes: li
     formula = convert(tex, display=False, mode=MathMode.MATHJAX)
     assert formula.html == html
     assert [problem.code for problem in formula.problems] == codes
+
+
+def test_one_line_has_no_comment() -> None:
+    assert one_line("a % note\n + b") == "a + b"
+    assert one_line("a \\% b\n + c") == "a \\% b + c"
 
 
 def test_the_content_of_verb_is_kept() -> None:
