@@ -2,7 +2,7 @@
 
 All brackets of a text are paired in one pass, innermost first, as CommonMark describes it, from
 the first one that a rule asks about. The pass skips what other constructs hold; brackets in there
-(`{++see [this](a.md)++}`) are paired when that is read. An address may hold spaces:
+(`{~~[old](a.md)~>new~~}`) are paired when that is read. An address may hold spaces:
 `(my file.md "Title")`.
 """
 
