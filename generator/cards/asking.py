@@ -13,6 +13,7 @@ from generator.cards.runs import (
     Run,
     any_asks,
     asks_itself,
+    has_prose,
     is_bare,
     is_label,
     last_step,
@@ -33,7 +34,8 @@ def question_of(run: Run, reader: Reader) -> Found | None:
     Returns:
         The question, or None if nothing near the answer can be one.
     """
-    blocks = [block for block in run.blocks if not gives_facts(block)]
+    is_near = run.waiting is None and run.level is not Level.WHOLE
+    blocks = [block for block in (run.near if is_near else run.blocks) if not gives_facts(block)]
     if run.waiting is not None and (found := _waiting(run, blocks, reader)):
         return found
     if any(map(explains_boxes, split_boxes(blocks)[0][-1:])):
@@ -50,7 +52,7 @@ def _waiting(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:
     """Return the waiting box, unless the text after it asks or it has its own answer."""
     assert run.waiting is not None  # noqa: S101
     box, reading = run.waiting
-    if run.has_prose() and (any_asks(blocks) or alone(box, reading).answer):
+    if has_prose(run.blocks) and (any_asks(blocks) or alone(box, reading).answer):
         return None
     asked = ask(title_of(box), box.body)
     if run.level is Level.SECTION and is_bare(box, reading):
@@ -65,19 +67,21 @@ def _nearest(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:
     step, title = last_step(text, is_task=run.is_task), run.title
     is_first = len(text) == len(blocks) - len(boxes)  # nothing is between it and the heading
     is_whole = is_first and len(step) == len(text)
+    is_asking = any_asks(step)
+    posing = () if is_asking else [box for box in boxes if _poses(box, reader)]
+    if posing:
+        return Found(ask(title_of(posing[-1]), posing[-1].body), Rule.BOX_ABOVE, posing[-1])
+    if not (step or title):
+        return None
     asked = tokens_of_question((*step, *boxes), reader)
-    if any_asks(step):
+    if is_asking:
         # Below a heading, a list of choices or a piece of code is not the question itself.
         has_words = any(block.kind == "paragraph" for block in step)
         joins = is_whole and (asks_itself(title) or not has_words)
-        return Found(titled(title if joins else (), asked), Rule.TEXT_ABOVE)
-    posing = [box for box in boxes if _poses(box, reader)]
-    if posing:
-        return Found(ask(title_of(posing[-1]), posing[-1].body), Rule.BOX_ABOVE, posing[-1])
-    if step:
-        joins = is_whole and not is_label(title)
-        return Found(titled(title if joins else (), asked), Rule.TEXT_ABOVE)
-    return Found(titled(title, asked), Rule.HEADING) if title else None
+    else:
+        joins = not step or (is_whole and not is_label(title))
+    rule = Rule.TEXT_ABOVE if step else Rule.HEADING
+    return Found(titled(title if joins else (), asked), rule)
 
 
 def _poses(box: Block, reader: Reader) -> bool:

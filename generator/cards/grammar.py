@@ -16,11 +16,19 @@ from msgspec.structs import replace
 from generator.cards.asking import question_of, tokens_of_question
 from generator.cards.blocks import Block, tokens_of, without
 from generator.cards.facts import fact_tags
-from generator.cards.groups import Groups, Pair
+from generator.cards.groups import Found, Groups, Pair
 from generator.cards.reading import Reader
 from generator.cards.roles import Reading, Role, continues, has_answer_tab, hides, read_tab
 from generator.cards.rules import Rule
-from generator.cards.runs import Level, Run, any_asks, heading_depth, introduction, last_step
+from generator.cards.runs import (
+    Level,
+    Run,
+    any_asks,
+    has_prose,
+    heading_depth,
+    introduction,
+    last_step,
+)
 from generator.cards.sides import alone, as_blocks, tab_set, title_of, titled, with_name
 from generator.cards.titles import Says
 from generator.config import Config
@@ -97,7 +105,7 @@ class _Grouping:
         box = self.blocks[index]
         reading = self.reader.reading(box)
         if reading.role is Role.ANSWER or self.answers_here(box, reading):
-            return self.close(self.answers_from(index))
+            return self.take_answer(index)
         if self.run.level is Level.ANSWER and self.is_card_inside(box, reading):
             self.take_nested(box)
         elif reading.role is Role.QUESTION:
@@ -118,12 +126,12 @@ class _Grouping:
         if reading.role is not Role.MAYBE_ANSWER:
             return False
         if self.run.waiting is not None:
-            return not alone(*self.run.waiting).answer and not self.run.has_prose()
+            return not alone(*self.run.waiting).answer and not has_prose(self.run.blocks)
         if self.run.level is Level.ANSWER or not box.admonition.is_collapsible:
             return False
         if hides(box, reading):
             return self.run.poses()
-        return reading.says is not Says.NOTHING and any_asks(self.run.blocks)
+        return reading.says is not Says.NOTHING and any_asks(self.run.near)
 
     def take_aside(self, box: Block, reading: Reading) -> None:
         """Handle a box that is not a card: take the questions in it, else add it to the run."""
@@ -154,7 +162,7 @@ class _Grouping:
         self.note([box], "left", reading.rule)
         self.run.blocks.append(without(box, answers) if answers else box)
         if answers:
-            self.close(answers)
+            self.close(answers, question_of(self.run, self.reader))
 
     def take_question(self, box: Block, reading: Reading) -> None:
         """Handle a box that asks: its answer is in it, or it waits for one."""
@@ -192,14 +200,20 @@ class _Grouping:
 
     # Answers
 
-    def close(self, answers: list[Block]) -> int:
-        """End the run with its answers; return how many were used."""
+    def take_answer(self, index: int) -> int:
+        """Handle an answer, with those that follow it if there is a question; see `take_box`."""
         found = question_of(self.run, self.reader)
+        answers = self.answers_from(index) if found else [self.blocks[index]]
+        self.close(answers, found)
+        return len(answers)
+
+    def close(self, answers: list[Block], found: Found | None) -> None:
+        """End the run with its answers; without a question, leave the first one in it."""
         if found is None:
             self.flush()
             self.note(answers[:1], "left", Rule.NO_QUESTION)
             self.run.blocks.append(answers[0])
-            return 1
+            return
         tags = fact_tags(self.run.blocks)
         for boxes in self.by_name(answers):
             asked = with_name(found.tokens, boxes[0]) if self.is_named(boxes[0]) else found.tokens
@@ -215,7 +229,6 @@ class _Grouping:
         for box in answers:
             self.note([box], "answer", self.answer_rule(box))
         self.run.restart()
-        return len(answers)
 
     def answers_from(self, index: int) -> list[Block]:
         """Return the answer boxes from `index` on, with the code that continues them."""

@@ -15,6 +15,7 @@ from generator.parser.words import text_of
 _LONGEST_QUESTION = 1200  # characters
 _LONGEST_ITEM = 3000  # characters; the author has already delimited a box or an item
 _MOST_BLOCKS = 8
+_NEAREST = 100  # blocks above an answer, among which its question is
 _CODE = frozenset({"fence", "code_block"})
 
 
@@ -65,17 +66,18 @@ class Run(Struct):
         """Whether the heading above labels one task: `## Exercise 2`."""
         return self.depth > 0 and names_task(self.heading)
 
-    def has_prose(self) -> bool:
-        """Whether there is anything other than boxes."""
-        return any(block.kind != "admonition" for block in self.blocks)
+    @property
+    def near(self) -> Sequence[Block]:
+        """The end of the run, where what asks is looked for, however long the run is."""
+        return self.blocks[-_NEAREST:]
 
     def poses(self) -> bool:
         """Whether it is a task: it asks, or gives something to do and not the code for it."""
-        if any_asks(self.blocks) or labels(self.title):
+        near = self.near
+        if any_asks(near) or labels(self.title):
             return True
-        if self.has_prose():
-            has_code = any(block.kind in _CODE for block in self.blocks)
-            return not has_code and any(map(acts, self.blocks))
+        if has_prose(near):
+            return not any(block.kind in _CODE for block in near) and any(map(acts, near))
         title = text_of(self.title)
         return bool(title) and (is_asking(title) or is_action(title, is_title=True))
 
@@ -83,6 +85,11 @@ class Run(Struct):
 def any_asks(blocks: Iterable[Block]) -> bool:
     """Whether one of the blocks asks."""
     return any(map(asks, blocks))
+
+
+def has_prose(blocks: Iterable[Block]) -> bool:
+    """Whether there is anything other than boxes."""
+    return any(block.kind != "admonition" for block in blocks)
 
 
 def asks_itself(title: Tokens) -> bool:

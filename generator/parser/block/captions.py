@@ -7,11 +7,15 @@ A cat, asleep.
 """
 
 from collections.abc import Callable
+from typing import Final
 
 from markdown_it.token import Token
 
 from generator.parser.block_state import BlockState
 from generator.parser.caption_numbers import Figure
+
+_MOST_CAPTIONS: Final = 20
+"""Of one block: each puts the figure of the one before it into another."""
 
 
 def push_caption(
@@ -32,8 +36,11 @@ def push_caption(
         is_above: Whether the caption comes before the block.
     """
     index = _block_above(state)
+    captions = 1 + _captions_at(state, index)
+    if captions > _MOST_CAPTIONS:
+        index, captions = len(state.tokens), 1
     figure = Token("figure_open", "figure", 1, level=state.level, block=True)
-    figure.meta["figure"] = kind
+    figure.meta["figure"], figure.meta["captions"] = kind, captions
     above = state.tokens[index].map if index < len(state.tokens) else None
     figure.map = [above[0] if above else lines[0], lines[1]]
     for token in state.tokens[index:]:
@@ -51,6 +58,12 @@ def push_caption(
         state.tokens[begun:] = []
         state.tokens[index + 1 : index + 1] = caption
     state.push("figure_close", "figure", -1)
+
+
+def _captions_at(state: BlockState, index: int) -> int:
+    """Return how many captions the block that begins at an index has."""
+    meta = state.tokens[index].meta if index < len(state.tokens) else {}
+    return int(meta.get("captions", 0))
 
 
 def _block_above(state: BlockState) -> int:
