@@ -125,8 +125,15 @@ def _team_size(jobs: Sequence[_Job], config: Config) -> int:
     if count == 1 or sum(len(job.data) for job in jobs) < _WORTH_BYTES:
         return 1
     if len(jobs) > 1:
-        import_module("generator.pipeline.pages")  # once, not in each fork of this process
+        _load(jobs)
     return count
+
+
+def _load(jobs: Sequence[_Job]) -> None:
+    """Load what pages need once, not in each fork of this process."""
+    import_module("generator.pipeline.pages")
+    if any(b"$" in job.data for job in jobs):
+        import_module("generator.math.conversion")
 
 
 def _read(files: Sequence[PageFile], config: Config) -> tuple[dict[int, PageResult], list[_Job]]:
