@@ -35,7 +35,7 @@ _BOMB = "a0: &a0 [x, x]\n" + "".join(
 def test_a_block_that_says_too_much_is_an_error(block: str) -> None:
     began = time.process_time()
     _, found = read_text(f"---\n{block}---\ntext\n", page="a.md", display="a.md")
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 10
     assert [item.code for item in found] == ["E103"]
 
 

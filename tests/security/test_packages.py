@@ -165,7 +165,7 @@ def test_text_is_extracted_in_time_that_grows_with_its_length(piece: str, read: 
     function(text)
     function(text + ">")
     function("a" + text + "a")
-    assert time.process_time() - began < 12  # 1 to 3 s; the square of the length took minutes
+    assert time.process_time() - began < 30  # 1 to 3 s; the square of the length took minutes
 
 
 def test_a_number_of_thousands_of_digits_is_read() -> None:
