@@ -80,6 +80,12 @@ def test_a_link_to_a_page_that_is_not_there_is_named_at_its_column(run: Run, pro
     assert errors.count("W510") == 1
 
 
+def test_a_link_whose_address_is_elsewhere_is_named_at_its_block(run: Run, project: Path) -> None:
+    text = "# B\n\nOne\nand [two][x].\n\n[x]: none.md\n"
+    (project / "docs" / "b.md").write_text(text, encoding="utf-8")
+    assert "docs/b.md:3:1: warning[W510]" in run("check", "--all").stderr
+
+
 def test_the_hint_about_a_link_is_an_address_that_leads_there(run: Run, project: Path) -> None:
     deep = project / "docs" / "deep"
     deep.mkdir()

@@ -115,9 +115,3 @@ def test_a_page_silences_codes_in_its_front_matter(config: Config) -> None:
     assert run(config) == ["W301"]
     edit(config, "# P\n", "---\nadmonki:\n  ignore: [W301]\n---\n\n# P\n")
     assert run(config) == []
-
-
-def test_a_dead_link_whose_address_is_elsewhere_is_reported_at_its_block(config: Config) -> None:
-    edit(config, "    A is", "    one\n    [gone][x]\n\n[x]: none.md\n\n    A is")
-    found = build(config, cwd=config.root, now_s=NOW_S).diagnostics
-    assert ("W510", 4) in [(item.code, item.location.line) for item in found]
