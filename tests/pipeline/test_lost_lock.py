@@ -55,6 +55,17 @@ def test_a_lost_lock_is_recovered_from_the_packages(tmp_path: Path) -> None:
     assert read_lock(lock)[0] == after
 
 
+def test_packages_know_where_their_cards_are(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    _page(source, "a.md", "What is one?", "What is two?")
+    _build(tmp_path, source)
+    written, _ = read_lock(source / "admonki.lock")
+    (found,) = locks_of(tmp_path / "build" / "all.apkg")
+    assert [(e.question, e.section, e.deck, e.kind) for e in found.entries] == [
+        (e.question, e.section, e.deck, e.kind) for e in written.entries
+    ]
+
+
 def test_packages_of_another_project_are_no_memory(tmp_path: Path) -> None:
     _page(tmp_path / "source", "a.md", "What is one?")
     _build(tmp_path, tmp_path / "source")
