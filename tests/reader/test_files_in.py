@@ -51,6 +51,8 @@ def _put(
             "[l](sub/c.md#x) ![y](y.png) [w](https://e.org)\n",
         ),
         ('{% include "two.md" %}\n', "p.md", "one\n\n    indented\n"),
+        ('{% include-markdown "a.md" heading-offset="x" %}\n', "p.md", _FILES["a.md"]),
+        ('{% include "a.md" heading-offset=1 %}\n', "p.md", _FILES["a.md"]),
         ("{% if x %}\n", "p.md", "{% if x %}\n"),
     ],
 )
