@@ -41,7 +41,7 @@ _NOT_COPIED = (".git", ".venv", ".*cache", ".hypothesis", "build", "__pycache__"
 _LIBRARIES = ("click", "lxml.html", "markdown_it", "nh3", "pygments.lexers", "yaml")
 _TESTS = {
     "cards": ("tests/cards",),
-    "commands": ("tests/commands",),
+    "commands": ("tests/commands", "tests/sync"),
     "config": ("tests/config",),
     "pipeline": ("tests/pipeline",),
     "pull": ("tests/pull",),
