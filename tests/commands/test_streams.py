@@ -148,3 +148,18 @@ def test_ctrl_c_after_the_last_line_changes_nothing(project: Path) -> None:
         [sys.executable, "-c", program], cwd=project, capture_output=True, check=False, text=True
     )
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo terminal is POSIX")
+def test_an_export_does_not_act_on_a_terminal(project: Path) -> None:
+    page = next(project.rglob("*.md"))
+    page.write_text('??? question "Why \u202e?"\n    So.\n', encoding="utf-8")
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "generator", "export", "--format", "csv"]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    assert subprocess.call(command, cwd=project, env=environ, stdout=theirs) == 0
+    os.close(theirs)
+    shown = os.read(ours, 1 << 16).decode()
+    os.close(ours)
+    assert "Why" in shown
+    assert "\u202e" not in shown
