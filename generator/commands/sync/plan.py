@@ -105,7 +105,7 @@ class NotePlan(Struct, frozen=True):
     deleted: frozenset[str]
     skipped: Mapping[str, str]
     conflicts: tuple[Update, ...]
-    edited: int = 0
+    edited: int
 
 
 def plan_notes(
