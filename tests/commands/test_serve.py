@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from select import select
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -121,6 +122,13 @@ def test_watch_builds_again_at_every_save_and_ends_with_ctrl_c(
         process.communicate(timeout=20)
         assert process.returncode == 130
         assert [path.name for path in project.rglob("*.tmp")] == []
+
+
+def test_watch_does_not_take_its_own_packages_for_a_change(project: Path) -> None:
+    with running("watch", cwd=project) as process:
+        line_with(process, "watching")
+        assert process.stdout is not None
+        assert select([process.stdout], [], [], 3)[0] == []  # nothing more is said
 
 
 @pytest.mark.parametrize("delay_s", [1.0, 2.0, 3.0, 4.0])  # Python itself is up then
