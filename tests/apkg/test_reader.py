@@ -44,6 +44,14 @@ def test_what_was_written_is_read(types: Types, make_note: MakeNote, tmp_path: P
     assert [kind.fields for kind in package.note_types] == [FIELD_NAMES, FIELD_NAMES]
     assert package.note_types[0].css == types[0].css
     assert sum(len(note.cards) for note in package.notes) == 5
+    assert [row for note in package.notes for row in note.card_rows.values()] == _card_rows(path)
+
+
+def _card_rows(path: Path) -> list[int]:
+    """Ids of the cards in a package, in the order of their notes."""
+    with zipfile.ZipFile(path) as package, closing(sqlite3.connect(":memory:")) as db:
+        db.deserialize(package.read("collection.anki2"))
+        return [row for (row,) in db.execute("SELECT id FROM cards ORDER BY nid, ord")]
 
 
 def test_a_package_exported_by_anki_for_old_versions_is_read(

@@ -25,7 +25,7 @@ def test_without_any_file_the_defaults_are_in_force(tmp_path: Path) -> None:
     ("name", "head"), [("admonki.toml", ""), ("pyproject.toml", "[tool.admonki]\n")]
 )
 def test_either_file_sets_values_and_their_origin(tmp_path: Path, name: str, head: str) -> None:
-    text = f'{head}deck_root = "Notes"\nsources = ["pages"]\nmath = "mathjax"\n'
+    text = f'{head}deck_root = "Notes"\nsources = ["pages"]\nmath = "mathjax"\nlock = "my.lock"\n'
     (tmp_path / name).write_text(text)
     inner = tmp_path / "pages" / "deep"
     inner.mkdir(parents=True)
@@ -34,6 +34,7 @@ def test_either_file_sets_values_and_their_origin(tmp_path: Path, name: str, hea
     assert config.deck_root == "Notes"
     assert config.sources == (tmp_path / "pages",)
     assert config.math is MathMode.MATHJAX
+    assert config.lock == tmp_path / "my.lock"
     assert config.root == tmp_path
     line = 2 if head else 1
     assert config.origins["deck_root"].text == f"../../{name}:{line}:1"

@@ -53,11 +53,6 @@ def test_the_card_says_what_the_site_says(options: Options, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("![a](b.png#only-dark)", "<img alt='' class='only-dark' src='b.png#only-dark' @1:1: a>"),
-        (
-            "![a](b.png#gh-light-mode-only)",
-            "<img alt='' class='only-light' src='b.png#gh-light-mode-only' @1:1: a>",
-        ),
         (":smile:{ .red }", "<span class='red'>😄</span>"),
         ("`#!math x^2`", "<math @1:1: x^2>"),
         ("![a](b.png){width=256 ; align=right}", "<img alt='' src='b.png' width='256' @1:1: a>"),

@@ -100,6 +100,16 @@ def test_sound_gets_a_button_and_film_a_player() -> None:
     assert [m.name for m in fragment.media] == ["a-12.mp3", "b-12.mp4"]
 
 
+@pytest.mark.parametrize(
+    ("fragment", "mode"),
+    [("#only-dark", "only-dark"), ("#gh-light-mode-only", "only-light"), ("#other", "")],
+)
+def test_a_picture_may_be_for_one_mode_alone(fragment: str, mode: str) -> None:
+    html = render(f"![x](a.png{fragment})\n", media={"a.png": "a-12.png"})[0].html
+    assert (f'class="{mode}"' in html) == bool(mode)
+    assert 'src="a-12.png"' in html
+
+
 def test_player_in_raw_html_takes_its_source() -> None:
     page = '<video controls><source src="b.mp4" type="video/mp4">No film</video>\n'
     fragment, _ = render(page, media={"b.mp4": "b-12.mp4"})

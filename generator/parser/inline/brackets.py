@@ -23,14 +23,6 @@ _LENIENT = re.compile(
     r"[ ]*(?P<href>[^\n()<>\"']+(?:\([^\n()]*\)[^\n()<>\"']*)*?)[ ]*"
     r"(?=(?:[ \n](?:\"[^\"]*\"|'[^']*'))?[ ]*\))"
 )
-_THEMES = {
-    "only-light": "only-light",
-    "only-dark": "only-dark",
-    "gh-light-mode-only": "only-light",
-    "gh-dark-mode-only": "only-dark",
-}
-"""Anchors of images that are shown in one colour scheme only (Material, GitHub)."""
-
 _GAP = re.compile(r"[ \t\n]*")
 _LABEL = re.compile(r"\[(?!\^)((?:\\[\s\S]|[^\[\]\\])*)\]")
 _LABEL_APART = re.compile(r"[ \n]\[(?!\^)((?:\\[\s\S]|[^\[\]\\])*)\]")
@@ -214,9 +206,6 @@ def _image(state: StateInline, silent: bool) -> bool:
         token = state.push("image", "img", 0)
         _give(token, "src", target)
         token.content, token.children = alt, children or None
-        theme = _THEMES.get(target.href.rpartition("#")[2])
-        if theme:
-            token.attrs["class"] = theme
         token.meta["location"] = page_of(state.env).here(start)
     state.pos = target.end
     return True
