@@ -122,7 +122,7 @@ _NEVER_STRETCHED = frozenset("↗↘↙↖⎰⎱")
 
 
 def close_up(operator: Element) -> None:
-    r"""Remove an operator's spaces in scripts (`T^*`), where TeX has none."""
+    r"""Remove an operator's spaces in scripts (`T^*`), where TeX does not set any."""
     if operator.text in LARGE_OPERATORS or operator.text == _APPLY:
         return
     for side in ("lspace", "rspace"):
