@@ -118,6 +118,19 @@ def test_two_questions_merged_into_one_go_to_neither_when_both_are_as_good() -> 
     assert "'What are batch norms now?'" in said[0].message
 
 
+def test_a_note_in_doubt_does_not_take_the_guid_of_a_card_gone_before() -> None:
+    norms = [
+        note(f"What are batch norms {when}?", f"{_BATCH}. {_LAYER}") for when in ("then", "now")
+    ]
+    gone = note("What are batch norms before?", f"{_BATCH}. {_LAYER}")
+    before, lock = build(Lock(), gone, *norms)
+    _, lock = build(lock, *norms)
+    merged = note("What are batch norms today?", f"{_BATCH}. {_LAYER}")
+    after, _, said = identify([merged], lock, now_s=NOW_S + 9)
+    assert [d.code for d in said] == ["W620"]
+    assert after[0].guid not in guids(before)
+
+
 def test_a_doubt_is_settled_by_the_old_key() -> None:
     first = [note("What are batch norm and layer norm?", f"{_BATCH}. {_LAYER}")]
     split = [

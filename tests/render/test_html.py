@@ -1,5 +1,7 @@
 """What Markdown becomes on a card."""
 
+import pytest
+
 from tests.render.rendering import render
 
 
@@ -50,3 +52,18 @@ def test_a_formula_in_a_tight_item_stands_in_a_box_that_can_scroll() -> None:
     assert '<li><div class="tight">so <math' in fragment.html
     assert "<td><math" in fragment.html
     assert fragment.html.count('class="tight"') == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("> $$\n> a\n>\\foo\n> $$\n", 3, 2),
+        ("$$a\n\\foo$$\n", 2, 1),
+        ("- x $a\n      \\foo$\n", 2, 7),
+    ],
+)
+def test_an_error_in_a_later_line_of_tex_is_at_its_column(
+    text: str, line: int, column: int
+) -> None:
+    places = [d.location for d in render(text)[1] if d.code == "E411"]
+    assert [(place.line, place.column) for place in places] == [(line, column)]
