@@ -116,6 +116,13 @@ def test_bullets_two_columns_in_belong_to_a_numbered_item() -> None:
     )
 
 
+def test_bullets_two_columns_in_belong_to_a_numbered_item_after_a_blank_line() -> None:
+    assert outline("1. first\n\n  - one\n") == (
+        "ordered_list( list_item( paragraph( 'first' ) bullet_list( list_item( "
+        "paragraph( 'one' ) ) ) ) )"
+    )
+
+
 def test_a_fence_that_its_callout_leaves_open_takes_no_other_callout_with_it() -> None:
     text = "> [!note] A\n> ```\n> a\n\n> [!note] B\n> ```\n> b\n> ```\n"
     shown = [token.content for token in document(text).tokens if token.type == "fence"]
