@@ -52,8 +52,8 @@ def _share(drafts: Sequence[Draft], whole: Path, jobs: int) -> Iterator[StagedPa
     threads = ThreadPoolExecutor(jobs)
     try:
         yield from threads.map(lambda draft: reported(partial(_write, draft, whole)), by_size)
-    except BaseException:  # Ctrl-C, too: a large package is not waited for
-        threads.shutdown(wait=False, cancel_futures=True)
+    except BaseException:  # Ctrl-C, too: what is being written must be there to be withdrawn
+        threads.shutdown(cancel_futures=True)
         raise
     threads.shutdown()
 
