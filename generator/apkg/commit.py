@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -41,32 +41,19 @@ def commit(staged: Sequence[StagedPackage]) -> None:
     """
     moves = [(package.temporary, package.path) for package in staged if package.temporary]
     spares = [_keep(path) for _, path in moves]
-    done = 0
     try:
         for place, path in moves:
             with refusals(path):
                 os.replace(place, path)  # noqa: PTH105 - only the system call
-            done += 1
     except BaseException:
-        for (_, path), spare in zip(moves[:done], spares, strict=False):
-            _undo(path, spare)
-        discard(staged)
+        for (place, path), spare in zip(moves, spares, strict=True):
+            if not place.exists():  # it was moved, even if Ctrl-C came right after
+                _undo(path, spare)
         raise
     finally:
         for spare in spares:
             if spare is not None:
                 temporary.remove(spare)
-
-
-def discard(staged: Iterable[StagedPackage]) -> None:
-    """Remove staged packages that will not be committed.
-
-    Args:
-        staged: From `stage`.
-    """
-    for package in staged:
-        if package.temporary is not None:
-            temporary.remove(package.temporary)
 
 
 @contextmanager

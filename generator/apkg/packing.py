@@ -4,7 +4,7 @@ A build that finds every package on disk does not load this module, nor genanki.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
@@ -20,14 +20,14 @@ from generator.apkg.verify import find_in_collection, find_in_part, find_on_disk
 from generator.errors import AdmonkiError, Diagnostic, Location
 
 
-def write(drafts: Sequence[Draft], *, jobs: int) -> Iterator[StagedPackage | Problems]:
+def write(drafts: Sequence[Draft], *, jobs: int) -> list[StagedPackage | Problems]:
     """Write packages under temporary names and read each back.
 
     Args:
         drafts: At least one.
         jobs: How many threads may share the work.
 
-    Yields:
+    Returns:
         Each staged package, or what is wrong with it.
 
     Raises:
@@ -42,20 +42,19 @@ def write(drafts: Sequence[Draft], *, jobs: int) -> Iterator[StagedPackage | Pro
             difference = find_in_collection(db, ordered)
         if difference:
             raise _not_as_written(largest.path, difference)
-        yield from _share(drafts, whole, jobs)
+        done = _share(drafts, whole, jobs)
         temporary.remove(whole)
+        return done
 
 
-def _share(drafts: Sequence[Draft], whole: Path, jobs: int) -> Iterator[StagedPackage | Problems]:
-    """Let threads write the packages: SQLite and zlib release the GIL."""
+def _share(drafts: Sequence[Draft], whole: Path, jobs: int) -> list[StagedPackage | Problems]:
+    """Let threads write the packages: SQLite and zlib release the GIL.
+
+    Also after Ctrl-C no thread is left that writes: what it makes could not be withdrawn.
+    """
     by_size = sorted(drafts, key=lambda draft: -len(draft.rows))
-    threads = ThreadPoolExecutor(jobs)
-    try:
-        yield from threads.map(lambda draft: reported(partial(_write, draft, whole)), by_size)
-    except BaseException:  # Ctrl-C, too: what is being written must be there to be withdrawn
-        threads.shutdown(cancel_futures=True)
-        raise
-    threads.shutdown()
+    with ThreadPoolExecutor(jobs) as threads:
+        return list(threads.map(lambda draft: reported(partial(_write, draft, whole)), by_size))
 
 
 def _write(draft: Draft, whole: Path) -> StagedPackage:

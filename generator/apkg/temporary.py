@@ -58,12 +58,22 @@ def sweep(folder: Path) -> None:
             remove(path)
 
 
-def withdraw(folder: Path) -> None:
-    """Remove temporary files of this run from a folder.
+@contextmanager
+def none_left(folder: Path) -> Iterator[None]:
+    """Leave no temporary file of this run, whatever goes wrong and wherever Ctrl-C arrives.
 
     Args:
-        folder: See `sweep`.
+        folder: Looked at with its subfolders; may be missing. No thread may still write there.
     """
+    try:
+        yield
+    except BaseException:
+        for inner, _, _ in os.walk(folder):
+            _withdraw(Path(inner))
+        raise
+
+
+def _withdraw(folder: Path) -> None:
     for path, pid in _made_in(folder):
         if pid == os.getpid():
             remove(path)

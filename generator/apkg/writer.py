@@ -1,7 +1,8 @@
 """Writing packages to disk: all of them or none, each intact at every moment.
 
 `stage` writes every package of a build under a temporary name beside its target and reads it back;
-`commit` moves them into place. A failure while staging leaves the old packages unchanged.
+`commit` moves them into place. A failure while staging leaves the old packages unchanged, and
+`temporary.none_left` around both removes what is not in its place.
 """
 
 from collections.abc import Iterable, Sequence
@@ -50,22 +51,16 @@ def stage(
     Raises:
         AdmonkiError: E702 for two notes with one GUID, E703 for a note without cards, E704 for
             media that cannot be included, E705 for disk errors, E706 when what is read back differs
-            from what was written. No files remain then.
+            from what was written.
     """
     if not all(kind.mod_s > 0 for kind in note_types):
         raise ValueError("note types need their mod_s")
     drafts = _drafts(tuple(plans), note_types)
-    folders = {draft.path.parent for draft in drafts}
-    for folder in folders:
+    for folder in {draft.path.parent for draft in drafts}:
         temporary.sweep(folder)
     found = {draft.path: reported(draft.find_current) for draft in drafts}
     missing = [draft for draft in drafts if found[draft.path] is None]
-    try:
-        done = _without_problems(chain(filter(None, found.values()), _written(missing, jobs)))
-    except BaseException:  # Ctrl-C, too
-        for folder in folders:
-            temporary.withdraw(folder)
-        raise
+    done = _without_problems(chain(filter(None, found.values()), _written(missing, jobs)))
     return tuple(done[draft.path] for draft in drafts)
 
 

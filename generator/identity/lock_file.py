@@ -133,7 +133,11 @@ def hold_project(path: Path, *, timeout_s: float = 30.0) -> Iterator[None]:
                 )
             time.sleep(0.05)
         _sweep(path)
-        yield
+        try:
+            yield
+        except BaseException:  # Ctrl-C, too, wherever it arrives
+            _sweep(path)
+            raise
     finally:
         if descriptor is not None:
             os.close(descriptor)  # gives the lock back, too

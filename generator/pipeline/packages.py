@@ -4,7 +4,7 @@ from collections.abc import Container
 from pathlib import Path
 
 from generator.apkg import commit as apkg
-from generator.apkg.commit import StagedPackage, discard
+from generator.apkg.commit import StagedPackage
 from generator.apkg.writer import Plan, stage
 from generator.config import Config
 from generator.errors import AdmonkiError, Diagnostic, Location, has_error
@@ -69,11 +69,7 @@ def commit(
         if identified.lock != identified.old_lock or place != old:
             write_lock(place, identified.lock)
     except OSError as problem:
-        discard(staged)
         raise AdmonkiError(_no_lock(place, problem)) from problem
-    except BaseException:
-        discard(staged)
-        raise
     apkg.commit(staged)
     if place != old:
         old.unlink(missing_ok=True)

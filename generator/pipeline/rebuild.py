@@ -40,6 +40,7 @@ def rebuild(
         is_strict: See `build`.
     """
     collection = _collect(config, cwd=cwd)  # read → parse → cards → render
+    from generator.apkg.temporary import none_left
     from generator.pipeline.identify import identify_notes
     from generator.pipeline.packages import commit, package
 
@@ -50,8 +51,9 @@ def rebuild(
         if identified.is_stopped or (is_strict and has_error(identified.diagnostics)):
             return _report(identified, is_stopped=True)
         try:
-            staged = package(identified, config, untouched=memory.untouched)
-            removed = commit(staged, identified, config)
+            with none_left(config.output):
+                staged = package(identified, config, untouched=memory.untouched)
+                removed = commit(staged, identified, config)
         except AdmonkiError as error:
             return _report(identified, failures=error.diagnostics, is_stopped=True)
         report = _report(identified, staged, removed)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from generator.apkg.commit import StagedPackage, commit
 from generator.apkg.notetypes import NoteType, note_types
+from generator.apkg.temporary import none_left
 from generator.apkg.writer import Plan, stage
 from generator.errors import Location
 from generator.fields import fields_of, note_tags, with_key
@@ -55,8 +56,9 @@ def write_package(
     path: Path, notes: Sequence[IdentifiedNote], *, note_types: Sequence[NoteType]
 ) -> StagedPackage:
     """Stage and commit one package."""
-    staged = stage((Plan(path, notes),), note_types=note_types)
-    commit(staged)
+    with none_left(path.parent):
+        staged = stage((Plan(path, notes),), note_types=note_types)
+        commit(staged)
     return staged[0]
 
 

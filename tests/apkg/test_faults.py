@@ -15,6 +15,7 @@ import pytest
 from generator.apkg.commit import StagedPackage, commit
 from generator.apkg.notetypes import NoteType
 from generator.apkg.reader import read_package
+from generator.apkg.temporary import none_left
 from generator.apkg.writer import Plan, stage
 from generator.errors import AdmonkiError
 from generator.model import CardKind, IdentifiedNote, Media
@@ -143,7 +144,7 @@ def test_a_full_disk_keeps_the_old_packages(
     before = {name: (small_disk / name).read_bytes() for name in _names(small_disk)}
     noise = random.Random(1).randbytes(3_000_000).hex()
     larger = (plans[0], Plan(small_disk / "b.apkg", (make_note(1, answer=noise),)))
-    assert _codes(lambda: stage(larger, note_types=types)) == ["E705"]
+    assert _codes(none_left(small_disk)(lambda: stage(larger, note_types=types))) == ["E705"]
     assert {name: (small_disk / name).read_bytes() for name in _names(small_disk)} == before
 
 
@@ -155,7 +156,8 @@ def test_a_failure_in_one_package_leaves_all_old_ones(
     before = good.path.read_bytes()
     changed = Plan(good.path, (make_note(1, answer="<p>New.</p>", mod_s=MOD_S + 1),))
     bad = Plan(tmp_path / "b.apkg", (make_note(1), make_note(1)))
-    assert set(_codes(lambda: stage([changed, bad], note_types=types))) == {"E702"}
+    write = none_left(tmp_path)(lambda: stage([changed, bad], note_types=types))
+    assert set(_codes(write)) == {"E702"}
     assert good.path.read_bytes() == before
     assert _names(tmp_path) == ["a.apkg"]
 
@@ -171,7 +173,7 @@ def test_a_refused_rename_undoes_those_before_it(
     new = [Plan(plan.path, (note,)) for plan in plans] + [Plan(tmp_path / "c.apkg", (note,))]
     staged = list(stage(new, note_types=types))
     staged[2:] = [StagedPackage(tmp_path / "no" / "c.apkg", staged[2].temporary, staged[2].counts)]
-    assert _codes(lambda: commit(staged)) == ["E705"]
+    assert _codes(none_left(tmp_path)(lambda: commit(staged))) == ["E705"]
     assert plans[0].path.read_bytes() == plans[1].path.read_bytes() == before
     assert _names(tmp_path) == ["a.apkg", "b.apkg"]
 
@@ -197,6 +199,7 @@ import itertools, sys
 from pathlib import Path
 from generator.apkg.commit import commit
 from generator.apkg.notetypes import note_types
+from generator.apkg.temporary import none_left
 from generator.apkg.writer import Plan, stage
 from tests.apkg.conftest import MOD_S, a_note, dated
 folder, types = Path(sys.argv[1]), dated(note_types())

@@ -1,17 +1,25 @@
-"""A crash between lock and packages, and the same bytes anywhere."""
+"""Ctrl-C anywhere, a crash between lock and packages, and the same bytes anywhere."""
 
+import itertools
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
 
 import pytest
 
 from generator.config import load
 from generator.identity.lock_file import read_lock
 from generator.pipeline.build import build
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
 
 NOW_S = 1_764_000_000
 _STAGE = import_module("generator.pipeline.packages")
@@ -74,6 +82,63 @@ def test_a_crash_after_the_lock_is_healed_by_the_next_build(
     assert halfway["build/all.apkg"] == old["build/all.apkg"]
     _build(crashed, NOW_S + 9999)
     assert _bytes(crashed) == _bytes(straight)
+
+
+_WRITES = ("/generator/apkg/", "/generator/pipeline/", "/generator/identity/", "/contextlib.py")
+_CLEANS_UP = ("none_left", "_withdraw", "_sweep", "_undo", "remove")
+
+
+@pytest.fixture
+def _no_other_tracer() -> Iterator[None]:
+    """Coverage's may be there."""
+    before = sys.gettrace()
+    yield
+    sys.settrace(before)
+
+
+def _build_until(line: int, folder: Path) -> int:
+    """Build, with Ctrl-C before the given line of those that run; return how many there were."""
+    count = itertools.count()
+
+    def trace(frame: FrameType, event: str, _: object) -> "TraceFunction | None":
+        if not any(part in frame.f_code.co_filename for part in _WRITES):
+            return None
+        if frame.f_code.co_name in _CLEANS_UP:
+            return None
+        if event == "line" and next(count) == line:
+            sys.settrace(None)  # as a terminal sends it: once
+            raise KeyboardInterrupt
+        return trace
+
+    sys.settrace(trace)
+    try:
+        _build(folder, NOW_S + 100)
+    finally:
+        sys.settrace(None)
+    return next(count)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("_no_other_tracer")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # files left open
+def test_ctrl_c_at_any_line_leaves_whole_files_and_no_others(tmp_path: Path) -> None:
+    folder = _project(tmp_path / "first", names=list(_PAGES))
+    _build(folder)
+    _edit(folder)
+    old, names = _bytes(folder), _names(folder)
+    shutil.copytree(folder, copy := tmp_path / "copy")
+    lines = _build_until(-1, copy)
+    new = _bytes(copy)
+    for line in range(0, lines, 1 + lines // 150):
+        shutil.copytree(folder, copy := tmp_path / str(line))
+        with suppress(KeyboardInterrupt):
+            _build_until(line, copy)
+        assert _names(copy) == names, line
+        assert all(content in (old[name], new[name]) for name, content in _bytes(copy).items())
+
+
+def _names(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
 
 
 def test_a_failure_before_the_lock_changes_nothing(
