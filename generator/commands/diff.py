@@ -11,7 +11,7 @@ import click
 
 from generator.apkg.notetypes import note_type_ids, project_of_note_type
 from generator.commands.diff_formats import to_json, to_markdown, to_text
-from generator.commands.html_text import plain_text
+from generator.html_text import plain_text
 from generator.commands.messages import plural
 from generator.commands.output import show, show_ready
 from generator.commands.session import (

@@ -2,23 +2,36 @@
 
 import re
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from generator.apkg.notetypes import project_name, project_of_note_type
 from generator.apkg.reader import Package, PackageNote, PackageNoteType, read_package
 from generator.errors import AdmonkiError, Diagnostic, Location
-from generator.fields import CONTEXT, FIELD_NAMES, ID, QUESTION, REVERSED, SOURCE, TEXT, without_key
+from generator.fields import (
+    ANSWER,
+    CONTEXT,
+    FIELD_NAMES,
+    ID,
+    QUESTION,
+    REVERSED,
+    SOURCE,
+    TEXT,
+    without_key,
+)
+from generator.html_text import plain_text
 from generator.html_tokens import unescape
 from generator.identity.clock import GUARD_S
 from generator.identity.content import content_hash, shorten
 from generator.identity.gaps import gaps_of
 from generator.identity.lock import Entry, Gap, Lock, NoteTypeEntry, sort_order
 from generator.identity.lock_lines import EARLIEST_S, LATEST_S
+from generator.identity.sketch import sketch_of
 from generator.model import Note, Project
 
 _TAG = re.compile(r"<[^<>]*>")
 _GUID = re.compile(r"[!-~]{1,64}")
+_GAP_MARK = re.compile(r"\{\{c\d+::|\}\}")
 _MOST_GAPS = 300
 _LONGEST_CLOZE = 100_000  # characters
 
@@ -128,7 +141,7 @@ def _is_possible(note: PackageNote) -> bool:
     return is_dated and bool(_GUID.fullmatch(note.guid)) and len(note.fields) == len(FIELD_NAMES)
 
 
-def _entry(note: PackageNote, fields: dict[str, str]) -> Entry:
+def _entry(note: PackageNote, fields: Mapping[str, str]) -> Entry:
     found = project_of_note_type(note.note_type)
     kind = found[1] if found else "basic"
     spans = fields[CONTEXT].split("<span>")[1:]
@@ -140,7 +153,7 @@ def _entry(note: PackageNote, fields: dict[str, str]) -> Entry:
         mod_s=note.mod_s,
         source_hash="",
         shown_hash=content_hash(kind, without_key(note.fields), note.tags),
-        sketch="",
+        sketch=sketch_of(_answer(fields)),
         kind="reversed" if fields[REVERSED] and kind == "basic" else kind,
         gaps=_gaps(note, fields[QUESTION]) if kind == "cloze" else (),
         nth=0,
@@ -150,6 +163,12 @@ def _entry(note: PackageNote, fields: dict[str, str]) -> Entry:
         question=shorten(_text(fields[TEXT])),
         deck=note.deck,
     )
+
+
+def _answer(fields: Mapping[str, str]) -> str:
+    """The text of the answer; a cloze has it after the title of the question, with gaps."""
+    html = fields[ANSWER] or fields[QUESTION].partition("</div>")[2]
+    return _GAP_MARK.sub("", plain_text(html))
 
 
 def _gaps(note: PackageNote, question: str) -> tuple[Gap, ...]:

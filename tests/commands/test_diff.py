@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from generator.commands import diff as module
 from generator.commands.diff import command as diff
-from generator.commands.html_text import plain_text
+from generator.html_text import plain_text
 from generator.config import load
 from generator.identity.difference import removal_search, word_diff
 from generator.pipeline.build import build

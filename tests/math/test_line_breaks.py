@@ -6,7 +6,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from generator.commands.html_text import plain_text
+from generator.html_text import plain_text
 from generator.math.conversion import convert
 from generator.math.formula import joined
 from generator.pull.leaves import leaves_of

@@ -66,6 +66,25 @@ def test_packages_know_where_their_cards_are(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("kind", ["question", "question reversed", "question cloze"])
+def test_a_card_that_was_reworded_while_the_lock_was_lost_is_kept(
+    tmp_path: Path, kind: str
+) -> None:
+    page = tmp_path / "source/a.md"
+    page.parent.mkdir()
+    text = f'# T\n\n??? {kind} "What is a loss?"\n    The ==mean== of $x^2$ over `all` data.\n'
+    text += '\n??? question "What stays?"\n    This.\n'
+    page.write_text(text)
+    _build(tmp_path, page.parent)
+    lock = page.parent / "admonki.lock"
+    before = {(entry.guid, entry.key) for entry in read_lock(lock)[0].entries}
+    lock.unlink()
+    page.write_text(text.replace("What is a loss?", "How is a loss defined?"))
+    found = _build(tmp_path, page.parent, now_s=NOW_S + 5000).diagnostics
+    assert {d.code for d in found} == {"W622", "L630"}
+    assert {(entry.guid, entry.key) for entry in read_lock(lock)[0].entries} == before
+
+
 def test_packages_of_another_project_are_no_memory(tmp_path: Path) -> None:
     _page(tmp_path / "source", "a.md", "What is one?")
     _build(tmp_path, tmp_path / "source")

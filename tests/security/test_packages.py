@@ -16,8 +16,8 @@ from click.testing import CliRunner
 from generator.apkg.opening import is_flat, reason_of
 from generator.apkg.reader import read_package
 from generator.cli import main
-from generator.commands.html_text import plain_text
 from generator.errors import AdmonkiError
+from generator.html_text import plain_text
 from generator.pull.leaves import leaves_of
 from generator.pull.reader_side import media_of, read_export
 

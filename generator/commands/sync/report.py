@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from generator.commands.html_text import plain_text
 from generator.commands.messages import plural
 from generator.commands.sync.apply import MANY, Outcome, Wish
 from generator.commands.sync.plan import Update
 from generator.errors import Diagnostic, Location
 from generator.fields import TEXT
+from generator.html_text import plain_text
 
 _SHOWN = 20
 _LONGEST = 120
