@@ -228,13 +228,21 @@ def _of_build(
     if not files:
         raise AdmonkiError(_not_built(session.config.output))
     identified = _identified(session)
-    old = [note for file in files for note in _held_in(read_package(file))]
+    left_out = _left_out(identified)
+    held = (note for file in files for note in _held_in(read_package(file)))
+    old = [note for note in held if note.guid not in left_out]
     family = note_type_ids(identified.lock.project.id)
     new = [
         _Held(known.guid, note_deck(known.note), FIELD_NAMES, known.fields, known.tags, family)
         for known in identified.notes
     ]
     return _changed(old, new)
+
+
+def _left_out(identified: "Identified") -> frozenset[str]:
+    """GUIDs of cards that are excluded because of an error: they are not removed."""
+    living = {entry.guid for entry in identified.lock.entries if not entry.is_gone}
+    return frozenset(living - {note.guid for note in identified.notes})
 
 
 def _identified(session: Session) -> "Identified":

@@ -156,6 +156,15 @@ def test_without_arguments_the_last_build_is_compared_with_the_pages(
     assert "4 removed" in _run().stdout.splitlines()[0]
 
 
+def test_a_card_with_an_error_is_not_called_removed(packages: tuple[Path, Path]) -> None:
+    """Else its author would search for it in Anki, and delete it with its reviews."""
+    page = packages[0].parent / "source/losses.md"
+    page.write_text(_SECOND.replace("Mean surprise.", "$\\frac{a$"))
+    result = _run()
+    assert "E4" in result.stderr
+    assert result.stdout == "No card changed.\n"
+
+
 def test_without_a_build_there_is_nothing_to_compare_with(packages: tuple[Path, Path]) -> None:
     shutil.rmtree(packages[0].parent / "build")
     result = _run()
