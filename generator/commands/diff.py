@@ -11,7 +11,6 @@ import click
 
 from generator.apkg.notetypes import note_type_ids, project_of_note_type
 from generator.commands.diff_formats import to_json, to_markdown, to_text
-from generator.html_text import plain_text
 from generator.commands.messages import plural
 from generator.commands.output import show, show_ready
 from generator.commands.session import (
@@ -24,6 +23,7 @@ from generator.commands.session import (
 )
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.fields import FIELD_NAMES, SHIPPED, note_deck
+from generator.html_text import plain_text
 from generator.identity.difference import CardState, compare
 from generator.identity.lock import Lock
 

@@ -82,6 +82,7 @@ def identify_notes(
     now_s: int,
     is_locked: bool = False,
     refreshes: bool = False,
+    had_lock: bool = False,
 ) -> Identified:
     """Match the notes of all pages with the lock; write nothing.
 
@@ -92,12 +93,13 @@ def identify_notes(
         now_s: Time of the build, seconds since the Unix epoch.
         is_locked: Report an error (E608) if the lock would change.
         refreshes: Also send cards that only look different.
+        had_lock: Whether an earlier build is known to have written a lock.
     """
     directives = [item for page in collection.pages for item in page.directives]
     of_pages = silence(collection.diagnostics, ignore=config.ignore, directives=directives)
     collection = leave_out(collection, of_pages)
     name = display(find_lock(config), cwd)
-    old, known, problems = _locks(config, collection.notes, cwd=cwd)
+    old, known, problems = _locks(config, collection.notes, cwd=cwd, had_lock=had_lock)
     scope = scope_of(collection, known, config)
     origin = Origin(config.site_url, config.site.name or config.deck_root)
     notes, lock, found = identify(
@@ -118,7 +120,7 @@ def identify_notes(
 
 
 def _locks(
-    config: Config, notes: Sequence[Note], *, cwd: Path
+    config: Config, notes: Sequence[Note], *, cwd: Path, had_lock: bool
 ) -> tuple[Lock, Lock, tuple[Diagnostic, ...]]:
     """Return the lock as it is, what is known from it or else from packages, and problems."""
     place = find_lock(config)
@@ -127,7 +129,9 @@ def _locks(
     if not place.exists():
         from generator.pipeline.recover import recover  # reads packages
 
-        return old, *recover(config.output, notes, name)
+        known, problems = recover(config.output, notes, name)
+        is_lost = had_lock and not (known.entries or problems)
+        return old, known, (_lost_lock(name),) if is_lost else problems
     if place != lock_file(config):
         problems += (_moved_lock(name, display(lock_file(config), cwd)),)
     return old, old, problems
@@ -177,6 +181,15 @@ def _stays(old: Lock, new: Lock, name: str) -> Iterator[Diagnostic]:
 def _quoted(deck: str) -> str:
     escaped = re.sub(r'([\\"*_])', r"\\\1", deck)
     return f'"{escaped}"'
+
+
+def _lost_lock(name: str) -> Diagnostic:
+    text = "the lock and the packages of the last build are missing: every card counts as new"
+    hint = (
+        "restore the lock before anybody imports, or run admonki ids --recover FILE.apkg; else "
+        "reviews stay with the old cards or, if site_url is set, readers' edits are replaced"
+    )
+    return Diagnostic(Location(name), "W622", text, hint)
 
 
 def _moved_lock(old: str, new: str) -> Diagnostic:

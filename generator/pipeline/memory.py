@@ -108,6 +108,12 @@ class Memory:
         written = self._stamp.written if self._stamp else ()
         self.untouched = frozenset(path for path, sign in written if _signature(path) == sign)
 
+    @property
+    def had_lock(self) -> bool:
+        """Whether there was a lock after the last build."""
+        files = dict(self._stamp.files) if self._stamp else {}
+        return bool(files.get(lock_file(self._config)))
+
     def report(self) -> Report | None:
         """The report of the last build if nothing has changed since; else None."""
         stamp = self._stamp

@@ -46,7 +46,13 @@ def rebuild(
 
     with hold_project(lock_file(config)):
         identified = identify_notes(
-            collection, config, cwd=cwd, now_s=now_s, is_locked=is_locked, refreshes=refreshes
+            collection,
+            config,
+            cwd=cwd,
+            now_s=now_s,
+            is_locked=is_locked,
+            refreshes=refreshes,
+            had_lock=memory.had_lock,
         )
         if identified.is_stopped or (is_strict and has_error(identified.diagnostics)):
             return _report(identified, is_stopped=True)

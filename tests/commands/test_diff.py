@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 
 from generator.commands import diff as module
 from generator.commands.diff import command as diff
-from generator.html_text import plain_text
 from generator.config import load
+from generator.html_text import plain_text
 from generator.identity.difference import removal_search, word_diff
 from generator.pipeline.build import build
 

@@ -1,8 +1,10 @@
 """A lost lock, and a build of some pages only: nothing is forgotten."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.config import Config, load
 from generator.identity.lock_file import read_lock
@@ -64,6 +66,19 @@ def test_packages_know_where_their_cards_are(tmp_path: Path) -> None:
     assert [(e.question, e.section, e.deck, e.kind) for e in found.entries] == [
         (e.question, e.section, e.deck, e.kind) for e in written.entries
     ]
+
+
+def test_a_lock_that_is_lost_with_its_packages_is_named(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    _page(source, "a.md", "What is one?", "What is two?")
+    cached = replace(_config(tmp_path, source), cache_dir=tmp_path / "cache")
+    assert not build(cached, cwd=tmp_path, now_s=NOW_S).diagnostics
+    (source / "admonki.lock").unlink()
+    shutil.rmtree(tmp_path / "build")
+    (found,) = build(cached, cwd=tmp_path, now_s=NOW_S + 5000).diagnostics
+    assert found.code == "W622"
+    assert "every card counts as new" in found.message
+    assert not build(cached, cwd=tmp_path, now_s=NOW_S + 9000).diagnostics
 
 
 @pytest.mark.parametrize("kind", ["question", "question reversed", "question cloze"])
