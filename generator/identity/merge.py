@@ -37,8 +37,8 @@ def merge_locks(ours: Lock, theirs: Lock) -> tuple[Lock, int]:
 
     Returns:
         The lock with the cards of both; of a card that they hold differently, the line with the
-        newer `mod`, its content cleared, so that the next build stamps it again. And the number of
-        such cards.
+        newer `mod`. If that is theirs, readers of our side may have received ours later: its
+        content is cleared, so that the next build stamps it again. And the number of such cards.
     """
     entries = {entry.key.casefold(): entry for entry in ours.entries}
     guids = {entry.guid for entry in ours.entries}
@@ -62,7 +62,9 @@ def merge_locks(ours: Lock, theirs: Lock) -> tuple[Lock, int]:
 def _newer(mine: Entry, other: Entry) -> Entry:
     newer = max(mine, other, key=lambda entry: (entry.mod_s, not entry.is_gone))
     same = (mine.source_hash, mine.shown_hash) == (other.source_hash, other.shown_hash)
-    return newer if same else replace(newer, source_hash="", shown_hash="")
+    if same or mine.mod_s > other.mod_s:
+        return newer
+    return replace(newer, source_hash="", shown_hash="")
 
 
 def _merge_types(ours: Lock, theirs: Lock) -> tuple[NoteTypeEntry, ...]:

@@ -40,7 +40,8 @@ def test_cards_of_both_sides_stay_and_the_newer_wins(ours: Lock, theirs: Lock) -
         sides = [side[entry.key] for side in (mine, other) if entry.key in side]
         assert entry.mod_s == max(side.mod_s for side in sides)
         same = len({side.source_hash for side in sides}) == 1
-        assert entry.source_hash == (sides[0].source_hash if same else "")
+        is_kept = same or sides[0].mod_s > sides[-1].mod_s
+        assert entry.source_hash == (sides[0].source_hash if is_kept else "")
     assert count == sum(mine[key] != other[key] for key in mine.keys() & other.keys())
     again, left = merge_locks(merged, merged)
     assert (again, left) == (merged, 0)
@@ -74,6 +75,20 @@ def test_of_a_card_that_a_union_holds_twice_the_newer_line_stays(is_newer_first:
     assert count == 1
     assert [entry.key for entry in merged.entries] == [entry.key for entry in _BASE.entries]
     assert merged.entries[0].mod_s == NOW_S + 9
+
+
+def test_a_card_that_only_our_side_changed_is_not_sent_again() -> None:
+    """Its readers have it, perhaps with edits; a change of the other side is sent again."""
+    old, *others = _NOTES
+    changed = note("What is one?", "one and only")
+    _, newer = build(_BASE, changed, *others, now_s=NOW_S + 9)
+    mods = [
+        {one.mod_s for one in build(merged, changed, *others, now_s=NOW_S + 99)[0]}
+        for merged, _ in (merge_locks(newer, _BASE), merge_locks(_BASE, newer))
+    ]
+    assert mods == [{NOW_S, NOW_S + 9}, {NOW_S, NOW_S + 99}]
+    restored, _ = build(merge_locks(newer, _BASE)[0], old, *others, now_s=NOW_S + 99)
+    assert {one.mod_s for one in restored} == {NOW_S, NOW_S + 99}
 
 
 def test_a_side_that_makes_no_sense_is_an_error() -> None:
