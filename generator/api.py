@@ -5,7 +5,6 @@ or raised as `AdmonkiError` where the work cannot continue.
 """
 
 import os
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -174,11 +173,6 @@ def _plain(value: object) -> object:
 
 
 def _time(now_s: int | None) -> int:
-    if now_s is not None:
-        return now_s
-    from generator.identity.clock import build_time
+    from generator.identity.clock import current_time
 
-    found, problems = build_time(os.environ, clock_s=time.time())
-    if problems:
-        raise AdmonkiError(*problems)
-    return found
+    return current_time() if now_s is None else now_s

@@ -8,7 +8,6 @@ The core does not depend on it. In mkdocs.yml:
 """
 
 import os
-import time
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
@@ -25,8 +24,8 @@ from mkdocs.utils import get_relative_url
 from generator.commands.messages import select
 from generator.config import Config, load
 from generator.config.folders import LOCK_NAME
-from generator.errors import AdmonkiError, Diagnostic, Severity
-from generator.identity.clock import build_time
+from generator.errors import AdmonkiError, Diagnostic, Severity, has_error
+from generator.identity.clock import current_time
 from generator.model import Note
 from generator.pipeline.build import build
 from generator.pipeline.collect import find_lock, places
@@ -64,7 +63,7 @@ class AdmonkiPlugin(BasePlugin[AdmonkiOptions]):  # type: ignore[no-untyped-call
         settings = self._settings(config)
         self._lock = find_lock(settings).resolve()
         try:
-            found = dry_run(settings, cwd=Path.cwd(), now_s=_now_s())
+            found = dry_run(settings, cwd=Path.cwd(), now_s=current_time())
         except AdmonkiError as error:
             raise _failure(error.diagnostics) from error
         _say(found.diagnostics, places=places(found.collection))
@@ -109,7 +108,7 @@ class AdmonkiPlugin(BasePlugin[AdmonkiOptions]):  # type: ignore[no-untyped-call
             return
         settings = self._settings(config)
         try:
-            report = build(settings, cwd=Path.cwd(), now_s=_now_s())
+            report = build(settings, cwd=Path.cwd(), now_s=current_time())
         except AdmonkiError as error:
             raise _failure(error.diagnostics) from error
         if report.is_stopped or (self.config.strict and report.has_errors):
@@ -136,7 +135,7 @@ class AdmonkiPlugin(BasePlugin[AdmonkiOptions]):  # type: ignore[no-untyped-call
         if self.config.deck_root:
             options["deck_root"] = self.config.deck_root
         settings, problems = load(options, cwd=Path.cwd(), environ=os.environ, file=file)
-        if any(item.severity is Severity.ERROR for item in problems):
+        if has_error(problems):
             raise _failure(problems)
         return settings
 
@@ -145,13 +144,6 @@ def _title(note: Note) -> str:
     """Return the title of a note's package; the two packages of a section differ in it."""
     title = note.section[0] if note.section else note.page_title
     return f"{title} (unanswered)" if note.is_unanswered else title
-
-
-def _now_s() -> int:
-    now_s, problems = build_time(os.environ, clock_s=time.time())
-    if problems:
-        raise _failure(problems)
-    return now_s
 
 
 def _say(diagnostics: tuple[Diagnostic, ...], *, places: Places) -> None:

@@ -11,13 +11,7 @@ from generator.commands.messages import plural, totals
 from generator.commands.new_folder import ignored_when_new
 from generator.commands.output import show
 from generator.commands.progress import progress
-from generator.commands.session import (
-    Loudness,
-    Session,
-    current_time,
-    open_session,
-    source_options,
-)
+from generator.commands.session import Loudness, Session, open_session, source_options
 from generator.errors import AdmonkiError, Diagnostic, Severity
 from generator.report import count
 
@@ -51,7 +45,6 @@ def build_options(command: _Command) -> _Command:
 @build_options
 @click.option("--watch", is_flag=True, help="Same as `admonki watch`.")
 def command(
-    sources: tuple[Path, ...],
     output: Path | None,
     unanswered: bool,
     lock: Path | None,
@@ -59,9 +52,6 @@ def command(
     refresh: bool,
     strict: bool,
     watch: bool,
-    config_file: Path | None,
-    quiet: bool,
-    verbose: bool,
 ) -> None:
     """Build the packages of all pages in SOURCES.
 
@@ -71,14 +61,11 @@ def command(
 
     def start() -> Session:
         options = {
-            "sources": sources,
             "output": output,
             "lock": lock,
             "include_unanswered": unanswered or None,
         }
-        return open_session(
-            options, config_file=config_file, quiet=quiet, verbose=verbose, strict=strict
-        )
+        return open_session(options, strict=strict)
 
     if watch:
         _watch(start, is_locked=locked, refreshes=refresh)
@@ -105,16 +92,16 @@ def _build(
     Returns:
         The diagnostics, and the places of the cards.
     """
+    from generator.identity.clock import current_time
     from generator.pipeline.build import build
 
     started = time.monotonic()
-    now_s = current_time(session)
     try:
         with ignored_when_new(session.config.output), progress("building", session.loudness):
             report = build(
                 session.config,
                 cwd=session.cwd,
-                now_s=now_s,
+                now_s=current_time(),
                 is_locked=is_locked,
                 refreshes=refreshes,
                 is_strict=session.is_strict,

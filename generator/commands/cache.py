@@ -1,7 +1,5 @@
 """`admonki cache`: the cache of rendered pages."""
 
-from pathlib import Path
-
 import click
 
 from generator.commands.messages import plural
@@ -19,26 +17,22 @@ def command() -> None:
 
 @command.command("clear")
 @config_options
-def clear(config_file: Path | None, quiet: bool, verbose: bool) -> None:
+def clear() -> None:
     """Remove all cached pages."""
     from generator.pipeline.cache import Cache
 
-    session = open_session(
-        config_file=config_file, quiet=quiet, verbose=verbose, needs_sources=False
-    )
+    session = open_session(needs_sources=False)
     count = Cache(session.config.cache_dir).clear()
     session.tell(f"removed {plural(count, 'file')}")
 
 
 @command.command("show")
 @config_options
-def show(config_file: Path | None, quiet: bool, verbose: bool) -> None:
+def show() -> None:
     """Print the cache folder and its size."""
     from generator.pipeline.cache import Cache
 
-    session = open_session(
-        config_file=config_file, quiet=quiet, verbose=verbose, needs_sources=False
-    )
+    session = open_session(needs_sources=False)
     folder = session.config.cache_dir
     if folder is None:
         session.tell("nothing is cached: there is no home folder and ADMONKI_CACHE_DIR is not set")

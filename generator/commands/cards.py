@@ -1,6 +1,5 @@
 """`admonki cards`: the structured cards, or every admonition, as JSON."""
 
-from pathlib import Path
 from typing import TypedDict
 
 import click
@@ -17,18 +16,12 @@ from generator.pipeline.boxes import RenderedBox
 @click.option("--format", "style", type=click.Choice(["json"]), default="json", show_default=True)
 @click.option("--all", "all_boxes", is_flag=True, help="List all admonitions, nested ones too.")
 def command(
-    sources: tuple[Path, ...],
     style: str,
     all_boxes: bool,
-    config_file: Path | None,
-    quiet: bool,
-    verbose: bool,
 ) -> None:
     """Print the cards of all pages in SOURCES as one JSON list."""
     del style  # the only one
-    session = open_session(
-        {"sources": sources}, config_file=config_file, quiet=quiet, verbose=verbose
-    )
+    session = open_session()
     records: list[object]
     if all_boxes:
         from generator.pipeline.boxes import list_boxes

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -45,26 +44,20 @@ _WAYS = 'add its type to card_types, or write "<!-- admonki: card -->" as the fi
     "--boxes", is_flag=True, help="List every admonition with its verdict and the reason."
 )
 def command(
-    sources: tuple[Path, ...],
     style: str,
     strict: bool,
     is_all: bool,
     boxes: bool,
-    config_file: Path | None,
-    quiet: bool,
-    verbose: bool,
 ) -> None:
     """Check the pages in SOURCES: report what a build would, with advice. Writes nothing.
 
     Exit codes: 0 no errors, 1 errors (with --strict: or warnings), 2 wrong usage.
     """
-    session = open_session(
-        {"sources": sources}, config_file=config_file, quiet=quiet, verbose=verbose, strict=strict
-    )
+    session = open_session(strict=strict)
     with progress("checking", session.loudness):
         inspection = inspect(session)
     if style == "text":
-        _print_text(session, inspection, is_all=is_all or verbose, with_boxes=boxes)
+        _print_text(session, inspection, is_all=is_all, with_boxes=boxes)
     else:
         show_ready(_machine(style, inspection.found, inspection.verdicts))
     session.finish(inspection.found, places=inspection.places)
@@ -176,6 +169,7 @@ def _print_text(
     from generator.report import count
 
     is_quiet = session.loudness is Loudness.QUIET
+    is_all = is_all or session.loudness is Loudness.VERBOSE
     found = inspection.found
     printed = [item for item in found if not is_quiet or item.severity is Severity.ERROR]
     selection = select(printed, places=inspection.places, is_all=is_all)

@@ -21,11 +21,9 @@ _SECRET = "(from the environment, not shown)"  # noqa: S105
 @click.command("config")
 @config_options
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
-def command(style: str, config_file: Path | None, quiet: bool, verbose: bool) -> None:
+def command(style: str) -> None:
     """Show every setting with its value and where the value comes from."""
-    session = open_session(
-        config_file=config_file, quiet=quiet, verbose=verbose, needs_sources=False
-    )
+    session = open_session(needs_sources=False)
     if style == "json":
         show_json(to_records(session.config, cwd=session.cwd))
     else:

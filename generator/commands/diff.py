@@ -16,7 +16,6 @@ from generator.commands.output import show, show_ready
 from generator.commands.session import (
     Session,
     config_options,
-    fail,
     has_color,
     identified_notes,
     open_session,
@@ -50,9 +49,6 @@ def command(
     revision: str | None,
     style: str,
     exit_code: bool,
-    config_file: Path | None,
-    quiet: bool,
-    verbose: bool,
 ) -> None:
     """Show what changed since the last build, or between two packages.
 
@@ -64,16 +60,11 @@ def command(
     """
     if (revision and packages) or len(packages) not in (0, 2):
         raise click.UsageError("name two packages, or a revision with --git, or nothing")
-    session = open_session(
-        config_file=config_file, quiet=quiet, verbose=verbose, needs_sources=not packages
-    )
-    try:
-        if packages:
-            old, new = _of_packages(packages)
-        else:
-            old, new = _of_revision(session, revision) if revision else _of_build(session)
-    except AdmonkiError as error:
-        fail(session, error.diagnostics)
+    session = open_session(needs_sources=not packages)
+    if packages:
+        old, new = _of_packages(packages)
+    else:
+        old, new = _of_revision(session, revision) if revision else _of_build(session)
     difference = compare(old, new)
     if style == "json":
         show_ready(to_json(difference))
@@ -217,9 +208,7 @@ def _held_by(path: Path) -> list[_Held]:
     ]
 
 
-def _of_build(
-    session: Session,
-) -> _BeforeAndAfter:
+def _of_build(session: Session) -> _BeforeAndAfter:
     """Compare the packages of the last build with the pages as they are now."""
     from generator.apkg.reader import read_package
     from generator.pipeline.decks import packages_of_all_cards

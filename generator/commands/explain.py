@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator.commands.output import show
-from generator.commands.session import config_options, open_session
+from generator.commands.session import config_options, identified_notes, open_session
 from generator.files import read_lines
 from generator.model import Box
 
@@ -17,17 +17,13 @@ _WIDTH = 88  # of a quoted line
 @click.command("explain")
 @click.argument("place", metavar="PAGE:LINE")
 @config_options
-def command(place: str, config_file: Path | None, quiet: bool, verbose: bool) -> None:
+def command(place: str) -> None:
     """Show the boxes at PAGE:LINE: verdict, rule, and the lines taken for question and answer.
 
     Without a line, show all boxes of the page.
     """
     page, line = _split(place)
-    session = open_session(
-        {"sources": (page,)}, config_file=config_file, quiet=quiet, verbose=verbose
-    )
-    from generator.commands.session import identified_notes
-
+    session = open_session({"sources": (page,)})
     identified = identified_notes(session)
     unread = [item for item in identified.diagnostics if item.code.startswith("E1")]
     if unread:

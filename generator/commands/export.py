@@ -11,7 +11,7 @@ import click
 from generator.apkg.media import collect_media
 from generator.apkg.notetypes import NoteType
 from generator.commands.output import show_data
-from generator.commands.session import fail, identified_notes, open_session, source_options
+from generator.commands.session import identified_notes, open_session, source_options
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.fields import FIELD_NAMES
 from generator.files import replace_file
@@ -33,12 +33,8 @@ _SPACE = uuid.UUID("5f1f0a3e-7a0c-5d53-9d3c-6f0b8c2f7a11")  # of the UUIDs that 
     help="Output file, or folder for crowdanki.  [default: stdout]",
 )
 def command(
-    sources: tuple[Path, ...],
     style: str,
     target: Path | None,
-    config_file: Path | None,
-    quiet: bool,
-    verbose: bool,
 ) -> None:
     """Write the cards of SOURCES for other tools.
 
@@ -49,9 +45,7 @@ def command(
     """
     if style == "crowdanki" and target is None:
         raise click.UsageError("--format crowdanki needs a folder: -o FOLDER")
-    session = open_session(
-        {"sources": sources}, config_file=config_file, quiet=quiet, verbose=verbose
-    )
+    session = open_session()
     identified = identified_notes(session)
     session.say(identified.diagnostics)
     if not identified.is_stopped:
@@ -59,10 +53,7 @@ def command(
         if target is None:
             show_data(text)
         else:
-            try:
-                written = _write(target, text, identified if style == "crowdanki" else None)
-            except AdmonkiError as error:
-                fail(session, error.diagnostics)
+            written = _write(target, text, identified if style == "crowdanki" else None)
             session.tell(f"wrote {written}")
             if style == "csv":
                 session.tell(

@@ -34,32 +34,23 @@ if TYPE_CHECKING:
 )
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
 def command(
-    sources: tuple[Path, ...],
     write: bool,
     merge: bool,
     recover: Path | None,
     style: str,
-    config_file: Path | None,
-    quiet: bool,
-    verbose: bool,
 ) -> None:
     """Show key, GUID, page and question of each card."""
     if write + merge + bool(recover) > 1:
         raise click.UsageError("--write, --merge and --recover do different things: choose one")
-    session = open_session(
-        {"sources": sources}, config_file=config_file, quiet=quiet, verbose=verbose
-    )
-    try:
-        if merge:
-            session.tell(_merge(session))
-        elif recover:
-            session.tell(_recover(session, recover))
-        elif write:
-            session.tell(_write(session))
-        else:
-            _show(session, style)
-    except AdmonkiError as error:
-        fail(session, error.diagnostics)
+    session = open_session()
+    if merge:
+        session.tell(_merge(session))
+    elif recover:
+        session.tell(_recover(session, recover))
+    elif write:
+        session.tell(_write(session))
+    else:
+        _show(session, style)
 
 
 def _show(session: "Session", style: str) -> None:

@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
@@ -21,19 +20,13 @@ _QUESTION_CELLS = 72
 @click.option("--tag", default="", metavar="TAG", help="Only cards with this tag.")
 @click.option("--unanswered", is_flag=True, help="Only cards without an answer.")
 def command(
-    sources: tuple[Path, ...],
     style: str,
     deck: str,
     tag: str,
     unanswered: bool,
-    config_file: Path | None,
-    quiet: bool,
-    verbose: bool,
 ) -> None:
     """List the cards of all pages in SOURCES: place, deck, question."""
-    session = open_session(
-        {"sources": sources}, config_file=config_file, quiet=quiet, verbose=verbose
-    )
+    session = open_session()
     identified = identified_notes(session)
     chosen = [
         note

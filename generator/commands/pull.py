@@ -11,7 +11,6 @@ from generator.commands.output import show, show_data, show_ready
 from generator.commands.session import (
     Loudness,
     config_options,
-    current_time,
     fail,
     identified_notes,
     open_session,
@@ -56,9 +55,6 @@ def command(
     prefer_anki: bool,
     interactive: bool,
     style: str,
-    config_file: Path | None,
-    quiet: bool,
-    verbose: bool,
 ) -> None:
     """Print a patch that applies changes made in Anki to the pages.
 
@@ -69,25 +65,23 @@ def command(
     """
     if (export is None) == (not running):
         raise click.UsageError("name an export (.apkg, .colpkg or a sync folder), or --running")
-    session = open_session(config_file=config_file, quiet=quiet, verbose=verbose)
+    session = open_session()
     identified = identified_notes(session)
     if identified.is_stopped:
         session.say(identified.diagnostics)
         raise SystemExit(1)
-    try:
-        reader, read_media = _read(export, identified)
-        packages = _packages(session)
-    except AdmonkiError as error:
-        fail(session, error.diagnostics)
+    from generator.identity.clock import current_time
     from generator.pull.run import pull
 
+    reader, read_media = _read(export, identified)
+    packages = _packages(session)
     pulled = pull(
         identified,
         packages,
         reader,
         config=session.config,
         read_media=read_media,
-        now_s=current_time(session),
+        now_s=current_time(),
         prefers_reader=prefer_anki,
     )
     cards = _chosen(pulled, ask=interactive)

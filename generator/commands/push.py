@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from generator.commands.ankiconnect import AnkiConnect, connect
 from generator.commands.messages import plural
-from generator.commands.session import config_options, fail, open_session
+from generator.commands.session import config_options, open_session
 from generator.commands.sync import (
     asker,
     finish,
@@ -51,9 +51,6 @@ def command(
     overwrite: bool,
     restore: bool,
     yes: bool,
-    config_file: Path | None,
-    quiet: bool,
-    verbose: bool,
 ) -> None:
     """Import PACKAGES (all.apkg of the last build) into the Anki that runs on this computer.
 
@@ -62,27 +59,22 @@ def command(
     other devices before that: changes made here count as newer than changes not synced yet.
     """
     retire = retirement(suspend=suspend_removed, delete=delete_removed)
-    session = open_session(
-        config_file=config_file, quiet=quiet, verbose=verbose, needs_sources=False
-    )
+    session = open_session(needs_sources=False)
     from generator.commands.sync.apply import Wish
 
-    try:
-        chosen, lock = packages_and_lock(session, packages)
-        wish = Wish(
-            chosen,
-            lock,
-            retire,
-            overwrites=overwrite,
-            restores=restore,
-            moves=move,
-            confirm=asker(yes),
-        )
-        connection = connect()
-        sees_all = not no_sync and sync_first(connection)
-        outcome = push(connection, wish, store=Path(click.get_app_dir("admonki")) / "push")
-    except AdmonkiError as error:
-        fail(session, error.diagnostics)
+    chosen, lock = packages_and_lock(session, packages)
+    wish = Wish(
+        chosen,
+        lock,
+        retire,
+        overwrites=overwrite,
+        restores=restore,
+        moves=move,
+        confirm=asker(yes),
+    )
+    connection = connect()
+    sees_all = not no_sync and sync_first(connection)
+    outcome = push(connection, wish, store=Path(click.get_app_dir("admonki")) / "push")
     finish(session, outcome, wish, last="" if sees_all or not _changes(outcome, wish) else UNSEEN)
 
 

@@ -2,11 +2,11 @@
 
 import os
 import sys
-import time
 from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import click
 from msgspec import Struct
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from generator import files
 from generator.commands.output import show, show_ready
 from generator.config import Config, load
-from generator.errors import AdmonkiError, Diagnostic, Severity
+from generator.errors import AdmonkiError, Diagnostic, Severity, has_error
 
 if TYPE_CHECKING:
     from generator.commands.messages import Selection
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from generator.pipeline.sources import Places
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
+_CONFIG = "Use this configuration file instead of searching for one."
+_JOBS = "Processes that render pages; 0 = one per core."
+_NO_CACHE = "Render every page again; do not use the cache."
 
 
 class Loudness(IntEnum):
@@ -98,77 +101,70 @@ class Session(Struct, frozen=True):
 
 def source_options(command: _Command) -> _Command:
     """Add `SOURCES…` and the options of every command that reads pages."""
-    command = click.option(
-        "--no-cache",
-        is_flag=True,
+    command = _option("--no-cache", is_flag=True, help=_NO_CACHE)(config_options(command))
+    command = _option("-j", "--jobs", type=click.IntRange(0), help=_JOBS)(command)
+    return click.argument(
+        "sources",
+        nargs=-1,
+        type=click.Path(path_type=Path),
         expose_value=False,
         callback=_remember,
-        help="Render every page again; do not use the cache.",
-    )(config_options(command))
-    command = click.option(
-        "-j",
-        "--jobs",
-        type=click.IntRange(0),
-        default=None,
-        expose_value=False,
-        callback=_remember,
-        help="Processes that render pages; 0 = one per core.",
     )(command)
-    return click.argument("sources", nargs=-1, type=click.Path(path_type=Path))(command)
-
-
-def _remember(context: click.Context, option: click.Parameter, value: object) -> None:
-    """Keep an option that concerns the machine, not the cards, for `open_session`."""
-    context.meta[f"admonki.{option.name}"] = value
-
-
-def _remembered(name: str) -> object:
-    context = click.get_current_context(silent=True)
-    return context.meta.get(f"admonki.{name}") if context else None
 
 
 def config_options(command: _Command) -> _Command:
-    """Add `--config`, `--quiet` and `--verbose`."""
-    command = click.option("-v", "--verbose", is_flag=True, help="Print more details.")(command)
-    command = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")(command)
-    return click.option(
-        "--config",
-        "config_file",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="Use this configuration file instead of searching for one.",
-    )(command)
+    """Add `--config`, `--quiet` and `--verbose`, and end the command where it raises an error."""
+    command = _option("-v", "--verbose", is_flag=True, help="Print more details.")(_ended(command))
+    command = _option("-q", "--quiet", is_flag=True, help="Print errors only.")(command)
+    path = click.Path(path_type=Path)
+    return _option("--config", type=path, metavar="FILE", help=_CONFIG)(command)
+
+
+def _option(*names: str, **attributes: Any) -> Callable[[_Command], _Command]:
+    """Make an option that `open_session` reads; commands do not see it."""
+    return click.option(*names, expose_value=False, callback=_remember, **attributes)
+
+
+def _remember(context: click.Context, option: click.Parameter, value: object) -> None:
+    context.meta[f"admonki.{option.name}"] = value
+
+
+def _remembered(name: str) -> Any:
+    return click.get_current_context().meta.get(f"admonki.{name}")
+
+
+def _ended(command: _Command) -> _Command:
+    """Print the diagnostics of an `AdmonkiError`, and exit with 1."""
+
+    @wraps(command)
+    def run(*arguments: object, **options: object) -> object:
+        try:
+            return command(*arguments, **options)
+        except AdmonkiError as error:
+            fail(_remembered("session"), error.diagnostics)
+
+    return cast("_Command", run)
 
 
 def open_session(
-    options: Mapping[str, object] | None = None,
-    *,
-    config_file: Path | None = None,
-    quiet: bool = False,
-    verbose: bool = False,
-    strict: bool = False,
-    needs_sources: bool = True,
+    options: Mapping[str, object] | None = None, *, strict: bool = False, needs_sources: bool = True
 ) -> Session:
-    """Read the configuration; exit when it is invalid.
+    """Read the configuration as the command line asks; exit when it is invalid.
 
     Args:
-        options: Typed values of the command line by field name of `Config`.
-        config_file: Of `--config`.
-        quiet: Of `--quiet`.
-        verbose: Of `--verbose`.
+        options: Further values of the command line by field name of `Config`.
         strict: Of `--strict`.
         needs_sources: Whether the command needs pages.
     """
     cwd = working_folder()
-    options = {**(options or {}), "jobs": _remembered("jobs")}
-    config, problems = load(options, cwd=cwd, environ=os.environ, file=config_file)
+    given = {"sources": _remembered("sources"), "jobs": _remembered("jobs"), **(options or {})}
+    config, problems = load(given, cwd=cwd, environ=os.environ, file=_remembered("config"))
     if _remembered("no_cache"):
         config = replace(config, cache_dir=None)
-    loudness = Loudness.QUIET if quiet else Loudness.VERBOSE if verbose else Loudness.NORMAL
-    session = Session(config, cwd, problems, loudness, strict)
-    if any(item.severity is Severity.ERROR for item in problems):
-        session.say(problems)
-        sys.exit(1)
+    session = Session(config, cwd, problems, _loudness(), strict)
+    click.get_current_context().meta["admonki.session"] = session
+    if has_error(problems):
+        fail(session, problems)
     if needs_sources and not config.sources:
         raise click.UsageError(
             "which pages? Name files or folders, or run this where there is a mkdocs.yml, "
@@ -176,6 +172,12 @@ def open_session(
             "folder source/ or docs/."
         )
     return session
+
+
+def _loudness() -> Loudness:
+    if _remembered("quiet"):
+        return Loudness.QUIET
+    return Loudness.VERBOSE if _remembered("verbose") else Loudness.NORMAL
 
 
 def working_folder() -> Path:
@@ -187,23 +189,11 @@ def working_folder() -> Path:
 
 
 def identified_notes(session: Session) -> "Identified":
-    """Run all pages through the stages; exit when that is impossible."""
+    """Run all pages through the stages."""
+    from generator.identity.clock import current_time
     from generator.pipeline.identify import dry_run
 
-    try:
-        return dry_run(session.config, cwd=session.cwd, now_s=current_time(session))
-    except AdmonkiError as error:
-        fail(session, error.diagnostics)
-
-
-def current_time(session: Session) -> int:
-    """Return the time of the build; exit when it cannot be right."""
-    from generator.identity.clock import build_time
-
-    now_s, problems = build_time(os.environ, clock_s=time.time())
-    if problems:
-        fail(session, problems)
-    return now_s
+    return dry_run(session.config, cwd=session.cwd, now_s=current_time())
 
 
 def fail(session: Session, diagnostics: Iterable[Diagnostic]) -> NoReturn:

@@ -10,14 +10,7 @@ from msgspec import Struct, to_builtins
 
 from generator.commands.list_cards import clipped
 from generator.commands.output import show, show_json, show_ready
-from generator.commands.session import (
-    Session,
-    fail,
-    identified_notes,
-    open_session,
-    source_options,
-)
-from generator.errors import AdmonkiError
+from generator.commands.session import identified_notes, open_session, source_options
 from generator.model import IdentifiedNote, Note
 from generator.pipeline.rules import Coverage
 
@@ -89,13 +82,9 @@ class Stats(Struct, frozen=True):
 )
 @click.option("--format", "style", type=click.Choice(["text", "json", "markdown"]), default="text")
 def command(
-    sources: tuple[Path, ...],
     reviews: Path | None,
     running: bool,
     style: str,
-    config_file: Path | None,
-    quiet: bool,
-    verbose: bool,
 ) -> None:
     """Count cards, words, formulas, images and missing answers of each deck.
 
@@ -107,13 +96,11 @@ def command(
         raise click.UsageError("--format markdown needs --reviews or --running")
     if reviews is not None and running:
         raise click.UsageError("--reviews or --running, not both")
-    session = open_session(
-        {"sources": sources}, config_file=config_file, quiet=quiet, verbose=verbose
-    )
+    session = open_session()
     identified = identified_notes(session)
     if has_reviews:
         write = show_ready if style == "json" else show
-        write(_reviews(session, identified, reviews, style))
+        write(_reviews(identified, reviews, style))
         raise SystemExit(0)
     stats = count_notes(identified.notes, identified.collection.coverage)
     if style == "json":
@@ -124,19 +111,16 @@ def command(
     session.finish(identified.diagnostics)
 
 
-def _reviews(session: Session, identified: "Identified", export: Path | None, style: str) -> str:
+def _reviews(identified: "Identified", export: Path | None, style: str) -> str:
     from generator.commands import review_formats
     from generator.commands.pull import connect, read_running_notes
     from generator.pull.reader_side import read_export
     from generator.pull.reviews import review_stats
 
-    try:
-        if export is not None:
-            reader = read_export(export)
-        else:
-            reader = read_running_notes(connect(), identified, with_reviews=True)
-    except AdmonkiError as error:
-        fail(session, error.diagnostics)
+    if export is not None:
+        reader = read_export(export)
+    else:
+        reader = read_running_notes(connect(), identified, with_reviews=True)
     found = review_stats(identified.notes, reader)
     write = {"json": review_formats.to_json, "markdown": review_formats.to_markdown}
     return write.get(style, review_formats.to_text)(found)

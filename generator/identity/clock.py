@@ -1,9 +1,11 @@
 """The time of a build: the clock, or `SOURCE_DATE_EPOCH`, within plausible limits."""
 
+import os
+import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from generator.errors import Diagnostic, Location
+from generator.errors import AdmonkiError, Diagnostic, Location
 
 if TYPE_CHECKING:
     from generator.identity.lock import Lock
@@ -14,8 +16,13 @@ _ANKI_BEGINS_S = 1_160_000_000  # October 2006; 0 makes Anki's Check Database pa
 _VARIABLE = "SOURCE_DATE_EPOCH"
 
 
-def build_time(environ: Mapping[str, str], *, clock_s: float) -> tuple[int, tuple[Diagnostic, ...]]:
-    """Determine the time of this build.
+def current_time() -> int:
+    """Determine the time of a build that begins now; see `build_time`."""
+    return build_time(os.environ, clock_s=time.time())
+
+
+def build_time(environ: Mapping[str, str], *, clock_s: float) -> int:
+    """Determine the time of a build.
 
     Args:
         environ: The environment; `SOURCE_DATE_EPOCH` overrides the clock
@@ -23,16 +30,18 @@ def build_time(environ: Mapping[str, str], *, clock_s: float) -> tuple[int, tupl
         clock_s: The machine's clock, seconds since the epoch.
 
     Returns:
-        Whole seconds since the epoch, and `E610` when they cannot be right.
+        Whole seconds since the epoch.
+
+    Raises:
+        AdmonkiError: E610 when they cannot be right.
     """
     text = environ.get(_VARIABLE, "").strip()
     if not text:
-        return int(clock_s), _check(int(clock_s), "the clock", clock_s)
+        return _checked(int(clock_s), "the clock", clock_s)
     if not (text.isascii() and text.isdigit() and len(text) < 15):
         hint = "set it to whole seconds since 1970, as `git log -1 --format=%ct` prints them"
-        place = Location(_VARIABLE)
-        return int(clock_s), (Diagnostic(place, "E610", f"{text[:40]!r} is not a time", hint),)
-    return int(text), _check(int(text), _VARIABLE, clock_s)
+        raise _wrong(_VARIABLE, f"{text[:40]!r} is not a time", hint)
+    return _checked(int(text), _VARIABLE, clock_s)
 
 
 def check_time(lock: "Lock", *, now_s: int, path: str) -> tuple[Diagnostic, ...]:
@@ -60,13 +69,16 @@ def check_time(lock: "Lock", *, now_s: int, path: str) -> tuple[Diagnostic, ...]
     return (Diagnostic(place, "W621", text, hint),)
 
 
-def _check(now_s: int, name: str, clock_s: float) -> tuple[Diagnostic, ...]:
-    place = Location(name)
+def _checked(now_s: int, name: str, clock_s: float) -> int:
     if now_s < _ANKI_BEGINS_S:
         text = f"{now_s} seconds since 1970 is earlier than the first version of Anki"
-        return (Diagnostic(place, "E610", text, "set it to the current time"),)
+        raise _wrong(name, text, "set it to the current time")
     if now_s > clock_s + GUARD_S:
         text = f"{now_s} is more than a day later than the clock"
         hint = "edits that users make until then would be overwritten: set it to the current time"
-        return (Diagnostic(place, "E610", text, hint),)
-    return ()
+        raise _wrong(name, text, hint)
+    return now_s
+
+
+def _wrong(name: str, text: str, hint: str) -> AdmonkiError:
+    return AdmonkiError(Diagnostic(Location(name), "E610", text, hint))

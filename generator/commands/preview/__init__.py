@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.session import Session, fail, open_session, source_options
-from generator.errors import AdmonkiError
+from generator.commands.session import open_session, source_options
 
 
 @click.command("preview")
@@ -26,14 +25,10 @@ from generator.errors import AdmonkiError
 @click.option("--serve", is_flag=True, help="Serve it on this machine and reload after every save.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port for --serve.")
 def command(
-    sources: tuple[Path, ...],
     folder: Path | None,
     editor: str,
     serve: bool,
     port: int,
-    config_file: Path | None,
-    quiet: bool,
-    verbose: bool,
 ) -> None:
     """Write a preview of all cards of SOURCES as Anki shows them.
 
@@ -41,21 +36,14 @@ def command(
     """
     from generator.commands.preview.make import make
 
-    def start() -> Session:
-        options = {"sources": sources}
-        return open_session(options, config_file=config_file, quiet=quiet, verbose=verbose)
-
-    session = start()
+    session = open_session()
     target = folder.absolute() if folder else session.config.output / "preview"
     if serve:
         from generator.commands.preview.serve import serve_preview
 
-        serve_preview(start, folder=target, editor=editor, port=port)
+        serve_preview(open_session, folder=target, editor=editor, port=port)
         return
-    try:
-        index, found = make(session, folder=target, editor=editor)
-    except AdmonkiError as error:
-        fail(session, error.diagnostics)
+    index, found = make(session, folder=target, editor=editor)
     session.say(found)
     session.tell(f"wrote {index}")
     session.finish(found)

@@ -6,11 +6,11 @@ from pathlib import Path
 from generator.commands.new_folder import ignored_when_new
 from generator.commands.preview.folder import write_folder
 from generator.commands.preview.site import PreviewInput, render_site
-from generator.commands.session import Session, current_time
+from generator.commands.session import Session, identified_notes
 from generator.errors import Diagnostic
 from generator.files import read_lines
 from generator.model import Note
-from generator.pipeline.identify import Identified, dry_run
+from generator.pipeline.identify import Identified
 from generator.render.theme import theme_files
 
 
@@ -31,7 +31,7 @@ def make(
     Raises:
         AdmonkiError: When nothing can be shown or written.
     """
-    identified = dry_run(session.config, cwd=session.cwd, now_s=current_time(session))
+    identified = identified_notes(session)
     shown = _input(identified, session, editor=editor, is_served=is_served)
     notes = [note.note for note in identified.notes]
     fonts = {file.name: file.data for file in theme_files()}

@@ -52,8 +52,6 @@ def _remake(session: Session, folder: Path, editor: str) -> None:
     """Make the preview again; when that fails, report it and keep the old one."""
     try:
         _, found = make(session, folder=folder, editor=editor, is_served=True)
-    except (AdmonkiError, SystemExit) as error:
-        if isinstance(error, AdmonkiError):
-            session.say(error.diagnostics)
-        return
+    except AdmonkiError as error:
+        found = error.diagnostics
     session.say(found)

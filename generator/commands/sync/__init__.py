@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.session import config_options, fail, open_session
+from generator.commands.session import config_options, open_session
 from generator.commands.sync.account import Account, find_account
 from generator.errors import AdmonkiError, Diagnostic, Location
 
@@ -59,9 +59,6 @@ def command(
     restore: bool,
     yes: bool,
     folder: Path | None,
-    config_file: Path | None,
-    quiet: bool,
-    verbose: bool,
 ) -> None:
     """Add PACKAGES (all.apkg of the last build) to an account and sync its devices.
 
@@ -69,20 +66,15 @@ def command(
     ADMONKI_SYNC_URL (AnkiWeb when unset) or the keyring, or are prompted for.
     """
     retire = retirement(suspend=suspend_removed, delete=delete_removed)
-    session = open_session(
-        config_file=config_file, quiet=quiet, verbose=verbose, needs_sources=False
-    )
+    session = open_session(needs_sources=False)
     from generator.commands.sync.apply import Wish
     from generator.commands.sync.run import run_sync
 
-    try:
-        chosen, lock = packages_and_lock(session, packages)
-        wish = Wish(chosen, lock, retire, dry_run, overwrite, restore, confirm=asker(yes))
-        account = find_account(ask=_ask if sys.stdin.isatty() else None)
-        place = folder or default_folder(account)
-        outcome = run_sync(account, place, wish, tell=session.tell)
-    except AdmonkiError as error:
-        fail(session, error.diagnostics)
+    chosen, lock = packages_and_lock(session, packages)
+    wish = Wish(chosen, lock, retire, dry_run, overwrite, restore, confirm=asker(yes))
+    account = find_account(ask=_ask if sys.stdin.isatty() else None)
+    place = folder or default_folder(account)
+    outcome = run_sync(account, place, wish, tell=session.tell)
     finish(session, outcome, wish, last="dry run: nothing was sent" if dry_run else "synced")
 
 
