@@ -5,9 +5,10 @@ that change a page's content are here; how the site draws it (`permalink`, CSS c
 styles) does not matter for cards.
 """
 
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.config.slug_style import SlugStyle
 
@@ -324,6 +325,21 @@ class Extensions(Struct, frozen=True):
     myst: On | None = None
     obsidian: On | None = None
     quarto: On | None = None
+
+
+def options_type(field_name: str) -> type[Struct]:
+    """Return the type of the options of an extension, given its field of `Extensions`."""
+    kind: type[Struct] = get_args(Extensions.__annotations__[field_name])[0]
+    return kind
+
+
+def defaults(names: str) -> Extensions:
+    """Enable extensions with their default options.
+
+    Args:
+        names: Fields of `Extensions`, separated by blanks.
+    """
+    return replace(Extensions(), **{name: options_type(name)() for name in names.split()})
 
 
 _PYTHON_MARKDOWN = (

@@ -1,7 +1,6 @@
 """Read the options of one Markdown extension into its typed record."""
 
 from collections.abc import Callable, Iterator, Mapping
-from types import UnionType
 from typing import Literal, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
@@ -11,12 +10,12 @@ from generator.config.document import ConfigDocument
 from generator.config.entries import Entry
 from generator.config.extensions import (
     BlockType,
-    Extensions,
     Lists,
     Pairs,
     RepositoryHost,
     fields_of,
     name_of,
+    options_type,
 )
 from generator.config.other_options import OTHER_OPTIONS, UNFOLLOWED
 from generator.config.schema import describe_type, near_name
@@ -54,7 +53,7 @@ def read_options(entry: Entry, field: str, document: ConfigDocument) -> ReadOpti
         field: Of `Extensions`.
         document: Where the list is.
     """
-    kind = _kind_of(field)
+    kind = options_type(field)
     hints = get_type_hints(kind)
     values: dict[str, object] = {}
     places: dict[str, Location] = {}
@@ -77,12 +76,6 @@ def read_options(entry: Entry, field: str, document: ConfigDocument) -> ReadOpti
         values.setdefault("slugify", read_slug_style(entry.options))
         places.setdefault("slugify", document.at_key(*entry.keys, "separator"))
     return ReadOptions(kind(**values), places, tuple(problems))
-
-
-def _kind_of(name: str) -> type:
-    hint = get_type_hints(Extensions)[name]
-    kind: type = get_args(hint)[0] if isinstance(hint, UnionType) else hint
-    return kind
 
 
 def _unknown(
