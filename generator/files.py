@@ -180,13 +180,26 @@ def digest_of(path: Path, *, most: int, inside: Path | None = None) -> str:
     return digest.hexdigest()
 
 
-def replace_file(path: Path, data: bytes, *, follows_link: bool = True) -> None:
-    """Write a file whole or not at all.
+STAGED: Final = ".admonki-"
+"""How the name begins under which a file is written; it ends in `.new`."""
+
+
+def replace_file(
+    path: Path,
+    data: bytes,
+    *,
+    follows_link: bool = True,
+    staged: str = STAGED,
+    is_synced: bool = False,
+) -> None:
+    """Write a file whole or not at all; a new one gets the user's usual permissions.
 
     Args:
         path: The file.
         data: Its content.
         follows_link: When the file is a link, whether what it leads to is replaced, not the link.
+        staged: How its temporary name begins; `.new` ends it.
+        is_synced: Whether it must be on the disk before it replaces the old one.
 
     Raises:
         OSError: When the folder cannot be written; no other file remains then.
@@ -194,16 +207,24 @@ def replace_file(path: Path, data: bytes, *, follows_link: bool = True) -> None:
     import tempfile  # a build in which nothing changed writes nothing
 
     real = path.resolve() if follows_link else path
-    handle, name = tempfile.mkstemp(prefix=".admonki-", dir=real.parent)
-    staged = Path(name)
+    handle, name = tempfile.mkstemp(prefix=staged, suffix=".new", dir=real.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        staged.chmod(real.stat().st_mode & 0o777 if real.exists() else 0o644)
-        staged.replace(real)
+            file.flush()
+            if is_synced:
+                os.fsync(file.fileno())
+        Path(name).chmod(real.stat().st_mode & 0o777 if real.exists() else 0o666 & ~_umask())
+        Path(name).replace(real)
     except BaseException:
-        staged.unlink(missing_ok=True)
+        Path(name).unlink(missing_ok=True)
         raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def read_lines(path: Path) -> list[str]:

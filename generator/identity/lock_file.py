@@ -1,16 +1,14 @@
 """The lock file on disk: path, reading, writing, and mutual exclusion of builds."""
 
-import hashlib
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import AdmonkiError, Diagnostic, Location
-from generator.files import LOCK, read_file
+from generator.files import LOCK, read_file, replace_file
 from generator.identity.lock import Lock
 from generator.identity.lock_reader import parse_lock
 from generator.identity.lock_text import format_lock
@@ -50,39 +48,11 @@ def encode_lock(lock: Lock) -> bytes:
     return format_lock(lock).encode("utf-8", "surrogatepass")
 
 
-def stage_lock(path: Path, lock: Lock) -> Path:
-    """Write the lock beside its place; moving the result onto `real_path(path)` commits it.
-
-    The order that recovers from a crash: stage the packages, stage the lock, commit the
-    lock, commit the packages (ADR "lock before packages").
-
-    Args:
-        path: See `lock_path`.
-        lock: What to remember.
-
-    Returns:
-        The path of the staged file, synced to disk.
-
-    Raises:
-        OSError: When the folder cannot be written; no file remains then.
-    """
-    path = real_path(path)
-    handle, staged = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(encode_lock(lock))
-            file.flush()
-            os.fsync(file.fileno())
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        Path(staged).chmod(mode)
-    except BaseException:
-        Path(staged).unlink(missing_ok=True)
-        raise
-    return Path(staged)
-
-
 def write_lock(path: Path, lock: Lock) -> None:
-    """Replace the lock file atomically.
+    """Replace the lock file atomically, synced to disk.
+
+    The order that recovers from a crash: stage the packages, replace the lock, commit the
+    packages (ADR "lock before packages").
 
     Args:
         path: See `lock_path`.
@@ -91,12 +61,11 @@ def write_lock(path: Path, lock: Lock) -> None:
     Raises:
         OSError: When the folder cannot be written.
     """
-    staged = stage_lock(path, lock)
-    try:
-        staged.replace(real_path(path))
-    except BaseException:
-        staged.unlink(missing_ok=True)
-        raise
+    replace_file(path, encode_lock(lock), staged=_staged(real_path(path)), is_synced=True)
+
+
+def _staged(path: Path) -> str:
+    return f".{path.name}."
 
 
 def real_path(path: Path) -> Path:
@@ -147,7 +116,7 @@ def _sweep(path: Path) -> None:
     """Remove files staged by killed runs; nobody else stages while we hold the project."""
     with suppress(OSError):
         for place in {path, real_path(path)}:
-            for left in place.parent.glob(f".{place.name}.*.new"):
+            for left in place.parent.glob(f"{_staged(place)}*.new"):
                 left.unlink()
 
 
@@ -156,17 +125,14 @@ def _unreadable(path: str, why: str) -> Diagnostic:
     return Diagnostic(Location(path), "E607", f"the lock cannot be read: {why}", hint)
 
 
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
-
-
 def _open_guard(path: Path) -> int | None:
     folder = path.parent
     try:
         if sys.platform != "win32":
             return os.open(folder, os.O_RDONLY)
+        import hashlib
+        import tempfile
+
         name = hashlib.sha256(str(folder.resolve()).casefold().encode()).hexdigest()[:16]
         guard = Path(tempfile.gettempdir()) / f"admonki-{name}.guard"
         return os.open(guard, os.O_RDWR | os.O_CREAT)

@@ -1,11 +1,9 @@
 """The folder of our own collection: ownership, account, and rollback of a failed sync."""
 
 import json
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from generator.errors import AdmonkiError, Diagnostic, Location
-from generator.files import SETTINGS, read_file
+from generator.files import SETTINGS, STAGED, read_file, replace_file
 from generator.json_text import parse_json
 
 COLLECTION = "collection.anki2"
@@ -54,7 +52,7 @@ def open_folder(folder: Path, *, server: str, user: str) -> None:
         if not place.exists():
             if any(folder.iterdir()):
                 raise _foreign(folder, "is not a folder of admonki sync")
-            _write(folder, wanted)
+            replace_file(place, json.dumps(asdict(wanted), indent=1).encode())
         found = _parse(read_file(place, most=SETTINGS).decode())
     except OSError as error:
         hint = "choose another --folder, or make this one writable and free disk space"
@@ -102,20 +100,8 @@ def _remove(collection: Path) -> None:
 
 def _sweep(folder: Path) -> None:
     """Remove files left half written by a full disk or a killed run."""
-    for left in (*folder.glob(f".{_NAME}.*"), *folder.glob(f"{_BEFORE}.new")):
+    for left in (*folder.glob(f"{STAGED}*.new"), *folder.glob(f"{_BEFORE}.new")):
         left.unlink(missing_ok=True)
-
-
-def _write(folder: Path, mirrored: Mirrored) -> None:
-    handle, name = tempfile.mkstemp(dir=folder, prefix=f".{_NAME}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(mirrored), file, ensure_ascii=False, indent=1)
-        Path(name).replace(folder / _NAME)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _parse(text: str) -> Mirrored:
