@@ -57,13 +57,10 @@ def render_cards(
         The cards in Anki's order; none for a cloze without gaps.
     """
     kind = note_type_for(identified.note.kind, note_types)
-    fields = _fields(identified) | _special_fields(identified, kind)
-    cards = []
-    for ordinal in card_ordinals(identified, note_type=kind):
-        template = kind.templates[0 if kind.is_cloze else ordinal]
-        suffix = f" {ordinal + 1}" if kind.is_cloze else ""
-        cards.append(_render_card(template, ordinal, suffix, fields))
-    return tuple(cards)
+    own = dict(zip(FIELD_NAMES, identified.fields, strict=True))
+    fields = own | _special_fields(identified, kind)
+    ordinals = card_ordinals(identified, note_type=kind)
+    return tuple(_render_card(kind, ordinal, fields) for ordinal in ordinals)
 
 
 def card_name(note_type: NoteType, ordinal: int) -> str:
@@ -118,18 +115,13 @@ def cloze_numbers(html: str) -> frozenset[int]:
     return frozenset(_numbers(_parse_gaps(html)))
 
 
-def _fields(identified: IdentifiedNote) -> dict[str, str]:
-    return dict(zip(FIELD_NAMES, identified.fields, strict=True))
-
-
-def _render_card(
-    template: CardTemplate, ordinal: int, suffix: str, fields: Mapping[str, str]
-) -> RenderedCard:
-    number = ordinal + 1 if suffix else 0
-    named = {**fields, "Card": template.name + suffix}
-    front = card_html(template.front, named, cloze=number)
-    back = card_html(template.back, {**named, "FrontSide": front}, cloze=number, is_answer=True)
-    return RenderedCard(template.name + suffix, ordinal, front, back)
+def _render_card(kind: NoteType, ordinal: int, fields: Mapping[str, str]) -> RenderedCard:
+    template = kind.templates[0 if kind.is_cloze else ordinal]
+    cloze = ordinal + 1 if kind.is_cloze else 0
+    named = {**fields, "Card": card_name(kind, ordinal)}
+    front = card_html(template.front, named, cloze=cloze)
+    back = card_html(template.back, {**named, "FrontSide": front}, cloze=cloze, is_answer=True)
+    return RenderedCard(named["Card"], ordinal, front, back)
 
 
 def _special_fields(identified: IdentifiedNote, kind: NoteType) -> dict[str, str]:

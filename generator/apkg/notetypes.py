@@ -15,7 +15,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from generator.apkg.style import with_head
 from generator.errors import AdmonkiError, Diagnostic, Location
@@ -125,15 +124,9 @@ def note_types(
     # `</style>` in a style sheet would end Anki's <style>; CSS reads the escaped slash the same.
     site_css = site_css.replace("</", "<\\/")
     css = "\n".join(part.rstrip() for part in (theme.theme_css(), site_css) if part.strip()) + "\n"
-    made = (_styled(_basic(css, project)), _styled(_cloze(css, project)))
-    types = (replace(made[0], media=media), replace(made[1], media=media))
+    types = _basic(css, project, media), _cloze(css, project, media)
     check_schema(types)
     return types
-
-
-def _styled(kind: NoteType) -> NoteType:
-    """Record in the note type how it was sent; see `style.py`."""
-    return replace(kind, css=with_head(kind.css, [(t.front, t.back) for t in kind.templates]))
 
 
 def note_type_for(kind: CardKind, types: Sequence[NoteType]) -> NoteType:
@@ -201,35 +194,37 @@ def _as_json(value: object) -> str:
     return json.dumps(value, sort_keys=True)
 
 
-def _basic(css: str, project: Project) -> NoteType:
+def _basic(css: str, project: Project, media: tuple[Media, ...]) -> NoteType:
     id_ = note_type_ids(project.id)[0]
-    forward = CardTemplate(
-        "Question → Answer",
-        _id(id_, 51),
-        theme.template("basic_front"),
-        theme.template("basic_back"),
-        ("Question",),
-    )
-    backward = CardTemplate(
-        "Answer → Question",
-        _id(id_, 52),
-        theme.template("reversed_front"),
-        theme.template("reversed_back"),
-        ("Answer", "Reversed"),
-    )
-    return NoteType(id_, _name("Admonki", project), False, _fields(id_), (forward, backward), css)
+    forward = _template(_id(id_, 51), "Question → Answer", "basic", "Question")
+    backward = _template(_id(id_, 52), "Answer → Question", "reversed", "Answer", "Reversed")
+    return _note_type(id_, _name("Admonki", project), (forward, backward), css, media)
 
 
-def _cloze(css: str, project: Project) -> NoteType:
+def _cloze(css: str, project: Project, media: tuple[Media, ...]) -> NoteType:
     id_ = note_type_ids(project.id)[1]
-    gap = CardTemplate(
-        "Cloze",
-        _id(id_, 51),
-        theme.template("cloze_front"),
-        theme.template("cloze_back"),
-        ("Question",),
-    )
-    return NoteType(id_, _name("Admonki Cloze", project), True, _fields(id_), (gap,), css)
+    gap = _template(_id(id_, 51), "Cloze", "cloze", "Question")
+    return _note_type(id_, _name("Admonki Cloze", project), (gap,), css, media, is_cloze=True)
+
+
+def _template(id_: int, name: str, sides: str, *required: str) -> CardTemplate:
+    front, back = theme.template(f"{sides}_front"), theme.template(f"{sides}_back")
+    return CardTemplate(name, id_, front, back, required)
+
+
+def _note_type(
+    id_: int,
+    name: str,
+    templates: tuple[CardTemplate, ...],
+    css: str,
+    media: tuple[Media, ...],
+    *,
+    is_cloze: bool = False,
+) -> NoteType:
+    """A note type that records in its CSS how it was sent; see `style.py`."""
+    css = with_head(css, [(t.front, t.back) for t in templates])
+    fields = tuple((field, _id(id_, at)) for at, field in enumerate(FIELD_NAMES, start=1))
+    return NoteType(id_, name, is_cloze, fields, templates, css, media=media)
 
 
 _NAME = re.compile(r"Admonki(?: Cloze)?(?: · (.*))?(?: · [0-9a-f]{4})")
@@ -239,10 +234,6 @@ def _name(kind: str, project: Project) -> str:
     """A unique name of a note type that people can recognise."""
     shown = " ".join(re.sub(r'[\x00-\x1f"*_\\:{}]', " ", project.name).split())[:_LONGEST_NAME]
     return " · ".join(part for part in (kind, shown.strip(), project.id[:4]) if part)
-
-
-def _fields(note_type: int) -> tuple[tuple[str, int], ...]:
-    return tuple((name, _id(note_type, index)) for index, name in enumerate(FIELD_NAMES, start=1))
 
 
 def _id(note_type: int, number: int) -> int:

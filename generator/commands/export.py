@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 
 from generator.apkg.media import collect_media
-from generator.apkg.notetypes import NoteType
+from generator.apkg.notetypes import NoteType, note_type_for
 from generator.commands.output import show_data
 from generator.commands.session import identified_notes, open_session, source_options
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.fields import FIELD_NAMES
 from generator.files import replace_file
-from generator.model import CardKind, IdentifiedNote
+from generator.model import IdentifiedNote
 from generator.pipeline.identify import Identified
 from generator.safe_text import as_json
 
@@ -199,8 +199,7 @@ def _uuid(name: str) -> str:
 
 
 def _note_type(note: IdentifiedNote, identified: Identified) -> NoteType:
-    basic, cloze = identified.note_types
-    return cloze if note.note.kind is CardKind.CLOZE else basic
+    return note_type_for(note.note.kind, identified.note_types)
 
 
 def _media(notes: Iterable[IdentifiedNote]) -> dict[str, bytes]:

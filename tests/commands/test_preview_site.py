@@ -101,8 +101,10 @@ def test_broken_pages_do_not_keep_the_others_from_being_shown(run: Run, project:
 
 def test_files_of_an_earlier_preview_go_and_those_of_others_stay(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
-    write_folder(tmp_path, {"index.html": "a", "source-0001.html": "b"}, data={}, copies={})
-    write_folder(tmp_path, {"index.html": "c"}, data={"f.woff2": b"x"}, copies={})
+    write_folder(
+        tmp_path, {"index.html": lambda: "a", "source-0001.html": lambda: "b"}, data={}, copies={}
+    )
+    write_folder(tmp_path, {"index.html": lambda: "c"}, data={"f.woff2": b"x"}, copies={})
     names = {path.name for path in tmp_path.iterdir()}
     assert names == {"mine.txt", "index.html", "f.woff2", "preview-files.json"}
 
@@ -110,4 +112,4 @@ def test_files_of_an_earlier_preview_go_and_those_of_others_stay(tmp_path: Path)
 def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(AdmonkiError, match="E711"):
-        write_folder(tmp_path / "file", {"index.html": "a"}, data={}, copies={})
+        write_folder(tmp_path / "file", {"index.html": lambda: "a"}, data={}, copies={})

@@ -1,7 +1,7 @@
 """Write the preview's folder: every file atomically, old ones removed."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from generator.errors import AdmonkiError, Diagnostic, Location
@@ -12,13 +12,17 @@ _RECORD = "preview-files.json"
 
 
 def write_folder(
-    folder: Path, texts: Mapping[str, str], *, data: Mapping[str, bytes], copies: Mapping[str, str]
+    folder: Path,
+    texts: Mapping[str, Callable[[], str]],
+    *,
+    data: Mapping[str, bytes],
+    copies: Mapping[str, str],
 ) -> Path:
     """Write the preview and remove what an earlier one left; return its first page.
 
     Args:
         folder: Where to; it is made when it is missing.
-        texts: Name → text.
+        texts: Name → what makes the text; "index.html" is the first page.
         data: Name → bytes.
         copies: Name → file to copy.
 
@@ -31,14 +35,14 @@ def write_folder(
         stale = _recorded(folder) - names
         _write(folder / _RECORD, json.dumps(sorted(names | stale)).encode())
         for name, source in copies.items():
-            _copy(Path(source), folder / name)
+            if not (folder / name).is_file():  # names hold a hash of the content
+                _write(folder / name, read_file(Path(source), most=MEDIA))
         for name, content in data.items():
             _write(folder / name, content)
-        for name in sorted(texts, reverse=True):  # the index after the pages that it links to
-            if name != "index.html":
-                _write(folder / name, texts[name].encode("utf-8", "replace"))
-        _write(folder / "index.html", texts["index.html"].encode("utf-8", "replace"))
-        _remove(folder, stale)
+        for name in sorted(texts, key="index.html".__eq__):  # after the pages that it links to
+            _write(folder / name, texts[name]().encode("utf-8", "replace"))
+        for name in stale:
+            (folder / name).unlink(missing_ok=True)
         _write(folder / _RECORD, json.dumps(sorted(names)).encode())
     except OSError as error:
         message = f"the preview cannot be written: {error.strerror or error}"
@@ -61,14 +65,3 @@ def _recorded(folder: Path) -> set[str]:
 
 def _is_flat(name: str) -> bool:
     return Path(name).name == name and name not in ("", ".", "..")
-
-
-def _remove(folder: Path, names: Iterable[str]) -> None:
-    for name in names:
-        (folder / name).unlink(missing_ok=True)
-
-
-def _copy(source: Path, target: Path) -> None:
-    if target.is_file():  # names hold a hash of the content
-        return
-    _write(target, read_file(source, most=MEDIA))

@@ -44,11 +44,10 @@ def _input(
     identified: Identified, session: Session, *, editor: str, is_served: bool
 ) -> PreviewInput:
     files = {page.file.display: str(page.file.path) for page in identified.collection.pages}
-    basic, cloze = identified.note_types
     return PreviewInput(
         title=session.config.deck_root or "Cards",
         notes=identified.notes,
-        note_types=(basic, cloze),
+        note_types=identified.note_types,
         diagnostics=identified.diagnostics,
         lines={name: read_lines(Path(path)) for name, path in files.items()},
         editor=editor,

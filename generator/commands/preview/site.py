@@ -5,7 +5,7 @@ import json
 import re
 from base64 import b64encode
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from html import escape
 from importlib import resources
@@ -15,9 +15,9 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from generator.apkg.card import card_name, card_ordinals, render_cards
-from generator.apkg.notetypes import NoteType
+from generator.apkg.notetypes import NoteType, note_type_for
 from generator.errors import Diagnostic
-from generator.model import CardKind, IdentifiedNote
+from generator.model import IdentifiedNote
 from generator.render import theme
 from generator.report import count, to_record
 from generator.version import __version__
@@ -32,74 +32,53 @@ class PreviewInput(Struct, frozen=True):
     Attributes:
         title: Name of the deck or site.
         notes: In reading order.
-        note_types: The one for basic and reversed cards, and the one for cloze.
+        note_types: Of the project.
         diagnostics: Sorted, already silenced.
         lines: Path as in a `Location` → lines of the page.
         editor: URL template of an editor with `{path}`, `{line}`, `{column}`, or "".
         files: Path as in a `Location` → absolute path, for `editor`.
         is_served: Whether pages reload themselves.
-        banner: A sentence across the top, or "".
     """
 
     title: str
     notes: tuple[IdentifiedNote, ...]
-    note_types: tuple[NoteType, NoteType]
-    diagnostics: tuple[Diagnostic, ...] = ()
-    lines: Mapping[str, Sequence[str]] | None = None
-    editor: str = ""
-    files: Mapping[str, str] | None = None
-    is_served: bool = False
-    banner: str = ""
+    note_types: tuple[NoteType, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    lines: Mapping[str, Sequence[str]]
+    editor: str
+    files: Mapping[str, str]
+    is_served: bool
 
 
-def render_site(shown: PreviewInput) -> Mapping[str, str]:
-    """Return the text files of the preview by name; pictures and fonts are the caller's.
+def render_site(shown: PreviewInput) -> Mapping[str, Callable[[], str]]:
+    """List the text files of the preview; pictures and fonts are the caller's.
 
     Args:
         shown: What to show.
 
     Returns:
-        Name → text, each made when it is asked for: all cards at once would fill the memory.
+        Name → what makes the text: all cards at once would fill the memory. Cards are in files of
+        their own, which the page loads as needed.
     """
-    return _Site(shown)
+    paths = sorted(shown.lines)
+    sources = {path: f"source-{number:04}.html" for number, path in enumerate(paths, start=1)}
+    starts = range(0, len(shown.notes), _NOTES_A_FILE)
+    return {
+        "index.html": partial(_index, shown, sources),
+        **{name: partial(_source_page, path, shown.lines[path]) for path, name in sources.items()},
+        **{_cards_file(number): partial(_cards, shown, number) for number in range(len(starts))},
+    }
 
 
-class _Site(Mapping[str, str]):
-    """The files of a preview; cards are in files of their own, which the page loads as needed."""
-
-    def __init__(self, shown: PreviewInput) -> None:
-        self._shown = shown
-        paths = sorted(shown.lines or {})
-        sources = {path: f"source-{number:04}.html" for number, path in enumerate(paths, start=1)}
-        starts = range(0, len(shown.notes), _NOTES_A_FILE)
-        self._make: dict[str, Callable[[], str]] = {
-            "index.html": lambda: _index(shown, sources),
-            **{name: partial(self._source, path) for path, name in sources.items()},
-            **{_cards_file(n): partial(self._cards, n) for n in range(len(starts))},
-        }
-
-    def __getitem__(self, name: str) -> str:
-        return self._make[name]()
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._make)
-
-    def __len__(self) -> int:
-        return len(self._make)
-
-    def _source(self, path: str) -> str:
-        return _source_page(path, (self._shown.lines or {})[path])
-
-    def _cards(self, number: int) -> str:
-        """The sides of some cards, as a call of a function of the page."""
-        shown = self._shown
-        start = number * _NOTES_A_FILE
-        sides = [
-            [_inert(card.front), _inert(card.back), note.note.answer.text]
-            for note in shown.notes[start : start + _NOTES_A_FILE]
-            for card in render_cards(note, note_types=shown.note_types)
-        ]
-        return f"admonkiCards({number},{_json(sides)});\n"
+def _cards(shown: PreviewInput, number: int) -> str:
+    """The sides of some cards, as a call of a function of the page."""
+    start = number * _NOTES_A_FILE
+    sides = [
+        [_inert(card.front), _inert(card.back), note.note.answer.text]
+        for note in shown.notes[start : start + _NOTES_A_FILE]
+        for card in render_cards(note, note_types=shown.note_types)
+    ]
+    return f"admonkiCards({number},{_json(sides)});\n"
 
 
 def _cards_file(number: int) -> str:
@@ -110,7 +89,11 @@ def _index(shown: PreviewInput, names: Mapping[str, str]) -> str:
     data = _data(shown, names)
     script = theme.script("card.js") + _asset("preview.js")
     script += _asset("reload.js") if shown.is_served else ""
-    styles = (_asset("preview.css"), data["ankiCss"], *_noteful(data["noteTypes"]))
+    styles = (
+        _asset("preview.css"),
+        _asset("anki.css"),
+        *(_css(kind.css) for kind in shown.note_types),
+    )
     return Template(_asset("index.html")).substitute(
         title=escape(shown.title),
         version=__version__,
@@ -121,26 +104,21 @@ def _index(shown: PreviewInput, names: Mapping[str, str]) -> str:
     )
 
 
-def _noteful(styles: object) -> tuple[str, ...]:
-    return tuple(styles.values()) if isinstance(styles, dict) else ()
-
-
-def _policy(styles: Iterable[object], scripts: Iterable[str], *, is_served: bool) -> str:
+def _policy(styles: Iterable[str], scripts: Iterable[str], *, is_served: bool) -> str:
     """Return a Content Security Policy that allows only our own scripts and styles.
 
     Cards inherit it: their frame has no script, no network and no style sheet but its own.
     `style-src-attr` is for widths and alignments that the sanitizer has let through.
     """
-    none, own = "'none'", "'self'"
     rules = [
         "default-src 'none'",
         f"script-src 'self' {' '.join(map(_hash, scripts))}" if scripts else "script-src 'none'",
-        f"style-src-elem {' '.join(_hash(str(style)) for style in styles)}",
+        f"style-src-elem {' '.join(map(_hash, styles))}",
         "style-src-attr 'unsafe-inline'",
         "img-src 'self' data:",
         "media-src 'self'",
         "font-src 'self'",
-        f"connect-src {own if is_served else none}",
+        "connect-src 'self'" if is_served else "connect-src 'none'",
         "base-uri 'none'",
         "form-action 'none'",
     ]
@@ -162,7 +140,7 @@ def _data(shown: PreviewInput, names: Mapping[str, str]) -> dict[str, object]:
     cards = [
         _card(note, ordinal, shown, names, beside[index]) | {"file": index // _NOTES_A_FILE}
         for index, note in enumerate(shown.notes)
-        for ordinal in _ordinals(note, shown)
+        for ordinal in card_ordinals(note, note_type=_note_type(note, shown))
     ]
     decks = sorted({deck for note in shown.notes for deck in _ancestors(note.note.deck)})
     return {
@@ -173,7 +151,6 @@ def _data(shown: PreviewInput, names: Mapping[str, str]) -> dict[str, object]:
         "ankiCss": _asset("anki.css"),
         "elsewhere": [_message(item, names) for item in elsewhere],
         "summary": str(count(shown.diagnostics)),
-        "banner": shown.banner,
     }
 
 
@@ -185,7 +162,7 @@ def _card(
     messages: Sequence[Diagnostic],
 ) -> dict[str, object]:
     note = identified.note
-    kind = _note_type(identified, shown.note_types)
+    kind = _note_type(identified, shown)
     place = note.location
     return {
         "key": identified.guid,
@@ -206,8 +183,8 @@ def _card(
     }
 
 
-def _ordinals(identified: IdentifiedNote, shown: PreviewInput) -> tuple[int, ...]:
-    return card_ordinals(identified, note_type=_note_type(identified, shown.note_types))
+def _note_type(identified: IdentifiedNote, shown: PreviewInput) -> NoteType:
+    return note_type_for(identified.note.kind, shown.note_types)
 
 
 def _inert(html: str) -> str:
@@ -218,13 +195,9 @@ def _inert(html: str) -> str:
 def _editor(shown: PreviewInput, path: str, line: int, column: int) -> str:
     if not shown.editor:
         return ""
-    file = quote((shown.files or {}).get(path, path))
+    file = quote(shown.files.get(path, path))
     filled = shown.editor.replace("{path}", file).replace("{line}", str(line))
     return filled.replace("{column}", str(column))
-
-
-def _note_type(note: IdentifiedNote, types: tuple[NoteType, NoteType]) -> NoteType:
-    return types[1] if note.note.kind is CardKind.CLOZE else types[0]
 
 
 def _ancestors(deck: str) -> Iterable[str]:

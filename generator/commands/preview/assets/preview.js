@@ -361,7 +361,6 @@
     options($("tag"), "All tags", data.tags);
     const open = data.cards.filter((card) => card.isUnanswered).length;
     $("totals").textContent = `${plural(data.cards.length, "card")}, ${open} unanswered, ${data.summary}`;
-    if (data.banner) { $("banner").textContent = data.banner; $("banner").hidden = false; }
     if (data.elsewhere.length) {
       $("elsewhere").append(element("h2", {}, "Messages that belong to no card"), messageList(data.elsewhere));
     }
