@@ -6,6 +6,8 @@ the report prints them. Exceptions are for failures after which the command cann
 
 from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import PurePath
+from typing import Self
 
 from msgspec import Struct
 
@@ -73,3 +75,9 @@ class AdmonkiError(Exception):
     def __init__(self, *diagnostics: Diagnostic) -> None:
         super().__init__("; ".join(str(d) for d in diagnostics))
         self.diagnostics = diagnostics
+
+    @classmethod
+    def at(cls, place: PurePath | str, code: str, message: str, hint: str = "") -> Self:
+        """Make an error of one diagnostic about a file, a variable or a server."""
+        path = place.as_posix() if isinstance(place, PurePath) else place
+        return cls(Diagnostic(Location(path), code, message, hint))

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.apkg import temporary
 from generator.apkg.fingerprint import Counts
-from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.errors import AdmonkiError
 
 
 class StagedPackage(Struct, frozen=True):
@@ -67,15 +67,9 @@ def refusals(path: Path) -> Iterator[None]:
         yield
     except (OSError, sqlite3.OperationalError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
-        raise AdmonkiError(
-            Diagnostic(
-                Location(path.as_posix()),
-                "E705",
-                f"the package cannot be written: {reason}",
-                "check write permission of the folder and free disk space; "
-                "the old packages are kept",
-            )
-        ) from problem
+        message = f"the package cannot be written: {reason}"
+        hint = "check write permission of the folder and free disk space; the old packages are kept"
+        raise AdmonkiError.at(path, "E705", message, hint) from problem
 
 
 def _keep(path: Path) -> Path | None:

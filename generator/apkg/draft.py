@@ -69,23 +69,16 @@ def _check_guids(path: Path, notes: Sequence[IdentifiedNote]) -> None:
     counts = Counter(identified.guid for identified in notes)
     twins = [identified for identified in notes if counts[identified.guid] > 1]
     if twins:
-        raise AdmonkiError(
-            *(
-                Diagnostic(
-                    twin.note.location,
-                    "E702",
-                    f"two notes with the GUID {twin.guid!r} would go into {path.name}",
-                    "give each question its own id",
-                )
-                for twin in twins
-            )
-        )
+        raise AdmonkiError(*(_twin(identified, path) for identified in twins))
+
+
+def _twin(identified: IdentifiedNote, path: Path) -> Diagnostic:
+    message = f"two notes with the GUID {identified.guid!r} would go into {path.name}"
+    hint = "give each question its own id"
+    return Diagnostic(identified.note.location, "E702", message, hint)
 
 
 def _no_card(identified: IdentifiedNote) -> Diagnostic:
-    return Diagnostic(
-        identified.note.location,
-        "E703",
-        "Anki would not make any card from this note",
-        "a question needs text; a cloze needs at least one ==gap==",
-    )
+    message = "Anki would not make any card from this note"
+    hint = "a question needs text; a cloze needs at least one ==gap=="
+    return Diagnostic(identified.note.location, "E703", message, hint)

@@ -17,7 +17,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.apkg.style import with_head
-from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.errors import AdmonkiError
 from generator.fields import FIELD_NAMES
 from generator.model import CardKind, Media, Project
 from generator.render import theme
@@ -174,14 +174,9 @@ def check_schema(types: tuple[NoteType, ...]) -> None:
     recorded = _recorded_schema()
     changed = [kind.name for kind in types if recorded.get(kind.role) != _as_json(kind.schema)]
     if changed:
-        raise AdmonkiError(
-            Diagnostic(
-                Location(_RECORD.name),
-                "E701",
-                f"fields or templates of the note type {changed[0]!r} differ from the schema",
-                "users' decks would split in two: use a spare field, or a new note type id",
-            )
-        )
+        message = f"fields or templates of the note type {changed[0]!r} differ from the schema"
+        hint = "users' decks would split in two: use a spare field, or a new note type id"
+        raise AdmonkiError.at(_RECORD.name, "E701", message, hint)
 
 
 @cache

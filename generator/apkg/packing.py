@@ -17,7 +17,7 @@ from generator.apkg.commit import StagedPackage, refusals
 from generator.apkg.draft import Draft, Problems, reported
 from generator.apkg.fingerprint import Counts, make_comment
 from generator.apkg.verify import find_in_collection, find_in_part, find_on_disk
-from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.errors import AdmonkiError
 
 
 def write(drafts: Sequence[Draft], *, jobs: int) -> list[StagedPackage | Problems]:
@@ -80,4 +80,4 @@ def _write(draft: Draft, whole: Path) -> StagedPackage:
 
 def _not_as_written(path: Path, difference: str) -> AdmonkiError:
     message = f"the package on disk differs from what was written: {difference}"
-    return AdmonkiError(Diagnostic(Location(path.as_posix()), "E706", message))
+    return AdmonkiError.at(path, "E706", message)

@@ -4,7 +4,7 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -20,7 +20,7 @@ from generator.apkg.opening import (
     reason_of,
     unpacked,
 )
-from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.errors import AdmonkiError
 
 _INDEX = 8 << 20  # bytes of the list of media
 Json: TypeAlias = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
@@ -112,18 +112,9 @@ def read_package(path: Path) -> Package:
             with unpacked(path, pieces_of(package, name)) as guarded:
                 return _read_collection(guarded, media=media)
     except TROUBLE as problem:
-        _refuse(path, f"the package cannot be read: {reason_of(problem)}")
-
-
-def _refuse(path: Path, message: str) -> NoReturn:
-    raise AdmonkiError(
-        Diagnostic(
-            Location(path.as_posix()),
-            "E707",
-            " ".join(message.split()),
-            "build it again, or export it again with 'Support older Anki versions' ticked",
-        )
-    )
+        message = " ".join(f"the package cannot be read: {reason_of(problem)}".split())
+        hint = "build it again, or export it again with 'Support older Anki versions' ticked"
+        raise AdmonkiError.at(path, "E707", message, hint) from problem
 
 
 def _collection_name(package: zipfile.ZipFile) -> str:

@@ -9,7 +9,7 @@ from urllib.error import HTTPError
 from urllib.request import Request
 
 from generator.commands.address import direct_opener, parse_address
-from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.errors import AdmonkiError
 from generator.json_text import parse_json
 
 _KEY, _URL = "ADMONKI_ANKICONNECT_KEY", "ADMONKI_ANKICONNECT_URL"
@@ -139,7 +139,7 @@ class AnkiConnect:
 
     def trouble(self, code: str, text: str, hint: str = "") -> AdmonkiError:
         """Make an error located at the connection."""
-        return AdmonkiError(Diagnostic(Location(self.url), code, text, hint))
+        return AdmonkiError.at(self.url, code, text, hint)
 
     def _listed(self, action: str, params: Mapping[str, Json]) -> Sequence[Json]:
         found = self.call(action, params)

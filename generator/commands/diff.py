@@ -20,7 +20,7 @@ from generator.commands.session import (
     identified_notes,
     open_session,
 )
-from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.errors import AdmonkiError
 from generator.fields import FIELD_NAMES, SHIPPED, note_deck
 from generator.html_text import plain_text
 from generator.identity.difference import CardState, compare
@@ -215,7 +215,9 @@ def _of_build(session: Session) -> _BeforeAndAfter:
 
     files = packages_of_all_cards(session.config.output)
     if not files:
-        raise AdmonkiError(_not_built(session.config.output))
+        message = "no earlier build to compare with"
+        hint = "run `admonki build` first, name two packages, or a revision with --git"
+        raise AdmonkiError.at(session.config.output, "E708", message, hint)
     identified = _identified(session)
     left_out = _left_out(identified)
     held = (note for file in files for note in _held_in(read_package(file)))
@@ -241,12 +243,6 @@ def _identified(session: Session) -> "Identified":
     if identified.is_stopped:
         raise SystemExit(1)
     return identified
-
-
-def _not_built(output: Path) -> Diagnostic:
-    message = "no earlier build to compare with"
-    hint = "run `admonki build` first, name two packages, or a revision with --git"
-    return Diagnostic(Location(output.as_posix()), "E708", message, hint)
 
 
 def _of_revision(session: Session, revision: str) -> _BeforeAndAfter:
@@ -291,4 +287,4 @@ def lock_of_revision(path: Path, revision: str) -> Lock:
 
 def _no_lock(name: str, reason: str) -> AdmonkiError:
     hint = "compare with a revision in which the lock was committed"
-    return AdmonkiError(Diagnostic(Location(name), "E614", f"no lock to compare: {reason}", hint))
+    return AdmonkiError.at(name, "E614", f"no lock to compare: {reason}", hint)

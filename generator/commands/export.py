@@ -12,7 +12,7 @@ from generator.apkg.media import collect_media
 from generator.apkg.notetypes import NoteType, note_type_for
 from generator.commands.output import show_data
 from generator.commands.session import identified_notes, open_session, source_options
-from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.errors import AdmonkiError
 from generator.fields import FIELD_NAMES
 from generator.files import replace_file
 from generator.model import IdentifiedNote
@@ -218,7 +218,7 @@ def _write(target: Path, text: str, with_media: Identified | None) -> Path:
         replace_file(target / "deck.json", text.encode(), follows_link=False)
     except OSError as error:
         message = f"the export cannot be written: {error.strerror or error}"
-        raise AdmonkiError(Diagnostic(Location(str(target)), "E712", message)) from error
+        raise AdmonkiError.at(target, "E712", message) from error
     return target / "deck.json"
 
 

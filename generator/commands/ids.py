@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from generator.commands.messages import plural
 from generator.commands.output import show, show_json
 from generator.commands.session import fail, identified_notes, open_session, source_options
-from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.errors import AdmonkiError
 from generator.files import LOCK, PAGE, read_file, replace_file
 from generator.identity.content import content
 from generator.identity.lock import Entry, Lock
@@ -107,9 +107,7 @@ def _recover(session: "Session", place: Path) -> str:
     with hold_project(path):
         if path.exists():
             text = "there is already a lock file, which holds more than packages do"
-            raise AdmonkiError(
-                Diagnostic(Location(path.as_posix()), "E615", text, "move it away first")
-            )
+            raise AdmonkiError.at(path, "E615", text, "move it away first")
         lock = _only(locks_of(place), place)
         try:
             write_lock(path, lock)
@@ -125,7 +123,7 @@ def _only(locks: Sequence[Lock], place: Path) -> Lock:
     if len(locks) > 1:
         text = "the packages there belong to several projects"
     hint = "name a package of this project"
-    raise AdmonkiError(Diagnostic(Location(place.as_posix()), "E615", text, hint))
+    raise AdmonkiError.at(place, "E615", text, hint)
 
 
 def _write(session: "Session") -> str:
@@ -179,7 +177,7 @@ def _text(path: Path) -> str:
         return read_file(path, most=PAGE).decode()
     except (OSError, UnicodeDecodeError) as error:
         text, hint = "the page changed while it was being read", "run the command again"
-        raise AdmonkiError(Diagnostic(Location(path.as_posix()), "E763", text, hint)) from error
+        raise AdmonkiError.at(path, "E763", text, hint) from error
 
 
 def _replace_all(edits: dict[Path, tuple[bytes, bytes]], *, side: int = 1) -> None:
@@ -198,7 +196,7 @@ def _check(
     if _identities(identified_notes(session)) != _identities(before):
         _replace_all(edits, side=0)
         text = "the ids would change the identity of cards; the pages are unchanged"
-        raise AdmonkiError(Diagnostic(Location(session.cwd.as_posix()), "E616", text))
+        raise AdmonkiError.at(session.cwd, "E616", text)
 
 
 def _identities(identified: "Identified") -> list[str]:
@@ -227,4 +225,4 @@ def _remember(session: "Session") -> None:
 
 def _disk(path: Path, error: OSError, verb: str = "written") -> AdmonkiError:
     text = f"cannot be {verb}: {error.strerror or error}"
-    return AdmonkiError(Diagnostic(Location(path.as_posix()), "E613", text))
+    return AdmonkiError.at(path, "E613", text)

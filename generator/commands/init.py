@@ -8,7 +8,7 @@ from generator.commands.config import as_toml
 from generator.commands.output import show
 from generator.commands.session import working_folder
 from generator.config import load
-from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.errors import AdmonkiError
 
 _TEMPLATE = """\
 # Settings of admonki. A line that begins with # shows a default or an example: to use it, edit
@@ -108,10 +108,10 @@ def write_config(target: Path, *, force: bool = False) -> None:
             stream.write(text)
     except FileExistsError:
         message = f"{target} already exists (--force overwrites it)"
-        raise AdmonkiError(Diagnostic(Location(str(target)), "E808", message)) from None
+        raise AdmonkiError.at(target, "E808", message) from None
     except OSError as error:
         message = f"{target} cannot be written: {error.strerror or error}"
-        raise AdmonkiError(Diagnostic(Location(str(target)), "E808", message)) from error
+        raise AdmonkiError.at(target, "E808", message) from error
 
 
 def config_text(folder: Path) -> str:

@@ -144,8 +144,7 @@ def _packages(session: "Session") -> "list[Package]":
     if not paths:
         text = "no packages to compare with"
         hint = "run `admonki build` with the pages as they were imported"
-        place = Location(session.config.output.as_posix())
-        raise AdmonkiError(Diagnostic(place, "E762", text, hint))
+        raise AdmonkiError.at(output, "E762", text, hint)
     return [read_package(path) for path in paths]
 
 

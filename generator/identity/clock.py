@@ -81,4 +81,4 @@ def _checked(now_s: int, name: str, clock_s: float) -> int:
 
 
 def _wrong(name: str, text: str, hint: str) -> AdmonkiError:
-    return AdmonkiError(Diagnostic(Location(name), "E610", text, hint))
+    return AdmonkiError.at(name, "E610", text, hint)

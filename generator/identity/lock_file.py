@@ -92,14 +92,8 @@ def hold_project(path: Path, *, timeout_s: float = 30.0) -> Iterator[None]:
     try:
         while not _try_lock(descriptor):
             if time.monotonic() >= deadline:
-                raise AdmonkiError(
-                    Diagnostic(
-                        Location(path.as_posix()),
-                        "E609",
-                        f"another admonki has been building here for {timeout_s:.0f} s",
-                        "wait for it to finish, or stop it",
-                    )
-                )
+                message = f"another admonki has been building here for {timeout_s:.0f} s"
+                raise AdmonkiError.at(path, "E609", message, "wait for it to finish, or stop it")
             time.sleep(0.05)
         _sweep(path)
         try:

@@ -105,7 +105,7 @@ def _read(file: Path) -> Package | None:
     if newest > time.time() + GUARD_S:
         text = f"the package is dated in the future ({newest})"
         hint = "correct this computer's clock, or move the package away"
-        raise AdmonkiError(Diagnostic(Location(file.as_posix()), "E707", text, hint))
+        raise AdmonkiError.at(file, "E707", text, hint)
     return package
 
 

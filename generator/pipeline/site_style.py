@@ -78,7 +78,7 @@ def _read(path: Path) -> str:
         return read_file(path, most=STYLE).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
         message = f"the style sheet cannot be read: {problem}"
-        raise AdmonkiError(Diagnostic(Location(path.as_posix()), "E722", message)) from problem
+        raise AdmonkiError.at(path, "E722", message) from problem
 
 
 def _imports(path: Path, text: str) -> Iterator[Diagnostic]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from msgspec import Struct, ValidationError, convert, field
 
@@ -26,7 +26,7 @@ from generator.apkg.opening import (
     reason_of,
     unpacked,
 )
-from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.errors import AdmonkiError
 from generator.fields import ID
 from generator.files import open_file, read_file
 from generator.pull.collection import ReaderCard, ReaderNote, Review, read_collection
@@ -60,7 +60,9 @@ def read_export(path: Path) -> tuple[ReaderNote, ...]:
     try:
         return _read(path / "collection.anki2" if path.is_dir() else path)
     except TROUBLE as problem:
-        _refuse(path, f"the export cannot be read: {reason_of(problem)}")
+        message = " ".join(f"the export cannot be read: {reason_of(problem)}".split())[:300]
+        hint = "export the deck again in Anki (File → Export), scheduling information included"
+        raise AdmonkiError.at(path, "E760", message, hint) from problem
 
 
 def is_new_layout(path: Path) -> bool:
@@ -119,13 +121,7 @@ def _zstd(path: Path) -> Any:
             continue
     text = "the export is in Anki's new layout, which needs a library for zstd"
     hint = "pip install backports.zstd, or export with 'Support older Anki versions' ticked"
-    raise AdmonkiError(Diagnostic(Location(path.as_posix()), "E761", text, hint))
-
-
-def _refuse(path: Path, message: str) -> NoReturn:
-    hint = "export the deck again in Anki (File → Export), scheduling information included"
-    where = Location(path.as_posix())
-    raise AdmonkiError(Diagnostic(where, "E760", " ".join(message.split())[:300], hint))
+    raise AdmonkiError.at(path, "E761", text, hint)
 
 
 def media_of(path: Path) -> Callable[[str], bytes | None]:
@@ -248,7 +244,7 @@ def read_running(
         return tuple(_running_notes(call, note_types, guids, with_reviews=with_reviews))
     except ValidationError as problem:
         text = f"the answer does not come from AnkiConnect: {problem}"
-        raise AdmonkiError(Diagnostic(Location("AnkiConnect"), "E756", text)) from problem
+        raise AdmonkiError.at("AnkiConnect", "E756", text) from problem
 
 
 def _running_notes(

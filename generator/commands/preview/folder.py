@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.errors import AdmonkiError
 from generator.files import LOCK, MEDIA, read_file, replace_file
 from generator.json_text import parse_json
 
@@ -46,7 +46,7 @@ def write_folder(
         _write(folder / _RECORD, json.dumps(sorted(names)).encode())
     except OSError as error:
         message = f"the preview cannot be written: {error.strerror or error}"
-        raise AdmonkiError(Diagnostic(Location(str(folder)), "E711", message)) from error
+        raise AdmonkiError.at(folder, "E711", message) from error
     return folder / "index.html"
 
 

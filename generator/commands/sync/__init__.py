@@ -10,7 +10,7 @@ import click
 
 from generator.commands.session import config_options, open_session
 from generator.commands.sync.account import Account, find_account
-from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.errors import AdmonkiError
 
 if TYPE_CHECKING:
     from generator.commands.session import Session
@@ -134,8 +134,7 @@ def packages_and_lock(
     missing = [path for path in chosen if not path.is_file()]
     if missing:
         hint = "run admonki build first, or name a package"
-        place = Location(missing[0].as_posix())
-        raise AdmonkiError(Diagnostic(place, "E707", "the package does not exist", hint))
+        raise AdmonkiError.at(missing[0], "E707", "the package does not exist", hint)
     lock, problems = read_lock(find_lock(session.config))
     if problems:
         raise AdmonkiError(*problems)

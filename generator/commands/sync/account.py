@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 
 from generator.commands.address import parse_address
-from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.errors import AdmonkiError
 
 USER, PASSWORD, URL = "ADMONKI_SYNC_USER", "ADMONKI_SYNC_PASSWORD", "ADMONKI_SYNC_URL"
 _SERVICE = "admonki-sync"
@@ -66,7 +66,7 @@ def _checked(url: str) -> str:
         return parse_address(url).url
     except ValueError as problem:
         text = f"the sync server's address cannot be used: {problem}"
-        raise AdmonkiError(Diagnostic(Location(URL), "E751", text)) from problem
+        raise AdmonkiError.at(URL, "E751", text) from problem
 
 
 def _from_keyring(user: str, url: str) -> str:
@@ -82,4 +82,4 @@ def _from_keyring(user: str, url: str) -> str:
 def _missing(name: str) -> AdmonkiError:
     text = f"no {'user' if name == USER else 'password'} for the sync server"
     hint = f"set {name}" + (f", or run: keyring set {_SERVICE} USER" if name == PASSWORD else "")
-    return AdmonkiError(Diagnostic(Location(name), "E751", text, hint))
+    return AdmonkiError.at(name, "E751", text, hint)

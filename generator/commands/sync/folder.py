@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.errors import AdmonkiError
 from generator.files import SETTINGS, STAGED, read_file, replace_file
 from generator.json_text import parse_json
 
@@ -111,5 +111,4 @@ def _parse(text: str) -> Mirrored:
 
 def _foreign(folder: Path, why: str, hint: str = "") -> AdmonkiError:
     hint = hint or "choose another --folder; an Anki profile's own folder must never be used"
-    place = Location(folder.as_posix())
-    return AdmonkiError(Diagnostic(place, "E753", f"the folder {why}", hint))
+    return AdmonkiError.at(folder, "E753", f"the folder {why}", hint)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.commands.sync.account import Account
 from generator.commands.sync.folder import COLLECTION
-from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.errors import AdmonkiError
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -38,7 +38,7 @@ def open_mirror(folder: Path, account: Account) -> Iterator["Mirror"]:
     except ImportError as error:
         text = "the sync needs the official anki library"
         hint = "install it: pip install anki"
-        raise AdmonkiError(Diagnostic(Location("sync"), "E750", text, hint)) from error
+        raise AdmonkiError.at("sync", "E750", text, hint) from error
     try:
         collection = Collection(str(folder / COLLECTION))
         try:
@@ -92,13 +92,13 @@ class Mirror:
         elif out.required != kinds.NO_CHANGES:
             text = "the server asks for a full sync, which would replace a collection"
             hint = "sync your other devices first, then run this again: it starts from the server"
-            raise AdmonkiError(Diagnostic(Location(self._account.server), "E754", text, hint))
+            raise AdmonkiError.at(self._account.server, "E754", text, hint)
         self._wait_for_media()
 
     def _emptied(self) -> AdmonkiError:
         text = "the account has no cards, but admonki's copy of it has: nothing was sent"
         hint = "delete the copy's folder and sync again; --restore brings deleted cards back"
-        return AdmonkiError(Diagnostic(Location(self._account.server), "E754", text, hint))
+        return AdmonkiError.at(self._account.server, "E754", text, hint)
 
     def _sync(self) -> "SyncOutput":
         out = self.collection.sync_collection(self._auth, True)
@@ -123,7 +123,7 @@ class Mirror:
             if time.monotonic() > deadline:
                 self.collection.abort_media_sync()
                 text = f"the media were not synced within {_MEDIA_PATIENCE_S} s"
-                raise AdmonkiError(Diagnostic(Location(self._account.server), "E752", text))
+                raise AdmonkiError.at(self._account.server, "E752", text)
             time.sleep(0.05)
 
 
@@ -145,4 +145,4 @@ def _trouble(account: Account, folder: Path, error: Exception) -> AdmonkiError:
             "check that no other program uses the folder and the disk is not full; else remove the "
             "folder: the next sync downloads the collection again"
         )
-    return AdmonkiError(Diagnostic(Location(place), "E752", words[:300], hint))
+    return AdmonkiError.at(place, "E752", words[:300], hint)

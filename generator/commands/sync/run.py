@@ -11,7 +11,7 @@ from generator.commands.sync.collection import CollectionHoldings
 from generator.commands.sync.folder import open_folder, undoable
 from generator.commands.sync.mirror import open_mirror
 from generator.commands.sync.source import Source, read_source
-from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.errors import AdmonkiError
 
 
 def run_sync(account: Account, folder: Path, wish: Wish, *, tell: Callable[[str], None]) -> Outcome:
@@ -41,7 +41,7 @@ def run_sync(account: Account, folder: Path, wish: Wish, *, tell: Callable[[str]
     except OSError as error:
         text = f"the sync cannot continue: {error.strerror or error}"
         hint = "check disk space and write permission of the folder; nothing has changed"
-        raise AdmonkiError(Diagnostic(Location(folder.as_posix()), "E753", text, hint)) from error
+        raise AdmonkiError.at(folder, "E753", text, hint) from error
 
 
 def _run(

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from generator.apkg.notetypes import project_of_note_type
 from generator.apkg.reader import Package, PackageNote, PackageNoteType, read_package
-from generator.errors import AdmonkiError, Diagnostic, Location
+from generator.errors import AdmonkiError
 from generator.fields import FIELD_NAMES
 
 
@@ -39,8 +39,7 @@ def read_source(packages: Sequence[Path]) -> Source:
     owners = {_owner(kind) for kind in types.values()}
     if len(owners) != 1 or "" in owners:
         text = "the packages do not belong to one admonki project"
-        place = Location(packages[0].as_posix())
-        raise AdmonkiError(Diagnostic(place, "E759", text, "name packages of one build"))
+        raise AdmonkiError.at(packages[0], "E759", text, "name packages of one build")
     notes = {note.guid: note for _, package in files for note in package.notes}
     return Source(owners.pop(), files, notes, tuple(types[number] for number in sorted(types)))
 
