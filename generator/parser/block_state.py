@@ -177,27 +177,42 @@ class BlockState(StateBlock):
         self.tokens += (opening, inline, _token(end, tag, -1, None, level))
         return opening
 
+    def read_between(self, first: int, after: int, parent: str) -> None:
+        """Read lines as the content of a container whose markers have the same indent."""
+        indent, base, code_column = self.blkIndent, self.base, self.code_column
+        self.read_inside(
+            first, after, indent=indent, parent=parent, base=base, code_column=code_column
+        )
+
     def read_inside(
         self,
         first: int,
         after: int,
         *,
         indent: int,
-        base: int | None = None,
-        code_column: int,
         parent: str,
+        base: int | None = None,
+        code_column: int | None = None,
     ) -> None:
-        """Read lines as the content of a container; it begins at column `indent`."""
+        """Read lines as the content of a container.
+
+        Args:
+            first: Line that it begins at.
+            after: Line after its last one.
+            indent: Column that its content begins at.
+            parent: What it is.
+            base: See there; `indent`, where it is not another one.
+            code_column: See there; four columns more than `indent`, where it is not another one.
+        """
         if self.depth >= MAX_DEPTH:
             self._keep_as_text(first, after)
             return
         saved = (self.blkIndent, self.base, self.code_column, self.parentType, self.first)
         self.blkIndent = indent
-        self.code_column = code_column
+        self.base = indent if base is None else base
+        self.code_column = indent + 4 if code_column is None else code_column
         self.parentType = parent
         self.first = first
-        if base is not None:
-            self.base = base
         self.depth += 1
         self.reader.tokenize(self, first, after)
         self.depth -= 1

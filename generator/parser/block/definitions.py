@@ -69,7 +69,7 @@ def _push_definition(state: BlockState, start: int, end: int) -> int:
     state.push("dd_open", "dd", 1).map = [start, after]
     was_tight, state.tight = state.tight, True
     index = len(state.tokens)
-    state.read_inside(start, after, indent=indent, base=indent, code_column=indent + 4, parent="dl")
+    state.read_inside(start, after, indent=indent, parent="dl")
     if state.tight:
         level = state.level
         for token in state.tokens[index:]:

@@ -45,9 +45,7 @@ def _footnote(state: BlockState, start: int, end: int, silent: bool) -> bool:
     token.map = [start, after]
     token.meta["label"] = match["label"]
     state.page.footnote_labels.add(match["label"])
-    state.read_inside(
-        start, after, indent=indent, base=indent, code_column=indent + 4, parent="footnote"
-    )
+    state.read_inside(start, after, indent=indent, parent="footnote")
     state.push("footnote_close", "", -1)
     for line, count, shift in saved:
         state.sCount[line], state.tShift[line] = count, shift

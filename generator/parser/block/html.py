@@ -178,9 +178,7 @@ def _tokenize(state: BlockState, element: Element, first: int, after: int, inden
         push_paragraph(state, first, after)
         state.tokens[-3].hidden = state.tokens[-1].hidden = True
         return
-    state.read_inside(
-        first, after, indent=indent, base=indent, code_column=indent + 4, parent="html"
-    )
+    state.read_inside(first, after, indent=indent, parent="html")
 
 
 def _html(state: BlockState, start: int, end: int, silent: bool) -> bool:

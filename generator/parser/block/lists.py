@@ -211,6 +211,7 @@ def _push_item(state: BlockState, item: _Item, after: int) -> bool:
         item.start,
         after,
         indent=item.text,
+        base=state.base,
         code_column=max(item.enter + 4, item.text + 1),
         parent="list",
     )
