@@ -1,6 +1,7 @@
 """The state of the block rules: markdown-it's state plus what our rules need."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
@@ -217,6 +218,34 @@ class BlockState(StateBlock):
         self.reader.tokenize(self, first, after)
         self.depth -= 1
         self.blkIndent, self.base, self.code_column, self.parentType, self.first = saved
+
+    def read_hanging(self, start: int, after: int, *, width: int, parent: str) -> None:
+        """Read lines as what hangs on a marker: text after it, and lines four columns in.
+
+        Args:
+            start: Line of the marker.
+            after: Line after the last one; lines may be indented by less.
+            width: Characters of the marker.
+            parent: What it is.
+        """
+        indent = self.sCount[start] + 4
+        with self.restoring(start, after):
+            self.tShift[start] += width
+            self.indent_lines(start, after, indent)
+            self.read_inside(start, after, indent=indent, parent=parent)
+
+    def indent_lines(self, first: int, after: int, column: int) -> None:
+        """Let lines begin at a column, or right of it."""
+        self.sCount[first:after] = [max(count, column) for count in self.sCount[first:after]]
+
+    @contextmanager
+    def restoring(self, first: int, after: int) -> Iterator[None]:
+        """Forget, after the `with` block, what it changed in where lines begin and end."""
+        marks = (self.bMarks, self.eMarks, self.tShift, self.sCount)
+        saved = [of_lines[first:after] for of_lines in marks]
+        yield
+        for of_lines, before in zip(marks, saved, strict=True):
+            of_lines[first:after] = before
 
     def skipEmptyLines(self, from_pos: int) -> int:  # noqa: N802
         """Return the first non-blank line from `from_pos` on."""

@@ -35,20 +35,12 @@ def _footnote(state: BlockState, start: int, end: int, silent: bool) -> bool:
         return match is not None
     state.report_off("footnotes", start)
     after = _find_note_end(state, start, end)
-    indent = state.sCount[start] + _BODY
-    saved = [(line, state.sCount[line], state.tShift[line]) for line in range(start, after)]
-    state.tShift[start] += match.end()
-    for line, count, _ in saved:
-        state.sCount[line] = max(count, indent)
-    state.sCount[start] = indent
     token = state.push("footnote_open", "", 1)
     token.map = [start, after]
     token.meta["label"] = match["label"]
     state.page.footnote_labels.add(match["label"])
-    state.read_inside(start, after, indent=indent, parent="footnote")
+    state.read_hanging(start, after, width=match.end(), parent="footnote")
     state.push("footnote_close", "", -1)
-    for line, count, shift in saved:
-        state.sCount[line], state.tShift[line] = count, shift
     state.line = after
     return True
 

@@ -141,21 +141,12 @@ def _push_raw(state: BlockState, start: int, element: Element) -> None:
 def push_inner(state: BlockState, element: Element) -> None:
     """Push the content between the tags as Markdown."""
     first, last = element.first, element.last
-    saved = [
-        (line, state.bMarks[line], state.tShift[line], state.sCount[line], state.eMarks[line])
-        for line in range(first, last + 1)
-    ]
-    _cut_line(state, first, element.inner, state.eMarks[first])
-    begin = element.inner if first == last else state.bMarks[last]
-    state.eMarks[last] = element.close[0]
-    if first == last:
-        _cut_line(state, last, begin, element.close[0])
-    filled = [line for line in range(first, last + 1) if not state.isEmpty(line)]
-    if filled:
-        _tokenize(state, element, filled[0], last + 1, min(state.sCount[n] for n in filled))
-    for line, begin, shift, count, finish in saved:
-        state.bMarks[line], state.tShift[line] = begin, shift
-        state.sCount[line], state.eMarks[line] = count, finish
+    with state.restoring(first, last + 1):
+        state.eMarks[last] = element.close[0]
+        _cut_line(state, first, element.inner, state.eMarks[first])
+        filled = [line for line in range(first, last + 1) if not state.isEmpty(line)]
+        if filled:
+            _tokenize(state, element, filled[0], last + 1, min(state.sCount[n] for n in filled))
 
 
 def _cut_line(state: BlockState, line: int, begin: int, end: int) -> None:
