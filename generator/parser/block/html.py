@@ -6,7 +6,6 @@ in any case, because it looks for elements at the page's left edge only.
 """
 
 import re
-from bisect import bisect_right
 
 from msgspec import Struct
 
@@ -14,6 +13,7 @@ from generator.parser.block.paragraph import push_paragraph
 from generator.parser.block_state import BlockRule, BlockState
 from generator.parser.elements import BLOCK, INLINE_CONTENT, RAW
 from generator.parser.page import line_at
+from generator.parser.regions import fence_around
 
 _OPENING = re.compile(
     r"<(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:\s+[^\s<>=/\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'"
@@ -64,13 +64,12 @@ def _find_close(
 
 def _pair_tags(state: BlockState, name: str) -> dict[int, tuple[int, int]]:
     """Map the offset after each opening tag of the page to the span of its end tag."""
-    fences = sorted(state.page.regions.fences.values(), key=lambda fence: fence.first)
-    firsts = [state.starts[fence.first] for fence in fences]
+    fences = list(state.page.regions.fences.values())
     pairs: dict[int, tuple[int, int]] = {}
     opened: list[int] = []
     for match in re.finditer(rf"<(/?){name}(?=[\s/>])[^<>]*?(/?)>", state.src, re.I):
-        index = bisect_right(firsts, match.start()) - 1
-        if index >= 0 and match.start() < state.starts[fences[index].last]:
+        line = line_at(state.starts, match.start())
+        if (fence := fence_around(fences, line)) and line < fence.last:
             continue
         if match[1]:
             if opened:
