@@ -1,11 +1,11 @@
 """Footnotes: read where they are written, then taken out for the fragments that cite them."""
 
 import re
-from collections.abc import Collection, Sequence
 
 from markdown_it.token import Token
 
 from generator.parser.block_state import BlockRule, BlockState
+from generator.parser.page import Page
 
 _FOOTNOTE = re.compile(r"\[\^(?P<label>[^\[\]\s]+)\]:[ ]*")
 _BODY = 4
@@ -45,20 +45,15 @@ def _footnote(state: BlockState, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def take_footnotes(
-    tokens: Sequence[Token], labels: Collection[str]
-) -> tuple[Sequence[Token], dict[str, list[Token]]]:
-    """Split a page's tokens into its flow and its footnotes.
+def take_footnotes(tokens: list[Token], page: Page) -> None:
+    """Move the footnotes out of a page's tokens; the page keeps them.
 
     Args:
-        tokens: Of the page.
-        labels: Of its footnotes.
-
-    Returns:
-        The tokens without footnotes, and label → tokens of the footnote's body.
+        tokens: Of the page, changed in place.
+        page: The page.
     """
-    if not labels:
-        return tokens, {}
+    if not page.footnote_labels:
+        return
     flow: list[Token] = []
     notes: dict[str, list[Token]] = {}
     opened: list[list[Token]] = []
@@ -69,7 +64,7 @@ def take_footnotes(
             opened.pop()
         else:
             (opened[-1] if opened else flow).append(token)
-    return flow, notes
+    tokens[:], page.footnotes = flow, notes
 
 
 RULE = BlockRule("footnote", _footnote, "[", interrupts=True)
