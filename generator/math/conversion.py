@@ -1,13 +1,9 @@
 """The chain: TeX is expanded, checked, normalised, converted, compared, and written."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TypeAlias
-from xml.etree.ElementTree import Element
-
-from msgspec import Struct
 
 from generator.config import MathMode
 from generator.math.checking import UncheckableError, find_difference, keys_due
@@ -42,16 +38,7 @@ NO_MACROS: Mapping[str, str] = MappingProxyType({})
 _CACHE_SIZE = 16_384
 
 
-class _Converter(Struct, frozen=True):
-    name: str
-    convert: "_Convert"
-
-
-_Convert: TypeAlias = Callable[..., Element]
-_MATH_CORE = _Converter("math-core", convert_with_math_core)
-_LATEX2MATHML = _Converter("latex2mathml", convert_with_latex2mathml)
-_CONVERTERS = (_MATH_CORE, _LATEX2MATHML)
-_FOR_SYMBOLS = (_LATEX2MATHML, _MATH_CORE)
+_CONVERTERS = (("math-core", convert_with_math_core), ("latex2mathml", convert_with_latex2mathml))
 _GROUP = r"(?:[A-Za-z0-9]|\{(?:[A-Za-z]+|[0-9]+)\})"  # `2mm` is a length to latex2mathml
 _SYMBOL = re.compile(rf"([A-Za-z]|\\[a-z]+)(?:_{_GROUP})?(?:\^{_GROUP})?")
 
@@ -133,9 +120,10 @@ def _to_mathml(canonical: Canonical, source: str, display: bool) -> Written:
         due = keys_due(canonical.pieces)
     except UncheckableError as error:
         raise _NoConverterError(f"nothing is known of {error}") from None
-    for converter in _FOR_SYMBOLS if _is_symbol(canonical.tex) else _CONVERTERS:
+    order = reversed(_CONVERTERS) if _is_symbol(canonical.tex) else _CONVERTERS
+    for name, convert_with in order:
         try:
-            root = converter.convert(canonical.tex, display=display)
+            root = convert_with(canonical.tex, display=display)
             difference = find_difference(due, root)
             if not difference:
                 place_atoms(root, canonical.atoms)
@@ -143,7 +131,7 @@ def _to_mathml(canonical: Canonical, source: str, display: bool) -> Written:
                 return serialise(root, source, display=display)
         except (RefusedError, VocabularyError) as error:
             difference = f"refused it: {error}"
-        reasons.append(f"{converter.name} {difference}")
+        reasons.append(f"{name} {difference}")
     raise _NoConverterError("; ".join(reasons))
 
 

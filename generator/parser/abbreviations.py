@@ -5,14 +5,17 @@ from collections.abc import Mapping, Sequence
 
 from markdown_it.token import Token
 
+from generator.parser.page import Page
 
-def mark_abbreviations(tokens: Sequence[Token], meanings: Mapping[str, str]) -> None:
+
+def mark_abbreviations(tokens: Sequence[Token], page: Page) -> None:
     """Wrap each abbreviation of a page's text in `abbr_open` and `abbr_close`.
 
     Args:
         tokens: Of the page; the children of its inline tokens are changed.
-        meanings: Abbreviation → its full form.
+        page: It knows the abbreviations.
     """
+    meanings = page.abbreviations
     if not meanings:
         return
     longest_first = sorted(meanings, key=lambda short: (-len(short), short))

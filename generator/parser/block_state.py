@@ -1,6 +1,7 @@
 """The state of the block rules: markdown-it's state plus what our rules need."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
@@ -177,31 +178,74 @@ class BlockState(StateBlock):
         self.tokens += (opening, inline, _token(end, tag, -1, None, level))
         return opening
 
+    def read_between(self, first: int, after: int, parent: str) -> None:
+        """Read lines as the content of a container whose markers have the same indent."""
+        indent, base, code_column = self.blkIndent, self.base, self.code_column
+        self.read_inside(
+            first, after, indent=indent, parent=parent, base=base, code_column=code_column
+        )
+
     def read_inside(
         self,
         first: int,
         after: int,
         *,
         indent: int,
-        base: int | None = None,
-        code_column: int,
         parent: str,
+        base: int | None = None,
+        code_column: int | None = None,
     ) -> None:
-        """Read lines as the content of a container; it begins at column `indent`."""
+        """Read lines as the content of a container.
+
+        Args:
+            first: Line that it begins at.
+            after: Line after its last one.
+            indent: Column that its content begins at.
+            parent: What it is.
+            base: See there; `indent`, where it is not another one.
+            code_column: See there; four columns more than `indent`, where it is not another one.
+        """
         if self.depth >= MAX_DEPTH:
             self._keep_as_text(first, after)
             return
         saved = (self.blkIndent, self.base, self.code_column, self.parentType, self.first)
         self.blkIndent = indent
-        self.code_column = code_column
+        self.base = indent if base is None else base
+        self.code_column = indent + 4 if code_column is None else code_column
         self.parentType = parent
         self.first = first
-        if base is not None:
-            self.base = base
         self.depth += 1
         self.reader.tokenize(self, first, after)
         self.depth -= 1
         self.blkIndent, self.base, self.code_column, self.parentType, self.first = saved
+
+    def read_hanging(self, start: int, after: int, *, width: int, parent: str) -> None:
+        """Read lines as what hangs on a marker: text after it, and lines four columns in.
+
+        Args:
+            start: Line of the marker.
+            after: Line after the last one; lines may be indented by less.
+            width: Characters of the marker.
+            parent: What it is.
+        """
+        indent = self.sCount[start] + 4
+        with self.restoring(start, after):
+            self.tShift[start] += width
+            self.indent_lines(start, after, indent)
+            self.read_inside(start, after, indent=indent, parent=parent)
+
+    def indent_lines(self, first: int, after: int, column: int) -> None:
+        """Let lines begin at a column, or right of it."""
+        self.sCount[first:after] = [max(count, column) for count in self.sCount[first:after]]
+
+    @contextmanager
+    def restoring(self, first: int, after: int) -> Iterator[None]:
+        """Forget, after the `with` block, what it changed in where lines begin and end."""
+        marks = (self.bMarks, self.eMarks, self.tShift, self.sCount)
+        saved = [of_lines[first:after] for of_lines in marks]
+        yield
+        for of_lines, before in zip(marks, saved, strict=True):
+            of_lines[first:after] = before
 
     def skipEmptyLines(self, from_pos: int) -> int:  # noqa: N802
         """Return the first non-blank line from `from_pos` on."""

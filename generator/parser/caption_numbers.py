@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from generator.config.extensions import Caption
+from generator.parser.page import Page
 
 _PLACE = re.compile(r"\{0?\}")
 _TAG = re.compile(r"<[^<>]*>")
@@ -55,13 +56,16 @@ class _Counter:
         return ".".join(map(str, numbers[: depth + 1]))
 
 
-def number_captions(tokens: list[Token], options: Caption) -> None:
+def number_captions(tokens: list[Token], page: Page) -> None:
     """Put a number before each caption that has one on the site; tokens are changed in place.
 
     Args:
         tokens: Of a page, texts read.
-        options: Of the site.
+        page: The page.
     """
+    options = page.extensions.blocks_caption
+    if options is None:
+        return
     prefixes = {item.name: _TAG.sub("", item.prefix) for item in options.types if item.prefix}
     counters = {name: _Counter() for name in prefixes}
     numbered: list[tuple[int, str]] = []

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from generator.parser.regions import FenceRegion, find_fences, line_starts
+from generator.parser.regions import fence_around, find_fences, line_starts
 
 _RUN = re.compile(r"(?<!\\)`+")
 _FIRST = re.compile(r"[ >]*$")
@@ -60,7 +60,7 @@ def take_comments(text: str) -> Uncommented:
     if "<!--" not in text:
         return Uncommented(text, (), {}, None)
     starts = line_starts(text)
-    fences = sorted(find_fences(text, starts).values(), key=lambda fence: fence.first)
+    fences = find_fences(text, starts)
     pieces: list[str] = []
     comments: list[Comment] = []
     shifts: dict[int, int] = {}
@@ -69,7 +69,8 @@ def take_comments(text: str) -> Uncommented:
     while (begin := text.find("<!--", position)) >= 0:
         line = bisect_right(starts, begin) - 1
         done_line = bisect_right(starts, done) - 1
-        if _is_fenced(line, fences, done_line) or spans.hold(text, begin, done):
+        fence = fence_around(fences, line)
+        if (fence and done_line <= fence.first) or spans.hold(text, begin, done):
             position = begin + 4
             continue
         end = text.find("-->", begin + 4)
@@ -84,12 +85,6 @@ def take_comments(text: str) -> Uncommented:
         done = position = end
     pieces.append(text[done:])
     return Uncommented("".join(pieces), tuple(comments), shifts, None)
-
-
-def _is_fenced(line: int, fences: Sequence[FenceRegion], done_line: int) -> bool:
-    """Whether a line is in a fence that begins after the last comment."""
-    index = bisect_right(fences, line, key=lambda fence: fence.first) - 1
-    return index >= 0 and done_line <= fences[index].first and line <= fences[index].last
 
 
 class _Spans(Struct):

@@ -1,12 +1,15 @@
 """The Material dialect as a markdown-it plugin: `MarkdownIt().use(dialect)`."""
 
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 from generator.config import Config
 from generator.config.extension_sets import RECOMMENDED
 from generator.config.extensions import Extensions
-from generator.config.slug_style import SlugStyle
 from generator.model import SourceFile
 from generator.parser import block, inline
 from generator.parser.abbreviations import mark_abbreviations
@@ -21,6 +24,8 @@ from generator.parser.macro_calls import open_macro_calls
 from generator.parser.page import Page, attach, page_of
 from generator.parser.regions import find_regions
 from generator.parser.unread import report_unread
+
+_Pass: TypeAlias = Callable[[list[Token], Page], None]
 
 
 def dialect(md: MarkdownIt, *, extensions: Extensions = RECOMMENDED) -> None:
@@ -37,14 +42,8 @@ def dialect(md: MarkdownIt, *, extensions: Extensions = RECOMMENDED) -> None:
     core.at("block", blocks.read_page)
     core.at("inline", texts.read_all)
     core.at("text_join", join_texts)
-    core.push("captions", _number_captions)
-    core.push("abbreviations", _mark_abbreviations)
-    core.push("anchors", _set_anchors)
-    core.push("jinja", _report_jinja)
-    core.push("unread", _report_unread)
-    core.push("directives", _read_directives)
-    core.push("lines", _shift_lines)
-    core.push("footnotes", _take_footnotes)
+    for name, look in _PASSES.items():
+        core.push(name, _rule_of(look))
     if not extensions.abbr:
         core.disable("abbreviations")
 
@@ -109,45 +108,22 @@ def _open(state: StateCore) -> None:
     state.src = page_of(state.env).text
 
 
-def _number_captions(state: StateCore) -> None:
-    options = page_of(state.env).extensions.blocks_caption
-    if options:
-        number_captions(state.tokens, options)
+def _rule_of(look: _Pass) -> Callable[[StateCore], None]:
+    return lambda state: look(state.tokens, page_of(state.env))
 
 
-def _mark_abbreviations(state: StateCore) -> None:
-    mark_abbreviations(state.tokens, page_of(state.env).abbreviations)
+def _set_anchors(_tokens: list[Token], page: Page) -> None:
+    page.anchors = set_anchors(page.headings, page.attributed, page.slug_style)
 
 
-def _set_anchors(state: StateCore) -> None:
-    page = page_of(state.env)
-    toc = page.extensions.toc
-    style = toc.slugify if toc else SlugStyle()
-    page.anchors = set_anchors(page.headings, page.attributed, style)
-
-
-def _report_jinja(state: StateCore) -> None:
-    report_jinja(state.tokens, page_of(state.env))
-
-
-def _report_unread(state: StateCore) -> None:
-    report_unread(state.tokens, page_of(state.env))
-
-
-def _read_directives(state: StateCore) -> None:
-    page = page_of(state.env)
-    comments = [found for found in page.comments if found.line not in page.shown_comments]
-    page.directives = read_directives(comments, state.tokens, page)
-
-
-def _shift_lines(state: StateCore) -> None:
+def _shift_lines(tokens: list[Token], page: Page) -> None:
     """Number lines as in the file: from its first line, without the lines of snippets."""
-    source = page_of(state.env).source
+    source = page.source
     by = source.body_line
     if not by and not source.lines:
         return
     shifted = None
-    for lines in filter(None, [token.map for token in state.tokens]):
+    for lines in filter(None, [token.map for token in tokens]):
         if lines is shifted:  # a text has those of its block
             continue
         shifted = lines
@@ -159,7 +135,14 @@ def _shift_lines(state: StateCore) -> None:
             lines[1] += by
 
 
-def _take_footnotes(state: StateCore) -> None:
-    page = page_of(state.env)
-    flow, page.footnotes = take_footnotes(state.tokens, page.footnote_labels)
-    state.tokens = list(flow)
+_PASSES: Mapping[str, _Pass] = {
+    "captions": number_captions,
+    "abbreviations": mark_abbreviations,
+    "anchors": _set_anchors,
+    "jinja": report_jinja,
+    "unread": report_unread,
+    "directives": read_directives,
+    "lines": _shift_lines,
+    "footnotes": take_footnotes,
+}
+"""What looks at all tokens of a page, in this order."""

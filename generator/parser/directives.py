@@ -20,24 +20,21 @@ def find_ids(comments: Sequence[Comment]) -> dict[int, str]:
     return {c.line: match[1] for c in comments if (match := _ID.fullmatch(c.text))}
 
 
-def read_directives(
-    comments: Sequence[Comment], tokens: Sequence[Token], page: Page
-) -> tuple[Directive, ...]:
+def read_directives(tokens: Sequence[Token], page: Page) -> None:
     """Read the directives of a page and find the lines that each applies to.
 
     At the start of a box it applies to the whole box; alone on its line, to the block
     that follows; after text, to the block that contains it.
 
     Args:
-        comments: Of the page.
         tokens: Of the page; lines as in the page's text.
-        page: The page.
+        page: It knows the comments, and keeps the directives.
     """
     found = []
     blocks: Sequence[_Block] | None = None
-    for comment in comments:
+    for comment in page.comments:
         match = _DIRECTIVE.fullmatch(comment.text)
-        if not match:
+        if not match or comment.line in page.shown_comments:
             continue
         if blocks is None:
             blocks = _blocks(tokens)
@@ -45,7 +42,7 @@ def read_directives(
         lines = (page.source.file_line(first) + 1, page.source.file_line(after - 1) + 1)
         place = page.place_before(comment.line, comment.column)
         found.append(Directive(place, match[1], tuple(match[2].split()), lines))
-    return tuple(found)
+    page.directives = tuple(found)
 
 
 class _Block(NamedTuple):

@@ -49,6 +49,28 @@ class InlineRule(Struct, frozen=True):
         return ask
 
 
+def matched(
+    pattern: re.Pattern[str], push: Callable[[StateInline, re.Match[str]], None]
+) -> ReadInline:
+    """Make the reader of a construct that a pattern finds as a whole.
+
+    Args:
+        pattern: What it looks like, from its first character to its last.
+        push: Pushes what it means.
+    """
+
+    def read(state: StateInline, silent: bool) -> bool:
+        match = pattern.match(state.src, state.pos, state.posMax)
+        if match is None:
+            return False
+        if not silent:
+            push(state, match)
+        state.pos = match.end()
+        return True
+
+    return read
+
+
 def push_marks(
     state: StateInline, mark: str, count: int, *, length: int, may_open: bool, may_close: bool
 ) -> None:

@@ -13,10 +13,10 @@ What another call does with its text only its code knows: like all Jinja it stay
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.parser.regions import FenceRegion, find_fences, line_starts
+from generator.parser.regions import fence_around, find_fences, line_starts
 
 _CALL = re.compile(r"^(?P<indent>[ ]*)\{\{-?\s*[A-Za-z_][\w.]*\s*\(", re.M)
 _ARGUMENT = re.compile(
@@ -62,11 +62,12 @@ def open_macro_calls(text: str) -> str:
     if not calls:
         return text
     starts = line_starts(text)
-    fences = sorted(find_fences(text, starts).values(), key=lambda fence: fence.first)
+    fences = find_fences(text, starts)
     pieces: list[str] = []
     done = 0
     for call in calls:
-        if call.first < done or _is_fenced(bisect_right(starts, call.first) - 1, fences):
+        line = bisect_right(starts, call.first) - 1
+        if call.first < done or fence_around(fences, line):
             continue
         pieces += [text[done : call.first], _opened(text, call)]
         done = call.after
@@ -95,11 +96,6 @@ def _read(text: str, opening: re.Match[str]) -> _Call | None:
     if end is None or len(long) != 1 or not _BOX.search(text[slice(*long[0])]):
         return None
     return _Call(opening.start(), end.end(), *long[0], opening["indent"], is_hidden)
-
-
-def _is_fenced(line: int, fences: Sequence[FenceRegion]) -> bool:
-    index = bisect_right(fences, line, key=lambda fence: fence.first) - 1
-    return index >= 0 and fences[index].first < line <= fences[index].last
 
 
 def _opened(text: str, call: _Call) -> str:

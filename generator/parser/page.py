@@ -117,10 +117,15 @@ class Page(Struct):
             self._reported.add(kind)
             self.report(location, "L231", message, hint)
 
+    @property
+    def slug_style(self) -> SlugStyle:
+        """How the site makes anchors."""
+        toc = self.extensions.toc
+        return toc.slugify if toc else SlugStyle()
+
     def anchor_of(self, heading: str) -> str:
         """Return the anchor of a heading that a link names by its text."""
-        toc = self.extensions.toc
-        return slugify(heading, toc.slugify if toc else SlugStyle()) if heading else ""
+        return slugify(heading, self.slug_style) if heading else ""
 
     def of_text(self, text: str) -> "Page":
         """Return the page, or a temporary one for a text that a rule reads separately."""

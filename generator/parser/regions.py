@@ -51,11 +51,22 @@ class FenceRegion(NamedTuple):
     is_closed: bool = True
 
 
+def fence_around(fences: Sequence[FenceRegion], line: int) -> FenceRegion | None:
+    """Return the fence that a line is in, its first and last included, or None.
+
+    Args:
+        fences: In order.
+        line: 0-based.
+    """
+    index = bisect_right(fences, line, key=lambda fence: fence.first) - 1
+    return fences[index] if index >= 0 and line <= fences[index].last else None
+
+
 class Regions(Struct, frozen=True):
     """Line facts of a page.
 
     Attributes:
-        fences: Line of the opening fence → region.
+        fences: Line of the opening fence → region, in order.
         unclosed: Lines that look like opening fences and have no end.
         delimiter_rows: Lines that could be the second line of a table.
         definitions: Lines that start with `: `.
@@ -152,11 +163,14 @@ def _pair_markers(
     in it; if no block has as many colons, the innermost one, as in Pandoc.
     """
     pairs: dict[int, int] = {}
+    regions = list(fences.values())
     for char, pattern in _PAIRED.items():
         if char * 3 not in text:
             continue
         opened: list[tuple[int, int]] = []
-        for line, match in _outside(_lines_of(pattern, text, starts), fences):
+        for line, match in _lines_of(pattern, text, starts):
+            if fence_around(regions, line):
+                continue
             length = len(match["run"])
             if match["head"]:
                 opened.append((line, length))
@@ -174,17 +188,6 @@ def _pair_markers(
 
 _LOOKBACK = 64
 """Open markers searched for the one that ends; keeps pages of many openings linear."""
-
-
-def _outside(lines: Iterator[_Line], fences: Mapping[int, FenceRegion]) -> Iterator[_Line]:
-    """Yield the lines that are not in a fence."""
-    hidden = sorted((fence.first, fence.last) for fence in fences.values())
-    index = 0
-    for line, match in lines:
-        while index < len(hidden) and hidden[index][1] < line:
-            index += 1
-        if index == len(hidden) or line < hidden[index][0]:
-            yield line, match
 
 
 def _pair_critics(text: str, starts: list[int]) -> dict[int, int]:
@@ -239,7 +242,7 @@ def _fence_line(line: int, match: re.Match[str], files: Sequence[str | None] = (
     )
 
 
-def find_fences(text: str, starts: list[int]) -> Mapping[int, FenceRegion]:
+def find_fences(text: str, starts: list[int]) -> Sequence[FenceRegion]:
     """Find the fences of a page.
 
     Args:
@@ -247,10 +250,10 @@ def find_fences(text: str, starts: list[int]) -> Mapping[int, FenceRegion]:
         starts: Offset of each of its lines.
 
     Returns:
-        Fences by the line of their opening.
+        Fences in order.
     """
     lines = [_fence_line(line, match) for line, match in _find_marks(text, starts)["fence"]]
-    return _pair_fences(text, starts, lines)[0]
+    return list(_pair_fences(text, starts, lines)[0].values())
 
 
 def _pair_fences(

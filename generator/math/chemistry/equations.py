@@ -76,7 +76,7 @@ def equation_to_tex(text: str, depth: int = 0) -> str:
 
 class _Equation:
     def __init__(self, text: str, depth: int) -> None:
-        self._scanner = Scanner(text)
+        self.scanner = Scanner(text)
         self._depth = depth
         self._out: list[str] = []
         self._last = _Last.NOTHING
@@ -84,10 +84,10 @@ class _Equation:
         self._brackets = 0
 
     def read(self) -> str:
-        while self._scanner:
-            before = self._scanner.place
+        while self.scanner:
+            before = self.scanner.place
             if not any(read(self) for read in _READERS):
-                raise UnknownChemistryError(self._scanner.text[before : before + 10])
+                raise UnknownChemistryError(self.scanner.text[before : before + 10])
         return "".join(self._out)
 
     def _write(self, tex: str, last: _Last) -> None:
@@ -107,33 +107,29 @@ class _Equation:
         self._last = _Last.NOTHING
 
     def _next(self) -> str:
-        return self._scanner.text[self._scanner.place : self._scanner.place + 1]
+        return self.scanner.text[self.scanner.place : self.scanner.place + 1]
 
     def blanks(self) -> bool:
         """Blanks separate entities; what follows decides how."""
-        is_there = self._scanner.accept(_BLANKS) is not None
+        is_there = self.scanner.accept(_BLANKS) is not None
         self._is_spaced = self._is_spaced or is_there
         return is_there
 
-    def arrow(self) -> bool:
+    def arrow(self, match: re.Match[str]) -> None:
         """`->[above][below]`."""
-        match = self._scanner.accept(_ARROW)
-        if match is None:
-            return False
         above, below = (self._label(), self._label())
         arrow = arrow_to_tex(match[0], above, below)
         if not arrow:
             raise UnknownChemistryError(f"the arrow {match[0]} with a text")
         self._write_between(f"{{}}\\mathrel{{{arrow}}}{{}}")
-        return True
 
     def _label(self) -> str:
-        label = self._scanner.enclosed("[", "]")
+        label = self.scanner.enclosed("[", "]")
         return "" if label is None else equation_to_tex(label, self._depth + 1)
 
     def math(self) -> bool:
         """`$n$`."""
-        formula = self._scanner.formula()
+        formula = self.scanner.formula()
         if formula is None:
             return False
         is_amount = self._last is _Last.NOTHING and self._next() == " "
@@ -142,7 +138,7 @@ class _Equation:
 
     def text(self) -> bool:
         """`{words}`."""
-        content = self._scanner.enclosed("{", "}")
+        content = self.scanner.enclosed("{", "}")
         if content is None:
             return False
         if content:
@@ -151,67 +147,51 @@ class _Equation:
             self._last = _Last.NOTHING
         return True
 
-    def escaping(self) -> bool:
+    def escaping(self, match: re.Match[str]) -> None:
         r"""`v` and `^` on their own: falls out, goes up."""
-        match = self._scanner.accept(_ESCAPING)
-        if match is None:
-            return False
         sign = "\\downarrow" if "v" in match[0] else "\\uparrow"
         self._is_spaced = False
         self._write(f"\\,{sign} ", _Last.ATOM)
-        return True
 
-    def operator(self) -> bool:
+    def operator(self, match: re.Match[str]) -> None:
         """A sign between blanks."""
-        match = self._scanner.accept(_OPERATOR)
-        if match is None:
-            return False
         self._write_between(f"{{}}{match[1]}{{}}")
-        return True
 
     def charge(self) -> bool:
         """A sign right after an atom."""
         if self._is_spaced or self._last not in _BASES:
             return False
-        match = self._scanner.accept(_CHARGE)
+        match = self.scanner.accept(_CHARGE)
         if match is None:
             return False
         self._write_script("^", match[0])
         return True
 
-    def joined_plus(self) -> bool:
+    def joined_plus(self, _match: re.Match[str]) -> None:
         """`A+B`."""
-        match = self._scanner.accept(_JOINED_PLUS)
-        if match is None:
-            return False
         self._write_between("{}+{}")
-        return True
 
-    def bond(self) -> bool:
+    def bond(self, match: re.Match[str]) -> None:
         """`C-C`, `C=C`, `C#C`."""
-        match = self._scanner.accept(_BOND)
-        if match is None:
-            return False
         self._write(BONDS[match[0]], _Last.NOTHING)
-        return True
 
     def script(self) -> bool:
         """`^2-`, `_x`."""
-        sign = self._scanner.text[self._scanner.place]
+        sign = self.scanner.text[self.scanner.place]
         if sign not in "^_":
             return False
-        self._scanner.place += 1
+        self.scanner.place += 1
         self._write_script(sign, self._script_content(sign), is_explicit=True)
         return True
 
     def _script_content(self, sign: str) -> str:
-        content = self._scanner.enclosed("{", "}")
+        content = self.scanner.enclosed("{", "}")
         if content is not None:
             return content
-        formula = self._scanner.formula()
+        formula = self.scanner.formula()
         if formula is not None:
             return f"${formula}$"
-        match = self._scanner.accept(_BARE_SCRIPTS[sign])
+        match = self.scanner.accept(_BARE_SCRIPTS[sign])
         if match is None:
             raise UnknownChemistryError(f"nothing after {sign}")
         return match[0]
@@ -237,13 +217,13 @@ class _Equation:
         """Digits: an amount of what follows, or a count of what came before."""
         if self._last in _BASES and not self._is_spaced:
             return self._count()
-        if fraction := self._scanner.accept(_FRACTION):
+        if fraction := self.scanner.accept(_FRACTION):
             above, below = (part for part in fraction.groups() if part)
             tex = f"\\tfrac{{{above}}}{{{below}}}"
             tex = f"({above}/{below})" if fraction[1] else tex
             self._write(tex, _Last.AMOUNT)
             return True
-        number = self._scanner.accept(_NUMBER)
+        number = self.scanner.accept(_NUMBER)
         if number is None:
             return False
         last = _Last.AMOUNT if self._has_entity_ahead() else _Last.ATOM
@@ -251,11 +231,11 @@ class _Equation:
         return True
 
     def _has_entity_ahead(self) -> bool:
-        return _ENTITY.match(self._scanner.text, self._scanner.place) is not None
+        return _ENTITY.match(self.scanner.text, self.scanner.place) is not None
 
     def _count(self) -> bool:
         """Digits after an atom: how many of it."""
-        digits = self._scanner.accept(_DIGITS)
+        digits = self.scanner.accept(_DIGITS)
         if digits is None:
             return False
         self._write_script("_", digits[0])
@@ -264,16 +244,16 @@ class _Equation:
     def letters(self) -> bool:
         """Atoms; a small letter on its own is a variable."""
         is_first = self._last in (_Last.NOTHING, _Last.AMOUNT) or self._is_spaced
-        if is_first and (amount := self._scanner.accept(_AMOUNT_LETTER)):
+        if is_first and (amount := self.scanner.accept(_AMOUNT_LETTER)):
             self._write(amount[1], _Last.AMOUNT)
             return True
-        if is_first and (lone := self._scanner.accept(_LONE_LETTER)):
+        if is_first and (lone := self.scanner.accept(_LONE_LETTER)):
             self._write(lone[1], _Last.ATOM)
             return True
-        if is_first and (prefix := self._scanner.accept(_PREFIX_LETTER)):
+        if is_first and (prefix := self.scanner.accept(_PREFIX_LETTER)):
             self._write(f"{prefix[1]}\\text{{-}}", _Last.NOTHING)
             return True
-        letters = self._scanner.accept(_LETTERS)
+        letters = self.scanner.accept(_LETTERS)
         if letters is None:
             return False
         upright = letters[0].replace("°", "}{}^{\\circ}\\mathrm{")
@@ -282,18 +262,18 @@ class _Equation:
 
     def added(self) -> bool:
         """`*` or `.` before crystal water."""
-        if self._last not in _BASES or not self._scanner.accept(_ADDED):
+        if self._last not in _BASES or not self.scanner.accept(_ADDED):
             return False
         self._write_between("\\,\\cdot\\,")
         return True
 
     def bracket(self) -> bool:
         """`(`, `)`, `[`, `]`."""
-        if opening := self._scanner.accept(_OPENING):
+        if opening := self.scanner.accept(_OPENING):
             self._write(opening[0], _Last.SCRIPT if self._next() == " " else _Last.NOTHING)
             self._brackets += 1
             return True
-        closing = self._scanner.accept(_CLOSING)
+        closing = self.scanner.accept(_CLOSING)
         if closing is None:
             return False
         self._is_spaced = False
@@ -302,29 +282,18 @@ class _Equation:
         self._last = _Last.ATOM
         return True
 
-    def punctuation(self) -> bool:
+    def punctuation(self, match: re.Match[str]) -> None:
         """`,`, `;`, `/`."""
-        match = self._scanner.accept(_PUNCTUATION)
-        if match is None:
-            return False
         is_apart = self._next() == " " and self._brackets <= 0
         space = "" if match[0] not in ",;" else "\\mkern6mu " if is_apart else "\\mkern3mu "
         self._write_between(f"{{{match[0]}}}{space}")
-        return True
 
-    def primes(self) -> bool:
+    def primes(self, match: re.Match[str]) -> None:
         """`'`."""
-        match = self._scanner.accept(_PRIMES)
-        if match is None:
-            return False
         self._write_script("^", match[0], is_explicit=True)
-        return True
 
-    def command(self) -> bool:
+    def command(self, match: re.Match[str]) -> None:
         r"""`\mu`, `\bond{-}`, `\overset{a}{b}`."""
-        match = self._scanner.accept(_COMMAND)
-        if match is None:
-            return False
         name = match[0].strip() or "\\ "
         if name == "\\bond":
             self._bond_of(self._argument(name))
@@ -343,7 +312,6 @@ class _Equation:
             self._write(f"{name}{{{self._argument(name)}}}", _Last.ATOM)
         else:
             raise UnknownChemistryError(name)
-        return True
 
     def _nested(self, name: str) -> None:
         r"""`\overset{a}{B}`: the arguments are equations."""
@@ -352,7 +320,7 @@ class _Equation:
         self._write(name + "".join(f"{{{part}}}" for part in parts), _Last.ATOM)
 
     def _argument(self, name: str) -> str:
-        argument = self._scanner.enclosed("{", "}")
+        argument = self.scanner.enclosed("{", "}")
         if argument is None:
             raise UnknownChemistryError(name)
         return argument
@@ -372,23 +340,39 @@ _BARE_SCRIPTS = {
     ),
     "_": re.compile(r"[-+]?\d+|[A-Za-z]|\([^()]*\)"),
 }
+
+
+def _where(
+    pattern: re.Pattern[str], write: Callable[[_Equation, re.Match[str]], None]
+) -> Callable[[_Equation], bool]:
+    """Make a reader of a method that writes what a pattern has found."""
+
+    def read(equation: _Equation) -> bool:
+        match = equation.scanner.accept(pattern)
+        if match is not None:
+            write(equation, match)
+        return match is not None
+
+    return read
+
+
 _READERS: tuple[Callable[[_Equation], bool], ...] = (
-    _Equation.escaping,
-    _Equation.arrow,
-    _Equation.operator,
+    _where(_ESCAPING, _Equation.escaping),
+    _where(_ARROW, _Equation.arrow),
+    _where(_OPERATOR, _Equation.operator),
     _Equation.charge,
     _Equation.added,
     _Equation.blanks,
     _Equation.math,
     _Equation.text,
-    _Equation.joined_plus,
-    _Equation.bond,
+    _where(_JOINED_PLUS, _Equation.joined_plus),
+    _where(_BOND, _Equation.bond),
     _Equation.script,
     _Equation.number,
     _Equation.letters,
     _Equation.bracket,
-    _Equation.punctuation,
-    _Equation.primes,
-    _Equation.command,
+    _where(_PUNCTUATION, _Equation.punctuation),
+    _where(_PRIMES, _Equation.primes),
+    _where(_COMMAND, _Equation.command),
 )
 """In this order: what an earlier one takes, a later one does not see."""

@@ -37,24 +37,22 @@ class Scanner:
         """
         if not self.text.startswith(opening, self.place):
             return None
-        depth = 0
-        for index in range(self.place, len(self.text)):
-            depth += {opening: 1, closing: -1}.get(self.text[index], 0)
-            if depth == 0:
-                inside = self.text[self.place + 1 : index]
-                self.place = index + 1
-                return inside
-        raise UnknownChemistryError(f"{opening} without {closing}")
+        return self._inside(closing, (opening, closing), f"{opening} without {closing}")
 
     def formula(self) -> str | None:
         r"""Move over `$…$` and return what is inside, None without one."""
         if not self.text.startswith("$", self.place):
             return None
+        return self._inside("$", ("{", "}"), "$ without a second one")
+
+    def _inside(self, closing: str, nested: tuple[str, str], unclosed: str) -> str:
+        """Move over a bracket and what it holds, pairs of `nested` included."""
         depth = 0
         for index in range(self.place + 1, len(self.text)):
-            depth += {"{": 1, "}": -1}.get(self.text[index], 0)
-            if self.text[index] == "$" and depth == 0:
+            char = self.text[index]
+            if char == closing and depth == 0:
                 inside = self.text[self.place + 1 : index]
                 self.place = index + 1
                 return inside
-        raise UnknownChemistryError("$ without a second one")
+            depth += (char == nested[0]) - (char == nested[1])
+        raise UnknownChemistryError(unclosed)

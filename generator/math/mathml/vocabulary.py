@@ -4,40 +4,25 @@ import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-_GLOBAL = frozenset({"class", "displaystyle", "scriptlevel", "mathcolor", "mathbackground"})
-_NONE: frozenset[str] = frozenset()
+from generator.markup.allowed import FORMULA_ELEMENTS
+from generator.markup.names import names
 
+_GLOBAL = names("class displaystyle scriptlevel mathcolor mathbackground")
+_OWN = {
+    "math": "display data-tex alttext",
+    "mi": "mathvariant",
+    "mo": "form stretchy symmetric minsize maxsize largeop fence movablelimits lspace rspace "
+    "separator accent",
+    "mspace": "width height depth",
+    "mstyle": "mathsize",
+    "mfrac": "linethickness",
+    "mpadded": "width height depth lspace voffset",
+    "munder": "accentunder",
+    "mover": "accent",
+    "munderover": "accent accentunder",
+}
 VOCABULARY: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "math": _GLOBAL | {"display", "data-tex", "alttext"},
-        "mi": _GLOBAL | {"mathvariant"},
-        "mn": _GLOBAL,
-        "mo": _GLOBAL
-        | {"form", "stretchy", "symmetric", "minsize", "maxsize", "largeop", "fence"}
-        | {"movablelimits", "lspace", "rspace", "separator", "accent"},
-        "mtext": _GLOBAL,
-        "ms": _GLOBAL,
-        "mspace": _GLOBAL | {"width", "height", "depth"},
-        "mrow": _GLOBAL,
-        "mstyle": _GLOBAL | {"mathsize"},
-        "mfrac": _GLOBAL | {"linethickness"},
-        "msqrt": _GLOBAL,
-        "mroot": _GLOBAL,
-        "merror": _GLOBAL,
-        "mpadded": _GLOBAL | {"width", "height", "depth", "lspace", "voffset"},
-        "mphantom": _GLOBAL,
-        "msub": _GLOBAL,
-        "msup": _GLOBAL,
-        "msubsup": _GLOBAL,
-        "munder": _GLOBAL | {"accentunder"},
-        "mover": _GLOBAL | {"accent"},
-        "munderover": _GLOBAL | {"accent", "accentunder"},
-        "mmultiscripts": _GLOBAL,
-        "mprescripts": _NONE,
-        "mtable": _GLOBAL,
-        "mtr": _GLOBAL,
-        "mtd": _GLOBAL,
-    }
+    {name: _GLOBAL | names(_OWN.get(name, "")) for name in FORMULA_ELEMENTS}
 )
 """Elements, and the attributes that each may have."""
 

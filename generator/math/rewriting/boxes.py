@@ -9,12 +9,13 @@ from generator.math.tex.lengths import format_em, parse_length
 from generator.math.tex.tokens import TexToken, in_braces
 
 
-def _wrap_in(tag: str, **attributes: str) -> Rewrite:
-    """Make the rule of a command that puts its one argument into an element."""
+def _wrap_in(tag: str, *, is_text: bool = False, **attributes: str) -> Rewrite:
+    """Make the rule of a command that puts its one argument, a text or not, into an element."""
     atom = Atom(tag, {name.rstrip("_"): value for name, value in attributes.items()})
 
     def rewrite(rewriter: Rewriter, token: TexToken) -> None:
-        rewriter.wrap(atom, rewriter.argument(), token.offset)
+        wrap = _wrap_text if is_text else Rewriter.wrap
+        wrap(rewriter, atom, rewriter.argument(), token.offset)
 
     return rewrite
 
@@ -26,11 +27,6 @@ def _rewrite_smash(rewriter: Rewriter, token: TexToken) -> None:
     if which != "t":
         attributes["depth"] = "0"
     rewriter.wrap(Atom("mpadded", attributes), rewriter.argument(), token.offset)
-
-
-def _rewrite_fbox(rewriter: Rewriter, token: TexToken) -> None:
-    r"""`\fbox{text}`: as `\boxed`, around text."""
-    _wrap_text(rewriter, Atom("mrow", {"class": "m-box"}), rewriter.argument(), token.offset)
 
 
 def _wrap_text(rewriter: Rewriter, atom: Atom, content: list[TexToken], offset: int) -> None:
@@ -61,9 +57,7 @@ def _rewrite_fcolorbox(rewriter: Rewriter, token: TexToken) -> None:
     background = take_color(rewriter, token)
     content = rewriter.argument()
     outer = Atom("mrow", {"class": "m-box", "mathcolor": frame, "mathbackground": background})
-    place_text(rewriter, content, token.offset)
-    inner = Atom("mrow", {"class": "m-ink"})
-    rewriter.wrap(inner, rewriter.argument(), token.offset)
+    _wrap_text(rewriter, Atom("mrow", {"class": "m-ink"}), content, token.offset)
     rewriter.wrap(outer, rewriter.argument(), token.offset)
 
 
@@ -159,12 +153,6 @@ def _rewrite_angln(rewriter: Rewriter, token: TexToken) -> None:
     rewriter.wrap(atom, [TexToken("n", token.offset)], token.offset)
 
 
-def _rewrite_underbar(rewriter: Rewriter, token: TexToken) -> None:
-    r"""`\underbar{text}`."""
-    atom = Atom("mrow", {"class": "m-underline"})
-    _wrap_text(rewriter, atom, rewriter.argument(), token.offset)
-
-
 def _rewrite_bbox(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\bbox[5px,yellow,border:2px solid red]{x}` (MathJax)."""
     attributes = {"class": "m-pad"}
@@ -178,18 +166,6 @@ def _rewrite_bbox(rewriter: Rewriter, token: TexToken) -> None:
     rewriter.wrap(Atom("mrow", attributes), rewriter.argument(), token.offset)
 
 
-def _lap(classes: str, *, is_text: bool) -> Rewrite:
-    def rewrite(rewriter: Rewriter, token: TexToken) -> None:
-        content = rewriter.argument()
-        atom = Atom("mpadded", {"width": "0", "class": classes})
-        if is_text:
-            _wrap_text(rewriter, atom, content, token.offset)
-        else:
-            rewriter.wrap(atom, content, token.offset)
-
-    return rewrite
-
-
 def _rewrite_mathmakebox(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\mathmakebox[width][c]{x}`: the width is left to the content."""
     rewriter.optional()
@@ -201,12 +177,22 @@ def _rewrite_framebox(rewriter: Rewriter, token: TexToken) -> None:
     r"""`\framebox[width][c]{text}`: the width is left to the content."""
     rewriter.optional()
     rewriter.optional()
-    _rewrite_fbox(rewriter, token)
+    BOXES["\\fbox"](rewriter, token)
+
+
+def _laps(prefix: str, *, is_text: bool) -> dict[str, Rewrite]:
+    r"""Return the rules of `\mathllap`, `\mathrlap` and `\mathclap`, or others of their kind."""
+    return {
+        f"\\{prefix}{side}lap": _wrap_in(
+            "mpadded", width="0", class_=f"m-{side}lap", is_text=is_text
+        )
+        for side in "lrc"
+    }
 
 
 BOXES: dict[str, Rewrite] = {
     "\\boxed": _wrap_in("mrow", class_="m-box"),
-    "\\fbox": _rewrite_fbox,
+    "\\fbox": _wrap_in("mrow", class_="m-box", is_text=True),
     "\\framebox": _rewrite_framebox,
     "\\mathmakebox": _rewrite_mathmakebox,
     "\\mathmbox": _rewrite_mathmakebox,
@@ -217,7 +203,7 @@ BOXES: dict[str, Rewrite] = {
     "\\sout": _wrap_in("mrow", class_="m-sout"),
     "\\overline": _wrap_in("mrow", class_="m-overline"),
     "\\underline": _wrap_in("mrow", class_="m-underline"),
-    "\\underbar": _rewrite_underbar,
+    "\\underbar": _wrap_in("mrow", class_="m-underline", is_text=True),
     "\\angl": _wrap_in("mrow", class_="m-overline m-right"),
     "\\phase": _wrap_in("mrow", class_="m-underline m-phase"),
     "\\angln": _rewrite_angln,
@@ -231,16 +217,8 @@ BOXES: dict[str, Rewrite] = {
     "\\raise": _rewrite_raise,
     "\\lower": _rewrite_raise,
     "\\vcenter": _rewrite_vcenter,
-    "\\mathllap": _lap("m-llap", is_text=False),
-    "\\mathrlap": _lap("m-rlap", is_text=False),
-    "\\mathclap": _lap("m-clap", is_text=False),
-    "\\crampedllap": _lap("m-llap", is_text=False),
-    "\\crampedrlap": _lap("m-rlap", is_text=False),
-    "\\crampedclap": _lap("m-clap", is_text=False),
-    "\\llap": _lap("m-llap", is_text=True),
-    "\\rlap": _lap("m-rlap", is_text=True),
-    "\\clap": _lap("m-clap", is_text=True),
-    "\\textllap": _lap("m-llap", is_text=True),
-    "\\textrlap": _lap("m-rlap", is_text=True),
-    "\\textclap": _lap("m-clap", is_text=True),
+    **_laps("math", is_text=False),
+    **_laps("cramped", is_text=False),
+    **_laps("", is_text=True),
+    **_laps("text", is_text=True),
 }

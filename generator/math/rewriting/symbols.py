@@ -4,6 +4,7 @@ import unicodedata
 
 from generator.math.atoms import Atom
 from generator.math.commands import known_commands
+from generator.math.rewriting.fonts import LATIN_CAPITALS
 from generator.math.rewriting.replacements import spell, write
 from generator.math.rewriting.rewriter import Rewrite, Rewriter
 from generator.math.tex.tokens import TexToken, in_braces
@@ -84,19 +85,7 @@ _SPELLINGS = {
     "colon": "\\mkern2mu\\mathord:\\mkern6mu",
     "ordinarycolon": "\\mathrel:",
     "centercolon": "\\mathrel:",
-    "Alpha": "\\mathrm{A}",
-    "Beta": "\\mathrm{B}",
-    "Epsilon": "\\mathrm{E}",
-    "Zeta": "\\mathrm{Z}",
-    "Eta": "\\mathrm{H}",
-    "Iota": "\\mathrm{I}",
-    "Kappa": "\\mathrm{K}",
-    "Mu": "\\mathrm{M}",
-    "Nu": "\\mathrm{N}",
-    "Omicron": "\\mathrm{O}",
-    "Rho": "\\mathrm{P}",
-    "Tau": "\\mathrm{T}",
-    "Chi": "\\mathrm{X}",
+    **{name[1:]: f"\\mathrm{{{letter}}}" for name, letter in LATIN_CAPITALS.items()},
     "Bbbk": "\\mathbb{k}",
     "Complex": "\\mathbb{C}",
     "cnums": "\\mathbb{C}",

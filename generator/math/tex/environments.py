@@ -29,61 +29,35 @@ class Environment(Struct, frozen=True):
 
 _ALIGNED = Environment("aligned")
 _UNSPACED = Environment("aligned", classes="m-tight", has_argument=True)
-_GATHERED = Environment("gathered")
-_GROUP = Environment("")
+_CASES_WITH_FORMULA = Environment("cases", has_text=True, has_formula=True)
+_CASES = ("cases", "dcases", "rcases", "drcases")
+_MATRICES = tuple(f"{fences}matrix" for fences in ("", *"pbBvV"))
 ENVIRONMENTS: dict[str, Environment] = {
-    "align": _ALIGNED,
-    "align*": _ALIGNED,
-    "aligned": _ALIGNED,
-    "split": _ALIGNED,
-    "flalign": _ALIGNED,
-    "flalign*": _ALIGNED,
-    "alignat": _UNSPACED,
-    "alignat*": _UNSPACED,
-    "alignedat": _UNSPACED,
-    "xalignat": Environment("aligned", has_argument=True),
-    "xalignat*": Environment("aligned", has_argument=True),
-    "gather": _GATHERED,
-    "gather*": _GATHERED,
-    "gathered": _GATHERED,
+    **dict.fromkeys(("align", "align*", "aligned", "split", "flalign", "flalign*"), _ALIGNED),
+    **dict.fromkeys(("alignat", "alignat*", "alignedat"), _UNSPACED),
+    **dict.fromkeys(("xalignat", "xalignat*"), Environment("aligned", has_argument=True)),
+    **dict.fromkeys(("gather", "gather*", "gathered"), Environment("gathered")),
     "lgathered": Environment("array", columns="l", style="\\displaystyle"),
     "rgathered": Environment("array", columns="r", style="\\displaystyle"),
-    "multline": Environment("gathered", classes="m-multline"),
-    "multline*": Environment("gathered", classes="m-multline"),
-    "multlined": Environment("gathered", classes="m-multline"),
-    "eqnarray": Environment("array", columns="rcl", classes="m-eqnarray"),
-    "eqnarray*": Environment("array", columns="rcl", classes="m-eqnarray"),
-    "equation": _GROUP,
-    "equation*": _GROUP,
-    "math": _GROUP,
-    "displaymath": _GROUP,
-    "subequations": _GROUP,
-    "matrix": Environment("matrix"),
-    "pmatrix": Environment("pmatrix"),
-    "bmatrix": Environment("bmatrix"),
-    "Bmatrix": Environment("Bmatrix"),
-    "vmatrix": Environment("vmatrix"),
-    "Vmatrix": Environment("Vmatrix"),
-    "smallmatrix": Environment("matrix", classes="m-small"),
-    "psmallmatrix": Environment("pmatrix", classes="m-small"),
-    "bsmallmatrix": Environment("bmatrix", classes="m-small"),
-    "Bsmallmatrix": Environment("Bmatrix", classes="m-small"),
-    "vsmallmatrix": Environment("vmatrix", classes="m-small"),
-    "Vsmallmatrix": Environment("Vmatrix", classes="m-small"),
-    "cases": Environment("cases"),
-    "dcases": Environment("dcases"),
-    "rcases": Environment("rcases"),
-    "drcases": Environment("drcases"),
-    "cases*": Environment("cases", has_text=True),
-    "dcases*": Environment("dcases", has_text=True),
-    "rcases*": Environment("rcases", has_text=True),
-    "drcases*": Environment("drcases", has_text=True),
-    "numcases": Environment("cases", has_text=True, has_formula=True),
-    "subnumcases": Environment("cases", has_text=True, has_formula=True),
+    **dict.fromkeys(
+        ("multline", "multline*", "multlined"), Environment("gathered", classes="m-multline")
+    ),
+    **dict.fromkeys(
+        ("eqnarray", "eqnarray*"), Environment("array", columns="rcl", classes="m-eqnarray")
+    ),
+    **dict.fromkeys(
+        ("equation", "equation*", "math", "displaymath", "subequations"), Environment("")
+    ),
+    **{name: Environment(name) for name in (*_MATRICES, *_CASES, "subarray")},
+    **{
+        name.replace("matrix", "smallmatrix"): Environment(name, classes="m-small")
+        for name in _MATRICES
+    },
+    **{f"{name}*": Environment(name, has_text=True) for name in _CASES},
+    **dict.fromkeys(("numcases", "subnumcases"), _CASES_WITH_FORMULA),
     "array": Environment("array", classes="m-array"),
     "darray": Environment("array", classes="m-eqnarray"),
     "tabular": Environment("array"),
-    "subarray": Environment("subarray"),
 }
 
 _STARRED = re.compile(r"([pbBvV]?(?:small)?matrix)\*$")

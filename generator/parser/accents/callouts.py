@@ -35,10 +35,7 @@ def _callout(state: BlockState, start: int, end: int, silent: bool) -> bool:
         quoted(state, start, end) as after,
         box(state, admonition, (start, after), title_column=column + head.start("title")),
     ):
-        if after > start + 1:
-            state.read_inside(
-                start + 1, after, indent=0, base=0, code_column=4, parent="blockquote"
-            )
+        state.read_inside(start + 1, after, indent=0, parent="blockquote")
         state.line = after
     return True
 

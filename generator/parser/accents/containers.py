@@ -28,17 +28,5 @@ def push_container(
     """
     start, first, last = lines
     with box(state, admonition, (start, last + 1), title_column=title_column):
-        read_between(state, first, last)
+        state.read_between(first, last, "admonition")
         state.line = last + 1
-
-
-def read_between(state: BlockState, first: int, last: int) -> None:
-    """Read lines as blocks of the same indent."""
-    if first < last:
-        state.read_inside(
-            first,
-            last,
-            indent=state.blkIndent,
-            code_column=state.code_column,
-            parent="admonition",
-        )

@@ -6,11 +6,12 @@ from markdown_it.rules_inline import StateInline
 
 from generator.parser.accents.accent import Accent
 from generator.parser.inline.brackets import normalize
-from generator.parser.inline_reader import InlineRule
+from generator.parser.inline_reader import InlineRule, matched
 from generator.parser.page import page_of
 
 _LINK = re.compile(
-    r"(?P<bang>!?)\[\[(?P<path>[^\[\]|#\n\\]*)(?:#(?P<anchor>[^\[\]|\n\\]*))?"
+    r"(?P<bang>!?)\[\[(?!#?(?:\\?\||\]))"  # it names something
+    r"(?P<path>[^\[\]|#\n\\]*)(?:#(?P<anchor>[^\[\]|\n\\]*))?"
     r"(?:\\?\|(?P<text>[^\[\]\n]*))?\]\]"  # in a table, the bar is escaped
 )
 BY_NAME = "name"
@@ -23,15 +24,9 @@ _PLACES = frozenset({"center", "left", "right"})
 _NOTE = re.compile(r"[^.]*$|.*\.(?:md|markdown)$", re.IGNORECASE)
 
 
-def _read(state: StateInline, silent: bool) -> bool:
-    match = _LINK.match(state.src, state.pos, state.posMax)
-    if match is None or not (match["path"] or match["anchor"]):
-        return False
-    if not silent:
-        is_image = match["bang"] and not _NOTE.match(match["path"])
-        (_push_image if is_image else _push_link)(state, match)
-    state.pos = match.end()
-    return True
+def _push(state: StateInline, match: re.Match[str]) -> None:
+    is_image = match["bang"] and not _NOTE.match(match["path"])
+    (_push_image if is_image else _push_link)(state, match)
 
 
 def _push_image(state: StateInline, match: re.Match[str]) -> None:
@@ -65,19 +60,14 @@ def _address(path: str, anchor: str) -> str:
     return normalize(path) + (f"#{anchor}" if anchor else "")
 
 
-def _read_hidden(state: StateInline, silent: bool) -> bool:  # noqa: ARG001
+def _push_nothing(_state: StateInline, _match: re.Match[str]) -> None:
     """Leave out a comment `%%…%%`, and the id of a block at its end: ` ^id`."""
-    match = _HIDDEN.match(state.src, state.pos, state.posMax)
-    if match is None:
-        return False
-    state.pos = match.end()
-    return True
 
 
 ACCENT = Accent(
     (),
     (
-        InlineRule("wiki_link", _read, "[!", r"!?\[|\["),
-        InlineRule("hidden", _read_hidden, "%^", r"%|[A-Za-z\d-]+\Z"),
+        InlineRule("wiki_link", matched(_LINK, _push), "[!", r"!?\[|\["),
+        InlineRule("hidden", matched(_HIDDEN, _push_nothing), "%^", r"%|[A-Za-z\d-]+\Z"),
     ),
 )

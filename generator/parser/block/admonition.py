@@ -70,14 +70,6 @@ def find_body_end(state: BlockState, start: int, end: int, indent: int) -> int:
     return line
 
 
-def push_body(state: BlockState, first: int, after: int, indent: int, parent: str) -> None:
-    """Push the content of a body whose lines begin at column `indent`."""
-    if first < after:
-        state.read_inside(
-            first, after, indent=indent, base=indent, code_column=indent + 4, parent=parent
-        )
-
-
 def _attributes(marker: Marker) -> Attributes:
     """Return the attribute list on the marker's line."""
     found = read_attributes(marker.attributes) if marker.attributes else None
@@ -140,7 +132,7 @@ def _admonition(state: BlockState, start: int, end: int, silent: bool) -> bool:
     id_lines = _id_lines(state, start)
     title_column = column + marker.title_offset
     with box(state, admonition, (start, after), title_column=title_column) as opening:
-        push_body(state, start + 1, after, indent, "admonition")
+        state.read_inside(start + 1, after, indent=indent, parent="admonition")
         _take_id(state, opening, id_lines)
         state.line = after
         if "annotate" in admonition.classes:

@@ -32,13 +32,7 @@ def _push(state: BlockState, tag: str, start: int, last: int) -> None:
     css_class = "critic comment" if tag == "span" else "critic"
     if is_shown:
         push_html(state, f'<{tag} class="{css_class}">\n', start, start + 1)
-    state.read_inside(
-        start + 1,
-        last,
-        indent=state.blkIndent,
-        code_column=state.code_column,
-        parent="html",
-    )
+    state.read_between(start + 1, last, "html")
     if is_shown:
         push_html(state, f"</{tag}>\n", last, last + 1)
 

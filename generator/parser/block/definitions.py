@@ -60,16 +60,10 @@ def _push_definition(state: BlockState, start: int, end: int) -> int:
     after = _find_definition_end(state, start, end)
     match = _MARK.match(state.line_text(start))
     width = match.end() if match else 2
-    indent = state.sCount[start] + 4
-    saved = [(line, state.sCount[line], state.tShift[line]) for line in range(start, after)]
-    state.tShift[start] += width
-    for line, count, _ in saved:
-        state.sCount[line] = max(count, indent)
-    state.sCount[start] = indent
     state.push("dd_open", "dd", 1).map = [start, after]
     was_tight, state.tight = state.tight, True
     index = len(state.tokens)
-    state.read_inside(start, after, indent=indent, base=indent, code_column=indent + 4, parent="dl")
+    state.read_hanging(start, after, width=width, parent="dl")
     if state.tight:
         level = state.level
         for token in state.tokens[index:]:
@@ -77,8 +71,6 @@ def _push_definition(state: BlockState, start: int, end: int) -> int:
                 token.hidden = True
     state.tight = was_tight
     state.push("dd_close", "dd", -1)
-    for line, count, shift in saved:
-        state.sCount[line], state.tShift[line] = count, shift
     return after
 
 

@@ -1,11 +1,11 @@
 """Footnotes: read where they are written, then taken out for the fragments that cite them."""
 
 import re
-from collections.abc import Collection, Sequence
 
 from markdown_it.token import Token
 
 from generator.parser.block_state import BlockRule, BlockState
+from generator.parser.page import Page
 
 _FOOTNOTE = re.compile(r"\[\^(?P<label>[^\[\]\s]+)\]:[ ]*")
 _BODY = 4
@@ -35,40 +35,25 @@ def _footnote(state: BlockState, start: int, end: int, silent: bool) -> bool:
         return match is not None
     state.report_off("footnotes", start)
     after = _find_note_end(state, start, end)
-    indent = state.sCount[start] + _BODY
-    saved = [(line, state.sCount[line], state.tShift[line]) for line in range(start, after)]
-    state.tShift[start] += match.end()
-    for line, count, _ in saved:
-        state.sCount[line] = max(count, indent)
-    state.sCount[start] = indent
     token = state.push("footnote_open", "", 1)
     token.map = [start, after]
     token.meta["label"] = match["label"]
     state.page.footnote_labels.add(match["label"])
-    state.read_inside(
-        start, after, indent=indent, base=indent, code_column=indent + 4, parent="footnote"
-    )
+    state.read_hanging(start, after, width=match.end(), parent="footnote")
     state.push("footnote_close", "", -1)
-    for line, count, shift in saved:
-        state.sCount[line], state.tShift[line] = count, shift
     state.line = after
     return True
 
 
-def take_footnotes(
-    tokens: Sequence[Token], labels: Collection[str]
-) -> tuple[Sequence[Token], dict[str, list[Token]]]:
-    """Split a page's tokens into its flow and its footnotes.
+def take_footnotes(tokens: list[Token], page: Page) -> None:
+    """Move the footnotes out of a page's tokens; the page keeps them.
 
     Args:
-        tokens: Of the page.
-        labels: Of its footnotes.
-
-    Returns:
-        The tokens without footnotes, and label → tokens of the footnote's body.
+        tokens: Of the page, changed in place.
+        page: The page.
     """
-    if not labels:
-        return tokens, {}
+    if not page.footnote_labels:
+        return
     flow: list[Token] = []
     notes: dict[str, list[Token]] = {}
     opened: list[list[Token]] = []
@@ -79,7 +64,7 @@ def take_footnotes(
             opened.pop()
         else:
             (opened[-1] if opened else flow).append(token)
-    return flow, notes
+    tokens[:], page.footnotes = flow, notes
 
 
 RULE = BlockRule("footnote", _footnote, "[", interrupts=True)

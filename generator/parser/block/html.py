@@ -6,7 +6,6 @@ in any case, because it looks for elements at the page's left edge only.
 """
 
 import re
-from bisect import bisect_right
 
 from msgspec import Struct
 
@@ -14,6 +13,7 @@ from generator.parser.block.paragraph import push_paragraph
 from generator.parser.block_state import BlockRule, BlockState
 from generator.parser.elements import BLOCK, INLINE_CONTENT, RAW
 from generator.parser.page import line_at
+from generator.parser.regions import fence_around
 
 _OPENING = re.compile(
     r"<(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:\s+[^\s<>=/\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'"
@@ -64,13 +64,12 @@ def _find_close(
 
 def _pair_tags(state: BlockState, name: str) -> dict[int, tuple[int, int]]:
     """Map the offset after each opening tag of the page to the span of its end tag."""
-    fences = sorted(state.page.regions.fences.values(), key=lambda fence: fence.first)
-    firsts = [state.starts[fence.first] for fence in fences]
+    fences = list(state.page.regions.fences.values())
     pairs: dict[int, tuple[int, int]] = {}
     opened: list[int] = []
     for match in re.finditer(rf"<(/?){name}(?=[\s/>])[^<>]*?(/?)>", state.src, re.I):
-        index = bisect_right(firsts, match.start()) - 1
-        if index >= 0 and match.start() < state.starts[fences[index].last]:
+        line = line_at(state.starts, match.start())
+        if (fence := fence_around(fences, line)) and line < fence.last:
             continue
         if match[1]:
             if opened:
@@ -141,21 +140,12 @@ def _push_raw(state: BlockState, start: int, element: Element) -> None:
 def push_inner(state: BlockState, element: Element) -> None:
     """Push the content between the tags as Markdown."""
     first, last = element.first, element.last
-    saved = [
-        (line, state.bMarks[line], state.tShift[line], state.sCount[line], state.eMarks[line])
-        for line in range(first, last + 1)
-    ]
-    _cut_line(state, first, element.inner, state.eMarks[first])
-    begin = element.inner if first == last else state.bMarks[last]
-    state.eMarks[last] = element.close[0]
-    if first == last:
-        _cut_line(state, last, begin, element.close[0])
-    filled = [line for line in range(first, last + 1) if not state.isEmpty(line)]
-    if filled:
-        _tokenize(state, element, filled[0], last + 1, min(state.sCount[n] for n in filled))
-    for line, begin, shift, count, finish in saved:
-        state.bMarks[line], state.tShift[line] = begin, shift
-        state.sCount[line], state.eMarks[line] = count, finish
+    with state.restoring(first, last + 1):
+        state.eMarks[last] = element.close[0]
+        _cut_line(state, first, element.inner, state.eMarks[first])
+        filled = [line for line in range(first, last + 1) if not state.isEmpty(line)]
+        if filled:
+            _tokenize(state, element, filled[0], last + 1, min(state.sCount[n] for n in filled))
 
 
 def _cut_line(state: BlockState, line: int, begin: int, end: int) -> None:
@@ -178,9 +168,7 @@ def _tokenize(state: BlockState, element: Element, first: int, after: int, inden
         push_paragraph(state, first, after)
         state.tokens[-3].hidden = state.tokens[-1].hidden = True
         return
-    state.read_inside(
-        first, after, indent=indent, base=indent, code_column=indent + 4, parent="html"
-    )
+    state.read_inside(first, after, indent=indent, parent="html")
 
 
 def _html(state: BlockState, start: int, end: int, silent: bool) -> bool:

@@ -188,36 +188,23 @@ def _find_end(state: BlockState, item: _Item, end: int) -> int:
 
 def _push_item(state: BlockState, item: _Item, after: int) -> bool:
     """Push an item and its content; return whether it is tight."""
-    saved = [
-        (line, state.sCount[line])
-        for line in range(item.start, after)
-        if state.sCount[line] < item.text
-    ]
-    shift = state.tShift[item.start]
-    state.tShift[item.start] = (
-        shift + item.marker.width
-        if item.marker.has_text
-        else (state.eMarks[item.start] - state.bMarks[item.start])
-    )
-    for line, _ in saved:
-        state.sCount[line] = item.text
+    start, text = item.start, item.text
     token = state.push("list_item_open", "li", 1)
-    token.map = [item.start, after]
+    token.map = [start, after]
     if item.marker.number is not None:
         token.info = str(item.marker.number)
-    _take_task(state, item.start, token)
     state.tight = True
-    state.read_inside(
-        item.start,
-        after,
-        indent=item.text,
-        code_column=max(item.enter + 4, item.text + 1),
-        parent="list",
-    )
+    code_column = max(item.enter + 4, text + 1)
+    with state.restoring(start, after):
+        line_end = state.eMarks[start] - state.bMarks[start]
+        after_marker = state.tShift[start] + item.marker.width
+        state.tShift[start] = after_marker if item.marker.has_text else line_end
+        state.indent_lines(start, after, text)
+        _take_task(state, start, token)
+        state.read_inside(
+            start, after, indent=text, base=state.base, code_column=code_column, parent="list"
+        )
     state.push("list_item_close", "li", -1)
-    for line, count in saved:
-        state.sCount[line] = count
-    state.tShift[item.start] = shift
     return state.tight
 
 

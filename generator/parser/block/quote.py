@@ -71,7 +71,7 @@ def _quote(state: BlockState, start: int, end: int, silent: bool) -> bool:
         token = state.push("blockquote_open", "blockquote", 1)
         token.markup = ">"
         token.map = [start, after]
-        state.read_inside(start, after, indent=0, base=0, code_column=4, parent="blockquote")
+        state.read_inside(start, after, indent=0, parent="blockquote")
         state.push("blockquote_close", "blockquote", -1)
     state.line = after
     return True

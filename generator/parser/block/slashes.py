@@ -123,17 +123,6 @@ def _attributes(block: _Block) -> Mapping[str, object]:
     return given if isinstance(given, dict) else {}
 
 
-def _push_body(state: BlockState, block: _Block, parent: str) -> None:
-    if block.first < block.last:
-        state.read_inside(
-            block.first,
-            block.last,
-            indent=state.blkIndent,
-            code_column=state.code_column,
-            parent=parent,
-        )
-
-
 def _push_box(state: BlockState, block: _Block) -> None:
     used, attributes = state.page.extensions, _attributes(block)
     is_details = block.kind == "blocks_details"
@@ -151,14 +140,14 @@ def _push_box(state: BlockState, block: _Block) -> None:
     )
     lines = (block.start, block.last + 1)
     with box(state, admonition, lines, title_column=block.argument_at):
-        _push_body(state, block, "admonition")
+        state.read_between(block.first, block.last, "admonition")
 
 
 def _push_definitions(state: BlockState, block: _Block) -> None:
     """Push terms (paragraphs) and what they mean (the items of the lists after them)."""
     state.push("dl_open", "dl", 1).map = [block.start, block.last + 1]
     level, begun = state.level, len(state.tokens)
-    _push_body(state, block, "dl")
+    state.read_between(block.first, block.last, "dl")
     kept = []
     for token in state.tokens[begun:]:
         name, _, end = token.type.rpartition("_")
@@ -185,7 +174,7 @@ def _push_tabs(state: BlockState, block: _Block, end: int) -> int:
         token.map = [tab.start, tab.last + 1]
         token.meta["is_selected"] = tab.options.get("select") is True
         state.push_text("tab_title", "p", tab.start, tab.argument or "", (tab.argument_at,))
-        _push_body(state, tab, "tab")
+        state.read_between(tab.first, tab.last, "tab")
         state.push("tab_close", "div", -1)
         line = state.skipEmptyLines(last + 1)
         following = _find(state, line, end) if line < end else None
@@ -211,7 +200,7 @@ def _push_element(state: BlockState, block: _Block) -> bool:
         push_html(state, f"{opening}{content}\n{closing}", block.start, block.last + 1)
         return True
     push_html(state, opening, block.start, block.start + 1)
-    _push_body(state, block, "html")
+    state.read_between(block.first, block.last, "html")
     push_html(state, closing, block.last, block.last + 1)
     return True
 
@@ -232,7 +221,7 @@ def _selected(marks: str) -> Mapping[str, str]:
 def _push_list(state: BlockState, block: _Block) -> None:
     """Push a list whose first number is given (`/// fancylists | start=3 type=a`)."""
     begun = len(state.tokens)
-    _push_body(state, block, "fancylists")
+    state.read_between(block.first, block.last, "fancylists")
     start = _START.search(block.argument or "")
     token = state.tokens[begun] if len(state.tokens) > begun else None
     if start and token and token.type == "ordered_list_open":
@@ -270,7 +259,7 @@ def _push_caption(state: BlockState, block: _Block) -> None:
     push_caption(
         state,
         (block.start, block.last + 1),
-        lambda: _push_body(state, block, "figcaption"),
+        lambda: state.read_between(block.first, block.last, "figcaption"),
         kind=Figure(block.name, (head and head["number"]) or "", level),
         is_above=sign == "<" or (options.prepend and sign != ">"),
     )

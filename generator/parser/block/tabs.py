@@ -2,7 +2,7 @@
 
 import re
 
-from generator.parser.block.admonition import body_indent, find_body_end, push_body
+from generator.parser.block.admonition import body_indent, find_body_end
 from generator.parser.block_state import BlockRule, BlockState
 
 _MARKER = re.compile(r'===(?P<flags>[!+]{0,2})[ ]+"(?P<title>.*)"[ ]*$')
@@ -21,7 +21,7 @@ def _push_tab(state: BlockState, start: int, end: int, match: re.Match[str]) -> 
     token.meta = {"is_selected": "+" in match["flags"]}
     column = state.column(start) + match.start("title")
     state.push_text("tab_title", "p", start, match["title"], (column,))
-    push_body(state, start + 1, after, indent, "tab")
+    state.read_inside(start + 1, after, indent=indent, parent="tab")
     state.push("tab_close", "div", -1)
     return after
 

@@ -7,7 +7,7 @@ from typing import Final
 from markdown_it.rules_inline import StateInline
 
 from generator.config.extensions import Keys
-from generator.parser.inline_reader import InlineRule
+from generator.parser.inline_reader import InlineRule, matched
 from generator.parser.page import page_of
 
 _KEYS = re.compile(
@@ -51,21 +51,15 @@ _LABELS: Final = {
 }  # fmt: skip
 
 
-def _read(state: StateInline, silent: bool) -> bool:
-    match = _KEYS.match(state.src, state.pos, state.posMax)
-    if match is None:
-        return False
-    if not silent:
-        options = page_of(state.env).extensions.keys or Keys()
-        named = dict(options.key_map)
-        token = state.push("keys", "kbd", 0)
-        keys = tuple(_label(m[0], named, options) for m in _KEY.finditer(match["keys"]))
-        token.meta["keys"] = keys
-        if options.separator != "+":
-            token.meta["separator"] = options.separator
-        token.content = "+".join(keys)
-    state.pos = match.end()
-    return True
+def _push(state: StateInline, match: re.Match[str]) -> None:
+    options = page_of(state.env).extensions.keys or Keys()
+    named = dict(options.key_map)
+    token = state.push("keys", "kbd", 0)
+    keys = tuple(_label(m[0], named, options) for m in _KEY.finditer(match["keys"]))
+    token.meta["keys"] = keys
+    if options.separator != "+":
+        token.meta["separator"] = options.separator
+    token.content = "+".join(keys)
 
 
 def _label(key: str, named: Mapping[str, str], options: Keys) -> str:
@@ -83,4 +77,4 @@ def _label(key: str, named: Mapping[str, str], options: Keys) -> str:
     return " ".join(part.capitalize() for part in name.split("-"))
 
 
-RULE = InlineRule("keys", _read, "+", r"\+")
+RULE = InlineRule("keys", matched(_KEYS, _push), "+", r"\+")

@@ -4,7 +4,7 @@ import re
 
 from markdown_it.rules_inline import StateInline
 
-from generator.parser.inline_reader import InlineRule
+from generator.parser.inline_reader import InlineRule, matched
 
 _BAR = re.compile(
     r"\[=+\s*(?:(?P<percent>100(?:\.0+)?|[1-9]?[0-9](?:\.\d+)?)%"
@@ -13,16 +13,10 @@ _BAR = re.compile(
 )
 
 
-def _read(state: StateInline, silent: bool) -> bool:
-    match = _BAR.match(state.src, state.pos, state.posMax)
-    if match is None:
-        return False
-    if not silent:
-        state.push("span_open", "span", 1).attrs = {"class": "progress"}
-        state.append_pending(match["title"] or f"{_percent(match):.2f}%")
-        state.push("span_close", "span", -1)
-    state.pos = match.end()
-    return True
+def _push(state: StateInline, match: re.Match[str]) -> None:
+    state.push("span_open", "span", 1).attrs = {"class": "progress"}
+    state.append_pending(match["title"] or f"{_percent(match):.2f}%")
+    state.push("span_close", "span", -1)
 
 
 def _percent(match: re.Match[str]) -> float:
@@ -32,4 +26,4 @@ def _percent(match: re.Match[str]) -> float:
     return min(100 * float(match["part"]) / whole, 100.0) if whole else 0.0
 
 
-RULE = InlineRule("progress", _read, "[", "=")
+RULE = InlineRule("progress", matched(_BAR, _push), "[", "=")

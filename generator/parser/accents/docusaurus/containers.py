@@ -3,7 +3,7 @@
 import re
 
 from generator.model import Admonition
-from generator.parser.accents.containers import KNOWN, find_last, push_container, read_between
+from generator.parser.accents.containers import KNOWN, find_last, push_container
 from generator.parser.attribute_syntax import read_attributes
 from generator.parser.block_state import BlockRule, BlockState
 
@@ -24,7 +24,7 @@ def _container(state: BlockState, start: int, end: int, silent: bool) -> bool:
         return head is not None
     kind, column = head["type"].lower(), state.column(start)
     if kind in _GROUPS:
-        read_between(state, start + 1, last)
+        state.read_between(start + 1, last, "admonition")
         state.line = last + 1
         return True
     found = read_attributes(head["attributes"]) if head["attributes"] else None

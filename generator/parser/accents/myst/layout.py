@@ -1,6 +1,6 @@
 """Directives that place what is in them: tabs, figures, cards, columns."""
 
-from generator.parser.accents.containers import find_last, read_between
+from generator.parser.accents.containers import find_last
 from generator.parser.accents.myst.directive import Head, name_at, read_head
 from generator.parser.accents.myst.tables import push_csv_table, push_list_table
 from generator.parser.block_state import BlockRule, BlockState
@@ -31,12 +31,12 @@ def _push_group(state: BlockState, start: int, head: Head, last: int) -> None:
     if head.argument and head.name.endswith("card"):
         text = f"**{head.argument}**"
         state.push_text("paragraph", "p", start, text, (head.argument_at,))
-    read_between(state, head.first, last)
+    state.read_between(head.first, last, "admonition")
 
 
 def _push_tabs(state: BlockState, start: int, head: Head, last: int) -> None:
     state.push("tab_set_open", "div", 1).map = [start, last + 1]
-    read_between(state, head.first, last)
+    state.read_between(head.first, last, "admonition")
     state.push("tab_set_close", "div", -1)
 
 
@@ -45,7 +45,7 @@ def _push_tab(state: BlockState, start: int, head: Head, last: int) -> None:
     token.map = [start, last + 1]
     token.meta["is_selected"] = "selected" in head.options
     state.push_text("tab_title", "p", start, head.argument, (head.argument_at,))
-    read_between(state, head.first, last)
+    state.read_between(head.first, last, "admonition")
     state.push("tab_close", "div", -1)
 
 
@@ -55,7 +55,7 @@ def _push_figure(state: BlockState, start: int, head: Head, last: int) -> None:
     state.push_text("paragraph", "p", start, f"![{alt}](<{head.argument}>)", (head.argument_at,))
     if state.skipEmptyLines(head.first) < last:
         state.push("figcaption_open", "figcaption", 1).map = [head.first, last]
-        read_between(state, head.first, last)
+        state.read_between(head.first, last, "admonition")
         state.push("figcaption_close", "figcaption", -1)
     state.push("figure_close", "figure", -1)
 
@@ -73,7 +73,7 @@ def _push_table(state: BlockState, start: int, head: Head, last: int) -> None:
     if push_body:
         push_body(state, head, last)
     else:
-        read_between(state, head.first, last)
+        state.read_between(head.first, last, "admonition")
     state.push("figure_close", "figure", -1)
 
 

@@ -4,7 +4,7 @@ import re
 
 from markdown_it.rules_inline import StateInline
 
-from generator.parser.inline_reader import InlineRule
+from generator.parser.inline_reader import InlineRule, matched
 from generator.parser.page import page_of
 
 _ROLE = re.compile(r"\{(?P<name>[A-Za-z][\w:+.-]*)\}(?P<run>`+)(?P<content>.+?)(?P=run)(?!`)", re.S)
@@ -14,18 +14,8 @@ _TAGS = {"kbd": "kbd", "sub": "sub", "subscript": "sub", "sup": "sup", "superscr
 _CODE = frozenset({"code", "command", "file", "func", "literal", "mod", "meth", "program", "py"})
 
 
-def _read(state: StateInline, silent: bool) -> bool:
-    match = _ROLE.match(state.src, state.pos, state.posMax)
-    if match is None:
-        return False
-    if not silent:
-        _push(state, match["name"].lower(), match)
-    state.pos = match.end()
-    return True
-
-
-def _push(state: StateInline, name: str, match: re.Match[str]) -> None:
-    page, content = page_of(state.env), match["content"].strip()
+def _push(state: StateInline, match: re.Match[str]) -> None:
+    page, name, content = page_of(state.env), match["name"].lower(), match["content"].strip()
     if name == "math":
         token = state.push("math_inline", "math", 0)
         token.content, token.markup = content, "$"
@@ -51,16 +41,10 @@ def _push_reference(state: StateInline, name: str, content: str) -> None:
     state.append_pending(named["text"] if named else content)
 
 
-def _read_unnamed(state: StateInline, silent: bool) -> bool:
-    """Read `[](#label)`: the site fills in the number or title of what it refers to."""
-    match = _UNNAMED.match(state.src, state.pos, state.posMax)
-    if match is None:
-        return False
-    if not silent:
-        _push_reference(state, "[](…)", match["target"])
-    state.pos = match.end()
-    return True
+def _push_unnamed(state: StateInline, match: re.Match[str]) -> None:
+    """Push `[](#label)`: the site fills in the number or title of what it refers to."""
+    _push_reference(state, "[](…)", match["target"])
 
 
-UNNAMED = InlineRule("unnamed_reference", _read_unnamed, "[", r"\]")
-RULE = InlineRule("role", _read, "{", r"[A-Za-z]")
+UNNAMED = InlineRule("unnamed_reference", matched(_UNNAMED, _push_unnamed), "[", r"\]")
+RULE = InlineRule("role", matched(_ROLE, _push), "{", r"[A-Za-z]")

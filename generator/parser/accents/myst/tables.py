@@ -6,7 +6,6 @@ from typing import TypeAlias
 
 from markdown_it.token import Token
 
-from generator.parser.accents.containers import read_between
 from generator.parser.accents.myst.directive import Head
 from generator.parser.block.heading import push_line
 from generator.parser.block_state import BlockState
@@ -25,7 +24,7 @@ def push_list_table(state: BlockState, head: Head, last: int) -> None:
         last: Line that ends it.
     """
     begun = len(state.tokens)
-    read_between(state, head.first, last)
+    state.read_between(head.first, last, "admonition")
     rows = [_items(row) for row in _items(state.tokens[begun:])]
     if not rows or not all(rows):
         return  # something else, which is shown as it is

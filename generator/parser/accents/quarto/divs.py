@@ -7,7 +7,7 @@ is in them is read as if the div were not there.
 import re
 
 from generator.model import Admonition
-from generator.parser.accents.containers import find_last, push_container, read_between
+from generator.parser.accents.containers import find_last, push_container
 from generator.parser.attribute_syntax import read_attributes
 from generator.parser.block_state import BlockRule, BlockState
 
@@ -31,7 +31,7 @@ def _div(state: BlockState, start: int, end: int, silent: bool) -> bool:
     elif "panel-tabset" in classes:
         _push_tabs(state, start, last)
     else:
-        read_between(state, start + 1, last)
+        state.read_between(start + 1, last, "admonition")
     state.line = last + 1
     return True
 
@@ -71,16 +71,16 @@ def _push_tabs(state: BlockState, start: int, last: int) -> None:
     level = min((len(match["marks"]) for _, match in heads), default=0)
     tabs = [(line, match) for line, match in heads if len(match["marks"]) == level]
     if not tabs:
-        read_between(state, start + 1, last)
+        state.read_between(start + 1, last, "admonition")
         return
-    read_between(state, start + 1, tabs[0][0])
+    state.read_between(start + 1, tabs[0][0], "admonition")
     state.push("tab_set_open", "div", 1).map = [start, last + 1]
     ends = [*(line for line, _ in tabs[1:]), last]
     for (line, match), end in zip(tabs, ends, strict=True):
         state.push("tab_open", "div", 1).map = [line, end]
         column = state.column(line) + match.start("title")
         state.push_text("tab_title", "p", line, match["title"], (column,))
-        read_between(state, line + 1, end)
+        state.read_between(line + 1, end, "admonition")
         state.push("tab_close", "div", -1)
     state.push("tab_set_close", "div", -1)
 
