@@ -106,6 +106,7 @@ def identify_notes(
         collection.notes, known, now_s=now_s, origin=origin, scope=scope, refreshes=refreshes
     )
     problems += (*found, *_looks_different(notes, lock, name), *_stays(known, lock, name))
+    problems += _sent_again(known, lock, name)
     problems += _copied_lock(known, lock, config, name)
     types, lock, found = _note_types(lock, config, now_s=now_s, name=name)
     problems += found
@@ -158,6 +159,26 @@ def _looks_different(
     cards, them = ("1 card", "it") if count == 1 else (f"{count} cards", "them")
     text = f"{cards} would look different in Anki, although the author did not change {them}"
     hint = "admonki build --refresh sends them, but overwrites readers' edits of these cards"
+    return (Diagnostic(Location(name), "L632", text, hint),)
+
+
+def _sent_again(old: Lock, new: Lock, name: str) -> tuple[Diagnostic, ...]:
+    """Name the cards that are sent although their author is not known to have changed them."""
+    before = {entry.guid: entry for entry in old.entries}
+    sent = [
+        entry.key
+        for entry in new.entries
+        if (was := before.get(entry.guid))
+        and was.mod_s != entry.mod_s
+        and was.source_hash in {"", entry.source_hash}
+        and was.question == entry.question
+    ]
+    if not sent:
+        return ()
+    cards, them = ("1 card is", "it") if len(sent) == 1 else (f"{len(sent)} cards are", "them")
+    text = f"{cards} sent again, and an import overwrites readers' edits of {them}"
+    search = removal_search(sent, note_type_ids(new.project.id))
+    hint = f"to find {them} in Anki's browser, search {search}"
     return (Diagnostic(Location(name), "L632", text, hint),)
 
 

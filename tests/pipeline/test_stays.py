@@ -35,3 +35,15 @@ def test_cards_that_only_look_different_are_counted(tmp_path: Path) -> None:
     found = _build(tmp_path, "Basics", 1, math=MathMode.MATHJAX).diagnostics
     assert [d.code for d in found] == ["L632"]
     assert "1 card would look different" in found[0].message
+
+
+def test_cards_that_are_sent_again_are_named_with_the_search(tmp_path: Path) -> None:
+    _build(tmp_path, "Basics", 0)
+    _build(tmp_path, "Basics", 1, math=MathMode.MATHJAX)
+    config = Config(root=tmp_path, sources=(tmp_path / "docs",), output=tmp_path / "build")
+    config = replace(config, math=MathMode.MATHJAX)
+    now_s = 1_764_000_000 + 86_400 * 2
+    (found,) = build(config, cwd=tmp_path, now_s=now_s, refreshes=True).diagnostics
+    assert found.code == "L632"
+    assert "1 card is sent again, and an import overwrites readers' edits" in found.message
+    assert '("ID:' in found.hint
