@@ -97,18 +97,24 @@ class Authorship:
 
     def _defined(self, text: str) -> Iterator[str]:
         """The definitions that a text uses, directly or through other definitions."""
-        folded = text.casefold()
-        for kind, label, definition in self._definitions:
-            name = label.casefold() if kind else f"[{label.casefold()}"
-            if name in folded and definition not in text:
+        known, folded = text, text.casefold()
+        for is_word, label, definition in self._definitions:
+            is_used = _has_word(known, label) if is_word else f"[{label.casefold()}]" in folded
+            if is_used and definition not in text:
                 yield definition
-                folded += definition.casefold()
+                known, folded = known + definition, folded + definition.casefold()
 
     def _expanded(self, text: str) -> Iterator[str]:
         if not self._macros or "\\" not in text:
             return
         for name in sorted(set(_MACRO.findall(text)) & self._macros.keys()):
             yield f"{name}={self._macros[name]}"
+
+
+def _has_word(text: str, word: str) -> bool:
+    """Whether a text has an abbreviation, not only as a part of words; `_HTML_` is emphasis."""
+    edges = rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
+    return word in text and re.search(edges, text) is not None
 
 
 def _numbers_of(source: SourceFile) -> dict[int, list[int]]:

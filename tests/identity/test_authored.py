@@ -100,6 +100,29 @@ def test_what_was_written_is_content(tmp_path: Path, old: str, new: str) -> None
     assert _hash(tmp_path, _PAGE.replace(old, new, 1)) != _hash(tmp_path, _PAGE)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[paper]:", "[paper2]: https://example.org/second\n[paper]:"),
+        ("[paper]:", "[pap]: https://example.org/second\n[paper]:"),
+        ("[^1]:", "[^10]: Of another card.\n[^1]:"),
+        ("[paper]:", "*[ample]: a part of a word\n[paper]:"),
+        ("[paper]:", "*[NUMBER]: in capitals\n[paper]:"),
+    ],
+)
+def test_a_definition_that_the_card_does_not_use_is_not_content(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    assert _hash(tmp_path, _PAGE.replace(old, new, 1)) == _hash(tmp_path, _PAGE)
+
+
+@pytest.mark.parametrize("text", ["A number", "A _number_", "A numbers"])
+def test_an_abbreviation_is_content_where_it_is_a_word(tmp_path: Path, text: str) -> None:
+    page = _PAGE.replace("A number", text)
+    meaning = page.replace("[paper]:", "*[number]: a quantity\n[paper]:")
+    assert (_hash(tmp_path, meaning) == _hash(tmp_path, page)) is (text == "A numbers")
+
+
 def test_a_page_of_another_name_and_site_is_the_same_text(tmp_path: Path) -> None:
     here = _hash(tmp_path, _PAGE)
     assert _hash(tmp_path, _PAGE, page="ml/loss.md") == here
