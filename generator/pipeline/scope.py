@@ -16,9 +16,9 @@ from generator.reader.page import page_name
 def scope_of(collection: Collection, lock: Lock, config: Config) -> Scope | None:
     """Return the pages about whose cards a build can decide; None for all.
 
-    A page that exists but was not read (`admonki build one.md`) keeps its cards in the lock. So
-    does a page that no longer exists, unless it was in a folder that was read. A page with an error
-    keeps its excluded cards.
+    A page of a folder that was read has no cards if it no longer exists, or if the site excludes
+    it. Other pages that were not read (`admonki build one.md`) keep their cards in the lock, and
+    so do pages with an error.
 
     Args:
         collection: The pages of the build.
@@ -33,11 +33,11 @@ def scope_of(collection: Collection, lock: Lock, config: Config) -> Scope | None
     others = {entry.page for entry in lock.entries} - read
     missing = {page for page in others if not is_there(page, home)}
     folders = [source.resolve() for source in config.sources if source.is_dir()]
-    left = _below(missing, home, folders)
+    left = _below(others, home, folders)
     broken = {page for page in read if found[page] in collection.broken}
     if left == others and not broken:
         return None
-    return Scope(frozenset(read | missing), frozenset((read | left) - broken))
+    return Scope(frozenset(read | missing | left), frozenset((read | left) - broken))
 
 
 def _is_at(place: Path, path: Path) -> bool:

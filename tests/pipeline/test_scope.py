@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from generator.apkg.reader import read_package
 from generator.config import load
 from generator.identity.lock import Lock
 from generator.identity.lock_file import read_lock
@@ -66,6 +67,22 @@ def test_a_page_that_left_a_folder_is_gone_with_the_folder_only(project: Path) -
     (project / "docs/a.md").unlink()
     assert _gone(_build(project, "docs/sub", day=1)) == []
     assert _gone(_build(project, "docs", day=2)) == ["What is one?", "What is two?"]
+
+
+def test_a_page_that_the_site_excludes_is_gone_until_it_returns(project: Path) -> None:
+    """Else each later build would count as one of some pages, and never write `all.apkg`."""
+    (project / "admonki.toml").unlink()
+    site = project / "mkdocs.yml"
+    site.write_text("site_name: N\nmarkdown_extensions: [pymdownx.details]\n")
+    _build(project)
+    settings = site.read_text()
+    site.write_text(f"{settings}exclude_docs: a.md\n")
+    _page(project / "docs/sub/b.md", "What is three?", "What is four?")
+    assert _gone(_build(project, day=1)) == ["What is one?", "What is two?"]
+    asked = {note.fields[0] for note in read_package(project / "build/all.apkg").notes}
+    assert asked == {"What is three?", "What is four?"}
+    site.write_text(settings)
+    assert _gone(_build(project, day=2)) == []
 
 
 def test_a_configuration_that_appears_takes_the_lock_along(project: Path) -> None:
