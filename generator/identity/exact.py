@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable
 
 from generator.errors import Diagnostic
+from generator.fields import note_deck
 from generator.identity.keys import is_explicit_id
 from generator.identity.pairing import Pairing
 from generator.identity.sketch import words_of
@@ -109,12 +110,13 @@ def _match_equal(
 
 
 def _match_group(pairing: Pairing, notes: list[int], entries: list[int]) -> None:
-    """Distinguish equal questions by section, then by answer, then by order."""
+    """Distinguish equal questions by deck and section, then by answer, then by order."""
     if len(notes) == 1 and len(entries) == 1:
         if pairing.can_join(notes[0], entries[0]) and _is_plausible(pairing, notes[0], entries[0]):
             pairing.join(notes[0], entries[0])
         return
     entries = sorted(entries, key=lambda number: pairing.entries[number].nth)
+    _join_by(pairing, notes, entries, _deck_and_answer)
     _join_by(pairing, notes, entries, _section_and_answer)
     _join_by(pairing, notes, entries, _answer)
     _join_alike(pairing, notes, entries)
@@ -139,6 +141,11 @@ def _is_plausible(pairing: Pairing, note: int, entry: int) -> bool:
 
 
 _Trait = Callable[[Pairing, int, bool], Hashable]
+
+
+def _deck_and_answer(pairing: Pairing, number: int, is_note: bool) -> Hashable:
+    deck = note_deck(pairing.notes[number]) if is_note else pairing.entries[number].deck
+    return deck, _section_and_answer(pairing, number, is_note)
 
 
 def _section_and_answer(pairing: Pairing, number: int, is_note: bool) -> Hashable:

@@ -114,6 +114,15 @@ def test_a_copy_gets_a_guid_of_its_own() -> None:
     assert guids(second)[0] != guids(first)[0]
 
 
+def test_of_two_copies_of_a_page_that_moved_the_one_of_the_same_deck_is_the_old_one() -> None:
+    """`loss.md` became `en/loss.md`, and `de/loss.md` begins as its copy."""
+    old = replace(note("What is a loss of weights?", "A number", page="loss.md"), deck="Loss")
+    first, lock = build(Lock(), old)
+    copy, moved = (replace(old, page=f"{name}/loss.md") for name in ("de", "en"))
+    now, _ = build(lock, replace(copy, deck="de::Loss"), moved)
+    assert guids(now)[1:] == guids(first)
+
+
 def test_a_short_title_on_another_page_is_another_card() -> None:
     first, lock = build(Lock(), note("Exercise 1", "Two plus two is four", page="a.md"))
     second, _ = build(lock, note("Exercise 1", "Recursion needs a base case", page="b.md"))
