@@ -5,7 +5,7 @@ on another gap's reviews, so the lock records the number of each gap.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 
 from msgspec import Struct
@@ -33,11 +33,13 @@ class Numbering(Struct, frozen=True):
         fields: Of the note, as packaged.
         gaps: To remember, see `Entry.gaps`.
         vanished: Gaps whose number is no longer used in the card; each leaves an empty card.
+        replaced: Each gap whose number its author has given to another, and that one.
     """
 
     fields: tuple[str, ...]
     gaps: tuple[Gap, ...]
     vanished: tuple[Gap, ...]
+    replaced: tuple[tuple[Gap, Gap], ...] = ()
 
 
 def number_gaps(fields: tuple[str, ...], known: Sequence[Gap]) -> Numbering:
@@ -64,6 +66,7 @@ def number_gaps(fields: tuple[str, ...], known: Sequence[Gap]) -> Numbering:
         _write(fields, [gap.number for gap in gaps]),
         (*gaps, *(replace(gap, is_gone=True) for gap in left)),
         tuple(gap for gap in left if not gap.is_gone),
+        tuple(_replaced(gaps, known)),
     )
 
 
@@ -135,6 +138,16 @@ def _match(found: Sequence[Gap], known: Sequence[Gap]) -> list[int]:
                 numbers[new] = known[old].number
                 taken.add(old)
     return numbers
+
+
+def _replaced(gaps: Sequence[Gap], known: Sequence[Gap]) -> Iterator[tuple[Gap, Gap]]:
+    """Numbers under which nothing is asked that was asked before."""
+    for number in sorted({gap.number for gap in gaps}):
+        now = [gap for gap in gaps if gap.number == number]
+        had = [gap for gap in known if gap.number == number]
+        is_same = not {gap.text for gap in now}.isdisjoint(gap.text for gap in had)
+        if had and not is_same and not any(_likeness(new, old) for new in now for old in had):
+            yield had[0], now[0]
 
 
 def _places(gaps: Iterable[Gap]) -> list[tuple[str, str]]:

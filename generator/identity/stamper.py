@@ -98,6 +98,12 @@ class Stamper:
         for gap in numbering.vanished:
             text = f"gap {gap.number} ({gap.text!r}) was removed from the card {key}"
             self._report_empty(note, text)
+        for old, new in numbering.replaced:
+            text = (
+                f"gap {old.number} of the card {key} asked {old.text!r}, now it asks {new.text!r}"
+            )
+            hint = "its reviews stay with the number: give the new gap a number that was never used"
+            self.pairing.diagnostics.append(Diagnostic(note.location, "W629", text, hint))
 
     def _report_backward(self, note: Note, old: Entry | None, key: str) -> None:
         if old and old.kind == "reversed" and kind_of(note) == "basic":

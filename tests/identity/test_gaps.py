@@ -4,9 +4,14 @@ import re
 
 import pytest
 
+from generator.errors import Severity
 from generator.identity.gaps import gaps_of, number_gaps
-from generator.identity.lock import Gap
+from generator.identity.identify import identify
+from generator.identity.lock import Gap, Lock
+from generator.model import CardKind
+from tests.identity.builders import NOW_S, build, note
 
+_CLOZE = CardKind.CLOZE
 _FIRST = "A {{c0::loss}} measures a prediction, a {{c0::risk}} its mean over {{c0::data}}."
 
 
@@ -79,6 +84,35 @@ def test_a_vanished_number_is_named_once() -> None:
     second = number_gaps(without, first.gaps)
     assert [(gap.number, gap.text) for gap in second.vanished] == [(2, "risk")]
     assert number_gaps(without, second.gaps).vanished == ()
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ("A {{c2::loss}} measures a prediction, a {{c1::risk}} its mean over {{c0::data}}.", "12"),
+        ("A {{c1::loss}} measures, a {{c1::risk}} its mean over {{c0::data}}.", ""),
+        ("A loss measures a {{c1::prediction}}, a {{c0::risk}} its mean over {{c0::data}}.", "1"),
+        ("A {{c9::loss}} measures a prediction, a {{c0::risk}} its mean over {{c0::data}}.", ""),
+        ("A {{c1::losses}} measures a prediction, a {{c2::hazard}} its mean over data.", ""),
+    ],
+    ids=["exchanged", "joined", "of another", "of its own", "reworded"],
+)
+def test_a_number_that_its_author_gives_to_another_gap_is_named(second: str, expected: str) -> None:
+    known = number_gaps(_fields(_FIRST), ()).gaps
+    replaced = number_gaps(_fields(second), known).replaced
+    assert "".join(str(old.number) for old, _ in replaced) == expected
+
+
+def test_reviews_that_change_hands_are_said_in_the_build() -> None:
+    one, two = (
+        note("What is there?", f"Some {{{{c{a}::water}}}} and {{{{c{b}::salt}}}}.", kind=_CLOZE)
+        for a, b in ((0, 0), (2, 1))
+    )
+    _, lock = build(Lock(), one)
+    _, _, found = identify([two], lock, now_s=NOW_S + 9)
+    assert [(item.code, item.severity) for item in found] == [("W629", Severity.WARNING)] * 2
+    assert "gap 1" in found[0].message
+    assert found[0].message.endswith("asked 'water', now it asks 'salt'")
 
 
 def test_formulas_hints_entities_and_nesting_are_read_as_people_see_them() -> None:
