@@ -1,9 +1,14 @@
 """Remarks on matches that follow the rules but may not be what the author meant."""
 
+from collections.abc import Callable, Hashable, Iterable
+from typing import TypeVar
+
 from generator.errors import Diagnostic
 from generator.identity.pairing import Pairing
+from generator.identity.rename import SAME_ANSWER
 from generator.identity.wording import Wording
 
+_Name = TypeVar("_Name", bound=Hashable)
 _UNLIKE = 0.15  # a question and an answer that share less than this with the old are others
 
 
@@ -15,20 +20,30 @@ def report_doubts(pairing: Pairing) -> None:
             card that became or ceased to be a cloze), `W625` (a build of some pages that would
             separate a moved card from its history) and `L631` (an id that changed) are added to it.
     """
-    others = _others(pairing)
+    left = [entry for entry, note in enumerate(pairing.note_of) if note < 0]
+    left = [entry for entry in left if not pairing.entries[entry].is_gone]
+    asked = _grouped(left, lambda entry: pairing.entries[entry].question)
+    places = _grouped(
+        left, lambda entry: (pairing.entries[entry].page, _other_type(pairing, entry))
+    )
     for note, entry in enumerate(pairing.entry_of):
         if entry >= 0:
             _check_id(pairing, note, entry)
-        elif others:
-            _check_new(pairing, note, others)
+        elif left:
+            same = asked.get(pairing.questions[note], [])
+            here = places.get((pairing.notes[note].page, pairing.types[note]), [])
+            _check_page(pairing, note, same)
+            _check_type(pairing, note, [*same, *here])
 
 
-def _others(pairing: Pairing) -> dict[str, list[int]]:
-    """Entries left without a note, by question."""
-    found: dict[str, list[int]] = {}
-    for number, entry in enumerate(pairing.entries):
-        if pairing.note_of[number] < 0:
-            found.setdefault(entry.question, []).append(number)
+def _other_type(pairing: Pairing, entry: int) -> str:
+    return "basic" if pairing.entries[entry].note_type == "cloze" else "cloze"
+
+
+def _grouped(entries: Iterable[int], name: Callable[[int], _Name]) -> dict[_Name, list[int]]:
+    found: dict[_Name, list[int]] = {}
+    for entry in entries:
+        found.setdefault(name(entry), []).append(entry)
     return found
 
 
@@ -47,18 +62,28 @@ def _check_id(pairing: Pairing, note: int, entry: int) -> None:
         _say(pairing, note, "W623", text, hint)
 
 
-def _check_new(pairing: Pairing, note: int, others: dict[str, list[int]]) -> None:
-    for number in others.get(pairing.questions[note], ()):
-        old = pairing.entries[number]
-        is_here = old.page == pairing.notes[note].page
-        if is_here and not old.is_gone and not pairing.can_join(note, number):
-            text = f"the card {old.key} is now {pairing.types[note]}, which makes it a new note"
-            hint = "an import cannot change a note's type: delete the old note in Anki"
-            _say(pairing, note, "W624", text, hint)
-        elif not old.is_gone and not pairing.is_in_scope(old) and pairing.can_join(note, number):
+def _check_page(pairing: Pairing, note: int, same: Iterable[int]) -> None:
+    """Report that a card may have come from a page that is not built now."""
+    for entry in same:
+        old = pairing.entries[entry]
+        if not pairing.is_in_scope(old) and pairing.can_join(note, entry):
             text = f"the card {old.key} of {old.page} asks the same, and that page is not built now"
             hint = "if it moved here, build all pages together, so that it keeps its reviews"
             _say(pairing, note, "W625", text, hint)
+
+
+def _check_type(pairing: Pairing, note: int, candidates: Iterable[int]) -> None:
+    """Report that a card was another type of note before."""
+    for entry in candidates:
+        old = pairing.entries[entry]
+        if pairing.can_join(note, entry) or not pairing.is_in_scope(old):
+            continue
+        is_same = pairing.questions[note] == old.question
+        if is_same or pairing.answer_similarity(note, entry) >= SAME_ANSWER:
+            text = f"the card {old.key} is now {pairing.types[note]}, which makes it a new note"
+            hint = "an import cannot change a note's type: delete the old note in Anki"
+            _say(pairing, note, "W624", text, hint)
+            return
 
 
 def _say(pairing: Pairing, note: int, code: str, text: str, hint: str) -> None:

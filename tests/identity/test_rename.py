@@ -214,6 +214,19 @@ def test_a_card_that_becomes_a_cloze_is_said() -> None:
     assert [d.code for d in said] == ["W624"]
 
 
+@pytest.mark.parametrize(
+    ("question", "page"), [("Dropout in training", "a.md"), ("What is dropout?", "b.md")]
+)
+def test_a_card_that_becomes_a_cloze_is_said_when_it_was_reworded_or_moved(
+    question: str, page: str
+) -> None:
+    _, said = _after(
+        [note("What is dropout?", _DROPOUT, page="a.md"), note("Else?", "No.", page="a.md")],
+        [note(question, _DROPOUT, page=page, kind=CardKind.CLOZE), note("Other?", "Yes.")],
+    )
+    assert [d.code for d in said] == ["W624"]
+
+
 def test_a_build_of_one_page_says_when_a_card_seems_to_have_moved_there() -> None:
     _, lock = build(Lock(), note("What is dropout?", _DROPOUT, page="a.md"))
     moved = [note("What is dropout?", _DROPOUT, page="b.md")]
