@@ -155,10 +155,10 @@ class Stamper:
 
     def _is_edited(self, old: Entry, new: Entry) -> bool:
         """Whether to send the note to readers: its author changed it, or asked for it."""
-        looks_different = old.shown_hash != new.shown_hash
-        if not old.source_hash:  # of an older lock, a package, or a merge
-            return looks_different
-        return old.source_hash != new.source_hash or (self.refreshes and looks_different)
+        if old.shown_hash == new.shown_hash:  # another spelling of what readers have
+            return False
+        is_known = bool(old.source_hash)  # not of an older lock, a package, or a merge
+        return self.refreshes or not is_known or old.source_hash != new.source_hash
 
     def _new_key(self, number: int, nth: int) -> str:
         note = self.pairing.notes[number]

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from generator.identity.content import content
 from generator.identity.identify import Origin, Scope, identify
 from generator.identity.lock import Lock
 from generator.model import CardKind, Fragment
@@ -41,6 +42,18 @@ def test_a_change_of_place_alone_is_no_edit() -> None:
     assert guids(second) == guids(first)
     assert second[0].mod_s == NOW_S
     assert second[0].tags == ("c",)
+
+
+def test_another_spelling_of_the_same_card_is_no_edit() -> None:
+    """As when a formatter writes `_x_` for `*x*`: readers have what they would get."""
+    old = note("What is a loss?", "A number")
+    first, lock = build(Lock(), old)
+    spelt = replace(old, content=replace(content(old), source_hash="f" * 16))
+    second, after = build(lock, spelt, now_s=NOW_S + 9)
+    assert second[0].mod_s == first[0].mod_s
+    assert after.entries[0].source_hash == "f" * 16
+    changed = replace(spelt, answer=Fragment("<p>A score</p>", "A score"), content=None)
+    assert build(after, changed, now_s=NOW_S + 99)[0][0].mod_s == NOW_S + 99
 
 
 def test_cards_that_only_look_different_are_sent_when_asked() -> None:
