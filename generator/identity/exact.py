@@ -1,5 +1,6 @@
 """Exact matches: by explicit id, and by equal question."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 
 from generator.errors import Diagnostic
@@ -29,6 +30,66 @@ def match_by_id(pairing: Pairing) -> None:
         entry = known.get((name, pairing.types[note])) if name else None
         if entry is not None and pairing.note_of[entry] < 0:
             pairing.join(note, entry)
+
+
+def match_repeated(pairing: Pairing) -> None:
+    """Join cards of questions that are asked repeatedly, if deck or answer tells which is which.
+
+    Pages may have exchanged their file names, as when a chapter is inserted and the next ones are
+    numbered again.
+
+    Args:
+        pairing: Changed in place; where neither tells them apart, the other rules decide.
+    """
+    entries, notes = pairing.free_entries(is_gone=False), pairing.free_notes()
+    repeated = _repeated(pairing.entries[entry].question for entry in entries)
+    repeated |= _repeated(pairing.questions[note] for note in notes)
+    entries = [entry for entry in entries if pairing.entries[entry].question in repeated]
+    notes = [note for note in notes if pairing.questions[note] in repeated]
+    for note, entry in _unique(pairing, notes, entries, _deck):
+        if _is_alike(pairing, note, entry):
+            pairing.join(note, entry)
+    here = _grouped((note, (pairing.notes[note].page, pairing.questions[note])) for note in notes)
+    for note, entry in _unique(pairing, notes, entries, _answer):
+        old = pairing.entries[entry]
+        others = [other for other in here.get((old.page, old.question), []) if other != note]
+        is_kept = any(_is_alike(pairing, other, entry) for other in others)
+        if pairing.can_join(note, entry) and not is_kept:
+            pairing.join(note, entry)
+
+
+def _unique(
+    pairing: Pairing, notes: list[int], entries: list[int], trait: "_Trait"
+) -> list[tuple[int, int]]:
+    """Free notes and free entries that alone share question and trait."""
+    asked = _grouped(
+        (note, (pairing.questions[note], trait(pairing, note, True)))
+        for note in _free(pairing.entry_of, notes)
+    )
+    known = _grouped(
+        (entry, (pairing.entries[entry].question, trait(pairing, entry, False)))
+        for entry in _free(pairing.note_of, entries)
+        if trait(pairing, entry, False)
+    )
+    pairs = [(numbers, known.get(name, [])) for name, numbers in asked.items()]
+    return [(one[0], other[0]) for one, other in pairs if len(one) == len(other) == 1]
+
+
+def _repeated(names: Iterable[str]) -> set[str]:
+    return {name for name, count in Counter(names).items() if count > 1}
+
+
+def _grouped(items: Iterable[tuple[int, Hashable]]) -> dict[Hashable, list[int]]:
+    groups: dict[Hashable, list[int]] = {}
+    for number, name in items:
+        groups.setdefault(name, []).append(number)
+    return groups
+
+
+def _is_alike(pairing: Pairing, note: int, entry: int) -> bool:
+    is_same = pairing.notes[note].sketch == pairing.entries[entry].sketch
+    is_alike = is_same or pairing.answer_similarity(note, entry) >= _ALIKE
+    return is_alike and pairing.can_join(note, entry)
 
 
 def match_on_page(pairing: Pairing) -> None:
@@ -96,15 +157,17 @@ def _match_equal(
     is_gone: bool,
 ) -> None:
     """Join free notes and free entries of the same name."""
-    entries: dict[str, list[int]] = {}
-    for number in pairing.free_entries(is_gone=is_gone):
-        entries.setdefault(entry_name(pairing.entries[number]), []).append(number)
+    entries = _grouped(
+        (number, entry_name(pairing.entries[number]))
+        for number in pairing.free_entries(is_gone=is_gone)
+    )
     if not entries:
         return
-    notes: dict[str, list[int]] = {}
-    for number in pairing.free_notes():
-        if note_names[number] in entries:
-            notes.setdefault(note_names[number], []).append(number)
+    notes = _grouped(
+        (number, note_names[number])
+        for number in pairing.free_notes()
+        if note_names[number] in entries
+    )
     for name, numbers in notes.items():
         _match_group(pairing, numbers, entries[name])
 
@@ -144,8 +207,11 @@ _Trait = Callable[[Pairing, int, bool], Hashable]
 
 
 def _deck_and_answer(pairing: Pairing, number: int, is_note: bool) -> Hashable:
-    deck = note_deck(pairing.notes[number]) if is_note else pairing.entries[number].deck
-    return deck, _section_and_answer(pairing, number, is_note)
+    return _deck(pairing, number, is_note), _section_and_answer(pairing, number, is_note)
+
+
+def _deck(pairing: Pairing, number: int, is_note: bool) -> Hashable:
+    return note_deck(pairing.notes[number]) if is_note else pairing.entries[number].deck
 
 
 def _section_and_answer(pairing: Pairing, number: int, is_note: bool) -> Hashable:

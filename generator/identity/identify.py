@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from generator.errors import Diagnostic
 from generator.identity.doubts import report_doubts
-from generator.identity.exact import match_by_id, match_moved, match_on_page
+from generator.identity.exact import match_by_id, match_moved, match_on_page, match_repeated
 from generator.identity.keys import project_of
 from generator.identity.lock import LOCK_VERSION, Entry, Lock, sort_order
 from generator.identity.pairing import Pairing
@@ -67,6 +67,7 @@ def identify(
     project = _project(notes, lock, origin or Origin(), now_s)
     pairing = Pairing(notes, lock.entries, scope.known if scope else None)
     match_by_id(pairing)
+    match_repeated(pairing)
     match_on_page(pairing)
     match_moved(pairing)
     match_renamed(pairing)

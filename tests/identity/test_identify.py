@@ -1,5 +1,6 @@
 """Which card keeps which GUID, and when `mod` moves."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -7,7 +8,7 @@ from msgspec.structs import replace
 from generator.identity.content import content
 from generator.identity.identify import Origin, Scope, identify
 from generator.identity.lock import Lock
-from generator.model import CardKind, Fragment
+from generator.model import CardKind, Fragment, Note
 from tests.identity.builders import NOW_S, build, guids, note
 
 _LATER_S = NOW_S + 1000
@@ -125,6 +126,31 @@ def test_a_copy_gets_a_guid_of_its_own() -> None:
     )
     assert guids(second)[1] == guids(first)[0]
     assert guids(second)[0] != guids(first)[0]
+
+
+@pytest.mark.parametrize("has_number", [False, True])
+def test_a_chapter_that_is_inserted_shifts_no_reviews(has_number: bool) -> None:
+    """Each chapter asks the same, and file names, perhaps also titles, are numbered again."""
+
+    def chapter(number: int, title: str, answer: str) -> Note:
+        asked = note("What is it for?", answer, page=f"{number}.md", section="Aim")
+        return replace(asked, deck=f"{number}. {title}" if has_number else title)
+
+    train, store = "To train a model with gradients", "To store vectors for a search"
+    first, lock = build(Lock(), chapter(1, "Training", train), chapter(2, "Stores", store))
+    new = chapter(1, "Basics", "To know the words that the others use")
+    now, _ = build(lock, new, chapter(2, "Training", train), chapter(3, "Stores", store))
+    assert guids(now)[1:] == guids(first)
+    assert guids(now)[0] not in guids(first)
+
+
+def test_a_copy_of_a_card_that_was_then_edited_takes_no_reviews() -> None:
+    old = note("What is it for?", "To train a model with many gradients", page="a.md")
+    first, lock = build(Lock(), old)
+    edited = note("What is it for?", "To train a model with all gradients", page="a.md")
+    copy = replace(old, page="b.md", deck="b.md::Loss")
+    now, _ = build(lock, copy, edited)
+    assert guids(now)[1:] == guids(first)
 
 
 def test_of_two_copies_of_a_page_that_moved_the_one_of_the_same_deck_is_the_old_one() -> None:
