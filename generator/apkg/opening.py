@@ -191,6 +191,13 @@ class Guarded(Struct):
             raise ContentError("it holds more data than a package of its size can")
 
 
+def whole(value: Value) -> int:
+    """Return a value that must be a whole number, else raise TypeError."""
+    if not isinstance(value, int):
+        raise TypeError("a value that is not a number")
+    return value
+
+
 @contextmanager
 def open_database(path: Path, *, size: int, is_live: bool = False) -> Iterator[Guarded]:
     """Open a database that may be hostile, for reading.

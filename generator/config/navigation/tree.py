@@ -1,14 +1,16 @@
 """A navigation as a tree of sections and pages, and the default tree of MkDocs."""
 
 import os
+import posixpath
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from msgspec import Struct, field
 
 from generator.config.settings import NavPage
+from generator.config.yaml_data import read_mapping
 from generator.files import SETTINGS, read_file
 
 _INDEXES: Final = ("index.md", "README.md")
@@ -98,6 +100,10 @@ class Docs(Struct, frozen=True):
         except (OSError, ValueError):
             return None
         return data.decode("utf-8-sig", "replace")
+
+    def settings(self, folder: str, name: str) -> Mapping[str, object]:
+        """Return what the file of a folder sets; empty without one."""
+        return read_mapping(self.read(posixpath.join(folder, name)) or "")
 
 
 def find_docs(folder: Path, is_excluded: Callable[[str], bool]) -> Docs:
