@@ -16,10 +16,10 @@ from generator.model import Card, Media, Note, SourceFile, Tokens
 from generator.parser import parse
 from generator.pipeline.notes import CardRenderer
 from generator.pull.alignment import Span
-from generator.pull.field import line_starts
 from generator.pull.leaves import leaves_of
 from generator.pull.mapping import Sides
 from generator.reader.files_in import put_files_in
+from generator.reader.lines import line_starts
 from generator.reader.page import decode
 from generator.reader.snippets import Absence, FindText
 from generator.render.context import FindMedia
