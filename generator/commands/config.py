@@ -32,12 +32,7 @@ def command(style: str) -> None:
 
 
 def to_records(config: Config, *, cwd: Path) -> dict[str, dict[str, object]]:
-    """Return name → value and origin of every setting.
-
-    Args:
-        config: What is in force.
-        cwd: Folder that shown paths are relative to.
-    """
+    """Return name → value and origin of every setting."""
     settings = {
         name: {
             "value": _SECRET

@@ -130,11 +130,7 @@ class Page:
         )
 
     def notes(self, text: str) -> tuple[Note, ...]:
-        """Read all cards from an edited text.
-
-        Args:
-            text: The edited body.
-        """
+        """Read all cards from an edited text."""
         return tuple(note for _, note in self._all(text))
 
     def _all(self, text: str) -> Iterator[tuple[Card, Note]]:
@@ -205,10 +201,6 @@ def _structure(note: Note) -> Structure:
 
 
 def sides_of_note(note: Note) -> Sides:
-    """Return the content of a rendered note's question and answer.
-
-    Args:
-        note: With its fields.
-    """
+    """Return the content of a rendered note's question and answer."""
     fields = fields_of(note)
     return leaves_of(fields[_QUESTION]), leaves_of(fields[_ANSWER])

@@ -52,10 +52,6 @@ def include_files(
 ) -> tuple[SourceFile, tuple[Diagnostic, ...]]:
     """Insert the files that a page includes.
 
-    Args:
-        source: The page.
-        find_text: See `FindText`.
-
     Returns:
         The page with longer text and the number of each line; what could not be inserted (W508).
     """

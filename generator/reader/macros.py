@@ -86,10 +86,6 @@ def put_tables_in(
 ) -> tuple[SourceFile, tuple[Diagnostic, ...]]:
     """Insert the tables that a page reads from CSV files.
 
-    Args:
-        source: The page.
-        find_text: See `FindText`.
-
     Returns:
         The page, and what could not be read (W508).
     """

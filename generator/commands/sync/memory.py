@@ -25,11 +25,7 @@ class Memory(Struct, frozen=True):
 
 
 def memory_key(project: str) -> str:
-    """Name the entry of the collection's configuration.
-
-    Args:
-        project: See `Project.id`.
-    """
+    """Name the entry of the collection's configuration for a project, by its `Project.id`."""
     return f"admonki:{project}"
 
 

@@ -107,12 +107,7 @@ class Docs(Struct, frozen=True):
 
 
 def find_docs(folder: Path, is_excluded: Callable[[str], bool]) -> Docs:
-    """List the pages of a docs folder.
-
-    Args:
-        folder: The docs folder.
-        is_excluded: Whether the site leaves a page out.
-    """
+    """List the pages of a docs folder."""
     root = folder.resolve()
     found: list[str] = []
     for place, subfolders, names in os.walk(root):
@@ -134,22 +129,13 @@ def _mkdocs_order(page: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def folder_title(name: str) -> str:
-    """Turn a folder's name into a title as MkDocs does (`dirname_to_title`).
-
-    Args:
-        name: Of the folder.
-    """
+    """Turn a folder's name into a title as MkDocs does (`dirname_to_title`)."""
     title = re.sub(r"[-_]+", " ", name).strip()
     return title.capitalize() if title.lower() == title else title
 
 
 def default_tree(docs: Docs, folder: str = "") -> Section:
-    """Build the navigation of a site that does not define one: its folders.
-
-    Args:
-        docs: The site's pages.
-        folder: Where to begin.
-    """
+    """Build the navigation of a site that does not define one: its folders."""
     folders = docs.folders()
     children: list[Item] = [
         default_tree(docs, path) if path in folders else Page(path) for path in docs.inside(folder)
@@ -159,11 +145,7 @@ def default_tree(docs: Docs, folder: str = "") -> Section:
 
 
 def of_nav(pages: Sequence[NavPage]) -> Section:
-    """Build a tree from a flat navigation.
-
-    Args:
-        pages: In order.
-    """
+    """Build a tree from a flat navigation."""
     root: dict[str, object] = {}
     for page in pages:
         level = root
@@ -204,11 +186,7 @@ def flatten(section: Section, above: tuple[str, ...] = ()) -> Iterator[NavPage]:
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Return a sort key that compares numbers in a text by value.
-
-    Args:
-        text: A path or a title.
-    """
+    """Return a sort key that compares numbers in a text by value."""
     parts = re.findall(r"\d+|\D+", text)
     return tuple((0, *_value(p)) if p.isdecimal() else (1, 0, p) for p in parts)
 
