@@ -77,11 +77,7 @@ def note_fields(
 
 
 def fields_of(note: Note) -> tuple[str, ...]:
-    """Render the fields of a rendered note; see `note_fields`.
-
-    Args:
-        note: With both of its sides.
-    """
+    """Render the fields of a rendered note; see `note_fields`."""
     return note_fields(note, note.question, note.answer, note.source)
 
 
@@ -97,21 +93,13 @@ def with_key(fields: tuple[str, ...], key: str) -> tuple[str, ...]:
 
 
 def without_key(fields: tuple[str, ...]) -> tuple[str, ...]:
-    """Remove the parts of a note's fields that identify it.
-
-    Args:
-        fields: Of a note in a package.
-    """
+    """Remove the parts of a note's fields that identify it."""
     text = "" if fields[0] == fields[_ID] else fields[0]
     return (text, *fields[1:_ID], "", *fields[_ID + 1 : -1], "")
 
 
 def note_deck(note: Note) -> str:
-    """Name a note's deck, without characters that Anki's database cannot hold.
-
-    Args:
-        note: The rendered note.
-    """
+    """Name a note's deck, without characters that Anki's database cannot hold."""
     return clean(note.deck)
 
 

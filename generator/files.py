@@ -79,13 +79,7 @@ def _check(found: os.stat_result, path: Path, *, most: int, is_own: bool) -> Non
 
 
 def read_file(path: Path, *, most: int, inside: Path | None = None, is_own: bool = False) -> bytes:
-    """Read a whole file.
-
-    Args:
-        path: See `open_file`.
-        most: See `open_file`.
-        inside: See `open_file`.
-        is_own: See `open_file`.
+    """Read a whole file; the arguments are those of `open_file`.
 
     Raises:
         OSError: As `open_file`; also for a file that grows beyond `most` while it is read.
@@ -99,10 +93,6 @@ def read_file(path: Path, *, most: int, inside: Path | None = None, is_own: bool
 
 def resolve_inside(path: Path, folder: Path) -> Path:
     """Follow the links of a path.
-
-    Args:
-        path: The file.
-        folder: That it must be in.
 
     Returns:
         The path without links.
@@ -120,11 +110,7 @@ def resolve_inside(path: Path, folder: Path) -> Path:
 
 
 def is_path(text: str) -> bool:
-    """Whether a text can be a path on the usual systems: no file need exist.
-
-    Args:
-        text: From a setting.
-    """
+    """Whether a text can be a path on the usual systems: no file need exist."""
     try:
         data = os.fsencode(text)
     except UnicodeEncodeError:  # half a character, from an escape in YAML
@@ -136,12 +122,7 @@ def is_path(text: str) -> bool:
 
 
 def is_there(page: str, folder: Path) -> bool:
-    """Whether a page that a lock or a package names is a file; no system takes some names.
-
-    Args:
-        page: As it is named.
-        folder: The folder to which the name is relative.
-    """
+    """Whether a page is in a folder, by the name that a lock or a package gives it."""
     # `Path.is_file` fails for long names, and a lock may name thousands
     return os.path.isfile(os.path.join(folder, page))  # noqa: PTH113, PTH118
 
@@ -157,12 +138,7 @@ def too_large(path: Path, most: int) -> OSError:
 
 
 def digest_of(path: Path, *, most: int, inside: Path | None = None) -> str:
-    """Hash a file piece by piece.
-
-    Args:
-        path: See `open_file`.
-        most: See `open_file`.
-        inside: See `open_file`.
+    """Hash a file piece by piece; the arguments are those of `open_file`.
 
     Returns:
         SHA-256, hexadecimal.
@@ -231,9 +207,6 @@ def read_lines(path: Path) -> list[str]:
     """Read the lines of a text file for quoting; empty when it cannot be read.
 
     A link that leads out of its own folder is not quoted.
-
-    Args:
-        path: The file.
     """
     try:
         text = read_file(path, most=PAGE, inside=path.parent).decode("utf-8-sig", "replace")

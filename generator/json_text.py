@@ -1,6 +1,10 @@
 """JSON of other programs and people."""
 
 import json
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+Json: TypeAlias = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
 
 
 def parse_json(text: str | bytes) -> object:

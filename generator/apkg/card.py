@@ -49,10 +49,6 @@ def render_cards(
 ) -> tuple[RenderedCard, ...]:
     """Render every card that Anki makes of a note.
 
-    Args:
-        identified: The note.
-        note_types: Those of `note_types()`.
-
     Returns:
         The cards in Anki's order; none for a cloze without gaps.
     """
@@ -64,12 +60,7 @@ def render_cards(
 
 
 def card_name(note_type: NoteType, ordinal: int) -> str:
-    """Name a card after its template; for cloze with the gap's number.
-
-    Args:
-        note_type: Of its note.
-        ordinal: See `RenderedCard.ordinal`.
-    """
+    """Name a card after its template; for cloze with the gap's number."""
     if note_type.is_cloze:
         return f"{note_type.templates[0].name} {ordinal + 1}"
     return note_type.templates[ordinal].name
@@ -77,10 +68,6 @@ def card_name(note_type: NoteType, ordinal: int) -> str:
 
 def card_ordinals(identified: IdentifiedNote, *, note_type: NoteType) -> tuple[int, ...]:
     """Number the cards that Anki makes of a note, from 0.
-
-    Args:
-        identified: The note.
-        note_type: Its note type.
 
     Returns:
         The numbers in order; empty for a cloze without gaps and a question without text.

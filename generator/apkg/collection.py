@@ -80,11 +80,7 @@ def cut_collection(whole: Path, rows: Sequence[Row], *, note_types: Sequence[Not
 
 
 def note_values(row: Row) -> tuple[int | str, ...]:
-    """Return a note's row in the database: id, GUID, note type, mod, tags, fields, sort field.
-
-    Args:
-        row: Of the note.
-    """
+    """Return a note's row in the database: id, GUID, note type, mod, tags, fields, sort field."""
     known = row.note
     tags = f" {' '.join(known.tags)} "
     fields = "\x1f".join(known.fields)

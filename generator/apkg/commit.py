@@ -58,11 +58,7 @@ def commit(staged: Sequence[StagedPackage]) -> None:
 
 @contextmanager
 def refusals(path: Path) -> Iterator[None]:
-    """Turn disk errors into E705.
-
-    Args:
-        path: The package being written.
-    """
+    """Turn disk errors into E705."""
     try:
         yield
     except (OSError, sqlite3.OperationalError) as problem:

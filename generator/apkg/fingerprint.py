@@ -121,11 +121,7 @@ def find_current(path: Path, content_hash: str, *, is_whole: bool = False) -> Co
 
 
 def is_ours(path: Path) -> bool:
-    """Whether a file exists and is a package written by admonki.
-
-    Args:
-        path: Of the file.
-    """
+    """Whether a file exists and is a package written by admonki."""
     try:
         with open_file(path, most=PACKAGE) as file:
             return _read_comment(file) is not None

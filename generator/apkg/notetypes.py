@@ -135,21 +135,13 @@ def note_type_for(kind: CardKind, types: Sequence[NoteType]) -> NoteType:
 
 
 def note_type_ids(project: str) -> tuple[int, int]:
-    """Return the ids of a project's note types: basic, cloze.
-
-    Args:
-        project: See `Project.id`.
-    """
+    """Return the ids of the note types of a project, given its `Project.id`: basic, cloze."""
     first = _FIRST_ID + (int(project, 16) << 2 if project else 0)
     return first + _BASIC, first + _CLOZE
 
 
 def project_of_note_type(note_type: int) -> tuple[str, str] | None:
-    """Return the project of a note type, and `basic` or `cloze`; None for other note types.
-
-    Args:
-        note_type: Its id.
-    """
+    """Return the project of a note type, and `basic` or `cloze`; None for other note types."""
     number, role = divmod(note_type - _FIRST_ID, 4)
     if not 0 <= number <= _LAST_PROJECT or role not in (_BASIC, _CLOZE):
         return None

@@ -154,10 +154,6 @@ class Guarded(Struct):
     def rows(self, table: str, *columns: str) -> Iterator[tuple[Value, ...]]:
         """Read columns of a table, in the order of its rows.
 
-        Args:
-            table: Its name.
-            columns: Their names.
-
         Raises:
             ContentError: When a row is too long, or all together are.
             sqlite3.Error: For a damaged database.
@@ -169,10 +165,6 @@ class Guarded(Struct):
 
     def parts(self, fields: Value, tags: Value) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Split the fields and the tags of a note.
-
-        Args:
-            fields: As stored.
-            tags: As stored.
 
         Raises:
             ContentError: When they are too long, or take too much memory.
@@ -189,6 +181,13 @@ class Guarded(Struct):
         self.allowance -= size
         if self.allowance < 0:
             raise ContentError("it holds more data than a package of its size can")
+
+
+def whole(value: Value) -> int:
+    """Return a value that must be a whole number, else raise TypeError."""
+    if not isinstance(value, int):
+        raise TypeError("a value that is not a number")
+    return value
 
 
 @contextmanager
@@ -256,10 +255,6 @@ def _ordinary_tables(database: sqlite3.Connection) -> frozenset[str]:
 def unpacked(path: Path, pieces: Iterable[bytes]) -> Iterator[Guarded]:
     """Open the database of a package.
 
-    Args:
-        path: The package.
-        pieces: The database, see `pieces_of`.
-
     Yields:
         As `open_database`.
 
@@ -283,12 +278,7 @@ def unpacked(path: Path, pieces: Iterable[bytes]) -> Iterator[Guarded]:
 
 
 def pieces_of(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    """Unpack an entry piece by piece, to its end, where its checksum is checked.
-
-    Args:
-        package: From `open_zip`.
-        name: The entry.
-    """
+    """Unpack an entry piece by piece, to its end, where its checksum is checked."""
     with package.open(name) as stream:
         while piece := stream.read(_PIECE):
             yield piece

@@ -21,11 +21,7 @@ from generator.errors import AdmonkiError
 
 
 def write(drafts: Sequence[Draft], *, jobs: int) -> list[StagedPackage | Problems]:
-    """Write packages under temporary names and read each back.
-
-    Args:
-        drafts: At least one.
-        jobs: How many threads may share the work.
+    """Write packages, at least one, under temporary names and read each back.
 
     Returns:
         Each staged package, or what is wrong with it.

@@ -4,7 +4,6 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -19,11 +18,12 @@ from generator.apkg.opening import (
     pieces_of,
     reason_of,
     unpacked,
+    whole,
 )
 from generator.errors import AdmonkiError
+from generator.json_text import Json
 
 _INDEX = 8 << 20  # bytes of the list of media
-Json: TypeAlias = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
 
 
 class PackageNoteType(Struct, frozen=True):
@@ -157,7 +157,7 @@ def _read_collection(guarded: Guarded, *, media: tuple[str, ...]) -> Package:
 
 def _cards(guarded: Guarded) -> Iterator[tuple[int, ...]]:
     for row in guarded.rows("cards", "id", "nid", "did", "ord", "due"):
-        yield tuple(map(_whole, row))
+        yield tuple(map(whole, row))
 
 
 def _read_notes(
@@ -168,25 +168,19 @@ def _read_notes(
 ) -> Iterator[PackageNote]:
     rows = guarded.rows("notes", "id", "guid", "mid", "mod", "tags", "flds")
     for nid, guid, mid, mod, tags, fields in rows:
-        own = cards.get(_whole(nid), ())
+        own = cards.get(whole(nid), ())
         values, words = guarded.parts(fields, tags)
         yield PackageNote(
-            row_id=_whole(nid),
+            row_id=whole(nid),
             guid=str(guid),
-            mod_s=_whole(mod),
-            note_type=_whole(mid),
+            mod_s=whole(mod),
+            note_type=whole(mid),
             fields=values,
             tags=words,
             deck=deck_names.get(own[0][0], "") if own else "",
             due=own[0][2] if own else 0,
             cards=tuple(ord_ for _, ord_, _ in own),
         )
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int):
-        raise TypeError("a value that is not a number")
-    return value
 
 
 def _note_type(model: Mapping[str, Json]) -> PackageNoteType:

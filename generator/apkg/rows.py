@@ -36,10 +36,6 @@ def number_rows(
 ) -> tuple[Row, ...]:
     """Assign rows to all notes of a build.
 
-    Args:
-        notes: The notes, in any order.
-        note_types: Those of `note_types()`.
-
     Returns:
         The rows in the order of their ids.
     """

@@ -4,13 +4,13 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from http.client import HTTPException
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 from urllib.error import HTTPError
 from urllib.request import Request
 
 from generator.commands.address import direct_opener, parse_address
 from generator.errors import AdmonkiError
-from generator.json_text import parse_json
+from generator.json_text import Json, parse_json
 
 _KEY, _URL = "ADMONKI_ANKICONNECT_KEY", "ADMONKI_ANKICONNECT_URL"
 _DEFAULT_URL = "http://127.0.0.1:8765"
@@ -22,7 +22,6 @@ _LARGEST_ANSWER = 1 << 28
 _AT_ONCE = 200  # notes or actions in a request
 
 _T = TypeVar("_T")
-Json: TypeAlias = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
 
 
 class AnkiConnect:

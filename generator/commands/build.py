@@ -146,12 +146,7 @@ def _summarize(session: Session, report: "Report", seconds: float) -> None:
 
 
 def nothing_found(report: "Report", config: "Config") -> str:
-    """Return what a build without cards has looked for, and what it found instead.
-
-    Args:
-        report: What it found.
-        config: What is in force.
-    """
+    """Return what a build without cards has looked for, and what it found instead."""
     if not report.boxes:
         unread = [item for item in report.diagnostics if item.code in ("L230", "L231")]
         more = f"; {count(unread)} about markup that is not read (admonki check)" if unread else ""
@@ -170,12 +165,7 @@ def nothing_found(report: "Report", config: "Config") -> str:
 
 
 def summary(report: "Report", *, seconds: float) -> str:
-    """Return a one-line summary of a build.
-
-    Args:
-        report: What it found and wrote.
-        seconds: How long it took.
-    """
+    """Return a one-line summary of a build."""
     learnt = totals(
         pages=report.pages,
         cards=report.cards,

@@ -84,11 +84,7 @@ class Inspection(Struct, frozen=True):
 
 
 def inspect(session: Session) -> Inspection:
-    """Check all pages.
-
-    Args:
-        session: Which pages, and how.
-    """
+    """Check all pages."""
     from generator.commands.messages import totals
     from generator.pipeline.collect import places
 

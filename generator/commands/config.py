@@ -32,15 +32,12 @@ def command(style: str) -> None:
 
 
 def to_records(config: Config, *, cwd: Path) -> dict[str, dict[str, object]]:
-    """Return name → value and origin of every setting.
-
-    Args:
-        config: What is in force.
-        cwd: Folder that shown paths are relative to.
-    """
+    """Return name → value and origin of every setting."""
     settings = {
         name: {
-            "value": _SECRET if config.origins[name].is_secret else _plain(config, name, cwd),
+            "value": _SECRET
+            if config.origins[name].is_secret
+            else _plain(getattr(config, name), cwd),
             "origin": config.origins[name].text,
         }
         for name in setting_types()
@@ -59,7 +56,7 @@ def _extension_records(config: Config) -> Iterator[tuple[str, dict[str, object]]
         yield f"extensions.{extension.name}", {"value": True, "origin": origin}
         for option in fields(options):
             name = f"{extension.name}.{option.name}"
-            value = _plain_value(getattr(options, option.name), Path())
+            value = _plain(getattr(options, option.name), Path())
             origin = origins.get(name, Origin()).text
             yield f"extensions.{name}", {"value": value, "origin": origin}
 
@@ -79,11 +76,7 @@ def _files(config: Config) -> tuple[tuple[str, Path | None], ...]:
     return ("settings", config.path), ("site", config.site.path), ("root", config.root)
 
 
-def _plain(config: Config, name: str, cwd: Path) -> object:
-    return _plain_value(getattr(config, name), cwd)
-
-
-def _plain_value(value: object, cwd: Path) -> object:
+def _plain(value: object, cwd: Path) -> object:
     if isinstance(value, Path):
         return display(value, cwd)
     if isinstance(value, SlugStyle | BlockType):
@@ -91,7 +84,7 @@ def _plain_value(value: object, cwd: Path) -> object:
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, tuple):
-        return [_plain_value(item, cwd) for item in value]
+        return [_plain(item, cwd) for item in value]
     if isinstance(value, StrEnum):
         return value.value
     return dict(value) if isinstance(value, Mapping) else value

@@ -12,12 +12,7 @@ _NOTHING = "No card changed."
 
 
 def to_text(difference: Difference, *, color: bool = False) -> str:
-    """Write a difference for a terminal.
-
-    Args:
-        difference: What changed.
-        color: Whether to colour what was added and removed.
-    """
+    """Write a difference for a terminal."""
     if not difference:
         return f"{_NOTHING}\n"
     lines = [_summary(difference)]

@@ -61,12 +61,7 @@ def _nearest(boxes: Sequence[Box], line: int) -> list[Box]:
 
 
 def explanation(box: Box, lines: Sequence[str]) -> str:
-    """Return what became of a box in a few lines.
-
-    Args:
-        box: The box with its verdict.
-        lines: Of its page.
-    """
+    """Return what became of a box in a few lines."""
     place = box.admonition.location
     text = f"{place.path}:{place.line}: {box.verdict}: {box.reason} [{box.rule}]\n"
     for name, span in (("question", box.question), ("answer", box.answer)):

@@ -62,11 +62,7 @@ def as_json(notes: Sequence[IdentifiedNote]) -> str:
 
 
 def table(notes: Sequence[IdentifiedNote]) -> str:
-    """Return one line per deck, followed by one line per card.
-
-    Args:
-        notes: In the order to list them.
-    """
+    """Return one line per deck, followed by one line per card."""
     lines: list[str] = []
     deck = None
     places = {id(note): _place(note) for note in notes}

@@ -61,10 +61,6 @@ def is_elsewhere(item: Diagnostic, places: Places) -> bool:
 
     False for an error that can hide boxes: the card may be missing because of it. False also
     for one about the whole page or its settings.
-
-    Args:
-        item: The message.
-        places: Where the cards are.
     """
     cards = places.get(item.location.path)
     if cards is None or any(first <= item.location.line <= last for first, last in cards):

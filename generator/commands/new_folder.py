@@ -10,9 +10,6 @@ def ignored_when_new(folder: Path) -> Iterator[None]:
     """Put a `.gitignore` into a folder that the body creates and fills.
 
     Its owner may delete the file to keep the packages in git: it is not written again.
-
-    Args:
-        folder: The output folder.
     """
     is_new = not folder.exists()
     yield

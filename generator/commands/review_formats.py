@@ -13,11 +13,7 @@ _NAMES = ("failed", "answers", "lapses", "retention", "minutes")
 
 
 def to_text(found: Mapping[str, Sequence[ReviewStats]]) -> str:
-    """Write tables, the worst first.
-
-    Args:
-        found: From `review_stats`.
-    """
+    """Write tables, the worst first."""
     if not found["cards"]:
         return "no card of these pages has been answered\n"
     lines: list[str] = []
@@ -43,11 +39,7 @@ def _cells(stats: ReviewStats) -> tuple[str, ...]:
 
 
 def to_markdown(found: Mapping[str, Sequence[ReviewStats]]) -> str:
-    """Write tables as Markdown.
-
-    Args:
-        found: From `review_stats`.
-    """
+    """Write tables as Markdown."""
     lines: list[str] = []
     for title, rows in found.items():
         lines += [f"## {title.capitalize()}", "", f"| place | | {' | '.join(_NAMES)} | leeches |"]
@@ -63,11 +55,7 @@ def _markdown_row(stats: ReviewStats) -> str:
 
 
 def to_json(found: Mapping[str, Sequence[ReviewStats]]) -> str:
-    """Write everything for other programs.
-
-    Args:
-        found: From `review_stats`.
-    """
+    """Write everything for other programs."""
     value = {
         title: [{**asdict(stats), "retention": stats.retention} for stats in rows]
         for title, rows in found.items()

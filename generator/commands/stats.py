@@ -127,12 +127,7 @@ def _reviews(identified: "Identified", export: Path | None, style: str) -> str:
 
 
 def count_notes(notes: Sequence[IdentifiedNote], banks: tuple[Coverage, ...]) -> Stats:
-    """Count what notes hold.
-
-    Args:
-        notes: Of the build.
-        banks: How far each question bank is answered.
-    """
+    """Count what notes hold."""
     decks: dict[str, list[Note]] = {}
     for identified in notes:
         decks.setdefault(identified.note.deck, []).append(identified.note)

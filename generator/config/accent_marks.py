@@ -75,12 +75,7 @@ def is_vault(folder: Path) -> bool:
 
 
 def of_plugins(extensions: Extensions, plugins: Iterable[str]) -> Extensions:
-    """Return the extensions with the accents that plugins of MkDocs or Zensical read.
-
-    Args:
-        extensions: Of the site.
-        plugins: Their names.
-    """
+    """Return the extensions with the accents that plugins of MkDocs or Zensical read."""
     return _turn_on(extensions, (name for plugin in plugins for name in _PLUGINS.get(plugin, ())))
 
 

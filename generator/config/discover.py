@@ -45,11 +45,7 @@ def discover(start: Path) -> Found:
 
 
 def candidates(start: Path) -> tuple[Path, ...]:
-    """Name the files that `discover` looks for; most of them do not exist.
-
-    Args:
-        start: See `discover`.
-    """
+    """Name the files that `discover` looks for; most of them do not exist."""
     names = ("admonki.toml", "pyproject.toml", *_SITE_NAMES)
     return tuple(folder / name for folder in walk_up(start) for name in names)
 

@@ -49,6 +49,13 @@ class ConfigDocument(Struct, frozen=True):
         place = self._place(keys)
         return Location(self.path, *place.value) if place else Location(self.path)
 
+    def table(self, *keys: str) -> Mapping[str, object] | None:
+        """Return a nested table; None where there is none."""
+        data: object = self.data
+        for key in keys:
+            data = data.get(key) if isinstance(data, dict) else None
+        return data if isinstance(data, Mapping) else None
+
     def is_secret(self, *keys: str) -> bool:
         """Whether the value, or a part of it, came from the environment."""
         return any(way[: len(keys)] == keys or keys[: len(way)] == way for way in self.secrets)
@@ -58,13 +65,7 @@ class ConfigDocument(Struct, frozen=True):
         return next((self.places[way] for way in ways if way in self.places), None)
 
 
-class Unread(Struct, frozen=True):
-    """Why a configuration file cannot be read."""
-
-    diagnostic: Diagnostic
-
-
-def read_text(file: Path, path: str) -> str | Unread:
+def read_text(file: Path, path: str) -> str | Diagnostic:
     """Return the text of a configuration file without a BOM, or why it cannot be read."""
     try:
         return read_file(file, most=SETTINGS).decode("utf-8-sig")
@@ -72,4 +73,4 @@ def read_text(file: Path, path: str) -> str | Unread:
         message = f"cannot read the configuration: {error.strerror or error}"
     except UnicodeDecodeError as error:
         message = f"the configuration is not UTF-8 (byte {error.start})"
-    return Unread(Diagnostic(Location(path), "E801", message))
+    return Diagnostic(Location(path), "E801", message)

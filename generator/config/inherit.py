@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.config.document import ConfigDocument, Keys, Place, Unread
+from generator.config.document import ConfigDocument, Keys, Place
 from generator.config.yaml_file import read_yaml
 from generator.errors import Diagnostic
 from generator.files import is_path
@@ -23,15 +23,15 @@ def read_with_parents(
         environ: Where `!ENV` looks.
     """
     document = read_yaml(file, path, environ)
-    if isinstance(document, Unread):
-        return None, (document.diagnostic,)
+    if isinstance(document, Diagnostic):
+        return None, (document,)
     problems: list[Diagnostic] = []
     seen = {file.resolve()}
     current = document
     while "INHERIT" in current.data and len(seen) <= _MAX_PARENTS:
         parent = _parent(current, project, frozenset(seen), environ)
-        if isinstance(parent, Unread):
-            problems.append(parent.diagnostic)
+        if isinstance(parent, Diagnostic):
+            problems.append(parent)
             break
         seen.add(parent.file)
         document = _merge(document, parent)
@@ -41,7 +41,7 @@ def read_with_parents(
 
 def _parent(
     child: ConfigDocument, project: Path, seen: frozenset[Path], environ: Mapping[str, str]
-) -> ConfigDocument | Unread:
+) -> ConfigDocument | Diagnostic:
     name = child.data["INHERIT"]
     if not isinstance(name, str) or not is_path(name):
         return _refuse(child, '"INHERIT" must be a path')
@@ -56,9 +56,9 @@ def _parent(
     return read_yaml(file, f"{folder}/{name}" if folder else name, environ)
 
 
-def _refuse(child: ConfigDocument, message: str) -> Unread:
+def _refuse(child: ConfigDocument, message: str) -> Diagnostic:
     hint = "a parent configuration must be a file inside the repository"
-    return Unread(Diagnostic(child.at_value("INHERIT"), "E806", message, hint))
+    return Diagnostic(child.at_value("INHERIT"), "E806", message, hint)
 
 
 def _merge(child: ConfigDocument, parent: ConfigDocument) -> ConfigDocument:

@@ -10,11 +10,7 @@ _LOCALE: Final = re.compile(r"[a-z]{2}(?:-[A-Za-z]{4})?(?:-[A-Z]{2})?|[a-z]{2}_[
 
 
 def read_languages(options: Mapping[str, object] | None) -> Languages | None:
-    """Return what the plugin i18n builds, or None without it.
-
-    Args:
-        options: Of the plugin, None without it.
-    """
+    """Return what the plugin i18n builds, or None without it."""
     listed = options.get("languages") if options is not None else None
     if options is None or not isinstance(listed, list | dict):
         return None
@@ -37,12 +33,7 @@ def read_languages(options: Mapping[str, object] | None) -> Languages | None:
 
 
 def is_built(page: str, languages: Languages) -> bool:
-    """Whether a page is in a language that the site builds.
-
-    Args:
-        page: Path below the docs folder.
-        languages: Of the site.
-    """
+    """Whether a page, a path below the docs folder, is in a language that the site builds."""
     folder, _, name = page.rpartition("/")
     parts = name.split(".")
     locale = parts[-2] if len(parts) > 2 else ""

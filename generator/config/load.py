@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from generator.config.accent_marks import check_vault, is_marked, of_folder
 from generator.config.discover import Found, discover, display, own_file
-from generator.config.document import ConfigDocument, Keys, Unread
+from generator.config.document import Keys
 from generator.config.folders import cache_folder, lock_path
 from generator.config.schema import Layer, read_layer
 from generator.config.settings import Config, Origin, Site
@@ -46,14 +46,12 @@ def load(
     given = _options_layer(options or {}, cwd)
     found = _discover(cwd, given.values.get("sources")) if file is None else _given(cwd / file)
     own, table, problems = _own_layer(found, cwd)
-    layers = [given, own]
     values = {**own.values, **given.values}
     site = _EMPTY
     if found.site is not None:
         site, site_problems = _site_layer(found, values, cwd, environ or {})
         problems += site_problems
-    layers.append(site)
-    config = _assemble(layers, found, table, cwd)
+    config = _assemble([given, own, site], found, table, cwd)
     problems += tuple(check_vault((config.home or cwd).resolve(), cwd))
     classes = _classes(config.css)
     config = replace(config, cache_dir=cache_folder(environ or {}), classes=classes)
@@ -100,20 +98,13 @@ def _own_layer(found: Found, cwd: Path) -> tuple[Layer, Keys | None, tuple[Diagn
     from generator.config.toml_file import read_toml  # many projects have only a mkdocs.yml
 
     document = read_toml(found.own, display(found.own, cwd))
-    if isinstance(document, Unread):
-        return _EMPTY, (), (document.diagnostic,)
+    if isinstance(document, Diagnostic):
+        return _EMPTY, (), (document,)
     table = ("tool", "admonki") if found.own.name == "pyproject.toml" else ()
-    if table and not _has_table(document, table):
+    if document.table(*table) is None:
         return _EMPTY, None, ()
     layer, problems = read_layer(document, table, found.own.parent)
     return layer, table, problems
-
-
-def _has_table(document: ConfigDocument, table: Keys) -> bool:
-    data: object = document.data
-    for key in table:
-        data = data.get(key) if isinstance(data, dict) else None
-    return isinstance(data, dict)
 
 
 def _options_layer(options: Mapping[str, object], cwd: Path) -> Layer:

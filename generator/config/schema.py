@@ -63,7 +63,7 @@ def read_layer(
     values: dict[str, object] = {}
     origins: dict[str, Origin] = {}
     problems: list[Diagnostic] = []
-    for name, raw in _table(document.data, table).items():
+    for name, raw in (document.table(*table) or {}).items():
         if name not in types:
             problems.append(_unknown(document, (*table, name), types))
             continue
@@ -83,13 +83,6 @@ def near_name(name: str, known: Mapping[str, object]) -> str:
 
     near = get_close_matches(name.replace("-", "_").lower(), known, n=1, cutoff=0.6)
     return f'did you mean "{near[0]}"?' if near else ""
-
-
-def _table(data: Mapping[str, object], way: Keys) -> Mapping[str, object]:
-    for key in way:
-        inner = data.get(key)
-        data = inner if isinstance(inner, dict) else {}
-    return data
 
 
 def _unknown(document: ConfigDocument, way: Keys, known: Mapping[str, object]) -> Diagnostic:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from generator.config.accent_marks import of_plugins
 from generator.config.check_plugins import check_plugins
-from generator.config.document import ConfigDocument, Keys, Unread
+from generator.config.document import ConfigDocument, Keys
 from generator.config.entries import Entry, check_entries, entries
 from generator.config.exclusion import read_exclude
 from generator.config.extension_sets import MKDOCS, ZENSICAL
@@ -79,8 +79,8 @@ def _read(
     if file.suffix != ".toml":
         return read_with_parents(file, path=path, project=project, environ=environ)
     document = read_toml(file, path)
-    if isinstance(document, Unread):
-        return None, (document.diagnostic,)
+    if isinstance(document, Diagnostic):
+        return None, (document,)
     return document, ()
 
 
@@ -90,10 +90,7 @@ class _SiteReader:
     def __init__(self, document: ConfigDocument, table: Keys) -> None:
         self._document = document
         self._table = table
-        inner: object = document.data
-        for key in table:
-            inner = inner.get(key, {}) if isinstance(inner, dict) else {}
-        self._data: Mapping[str, object] = inner if isinstance(inner, dict) else {}
+        self._data = document.table(*table) or {}
         self.problems: list[Diagnostic] = []
 
     def check_table(self) -> None:
@@ -228,19 +225,20 @@ class _SiteReader:
 
     def _draws_math(self, extensions: Sequence[Entry]) -> bool:
         """Whether an extension or a script is for formulas, judged by its name."""
-        scripts = self._data.get("extra_javascript")
-        names = [entry.name for entry in extensions]
-        names += [str(item) for item in (scripts if isinstance(scripts, list) else [])]
-        return any(_MATH.search(name) for name in names)
+        names = (*(entry.name for entry in extensions), *map(str, self._javascript()))
+        return any(map(_MATH.search, names))
 
     def _has_made_pages(self, plugins: Mapping[str, object]) -> bool:
         """Whether a plugin or a hook may add pages."""
         return bool(UNREAD_PLUGINS & plugins.keys() or self._data.get("hooks"))
 
+    def _javascript(self) -> list[object]:
+        listed = self._data.get("extra_javascript")
+        return listed if isinstance(listed, list) else []
+
     def _scripts(self, docs_dir: Path) -> dict[str, str]:
         scripts: dict[str, str] = {}
-        listed = self._data.get("extra_javascript")
-        for item in listed if isinstance(listed, list) else []:
+        for item in self._javascript():
             path = item.get("path") if isinstance(item, dict) else item
             text = _script(docs_dir, path) if isinstance(path, str) else None
             if text is not None:

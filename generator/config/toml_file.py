@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.config.document import ConfigDocument, Keys, Place, Unread, read_text
+from generator.config.document import ConfigDocument, Keys, Place, read_text
 from generator.errors import Diagnostic, Location
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
@@ -21,7 +21,7 @@ _BARE = re.compile(r"[^\s,\]}#]+(?: [0-9][^\s,\]}#]*)?")  # a date may have a sp
 _ERROR_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
-def read_toml(file: Path, path: str) -> ConfigDocument | Unread:
+def read_toml(file: Path, path: str) -> ConfigDocument | Diagnostic:
     """Return the data and the places of a TOML file.
 
     Args:
@@ -29,14 +29,14 @@ def read_toml(file: Path, path: str) -> ConfigDocument | Unread:
         path: How diagnostics name it.
     """
     text = read_text(file, path)
-    if isinstance(text, Unread):
+    if isinstance(text, Diagnostic):
         return text
     try:
         return ConfigDocument(file, path, tomllib.loads(text), _Scanner(text).places())
     except tomllib.TOMLDecodeError as error:
-        return Unread(_syntax_error(str(error), text, path))
+        return _syntax_error(str(error), text, path)
     except RecursionError:
-        return Unread(Diagnostic(Location(path), "E802", "not valid TOML: nested too deeply"))
+        return Diagnostic(Location(path), "E802", "not valid TOML: nested too deeply")
 
 
 def _syntax_error(message: str, text: str, path: str) -> Diagnostic:

@@ -96,22 +96,14 @@ def _count(node: yaml.Node, most: int, known: dict[int, int]) -> int:
 
 
 def read_settings(text: str) -> YamlData:
-    """Read the settings of one page or folder, as `read_data` does; they are short.
-
-    Args:
-        text: YAML.
-    """
+    """Read the settings of one page or folder, as `read_data` does; they are short."""
     if len(text) > _LONGEST_OF_A_PAGE:
         raise ValueError(f"it is longer than {_LONGEST_OF_A_PAGE:,} characters")
     return read_data(text, most=_MOST_OF_A_PAGE)
 
 
 def read_mapping(text: str) -> Mapping[str, object]:
-    """Return the mapping that a file of settings holds; empty if it is something else.
-
-    Args:
-        text: YAML.
-    """
+    """Return the mapping that a file of settings holds; empty if it is something else."""
     try:
         value = read_settings(text).value
     except (yaml.YAMLError, ValueError):

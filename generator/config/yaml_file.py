@@ -5,12 +5,12 @@ from pathlib import Path
 
 import yaml
 
-from generator.config.document import ConfigDocument, Unread, read_text
+from generator.config.document import ConfigDocument, read_text
 from generator.config.yaml_data import read_data
 from generator.errors import Diagnostic, Location
 
 
-def read_yaml(file: Path, path: str, environ: Mapping[str, str]) -> ConfigDocument | Unread:
+def read_yaml(file: Path, path: str, environ: Mapping[str, str]) -> ConfigDocument | Diagnostic:
     """Return the data and the places of a YAML file.
 
     Args:
@@ -19,12 +19,16 @@ def read_yaml(file: Path, path: str, environ: Mapping[str, str]) -> ConfigDocume
         environ: Where `!ENV` looks.
     """
     text = read_text(file, path)
-    if isinstance(text, Unread):
+    if isinstance(text, Diagnostic):
         return text
     try:
-        return _read(text, file, path, environ)
+        found = read_data(text, environ=environ)
     except (yaml.YAMLError, ValueError) as error:
-        return Unread(not_yaml(error, path))
+        return not_yaml(error, path)
+    if not isinstance(found.value, dict | None):
+        message = "not valid YAML: expected keys at the top level"
+        return Diagnostic(Location(path), "E802", message)
+    return ConfigDocument(file, path, found.value or {}, found.places, found.secrets)
 
 
 def not_yaml(error: yaml.YAMLError | ValueError, path: str) -> Diagnostic:
@@ -34,13 +38,3 @@ def not_yaml(error: yaml.YAMLError | ValueError, path: str) -> Diagnostic:
         mark, reason = error.problem_mark or error.context_mark, error.problem
     place = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
     return Diagnostic(place, "E802", f"not valid YAML: {reason or str(error).splitlines()[0]}")
-
-
-def _read(text: str, file: Path, path: str, environ: Mapping[str, str]) -> ConfigDocument | Unread:
-    found = read_data(text, environ=environ)
-    if found.value is None:
-        return ConfigDocument(file, path)
-    if not isinstance(found.value, dict):
-        message = "not valid YAML: expected keys at the top level"
-        return Unread(Diagnostic(Location(path), "E802", message))
-    return ConfigDocument(file, path, found.value, found.places, found.secrets)

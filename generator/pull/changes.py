@@ -31,10 +31,6 @@ class LeafChange(Struct, frozen=True):
 def leaf_changes(old: Sequence[Leaf], new: Sequence[Leaf]) -> tuple[LeafChange, ...]:
     """Compare two versions of a field.
 
-    Args:
-        old: As shipped.
-        new: As the reader has it.
-
     Returns:
         The changes in order; leaves between them are equal.
     """
@@ -86,10 +82,6 @@ def piece_changes(
     old: Sequence[Piece], new: Sequence[Piece]
 ) -> tuple[tuple[tuple[int, int], tuple[int, int]], ...]:
     """Compare two leaves.
-
-    Args:
-        old: Pieces as shipped.
-        new: Pieces as the reader has them.
 
     Returns:
         Ranges of `old` and of `new` that differ, in order.

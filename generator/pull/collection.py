@@ -11,7 +11,7 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.apkg.opening import Guarded, Value
+from generator.apkg.opening import Guarded, Value, whole
 
 _SUSPENDED: Final = -1
 _FLAGS: Final = 7  # the lowest three bits of a card's `flags`
@@ -88,7 +88,7 @@ def read_collection(guarded: Guarded) -> tuple[ReaderNote, ...]:
     names, fields = _note_types(guarded)
     cards = _cards(guarded)
     rows = guarded.rows("notes", "id", "guid", "mid", "mod", "tags", "flds")
-    found = {_whole(note): _note(guarded, rest, names, fields) for note, *rest in rows}
+    found = {whole(note): _note(guarded, rest, names, fields) for note, *rest in rows}
     return tuple(replace(found[note], cards=tuple(cards.get(note, ()))) for note in sorted(found))
 
 
@@ -99,10 +99,10 @@ def _note(
     fields: Mapping[int, tuple[str, ...]],
 ) -> ReaderNote:
     guid, kind, mod_s, tags, values = row
-    number = _whole(kind)
+    number = whole(kind)
     parts, words = guarded.parts(values, tags)
     held = dict(zip(fields.get(number, ()), parts, strict=False))
-    return ReaderNote(str(guid), names.get(number, ""), _whole(mod_s), held, words)
+    return ReaderNote(str(guid), names.get(number, ""), whole(mod_s), held, words)
 
 
 def _note_types(guarded: Guarded) -> tuple[dict[int, str], dict[int, tuple[str, ...]]]:
@@ -115,10 +115,10 @@ def _note_types(guarded: Guarded) -> tuple[dict[int, str], dict[int, tuple[str, 
             for id_, model in held.items()
         }
         return names, fields
-    names = {_whole(id_): str(name) for id_, name in guarded.rows("notetypes", "id", "name")}
+    names = {whole(id_): str(name) for id_, name in guarded.rows("notetypes", "id", "name")}
     found: dict[int, dict[int, str]] = {}
     for kind, order, name in guarded.rows("fields", "ntid", "ord", "name"):
-        found.setdefault(_whole(kind), {})[_whole(order)] = str(name)
+        found.setdefault(whole(kind), {})[whole(order)] = str(name)
     return names, {kind: tuple(by[order] for order in sorted(by)) for kind, by in found.items()}
 
 
@@ -126,7 +126,7 @@ def _decks(guarded: Guarded) -> dict[int, str]:
     if "decks" not in guarded.tables:
         return {int(id_): str(deck["name"]) for id_, deck in _json(guarded, "decks").items()}
     rows = guarded.rows("decks", "id", "name")
-    return {_whole(id_): str(name).replace("\x1f", "::") for id_, name in rows}
+    return {whole(id_): str(name).replace("\x1f", "::") for id_, name in rows}
 
 
 def _json(guarded: Guarded, column: str) -> dict[str, Any]:
@@ -138,7 +138,7 @@ def _cards(guarded: Guarded) -> dict[int, list[ReaderCard]]:
     decks, reviews = _decks(guarded), _reviews(guarded)
     found: dict[int, list[ReaderCard]] = {}
     columns = ("nid", "ord", "id", "did", "odid", "queue", "flags", "lapses")
-    rows = sorted(tuple(map(_whole, row)) for row in guarded.rows("cards", *columns))
+    rows = sorted(tuple(map(whole, row)) for row in guarded.rows("cards", *columns))
     for note, order, card, deck, home, queue, flags, lapses in rows:
         found.setdefault(note, []).append(
             ReaderCard(
@@ -158,13 +158,7 @@ def _reviews(guarded: Guarded) -> dict[int, list[Review]]:
     if "revlog" not in guarded.tables:
         raise KeyError("revlog")
     rows = guarded.rows("revlog", "id", "cid", "ease", "time", "type")
-    for row in sorted(tuple(map(_whole, row)) for row in rows):
+    for row in sorted(tuple(map(whole, row)) for row in rows):
         at_ms, card, ease, took_ms, kind = row
         found.setdefault(card, []).append(Review(at_ms, ease, took_ms, kind))
     return found
-
-
-def _whole(value: Value) -> int:
-    if not isinstance(value, int):
-        raise TypeError("a value that is not a number")
-    return value

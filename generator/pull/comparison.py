@@ -101,11 +101,7 @@ class Comparison(Struct):
 
 
 def shipped_notes(packages: Iterable[Package]) -> tuple[Shipped, ...]:
-    """List the notes of the last build's packages, each once.
-
-    Args:
-        packages: As read.
-    """
+    """List the notes of the last build's packages, each once."""
     found: dict[str, Shipped] = {}
     for package in packages:
         names = {kind.id: kind.fields for kind in package.note_types}
@@ -117,11 +113,7 @@ def shipped_notes(packages: Iterable[Package]) -> tuple[Shipped, ...]:
 
 
 def sides_of(fields: Mapping[str, str]) -> Sides:
-    """Return the content of a note's question and answer.
-
-    Args:
-        fields: By name.
-    """
+    """Return the content of a note's question and answer."""
     return leaves_of(fields.get(QUESTION, "")), leaves_of(fields.get(ANSWER, ""))
 
 

@@ -22,12 +22,7 @@ _PLACES: Final = ("after", "before", "outside")
 
 
 def proposals(field: Field, change: LeafChange) -> Iterator[Proposal]:
-    """Propose edits for a change, the least intrusive first.
-
-    Args:
-        field: The field.
-        change: One of its `leaf_changes`.
-    """
+    """Propose edits for a change, the least intrusive first."""
     old = field.old[slice(*change.before)]
     new = field.new[slice(*change.after)]
     if change.is_edit and old[0].path == new[0].path:

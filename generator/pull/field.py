@@ -1,7 +1,6 @@
 """A field in its versions, and edits of the page's text."""
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -43,15 +42,6 @@ class Field(Struct, frozen=True):
     old: tuple[Leaf, ...]
     spans: tuple[Spans, ...]
     new: tuple[Leaf, ...]
-
-
-def line_starts(text: str) -> list[int]:
-    """Return the offset at which each line begins, and one more line after the last.
-
-    Args:
-        text: With `LF` line ends.
-    """
-    return [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:

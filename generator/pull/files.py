@@ -11,7 +11,8 @@ from msgspec import Struct
 from rapidfuzz.distance import Postfix, Prefix
 
 from generator.model import SourceFile
-from generator.pull.field import Edit, line_starts
+from generator.pull.field import Edit
+from generator.reader.lines import line_starts
 from generator.reader.text import normalize
 
 _UNUSUAL = re.compile(r"[\x00-\x1f\x7f\"\\]")

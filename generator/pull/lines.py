@@ -19,12 +19,7 @@ _INDENT = re.compile(r"[ \t>]*")
 
 
 def removals(field: Field, change: LeafChange) -> Iterator[Proposal]:
-    """Propose to remove the lines of some leaves.
-
-    Args:
-        field: The field.
-        change: Whose old leaves are gone.
-    """
+    """Propose to remove the lines of some leaves."""
     lines = _lines_of(field, *change.before)
     if lines is None:
         return
@@ -61,12 +56,7 @@ def _line_end(text: str, at: int) -> int:
 
 
 def insertions(field: Field, change: LeafChange) -> Iterator[Proposal]:
-    """Propose to write new leaves on lines of their own, replacing old ones if there are any.
-
-    Args:
-        field: The field.
-        change: Whose new leaves are to be written.
-    """
+    """Propose to write new leaves on lines of their own, replacing old ones if there are any."""
     first, after = change.before
     place = _place(field, first, after)
     if place is None:
@@ -127,12 +117,7 @@ def _marker(field: Field, index: int) -> re.Match[str] | None:
 
 
 def content_indent(field: Field, index: int) -> str:
-    """Return the white space and quote marks before the content of a leaf.
-
-    Args:
-        field: The field.
-        index: Of one of its old leaves.
-    """
+    """Return the white space and quote marks before the content of a leaf."""
     marker = _marker(field, index)
     if marker:
         if "\t" in marker["indent"]:
@@ -194,12 +179,7 @@ def _item_marker(leaf: Leaf, near: re.Match[str] | None) -> str:
 
 
 def code_indent(text: str, spans: Spans) -> str:
-    """Return the indent of a code block's lines: that of its fence, else of its first line.
-
-    Args:
-        text: The page's Markdown.
-        spans: Of the pieces of the code.
-    """
+    """Return the indent of a code block's lines: that of its fence, else of its first line."""
     start = next((span.start for span in spans if span), 0)
     line = text.rfind("\n", 0, start) + 1
     above = text.rfind("\n", 0, max(0, line - 1)) + 1

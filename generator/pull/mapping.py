@@ -150,11 +150,7 @@ def _whole(regions: Sequence[Sequence[Span]], shipped: Sides, wanted: Sides) -> 
 
 
 def plain(leaves: Sequence[Leaf]) -> str:
-    """Leaves as plain text, one line each.
-
-    Args:
-        leaves: Of a field.
-    """
+    """Leaves as plain text, one line each."""
     lines = []
     for leaf in leaves:
         parts = [

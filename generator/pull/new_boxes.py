@@ -65,13 +65,7 @@ def box_in_section(page: Page, count: int, deck: str, wanted: Sides) -> Edit | N
 
 
 def id_line(page: Page, card: PageCard, key: str) -> Iterator[Edit]:
-    """Propose lines that give a card an explicit id, as the first line of its body.
-
-    Args:
-        page: The page.
-        card: The card.
-        key: Its key.
-    """
+    """Propose lines that give a card an explicit id, as the first line of its body."""
     start = min((span.start for side in card.regions for span in side), default=0)
     line = page.text.find("\n", start) + 1
     indent = re.match(r"[ \t>]*", page.text[line:].lstrip("\n"))

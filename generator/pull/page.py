@@ -16,10 +16,10 @@ from generator.model import Card, Media, Note, SourceFile, Tokens
 from generator.parser import parse
 from generator.pipeline.notes import CardRenderer
 from generator.pull.alignment import Span
-from generator.pull.field import line_starts
 from generator.pull.leaves import leaves_of
 from generator.pull.mapping import Sides
 from generator.reader.files_in import put_files_in
+from generator.reader.lines import line_starts
 from generator.reader.page import decode
 from generator.reader.snippets import Absence, FindText
 from generator.render.context import FindMedia
@@ -130,11 +130,7 @@ class Page:
         )
 
     def notes(self, text: str) -> tuple[Note, ...]:
-        """Read all cards from an edited text.
-
-        Args:
-            text: The edited body.
-        """
+        """Read all cards from an edited text."""
         return tuple(note for _, note in self._all(text))
 
     def _all(self, text: str) -> Iterator[tuple[Card, Note]]:
@@ -205,10 +201,6 @@ def _structure(note: Note) -> Structure:
 
 
 def sides_of_note(note: Note) -> Sides:
-    """Return the content of a rendered note's question and answer.
-
-    Args:
-        note: With its fields.
-    """
+    """Return the content of a rendered note's question and answer."""
     fields = fields_of(note)
     return leaves_of(fields[_QUESTION]), leaves_of(fields[_ANSWER])

@@ -66,11 +66,7 @@ def read_export(path: Path) -> tuple[ReaderNote, ...]:
 
 
 def is_new_layout(path: Path) -> bool:
-    """Whether an export is in the layout that only newer versions of Anki read.
-
-    Args:
-        path: The file.
-    """
+    """Whether an export is in the layout that only newer versions of Anki read."""
     try:
         with open_zip(path) as package:
             return NEW in package.namelist()

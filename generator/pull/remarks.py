@@ -30,32 +30,19 @@ class Remark(Struct, frozen=True, order=True):
 
 
 def both(sides: Sides) -> str:
-    """Question and answer as plain text.
-
-    Args:
-        sides: Their content.
-    """
+    """Question and answer as plain text."""
     return "\n".join(filter(None, map(plain, sides)))
 
 
 def of_card(change: ChangedCard, reason: str) -> Remark:
-    """Remark on a whole card.
-
-    Args:
-        change: The card.
-        reason: Why it is not in the patch.
-    """
+    """Remark on a whole card."""
     place = change.note.note.location
     texts = (("page", both(change.now)), ("Anki", both(change.reader)))
     return Remark(place.path, place.line, reason, texts)
 
 
 def of_conflict(change: ChangedCard) -> Remark:
-    """Remark on a card that both sides changed, with all three texts.
-
-    Args:
-        change: The card.
-    """
+    """Remark on a card that both sides changed, with all three texts."""
     place = change.note.note.location
     sides = (("shipped", change.shipped), ("page", change.now), ("Anki", change.reader))
     texts = tuple((name, both(side)) for name, side in sides)
@@ -76,22 +63,13 @@ def of_new_note(note: NewNote, path: str, line: int) -> Remark:
 
 
 def of_rewording(place: Location, key: str) -> Remark:
-    """Remark on a card that the next build would take for a new one, without its reviews.
-
-    Args:
-        place: Of the card.
-        key: Of the card.
-    """
+    """Remark on a card that the next build would take for a new one, without its reviews."""
     text = f"after this rewording, the card keeps its reviews only with the id {key}"
     return Remark(place.path, place.line, text)
 
 
 def comment(remarks: Iterable[Remark]) -> str:
-    """Write remarks as comments that `git apply` ignores.
-
-    Args:
-        remarks: In the order to print.
-    """
+    """Write remarks as comments that `git apply` ignores."""
     lines = []
     for remark in remarks:
         place = f"{remark.path}:{remark.line}" if remark.line else remark.path

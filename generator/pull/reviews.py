@@ -57,10 +57,6 @@ def review_stats(
 ) -> dict[str, tuple[ReviewStats, ...]]:
     """Summarise reviews.
 
-    Args:
-        notes: Of the pages now.
-        reader: The reader's notes.
-
     Returns:
         `cards`, `sections` and `pages`, each with the worst first; those without an answer are
         omitted.

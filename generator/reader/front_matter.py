@@ -99,11 +99,7 @@ def _option_places(found: YamlData) -> Mapping[Keys, tuple[tuple[int, int], tupl
 
 
 def to_front_matter(data: Mapping[str, object]) -> FrontMatter:
-    """Return what cards need of a page's metadata.
-
-    Args:
-        data: Key → value.
-    """
+    """Return what cards need of a page's metadata."""
     options = data.get("admonki")
     return FrontMatter(
         title=_text(data.get("title")) or None,

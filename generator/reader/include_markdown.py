@@ -6,15 +6,16 @@ page, any other one to the docs folder.
 
 import posixpath
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from textwrap import dedent
 from typing import Final
 
 from msgspec import Struct, field
 
-from generator.errors import Diagnostic, Location
+from generator.errors import Diagnostic
 from generator.model import Origin, SourceFile
-from generator.reader.lines import Numbered, with_lines
+from generator.reader.lines import Numbered, line_starts, not_inserted, with_lines
 from generator.reader.snippets import Absence, FindText
 from generator.reader.text import MOST_ADDED, normalize
 
@@ -31,6 +32,9 @@ _OPTION = re.compile(
 _HEADING = re.compile(r"(#{1,6})(?=[ \t])")
 _LINK = re.compile(r"(\]\()(?![a-z][\w+.-]*:|[/#<])([^)\s]+)")
 _DEEPEST: Final = 8
+_MOST_BESIDE: Final = 100
+"""Tags of a page that come after others on their line; each copies the line."""
+_HINT: Final = "only files inside the docs folder are read"
 _TOO_LONG: Final = Absence("the page's included files are too long")
 
 
@@ -48,10 +52,6 @@ def include_files(
 ) -> tuple[SourceFile, tuple[Diagnostic, ...]]:
     """Insert the files that a page includes.
 
-    Args:
-        source: The page.
-        find_text: See `FindText`.
-
     Returns:
         The page with longer text and the number of each line; what could not be inserted (W508).
     """
@@ -59,38 +59,34 @@ def include_files(
         return source, ()
     page = _Page(source, find_text)
     lines = [Numbered(line, number, None) for number, line in enumerate(source.text.split("\n"))]
-    return with_lines(source, list(_expanded(page, lines, source.page, ()))), tuple(
-        page.diagnostics
-    )
+    expanded = _expanded(page, lines, source.page, ())
+    return with_lines(source, expanded), tuple(page.diagnostics)
 
 
 def _expanded(
     page: _Page, lines: list[Numbered], name: str, above: tuple[str, ...]
-) -> Iterator[Numbered]:
-    """Yield lines with what their tags include."""
+) -> list[Numbered]:
+    """Return lines with what their tags include."""
     text = "\n".join(line.text for line in lines)
-    starts, at = [], 0
-    for line in lines:
-        starts.append(at)
-        at += len(line.text) + 1
-    done = 0  # lines that were yielded
+    starts = line_starts(text)
+    found: list[Numbered] = []
+    done = beside = 0  # lines that are in `found`; tags beside others
     for match in _TAG.finditer(text):
-        first = _line_at(starts, match.start(), done)
-        last = _line_at(starts, match.end() - 1, first)
-        if first < done:  # a second tag on one line is left unchanged
-            continue
-        yield from lines[done:first]
-        before = text[starts[first] : match.start()]
-        after = text[match.end() : starts[last] + len(lines[last].text)]
-        yield from _included(page, match, lines[first], name, above, before, after)
+        first = bisect_right(starts, match.start()) - 1
+        last = bisect_right(starts, match.end() - 1) - 1
+        if first < done:  # another tag is before it on its line
+            beside += 1
+            if beside > _MOST_BESIDE:
+                continue
+            place = found.pop()
+            before = place.text.removesuffix(text[match.start() : starts[first + 1] - 1])
+        else:
+            found += lines[done:first]
+            place, before = lines[first], text[starts[first] : match.start()]
+        after = text[match.end() : starts[last + 1] - 1]
+        found += _included(page, match, place, name, above, before, after)
         done = last + 1
-    yield from lines[done:]
-
-
-def _line_at(starts: list[int], offset: int, line: int) -> int:
-    while line + 1 < len(starts) and starts[line + 1] <= offset:
-        line += 1
-    return line
+    return found + lines[done:]
 
 
 def _included(
@@ -118,7 +114,7 @@ def _included(
         Numbered(line, place.number, Origin(path, first + at))
         for at, line in enumerate(body.split("\n"))
     ]
-    found = list(_expanded(page, lines, path, (*above, path)))
+    found = _expanded(page, lines, path, (*above, path))
     page.size += len(keeps) * len(found)
     if page.size > MOST_ADDED:
         yield _left_out(page, match, place, before, after, _TOO_LONG)
@@ -133,7 +129,10 @@ def _left_out(
     page: _Page, match: re.Match[str], place: Numbered, before: str, after: str, why: Absence
 ) -> Numbered:
     """Report a tag that cannot be replaced, and return its line as it is."""
-    _report(page, place, len(before), f"{match['path'][:80]} is left out: {why.reason}")
+    message = f"{match['path'][:80]} is left out: {why.reason}"
+    column = match.start() - match.string.rfind("\n", 0, match.start()) - 1
+    found = not_inserted(page.source, message, _HINT, line=place.number, column=column)
+    page.diagnostics.append(found)
     return Numbered(before + match[0].replace("\n", " ") + after, place.number, place.origin)
 
 
@@ -223,10 +222,3 @@ def _rewritten(text: str, folder: str, page_folder: str) -> str:
         )
 
     return _LINK.sub(relative, text)
-
-
-def _report(page: _Page, place: Numbered, column: int, message: str) -> None:
-    line = place.number + 1 + page.source.body_line
-    hint = "only files inside the docs folder are read"
-    where = Location(page.source.path, line, column + 1)
-    page.diagnostics.append(Diagnostic(where, "W508", message, hint))

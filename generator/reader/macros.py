@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Final
 
-from generator.errors import Diagnostic, Location
+from generator.errors import Diagnostic
 from generator.model import SourceFile
-from generator.reader.lines import Numbered, with_lines
+from generator.reader.lines import Numbered, not_inserted, with_lines
 from generator.reader.snippets import Absence, FindText
 from generator.reader.text import MOST_ADDED, normalize
 
@@ -61,9 +61,7 @@ def put_variables_in(
     if left >= 0:
         return with_lines(source, lines), ()
     message = "the site's variables are not all filled in: they make the page too long"
-    place = Location(source.path, 1 + source.body_line)
-    problem = Diagnostic(place, "W508", message, "use them less often")
-    return with_lines(source, lines), (problem,)
+    return with_lines(source, lines), (not_inserted(source, message, "use them less often"),)
 
 
 def _value(match: re.Match[str], variables: Mapping[str, object]) -> str:
@@ -88,10 +86,6 @@ def put_tables_in(
 ) -> tuple[SourceFile, tuple[Diagnostic, ...]]:
     """Insert the tables that a page reads from CSV files.
 
-    Args:
-        source: The page.
-        find_text: See `FindText`.
-
     Returns:
         The page, and what could not be read (W508).
     """
@@ -105,10 +99,9 @@ def put_tables_in(
         indent = _indent(line, match)
         rows = _indented(_rows(match, find_text, left), indent, left) if match else [line]
         if match and isinstance(rows, Absence):
-            place = Location(source.path, number + 1 + source.body_line, match.start() + 1)
             message = f"{match['path'][:80]} is left out: {rows.reason}"
             hint = "only tables inside the docs folder are read, each up to a size limit"
-            problems.append(Diagnostic(place, "W508", message, hint))
+            problems.append(not_inserted(source, message, hint, line=number, column=match.start()))
         if match is None or isinstance(rows, Absence):
             lines.append(Numbered(line, number, None))
             continue

@@ -13,9 +13,9 @@ from msgspec import Struct, field
 
 from generator.config import Config
 from generator.config.extensions import Snippets
-from generator.errors import Diagnostic, Location
+from generator.errors import Diagnostic
 from generator.model import Origin, SourceFile
-from generator.reader.lines import Numbered, with_lines
+from generator.reader.lines import Numbered, not_inserted, with_lines
 from generator.reader.text import MOST_ADDED, normalize
 
 FindText: TypeAlias = Callable[[str], "str | Absence"]
@@ -52,15 +52,15 @@ class _Page(Struct):
     diagnostics: list[Diagnostic] = field(default_factory=list)
     characters: int = 0  # of snippets
 
-    def add(self, line: str, number: int, origin: Origin | None) -> None:
-        """Add a line for line `number` of the page; `origin` tells which snippet it is from."""
-        self.lines.append(Numbered(line, number, origin))
+    def add(self, line: Numbered, text: str) -> None:
+        """Add a line with its final text."""
+        self.lines.append(Numbered(text, line.number, line.origin))
 
-    def report(self, number: int, column: int, message: str) -> None:
-        """Add a finding at a line of the page."""
-        place = Location(self.source.path, number + 1 + self.source.body_line, column + 1)
+    def report(self, line: Numbered, column: int, message: str) -> None:
+        """Add a finding at a line."""
         hint = _SAVE if message.endswith(_NO_NETWORK) else _RELATIVE
-        self.diagnostics.append(Diagnostic(place, "W508", message, hint))
+        found = not_inserted(self.source, message, hint, line=line.number, column=column)
+        self.diagnostics.append(found)
 
 
 def include_snippets(
@@ -81,16 +81,17 @@ def include_snippets(
         return source, ()
     page = _Page(source, find_text, options)
     lines = source.text.split("\n")
-    for number, asked, line in _requests(lines):
-        _put(page, line, asked, number, indent="", above=(), origin=None)
+    for line, is_name in _requests(lines):
+        _put(page, line, is_name)
     for name in options.auto_append:
-        page.add("", len(lines) - 1, None)
-        _put(page, name, True, len(lines) - 1, indent="", above=(), origin=None)
+        last = Numbered(name, len(lines) - 1, None)
+        page.add(last, "")
+        _put(page, last, is_name=True)
     return with_lines(source, page.lines), tuple(page.diagnostics)
 
 
-def _requests(lines: list[str]) -> Iterator[tuple[int, bool, str]]:
-    """Yield number, whether it is a file's name in a block, and text of each line of a page."""
+def _requests(lines: list[str]) -> Iterator[tuple[Numbered, bool]]:
+    """Yield each line of a page, and whether it is a file's name in a block."""
     edges = [n for n, line in enumerate(lines) if _MARKER in line and _is_edge(line)]
     blocks = dict(zip(edges[::2], edges[1::2], strict=False))  # an edge without a partner is text
     end = -1
@@ -100,9 +101,9 @@ def _requests(lines: list[str]) -> Iterator[tuple[int, bool, str]]:
             end = blocks[number]
             space = line[: len(line) - len(line.lstrip())]
         elif number > end:
-            yield number, False, line
+            yield Numbered(line, number, None), False
         elif number < end and line.strip():
-            yield number, True, space + line.strip()
+            yield Numbered(space + line.strip(), number, None), True
 
 
 def _is_edge(line: str) -> bool:
@@ -111,43 +112,30 @@ def _is_edge(line: str) -> bool:
 
 
 def _put(
-    page: _Page,
-    line: str,
-    is_name: bool,
-    number: int,
-    *,
-    indent: str,
-    above: tuple[str, ...],
-    origin: Origin | None,
+    page: _Page, line: Numbered, is_name: bool, *, indent: str = "", above: tuple[str, ...] = ()
 ) -> None:
     """Add a line, or the file that it asks for."""
-    match = None if is_name or _MARKER not in line else _LINE.match(line)
+    text = line.text
+    match = None if is_name or _MARKER not in text else _LINE.match(text)
     if match is None and not is_name:
-        page.add(indent + line if line else line, number, origin)
+        page.add(line, indent + text if text else text)
         return
     if match and match["escape"]:
-        page.add(indent + line.replace(";", "", 1), number, origin)
+        page.add(line, indent + text.replace(";", "", 1))
         return
-    name = line.strip() if match is None else match["name"]
+    name = text.strip() if match is None else match["name"]
     if name.startswith(";"):
         return
-    space = line[: len(line) - len(line.lstrip())]
+    space = text[: len(text) - len(text.lstrip())]
     found = _read(page, name, above, width=len(indent) + len(space))
     if isinstance(found, Absence):
-        page.report(number, len(space), f"snippet {name[:80]} is left out: {found.reason}")
-        page.add(indent + line, number, origin)
+        page.report(line, len(space), f"snippet {name[:80]} is left out: {found.reason}")
+        page.add(line, indent + text)
         return
     place, lines = found
     for inside, inner in lines:
-        _put(
-            page,
-            inner,
-            False,
-            number,
-            indent=indent + space,
-            above=(*above, name),
-            origin=Origin(place, inside),
-        )
+        one = Numbered(inner, line.number, Origin(place, inside))
+        _put(page, one, is_name=False, indent=indent + space, above=(*above, name))
 
 
 def _read(

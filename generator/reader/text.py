@@ -24,9 +24,6 @@ def normalize(text: str) -> str:
 
     Noncharacters become U+FFFD: programs use them as markers, and a page must not forge these.
     Runs of more than 30 combining characters are split: sorting them takes quadratic time.
-
-    Args:
-        text: As decoded.
     """
     text = text.removeprefix("\ufeff")
     if "\r" in text:

@@ -60,6 +60,13 @@ def test_files_are_included(text: str, page: str, expected: str) -> None:
     assert _put(text, "include-markdown", page=page) == (expected, [])
 
 
+def test_several_includes_share_a_line() -> None:
+    text = 'x {% include "three.md" %}, {% include "no" %} {%\n include "a.md" %}.\nend'
+    found, (problem,) = _put(text, "include-markdown")
+    assert found == 'x     indented, {% include "no" %} # A\n\ntext ![x](pic.png).\nend'
+    assert problem.startswith("p.md:4:29: warning[W508]: no is left out")
+
+
 def test_an_include_that_includes_itself_ends() -> None:
     text, problems = _put('{% include-markdown "loop.md" %}\n', "include-markdown")
     assert "loop.md" in text

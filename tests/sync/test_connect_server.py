@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
-from generator.commands.ankiconnect import AnkiConnect, Json
+from generator.commands.ankiconnect import AnkiConnect
 from generator.errors import AdmonkiError
+from generator.json_text import Json
 from tests.sync.conftest import BASICS, MORE
 from tests.sync.world import Clock, Project, card, page
 

@@ -79,26 +79,14 @@ def command(
 
 
 def retirement(*, suspend: bool, delete: bool) -> str:
-    """Return what becomes of notes that were removed from the pages, see `Wish.retire`.
-
-    Args:
-        suspend: Of `--suspend-removed`.
-        delete: Of `--delete-removed`.
-    """
+    """Return what becomes of notes that were removed from the pages, see `Wish.retire`."""
     if suspend and delete:
         raise click.UsageError("--suspend-removed or --delete-removed, not both")
     return "suspend" if suspend else "delete" if delete else "keep"
 
 
 def finish(session: "Session", outcome: "Outcome", wish: "Wish", *, last: str = "") -> None:
-    """Print what happened, and end the program.
-
-    Args:
-        session: Of the command.
-        outcome: What happened.
-        wish: What was asked for.
-        last: The last line of the result, if there is one.
-    """
+    """Print what happened, then `last` if there is one, and end the program."""
     from generator.commands.sync.report import describe, refusals, summary
 
     session.tell(summary(wish.packages, outcome))

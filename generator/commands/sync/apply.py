@@ -142,13 +142,7 @@ class Outcome(Struct, frozen=True):
 
 
 def apply(holdings: Holdings, source: Source, wish: Wish) -> Outcome:
-    """Bring packages into a collection.
-
-    Args:
-        holdings: The collection.
-        source: The packages.
-        wish: What to do besides.
-    """
+    """Bring packages into a collection."""
     memory = holdings.memory()
     held = holdings.held(source.notes)
     plan = plan_notes(

@@ -33,13 +33,7 @@ class CollectionHoldings:
     can_rename = True
 
     def __init__(self, collection: "Collection", project: str, note_types: Sequence[int]) -> None:
-        """Use an open collection.
-
-        Args:
-            collection: It.
-            project: See `Project.id`.
-            note_types: Ids of the project's note types.
-        """
+        """Use an open collection."""
         self.collection = collection
         self.note_types = note_types
         self._key = memory_key(project)

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from generator.apkg.notetypes import project_of_note_type
 from generator.apkg.reader import PackageNote, PackageNoteType
-from generator.commands.ankiconnect import AnkiConnect, Json, pieces
+from generator.commands.ankiconnect import AnkiConnect, pieces
 from generator.commands.sync.decks import is_in
 from generator.commands.sync.memory import Memory
 from generator.commands.sync.plan import Held, Update
 from generator.commands.sync.style import is_own_style, merge_style
 from generator.fields import FIELD_NAMES, ID
 from generator.identity.lock import Entry
+from generator.json_text import Json
 
 _IMPORT_PATIENCE_S = 600.0
 _NONE: frozenset[str] = frozenset()

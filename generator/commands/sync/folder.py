@@ -65,11 +65,7 @@ def open_folder(folder: Path, *, server: str, user: str) -> None:
 
 @contextmanager
 def undoable(folder: Path) -> Iterator[None]:
-    """Restore the collection when something fails, or when the process is killed.
-
-    Args:
-        folder: See `open_folder`.
-    """
+    """Restore the collection when something fails, or when the process is killed."""
     collection, before = folder / COLLECTION, folder / _BEFORE
     _restore(collection, before)  # of a run that was killed
     if collection.exists():

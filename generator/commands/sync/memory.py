@@ -3,12 +3,11 @@
 It is kept in the collection's own configuration, so that every computer that syncs knows it.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-Json: TypeAlias = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
+from generator.json_text import Json
 
 
 class Memory(Struct, frozen=True):
@@ -26,11 +25,7 @@ class Memory(Struct, frozen=True):
 
 
 def memory_key(project: str) -> str:
-    """Name the entry of the collection's configuration.
-
-    Args:
-        project: See `Project.id`.
-    """
+    """Name the entry of the collection's configuration for a project, by its `Project.id`."""
     return f"admonki:{project}"
 
 

@@ -24,10 +24,6 @@ _TICK_S = 0.002
 def open_mirror(folder: Path, account: Account) -> Iterator["Mirror"]:
     """Open the collection of a folder and log in.
 
-    Args:
-        folder: See `open_folder`.
-        account: Whose collection it mirrors.
-
     Raises:
         AdmonkiError: E750 without the `anki` library, E752 when the server cannot be reached,
             refuses, or reports an error.

@@ -25,12 +25,7 @@ def summary(packages: Sequence[Path], outcome: Outcome) -> str:
 
 
 def describe(outcome: Outcome, wish: Wish) -> list[str]:
-    """Return one line for each thing that a reader should know.
-
-    Args:
-        outcome: Of the sync.
-        wish: What was asked for.
-    """
+    """Return one line for each thing that a reader should know."""
     return [
         *_decks(outcome, wish),
         *_capped(_conflict(update, wish) for update in outcome.notes.conflicts),

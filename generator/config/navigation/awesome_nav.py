@@ -16,7 +16,6 @@ from generator.config.navigation.tree import (
     folder_title,
     natural,
 )
-from generator.config.yaml_data import read_mapping
 
 _DEFAULT: Final = ("@(index.md|README.md)", "*")
 
@@ -67,7 +66,7 @@ class _Reader:
         return replace(found, title="") if found else Section("", items, "")
 
     def _data(self, folder: str) -> Mapping[str, object]:
-        return read_mapping(self._docs.read(posixpath.join(folder, self._name)) or "")
+        return self._docs.settings(folder, self._name)
 
     def _folder(self, folder: str, above: _Rules, title: str | None) -> tuple[Item, ...]:
         """Return the section of a folder; no item if it is empty."""

@@ -19,7 +19,6 @@ from generator.config.navigation.tree import (
     natural,
     pages_of,
 )
-from generator.config.yaml_data import read_mapping
 
 _REST = re.compile(r"\.\.\.(?:\s*\|\s*(?P<flat>flat)\b)?(?:\s*\|\s*(?P<pattern>.+))?")
 
@@ -153,7 +152,7 @@ class _Reader:
             yield section
 
     def _data(self, folder: str) -> Mapping[str, object]:
-        return read_mapping(self._docs.read(posixpath.join(folder, self._name)) or "")
+        return self._docs.settings(folder, self._name)
 
     def _sorted(self, section: Section, data: Mapping[str, object]) -> tuple[Item, ...]:
         if not (self._has_order or {"order", "sort_type", "order_by"} & data.keys()):

@@ -10,12 +10,7 @@ from generator.config.settings import Blog, Site
 
 
 def read_posts(docs_dir: Path, site: Site) -> tuple[str, ...]:
-    """Return the posts of a site as its blogs list them.
-
-    Args:
-        docs_dir: The docs folder.
-        site: With its blogs.
-    """
+    """Return the posts of a site as its blogs list them."""
     if not site.blogs or not docs_dir.is_dir():
         return ()
     docs = find_docs(docs_dir, excluder(site))

@@ -10,23 +10,13 @@ _BLOCK = re.compile(r"---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", 
 
 
 def front_matter(docs: Docs, page: str) -> Mapping[str, object]:
-    """Read a page's front matter; empty if it is missing or unreadable.
-
-    Args:
-        docs: The site's pages.
-        page: Path below the docs folder.
-    """
+    """Read the front matter of a page below the docs folder; empty if there is none to read."""
     match = _BLOCK.match((docs.read(page) or "").replace("\r\n", "\n"))
     return read_mapping(match["yaml"]) if match else {}
 
 
 def page_title(docs: Docs, page: str) -> str:
-    """Return a page's title as MkDocs finds it: front matter, first heading, or file name.
-
-    Args:
-        docs: The site's pages.
-        page: Path below the docs folder.
-    """
+    """Return a page's title as MkDocs finds it: front matter, first heading, or file name."""
     title = front_matter(docs, page).get("title")
     if title:
         return str(title)

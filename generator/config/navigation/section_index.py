@@ -6,11 +6,7 @@ from generator.config.navigation.tree import Item, Page, Section
 
 
 def apply(section: Section) -> Section:
-    """Give a section's title to its index page, beside the section.
-
-    Args:
-        section: The navigation.
-    """
+    """Give a section's title to its index page, beside the section."""
     children: list[Item] = []
     for item in section.children:
         if isinstance(item, Section):
@@ -23,11 +19,7 @@ def apply(section: Section) -> Section:
 
 
 def own_page(section: Section) -> tuple[tuple[Page, ...], Section]:
-    """Return a section's own page, if it has one, and the section without it.
-
-    Args:
-        section: Of the navigation.
-    """
+    """Return a section's own page, if it has one, and the section without it."""
     first = section.children[0] if section.children else None
     if not isinstance(first, Page) or first.title is not None:
         return (), section

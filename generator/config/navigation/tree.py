@@ -1,14 +1,16 @@
 """A navigation as a tree of sections and pages, and the default tree of MkDocs."""
 
 import os
+import posixpath
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from msgspec import Struct, field
 
 from generator.config.settings import NavPage
+from generator.config.yaml_data import read_mapping
 from generator.files import SETTINGS, read_file
 
 _INDEXES: Final = ("index.md", "README.md")
@@ -99,14 +101,13 @@ class Docs(Struct, frozen=True):
             return None
         return data.decode("utf-8-sig", "replace")
 
+    def settings(self, folder: str, name: str) -> Mapping[str, object]:
+        """Return what the file of a folder sets; empty without one."""
+        return read_mapping(self.read(posixpath.join(folder, name)) or "")
+
 
 def find_docs(folder: Path, is_excluded: Callable[[str], bool]) -> Docs:
-    """List the pages of a docs folder.
-
-    Args:
-        folder: The docs folder.
-        is_excluded: Whether the site leaves a page out.
-    """
+    """List the pages of a docs folder."""
     root = folder.resolve()
     found: list[str] = []
     for place, subfolders, names in os.walk(root):
@@ -128,22 +129,13 @@ def _mkdocs_order(page: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def folder_title(name: str) -> str:
-    """Turn a folder's name into a title as MkDocs does (`dirname_to_title`).
-
-    Args:
-        name: Of the folder.
-    """
+    """Turn a folder's name into a title as MkDocs does (`dirname_to_title`)."""
     title = re.sub(r"[-_]+", " ", name).strip()
     return title.capitalize() if title.lower() == title else title
 
 
 def default_tree(docs: Docs, folder: str = "") -> Section:
-    """Build the navigation of a site that does not define one: its folders.
-
-    Args:
-        docs: The site's pages.
-        folder: Where to begin.
-    """
+    """Build the navigation of a site that does not define one: its folders."""
     folders = docs.folders()
     children: list[Item] = [
         default_tree(docs, path) if path in folders else Page(path) for path in docs.inside(folder)
@@ -153,11 +145,7 @@ def default_tree(docs: Docs, folder: str = "") -> Section:
 
 
 def of_nav(pages: Sequence[NavPage]) -> Section:
-    """Build a tree from a flat navigation.
-
-    Args:
-        pages: In order.
-    """
+    """Build a tree from a flat navigation."""
     root: dict[str, object] = {}
     for page in pages:
         level = root
@@ -198,11 +186,7 @@ def flatten(section: Section, above: tuple[str, ...] = ()) -> Iterator[NavPage]:
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Return a sort key that compares numbers in a text by value.
-
-    Args:
-        text: A path or a title.
-    """
+    """Return a sort key that compares numbers in a text by value."""
     parts = re.findall(r"\d+|\D+", text)
     return tuple((0, *_value(p)) if p.isdecimal() else (1, 0, p) for p in parts)
 
