@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.identity.sketch import sketch_of
 from generator.model import Fragment, Note
 
 _OPENINGS = (
@@ -192,7 +193,7 @@ class _Author:
         self.rng = rng
         self.spare = spare
         self.vocabulary = " ".join(note.answer.text for note in step.notes).split() or ["word"]
-        self.places = [(note.page, note.section) for note in step.notes]
+        self.places = step.notes
         self.absent = list(step.absent)
         self.out: list[tuple[Note, int, str]] = []
 
@@ -238,13 +239,12 @@ class _Author:
         self.put(_answer(asked, text), truth, "reworded a bit, answer rewritten")
 
     def move(self, note: Note, truth: int) -> None:
-        page, section = self.rng.choice(self.places)
-        self.put(replace(note, page=page, section=section), truth, "moved")
+        self.put(_move(note, self.rng.choice(self.places)), truth, "moved")
 
     def move_and_reword(self, note: Note, truth: int) -> None:
-        page, section = self.rng.choice(self.places)
-        asked = _ask(note, reword(note.question.text, self.rng))
-        self.put(replace(asked, page=page, section=section), truth, "moved and reworded")
+        moved = _move(note, self.rng.choice(self.places))
+        changed = _ask(moved, reword(note.question.text, self.rng))
+        self.put(changed, truth, "moved and reworded")
 
     def cut_for_a_day(self, note: Note, truth: int) -> None:
         self.absent.append((note, truth))
@@ -272,8 +272,7 @@ class _Author:
     def _add(self, neighbour: Note) -> None:
         if self.spare:
             fresh = self.spare.pop(self.rng.randrange(len(self.spare)))
-            place = replace(fresh, page=neighbour.page, section=neighbour.section)
-            self.put(place, self.new_name(), "added")
+            self.put(_move(fresh, neighbour), self.new_name(), "added")
 
     def split(self, note: Note, _truth: int) -> None:
         words = note.answer.text.split()
@@ -298,17 +297,21 @@ class _Author:
         old = self.rng.choice(self.out)[0].page
         new = f"renamed-{self.rng.randrange(1000)}-{old}"
         self.out = [
-            (replace(note, page=new) if note.page == old else note, truth, edit)
+            (replace(note, page=new, content=None) if note.page == old else note, truth, edit)
             for note, truth, edit in self.out
         ]
 
 
 def _ask(note: Note, text: str) -> Note:
-    return replace(note, question=Fragment(text, text))
+    return replace(note, question=Fragment(text, text), content=None)
 
 
 def _answer(note: Note, text: str) -> Note:
-    return replace(note, answer=Fragment(text, text))
+    return replace(note, answer=Fragment(text, text), sketch=sketch_of(text), content=None)
+
+
+def _move(note: Note, place: Note) -> Note:
+    return replace(note, page=place.page, section=place.section, deck=place.deck, content=None)
 
 
 def _reopen(question: str, rng: random.Random) -> str:
