@@ -173,13 +173,12 @@ def _match_equal(
 
 
 def _match_group(pairing: Pairing, notes: list[int], entries: list[int]) -> None:
-    """Distinguish equal questions by deck and section, then by answer, then by order."""
+    """Distinguish equal questions by section, then by answer, then by order."""
     if len(notes) == 1 and len(entries) == 1:
         if pairing.can_join(notes[0], entries[0]) and _is_plausible(pairing, notes[0], entries[0]):
             pairing.join(notes[0], entries[0])
         return
     entries = sorted(entries, key=lambda number: pairing.entries[number].nth)
-    _join_by(pairing, notes, entries, _deck_and_answer)
     _join_by(pairing, notes, entries, _section_and_answer)
     _join_by(pairing, notes, entries, _answer)
     _join_alike(pairing, notes, entries)
@@ -204,10 +203,6 @@ def _is_plausible(pairing: Pairing, note: int, entry: int) -> bool:
 
 
 _Trait = Callable[[Pairing, int, bool], Hashable]
-
-
-def _deck_and_answer(pairing: Pairing, number: int, is_note: bool) -> Hashable:
-    return _deck(pairing, number, is_note), _section_and_answer(pairing, number, is_note)
 
 
 def _deck(pairing: Pairing, number: int, is_note: bool) -> Hashable:

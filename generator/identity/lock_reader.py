@@ -6,6 +6,7 @@ from typing import Final
 from msgspec import Struct, field
 
 from generator.errors import Diagnostic, Location
+from generator.identity.keys import PROJECT_DIGITS
 from generator.identity.lock import (
     LOCK_VERSION,
     Entry,
@@ -26,7 +27,6 @@ from generator.model import Project
 
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _HINT_RESTORE = "restore the file from version control; see docs/guide/identity.md"
-_PROJECT_DIGITS = 10
 
 
 def parse_lock(
@@ -130,7 +130,7 @@ class _Draft(Struct):
 
     def read_namespace(self, number: int, _word: str, cells: list[str]) -> None:
         (value,) = cells
-        self.project = parse_project([value[:_PROJECT_DIGITS], ""])
+        self.project = parse_project([value[:PROJECT_DIGITS], ""])
         self.remember(number, "project", value)
 
     def read_epoch(self, number: int, word: str, cells: list[str]) -> None:

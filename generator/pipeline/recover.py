@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from generator.apkg.notetypes import project_name, project_of_note_type
@@ -122,16 +122,23 @@ def _types(kinds: Iterable[PackageNoteType]) -> tuple[NoteTypeEntry, ...]:
 
 def _entries(packages: Iterable[Package], kinds: Iterable[PackageNoteType]) -> list[Entry]:
     """One entry per GUID and per key, the newest, as the lock requires."""
-    found: dict[str, Entry] = {}
     own = {kind.id for kind in kinds}
-    for package in packages:
-        for note in package.notes:
-            if note.note_type in own and _is_possible(note):
-                entry = _entry(note, dict(zip(FIELD_NAMES, note.fields, strict=True)))
-                known = found.setdefault(entry.guid, entry)
-                if entry.mod_s > known.mod_s:
-                    found[entry.guid] = entry
-    return _without_doubles(found.values())
+    entries = (
+        _entry(note, dict(zip(FIELD_NAMES, note.fields, strict=True)))
+        for package in packages
+        for note in package.notes
+        if note.note_type in own and _is_possible(note)
+    )
+    return _newest(_newest(entries, lambda e: e.guid), lambda e: e.key.casefold())
+
+
+def _newest(entries: Iterable[Entry], name: Callable[[Entry], str]) -> list[Entry]:
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        known = found.setdefault(name(entry), entry)
+        if entry.mod_s > known.mod_s:
+            found[name(entry)] = entry
+    return list(found.values())
 
 
 def _is_possible(note: PackageNote) -> bool:
@@ -179,13 +186,6 @@ def _gaps(note: PackageNote, question: str) -> tuple[Gap, ...]:
         return gaps_of(note.fields)
     except ValueError:  # a number of thousands of digits
         return ()
-
-
-def _without_doubles(entries: Iterable[Entry]) -> list[Entry]:
-    by_key: dict[str, Entry] = {}
-    for entry in sorted(entries, key=lambda entry: entry.mod_s):
-        by_key[entry.key.casefold()] = entry
-    return list(by_key.values())
 
 
 def _text(html: str) -> str:
