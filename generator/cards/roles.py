@@ -46,6 +46,7 @@ _LEGEND_PHRASES = phrases("legend_phrases")
 _SERIES = re.compile(r"\(?(?:[Qq]?\d+(?:\.?[a-z\d]+)*|[a-z])[.)]\s")
 _CODE = frozenset({"fence", "code_block"})
 _MACRO = re.compile(r"(\{[{%!].*?[}%!]\}\s*)+", re.DOTALL)
+_IMAGE = re.compile(r"(?<!\[)!\[")
 _LINK = re.compile(r"\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?|<?https?://\S+|[^\w\s]")
 
 
@@ -200,6 +201,8 @@ def _poses_task(box: Block) -> bool:
 def _only_links(box: Block) -> bool:
     """Whether a body only points elsewhere: links with a word or two beside each."""
     texts = [token for block in box.body for token in block.tokens if token.type == "inline"]
+    if any(_IMAGE.search(token.content) for token in texts):
+        return False
     holds_link = any("://" in token.content or "](" in token.content for token in texts)
     return holds_link and all(len(_LINK.sub(" ", t.content).split()) <= 2 for t in texts)
 

@@ -37,7 +37,8 @@ OTHERS: Final = frozenset({"csv-table", "figure", "image", "list-table", "table"
 CODE: Final = frozenset({"code", "code-block", "code-cell", "math", "sourcecode"})
 
 DIRECTIVE: Final = re.compile(
-    r"[ ]*\{(?:" + "|".join(sorted(BOXES | GROUPS | OTHERS | TABS | TAB_SETS)) + r")\}", re.IGNORECASE
+    r"[ ]*\{(?:" + "|".join(sorted(BOXES | GROUPS | OTHERS | TABS | TAB_SETS)) + r")\}",
+    re.IGNORECASE,
 )
 """Header of a fence that holds Markdown."""
 
