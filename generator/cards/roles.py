@@ -151,6 +151,8 @@ def _by_type(box: Block, says: Says, config: Config) -> tuple[Role, Rule]:
         return _by_other_type(box, says, config)
     if looks_like_bank(box):
         return Role.BANK, Rule.BANK
+    if not box.admonition.type and not box.admonition.is_collapsible and says is Says.NAME:
+        return Role.ASIDE, Rule.PLAIN  # `:::{admonition} Prices`
     if _holds_macro_only(box):
         return Role.ASIDE, Rule.MACRO
     if not box.admonition.type and _is_material(box, says):

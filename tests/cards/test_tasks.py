@@ -351,3 +351,11 @@ def test_an_exercise_may_be_a_picture() -> None:
     badge = '!!! example "Exercise 3"\n    [![Open](badge.svg)](https://example.org)\n'
     assert len(pairs(picture)) == 1
     assert pairs(badge) == []
+
+
+def test_a_box_without_a_type_that_hides_nothing_asks_only_if_its_title_does() -> None:
+    text = "```{{admonition}} {title}\n{option}Some text.\n```\n"
+    folded = ":class: dropdown\n\n"
+    assert pairs(text.format(title="Polymorphism", option="")) == []
+    assert pairs(text.format(title="Why is it polymorphic?", option="")) != []
+    assert pairs(text.format(title="Polymorphism", option=folded)) != []
