@@ -6,7 +6,7 @@ from generator.cards.blocks import Block, has_content
 from generator.cards.facts import gives_facts
 from generator.cards.groups import Found
 from generator.cards.reading import Reader
-from generator.cards.roles import Role, explains_boxes
+from generator.cards.roles import Role, explains_boxes, labels_task
 from generator.cards.rules import Rule
 from generator.cards.runs import (
     Level,
@@ -21,6 +21,7 @@ from generator.cards.runs import (
     whole,
 )
 from generator.cards.sides import alone, as_blocks, ask, folded, title_of, titled
+from generator.cards.titles import is_bare_exercise
 from generator.model import Tokens
 
 
@@ -49,11 +50,15 @@ def question_of(run: Run, reader: Reader) -> Found | None:
 
 
 def _waiting(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:
-    """Return the waiting box, unless the text after it asks or it has its own answer."""
+    """Return the waiting box, unless it has its own answer or the text after it asks something
+    else: `Exercise` goes on with that text.
+    """  # noqa: D205
     assert run.waiting is not None  # noqa: S101
     box, reading = run.waiting
-    if has_prose(run.blocks) and (any_asks(blocks) or alone(box, reading).answer):
-        return None
+    if has_prose(run.blocks):
+        goes_on = is_bare_exercise(box.title_text) and not any(map(labels_task, blocks))
+        if (any_asks(blocks) and not goes_on) or alone(box, reading).answer:
+            return None
     asked = ask(title_of(box), box.body)
     if run.level is Level.SECTION and is_bare(box, reading):
         asked = titled(run.title, as_blocks(asked))  # "Try it!" below a heading

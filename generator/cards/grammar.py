@@ -29,10 +29,19 @@ from generator.cards.runs import (
     introduction,
     last_step,
 )
-from generator.cards.sides import alone, as_blocks, tab_set, title_of, titled, with_name
-from generator.cards.titles import Says
+from generator.cards.sides import (
+    alone,
+    as_blocks,
+    poses_in_sight,
+    tab_set,
+    title_of,
+    titled,
+    with_name,
+)
+from generator.cards.titles import Says, labels_exercises
 from generator.config import Config
 from generator.model import Tokens
+from generator.parser.words import text_of
 
 _LISTS = ("bullet_list", "ordered_list")
 
@@ -56,6 +65,7 @@ class _Grouping:
         self.run = run
         self.reader = reader
         self.found = Groups()
+        self.heading = run.heading
 
     def group(self) -> Groups:
         """Process all blocks; a box still waiting at the end has no answer."""
@@ -74,6 +84,7 @@ class _Grouping:
         if block.kind == "heading" and not self.run.holds(block):
             self.flush()
             self.run.restart(block.children[0].tokens[:1], heading_depth(block))
+            self.heading = self.run.heading
         elif block.kind == "hr":
             self.flush()
             self.run.restart()
@@ -171,7 +182,8 @@ class _Grouping:
             return
         title = () if self.run.blocks else self.run.title
         self.run.restart(title)
-        self.run.waiting = box, reading
+        is_task = poses_in_sight(box, reading) and labels_exercises(text_of(self.heading))
+        self.run.waiting = box, replace(reading, says=Says.LABEL) if is_task else reading
 
     def take_answered(self, box: Block, reading: Reading) -> bool:
         """Take a question box that holds its answer as a box or tab, or questions of its own."""

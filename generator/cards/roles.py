@@ -46,6 +46,7 @@ _LEGEND_PHRASES = phrases("legend_phrases")
 _SERIES = re.compile(r"\(?(?:[Qq]?\d+(?:\.?[a-z\d]+)*|[a-z])[.)]\s")
 _CODE = frozenset({"fence", "code_block"})
 _MACRO = re.compile(r"(\{[{%!].*?[}%!]\}\s*)+", re.DOTALL)
+_IMAGE = re.compile(r"(?<!\[)!\[")
 _LINK = re.compile(r"\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?|<?https?://\S+|[^\w\s]")
 
 
@@ -150,6 +151,8 @@ def _by_type(box: Block, says: Says, config: Config) -> tuple[Role, Rule]:
         return _by_other_type(box, says, config)
     if looks_like_bank(box):
         return Role.BANK, Rule.BANK
+    if not box.admonition.type and not box.admonition.is_collapsible and says is Says.NAME:
+        return Role.ASIDE, Rule.PLAIN  # `:::{admonition} Prices`
     if _holds_macro_only(box):
         return Role.ASIDE, Rule.MACRO
     if not box.admonition.type and _is_material(box, says):
@@ -200,6 +203,8 @@ def _poses_task(box: Block) -> bool:
 def _only_links(box: Block) -> bool:
     """Whether a body only points elsewhere: links with a word or two beside each."""
     texts = [token for block in box.body for token in block.tokens if token.type == "inline"]
+    if any(_IMAGE.search(token.content) for token in texts):
+        return False
     holds_link = any("://" in token.content or "](" in token.content for token in texts)
     return holds_link and all(len(_LINK.sub(" ", t.content).split()) <= 2 for t in texts)
 

@@ -59,7 +59,8 @@ class Run(Struct):
     def holds(self, heading: Block) -> bool:
         """Whether a heading is a part of the task that the heading above it labels."""
         title = heading.children[0].tokens[:1]
-        return 1 < self.depth < heading_depth(heading) and self.is_task and not labels(title)
+        is_deeper = 1 < self.depth < heading_depth(heading)
+        return is_deeper and self.is_task and (is_unnumbered(title) or not labels(title))
 
     @property
     def is_task(self) -> bool:
@@ -115,6 +116,11 @@ def heading_depth(heading: Block) -> int:
 def is_label(title: Tokens) -> bool:
     """Whether a heading is only a label for what follows: `Exercises`."""
     return labels(title) and not after_label(text_of(title))
+
+
+def is_unnumbered(title: Tokens) -> bool:
+    """Whether a heading is a label and nothing else: `Task`, not `Task 2` or `Task: SLA`."""
+    return is_label(title) and len(text_of(title).split()) == 1
 
 
 def is_bare(box: Block, reading: Reading) -> bool:

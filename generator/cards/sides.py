@@ -43,6 +43,16 @@ def alone(box: Block, reading: Reading) -> Sides:
     return Sides(title, tokens_of(body), reading.rule)
 
 
+def poses_in_sight(box: Block, reading: Reading) -> bool:
+    """Whether a box that asks is a task if it is an exercise: its body is in sight of the reader,
+    so that it does not answer.
+    """  # noqa: D205
+    if not box.admonition.is_open or after_choices(box.body):
+        return False
+    asks_twice = reading.rule is Rule.TITLE_ASKS and only_asks(box.body)
+    return reading.rule is Rule.CARD_TYPE or asks_twice
+
+
 def _first_paragraph(body: Sequence[Block]) -> tuple[Tokens, Tokens]:
     """Split after the first paragraph, or after the block that its colon announces.
 

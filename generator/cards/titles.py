@@ -50,6 +50,7 @@ _HINTS = group("hints")
 _LABELS = group("labels")
 _EXERCISES = group("exercises")
 _LABEL_PLURALS = group("label_plurals")
+_QUESTION_NOUNS = group("question_nouns")
 _LABEL_PHRASES = phrases("label_phrases")
 _LABEL_LEADS = group("label_leads")
 _MATERIAL = group("material")
@@ -75,7 +76,8 @@ _CJK_LABEL = r"\W*(?:{labels}|例(?=\s*[\d一二三四五六七八九十]))(?P<r
 _CJK_MATERIAL = r"\W*{material}\W*"
 _CJK_CONTINUES = r"\W*{continues}[\W\d一二三四五六七八九十]*"
 _CJK_QUESTION = "{questions}"
-_CJK_COMMAND = r"\W*(?:[\w.]{1,3}\s+)?{commands}(?!思路|过程|方法|\W*$)"
+_CJK_COMMAND = r"\W*(?:[\w.]{1,3}\s+)?(?!{command_nouns}){commands}(?!思路|过程|方法|\W*$)"
+_CJK_QUESTION_NOUN = r"\W*{question_nouns}"
 
 _LONGEST_CJK_COMMAND = 100  # characters; a longer text that begins with 计算 tells a story
 
@@ -88,6 +90,7 @@ _NUMBER = (
     r"(?:n[°ºo]\.?\s*|nr\.?\s*|no\.\s*|[#№]\s*)?"
     r"(?:\d+(?:[.\-]\d+)*\.?[a-z]?|[ivx]+|[a-z]|[一二三四五六七八九十]+|[①-⑳])"
 )
+_SERIES_BEFORE = re.compile(r".*[\d.:,;)\]\-–—|]\s+(?=\D)", re.DOTALL)
 _NUMBERED = re.compile(rf"\s*{_NUMBER}(?=[\s:：.．、,)）\]\-–—|/「(（【\[]|$)")
 _SEPARATED = re.compile(r"\s*[:：．、—–\-|/(（「【\[]|\.\s|[\s!.…]*$")
 _CJK_SEPARATED = re.compile(r"[\s:：.．、—–\-|/(（「【\[]|$")
@@ -125,7 +128,14 @@ def read_title(
     rest = after_label(title, question_titles)
     if rest is not None:
         return _read_labelled(title, rest)
-    return _asked(title, _read_words(title, words))
+    says = _asked(title, _read_words(title, words))
+    return Says.LABEL if says is Says.NAME and _ends_with_label(title) else says
+
+
+def _ends_with_label(title: str) -> bool:
+    """Whether a label with its number follows another number or a sign: `Lab 1.2, exercise 3`."""
+    tail = _SERIES_BEFORE.sub("", title[-80:], count=1)
+    return tail != title and tail[-1:].isdigit() and after_label(tail) == ""
 
 
 def _without_aside(title: str) -> str:
@@ -272,6 +282,15 @@ def after_label(title: str, own: frozenset[str] = frozenset()) -> str | None:
     if (length := _label_length(words_of(title[:80]), own)) == 0:
         return None
     return _rest(after_words(title, length), _SEPARATED)
+
+
+def labels_exercises(title: str) -> bool:
+    """Whether a heading labels something to do: `Exercises`, `思考题`, but not `Questions`."""
+    if read_title(title) not in (Says.LABEL, Says.LABELS):
+        return False
+    first = next((word for word in words_of(title) if word not in _LABEL_LEADS), "")
+    is_cjk = has_cjk(title) and cjk(_CJK_QUESTION_NOUN).match(fold(title)) is not None
+    return first not in _QUESTION_NOUNS and not is_cjk
 
 
 def names_exercise(title: str) -> bool:

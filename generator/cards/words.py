@@ -20,7 +20,7 @@ _ACCENT = re.compile(r"[\u0300-\u036f]")
 _APOSTROPHE = re.compile("[’ʼ‘`´′]")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|dell|all|nell|un)'(?=\w)")
 _FAR_SCRIPT = re.compile(r"[^\0-\u2e7f]")
-_KIND = re.compile(r"\{([a-z]+)\}")
+_KIND = re.compile(r"\{([a-z_]+)\}")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b")
 
 

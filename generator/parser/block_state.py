@@ -179,8 +179,11 @@ class BlockState(StateBlock):
         return opening
 
     def read_between(self, first: int, after: int, parent: str) -> None:
-        """Read lines as the content of a container whose markers have the same indent."""
-        indent, base, code_column = self.blkIndent, self.base, self.code_column
+        """Read lines as the content of a container whose markers, the last of them at `after`,
+        have the same indent.
+        """  # noqa: D205
+        indent, base = self.blkIndent, self.base
+        code_column = max(self.code_column, self.sCount[after] + 4)
         self.read_inside(
             first, after, indent=indent, parent=parent, base=base, code_column=code_column
         )

@@ -14,7 +14,14 @@ PROOFS: Final = frozenset(
         "theorem",
     )
 )
-BOXES: Final = TYPES | PROOFS | {"admonition", "dropdown", "exercise", "seealso", "solution"}
+LESSONS: Final = frozenset(
+    {"callout", "challenge", "checklist", "demo", "discussion", "homework", "instructor-note"}
+    | {"keypoints", "objectives", "prerequisites", "questions", "testimonial", "type-along"}
+)
+"""Boxes of sphinx-lesson."""
+BOXES: Final = (
+    TYPES | PROOFS | LESSONS | {"admonition", "dropdown", "exercise", "seealso", "solution"}
+)
 """Directives that are boxes."""
 
 GROUPS: Final = frozenset(
@@ -23,13 +30,15 @@ GROUPS: Final = frozenset(
 )
 """Directives that only place what is in them."""
 
-OTHERS: Final = frozenset(
-    {"csv-table", "figure", "image", "list-table", "tab-set", "tab-item", "table"}
-)
+TAB_SETS: Final = frozenset({"tab-set", "tabs"})
+TABS: Final = frozenset({"group-tab", "tab", "tab-item"})
+"""Tabs of sphinx-design, sphinx-tabs and sphinx-inline-tabs; the last need no set around them."""
+OTHERS: Final = frozenset({"csv-table", "figure", "image", "list-table", "table"})
 CODE: Final = frozenset({"code", "code-block", "code-cell", "math", "sourcecode"})
 
 DIRECTIVE: Final = re.compile(
-    r"[ ]*\{(?:" + "|".join(sorted(BOXES | GROUPS | OTHERS)) + r")\}", re.IGNORECASE
+    r"[ ]*\{(?:" + "|".join(sorted(BOXES | GROUPS | OTHERS | TABS | TAB_SETS)) + r")\}",
+    re.IGNORECASE,
 )
 """Header of a fence that holds Markdown."""
 

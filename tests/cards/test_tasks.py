@@ -274,3 +274,88 @@ def test_a_box_that_warns_may_still_be_an_exercise_by_name_alone() -> None:
     assert question.startswith("Exercise Fill in the arguments.")
     assert answer == "The id."
     assert pairs('!!! warning "Problem: disk full"\n    Free some space.\n') == []
+
+
+def test_below_exercises_an_open_box_poses_in_sight() -> None:
+    text = """
+        ## {heading}
+
+        !!! question "The price of memory"
+            Prices fell for decades, then they did not.
+
+            Describe what changed.
+
+        !!! question "Can every process be stopped?"
+            - Which one ignores the signal?
+            - Which one has no parent?
+
+        !!! question "What is a signal?"
+            A short message to a process.
+
+        ??? question "The stack"
+            It grows downwards.
+    """
+    for heading in ("Exercises", "思考题", "Übungen", "Exercise 3: memory"):
+        found = extraction(text.format(heading=heading))[0].cards
+        assert [card.is_unanswered for card in found] == [True, True, False, False], heading
+    for heading in ("Questions", "问题", "Вопросы", "Memory"):
+        found = extraction(text.format(heading=heading))[0].cards
+        assert [card.is_unanswered for card in found] == [False] * 4, heading
+
+
+def test_a_heading_that_is_a_label_alone_is_a_part_of_the_exercise_above_it() -> None:
+    text = """
+        ## Exercise 2 – a queue
+
+        ### Scene
+
+        Requests arrive faster than they are served.
+
+        ### Task
+
+        Keep the newest ten.
+
+        ### {heading}
+
+        Run the program twice.
+
+        ??? success "Answer"
+            Drop the oldest.
+    """
+    whole = pairs(text.format(heading="Check"))[0][0]
+    assert "Requests arrive" in whole
+    assert "Keep the newest ten." in whole
+    assert "Keep the newest ten." not in pairs(text.format(heading="Task 2"))[0][0]
+
+
+def test_an_exercise_without_a_name_goes_on_with_the_text_below_it() -> None:
+    text = """
+        !!! info "{title}"
+            Start a server.
+
+        **What to find out:**
+
+        1. Which version is it?
+
+        ??? success "Answer"
+            The third.
+    """
+    question, answer = pairs(text.format(title="Aufgabe"))[0]
+    assert question.startswith("Aufgabe Start a server. What to find out:")
+    assert answer == "The third."
+    assert "Start a server." not in pairs(text.format(title="A server"))[0][0]
+
+
+def test_an_exercise_may_be_a_picture() -> None:
+    picture = '!!! example "Exercise 3"\n    ![the plot](plot.png)\n'
+    badge = '!!! example "Exercise 3"\n    [![Open](badge.svg)](https://example.org)\n'
+    assert len(pairs(picture)) == 1
+    assert pairs(badge) == []
+
+
+def test_a_box_without_a_type_that_hides_nothing_asks_only_if_its_title_does() -> None:
+    text = "```{{admonition}} {title}\n{option}Some text.\n```\n"
+    folded = ":class: dropdown\n\n"
+    assert pairs(text.format(title="Polymorphism", option="")) == []
+    assert pairs(text.format(title="Why is it polymorphic?", option="")) != []
+    assert pairs(text.format(title="Polymorphism", option=folded)) != []

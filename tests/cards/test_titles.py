@@ -124,3 +124,28 @@ def test_a_title_with_a_formula_is_more_than_a_word_to_click(title: str) -> None
 def test_of_two_label_phrases_that_begin_alike_the_longer_counts(title: str, rest: str) -> None:
     """They were tried in the order of a set, which changes from run to run."""
     assert after_label(title) == rest
+
+
+@pytest.mark.parametrize(
+    "title", ["计算机的历史", "设计模式", "描述符协议", "构造函数的作用", "计算量", "比较器"]
+)
+def test_a_noun_that_begins_as_a_command_does_is_not_one(title: str) -> None:
+    assert read_title(title) is Says.NAME
+
+
+@pytest.mark.parametrize("title", ["计算三个数的和", "设计一个队列", "描述这个协议", "比较两者"])
+def test_commands_remain_commands(title: str) -> None:
+    assert read_title(title) is Says.COMMAND
+
+
+@pytest.mark.parametrize("title", ["Lab 1.1. Tarefa 2", "Week 3 – Exercise 1", "Part 2, problem 4"])
+def test_a_label_with_a_number_may_follow_another_number(title: str) -> None:
+    assert read_title(title) is Says.LABEL
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Notes on problem 4", "Data for week 2, exercise", "Section 3. Results 4", "7. Unit 4"],
+)
+def test_a_label_within_a_name_is_not_one(title: str) -> None:
+    assert read_title(title) is Says.NAME

@@ -185,3 +185,40 @@ def test_no_word_of_a_table_is_lost(cell: str, delimiter: str) -> None:
     words = text_of(document.tokens)
     assert "a" in words
     assert words.count("x") == cell.count("x")
+
+
+TABS = """\
+``````{exercise} Exercise: a jar
+  `````{tabs}
+    ````{group-tab} By hand
+      1. Shake it.
+    ````
+
+    ````{group-tab} By machine
+      1. Press the button.
+    ````
+  `````
+``````
+"""
+
+
+def test_tabs_of_sphinx_tabs_may_be_indented_with_their_set() -> None:
+    shown = read(TABS)
+    assert "inline 1 Exercise: a jar\n" in shown
+    assert "  tab_set 2-10\n    tab 3-5 " in shown
+    assert "    tab 7-9 " in shown
+    assert shown.count("ordered_list") == 2
+
+
+@pytest.mark.parametrize("marker", [":::", "```"])
+def test_neighbouring_tabs_without_a_set_make_one(marker: str) -> None:
+    tab = f"{marker}{{tab}} %s\n%s\n{marker}\n"
+    shown = read(f"{tab % ('A', 'a')}\n{tab % ('B', 'b')}\ntext\n\n{tab % ('C', 'c')}")
+    assert shown.count("tab_set ") == 2
+    assert shown.count(" tab ") == 3
+
+
+def test_boxes_of_a_lesson() -> None:
+    shown = read("````{discussion} Why?\nGuess.\n\n```{solution}\nBecause.\n```\n````\n")
+    assert shown.startswith("admonition 1-7 !!! discussion")
+    assert "admonition 4-6 !!! solution" in shown

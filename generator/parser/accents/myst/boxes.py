@@ -56,7 +56,8 @@ def _admonition(state: BlockState, start: int, head: Head, *, name: str = "") ->
 def _title(name: str, argument: str) -> str | None:
     """Return the title: an exercise is labelled, a solution names its exercise."""
     if name == "exercise":
-        return f"Exercise: {argument}" if argument else "Exercise"
+        is_labelled = argument.lower().startswith("exercise")
+        return argument if is_labelled else f"Exercise: {argument}" if argument else "Exercise"
     return None if name == "solution" else argument or None
 
 

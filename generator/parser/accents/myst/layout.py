@@ -4,21 +4,22 @@ from generator.parser.accents.containers import find_last
 from generator.parser.accents.myst.directive import Head, name_at, read_head
 from generator.parser.accents.myst.tables import push_csv_table, push_list_table
 from generator.parser.block_state import BlockRule, BlockState
-from generator.parser.directive_names import GROUPS, OTHERS
+from generator.parser.directive_names import GROUPS, OTHERS, TAB_SETS, TABS
 
 _TABLES = {"csv-table": push_csv_table, "list-table": push_list_table}
+_NAMES = GROUPS | OTHERS | TABS | TAB_SETS
 
 
 def _layout(state: BlockState, start: int, end: int, silent: bool) -> bool:
-    last = find_last(state, start, end) if name_at(state, start) in GROUPS | OTHERS else None
+    last = find_last(state, start, end) if name_at(state, start) in _NAMES else None
     head = read_head(state, start, last) if last is not None else None
     if last is None or head is None or silent:
         return head is not None
     push = {
         "figure": _push_figure,
         "image": _push_figure,
-        "tab-set": _push_tabs,
-        "tab-item": _push_tab,
+        **dict.fromkeys(TAB_SETS, _push_tabs),
+        **dict.fromkeys(TABS, _place_tab),
         "table": _push_table,
         **dict.fromkeys(_TABLES, _push_table),
     }
@@ -38,6 +39,21 @@ def _push_tabs(state: BlockState, start: int, head: Head, last: int) -> None:
     state.push("tab_set_open", "div", 1).map = [start, last + 1]
     state.read_between(head.first, last, "admonition")
     state.push("tab_set_close", "div", -1)
+
+
+def _place_tab(state: BlockState, start: int, head: Head, last: int) -> None:
+    """Push a tab; outside of a set, into the set of the tab right before it or into a new one."""
+    before = state.tokens[-1] if state.tokens else None
+    if before is not None and before.type in ("tab_set_open", "tab_close"):
+        _push_tab(state, start, head, last)
+        return
+    if before is not None and before.meta.get("is_made_for_tab"):
+        state.tokens.pop()
+        state.level += 1
+    else:
+        state.push("tab_set_open", "div", 1).map = [start, last + 1]
+    _push_tab(state, start, head, last)
+    state.push("tab_set_close", "div", -1).meta["is_made_for_tab"] = True
 
 
 def _push_tab(state: BlockState, start: int, head: Head, last: int) -> None:
