@@ -50,9 +50,10 @@ def question_of(run: Run, reader: Reader) -> Found | None:
 
 
 def _waiting(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:
-    """Return the waiting box, unless it has its own answer or the text after it asks something
-    else: `Exercise` goes on with that text.
-    """  # noqa: D205
+    """Return the waiting box, unless it has an answer or the text after it asks something else.
+
+    A bare `Exercise` goes on with that text.
+    """
     assert run.waiting is not None  # noqa: S101
     box, reading = run.waiting
     if has_prose(run.blocks):

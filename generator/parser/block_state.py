@@ -179,9 +179,10 @@ class BlockState(StateBlock):
         return opening
 
     def read_between(self, first: int, after: int, parent: str) -> None:
-        """Read lines as the content of a container whose markers, the last of them at `after`,
-        have the same indent.
-        """  # noqa: D205
+        """Read lines as the content of a container whose markers have the same indent.
+
+        The last marker is at `after`.
+        """
         indent, base = self.blkIndent, self.base
         code_column = max(self.code_column, self.sCount[after] + 4)
         self.read_inside(
