@@ -134,6 +134,8 @@ def _summarize(session: Session, report: "Report", seconds: float) -> None:
         for file in report.removed:
             session.tell(f"removed {file}")
     session.tell(summary(report, seconds=seconds))
+    if report.is_partial:
+        session.tell("all.apkg is unchanged, as not all pages were read; admonki build updates it")
     if not (report.cards or report.unanswered or report.left_out or report.is_stopped):
         session.tell(nothing_found(report, session.config))
     for item in report.diagnostics:

@@ -12,7 +12,7 @@ from generator.config.discover import Found, discover, display, own_file
 from generator.config.document import Keys
 from generator.config.folders import cache_folder, lock_path
 from generator.config.schema import Layer, read_layer
-from generator.config.settings import Config, Origin, Site
+from generator.config.settings import OPTION, Config, Origin, Site
 from generator.errors import Diagnostic, Location
 from generator.files import STYLE, read_file
 
@@ -113,7 +113,7 @@ def _options_layer(options: Mapping[str, object], cwd: Path) -> Layer:
         for name, value in options.items()
         if value is not None and value != ()
     }
-    return Layer(values, dict.fromkeys(values, Origin("option")))
+    return Layer(values, dict.fromkeys(values, OPTION))
 
 
 def _absolute(value: object, cwd: Path) -> object:

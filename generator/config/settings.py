@@ -91,6 +91,10 @@ class Origin(Struct, frozen=True):
     is_secret: bool = False
 
 
+OPTION = Origin("option")
+"""Of a value of the command line."""
+
+
 class Site(Struct, frozen=True):
     """The site's own configuration; empty when there is none, or none that applies.
 

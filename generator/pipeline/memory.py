@@ -38,6 +38,7 @@ class Report(Struct, frozen=True):
         places: Where the cards are: page → their lines.
         known: Diagnostics that the last build found, too: path, code and message.
         is_stopped: Whether an error prevented all writing.
+        is_partial: Whether `all.apkg` was left as it was, as it also holds pages not read.
         boxes: Where there are no cards: type of the boxes that were found → how many, the most
             frequent first.
     """
@@ -54,6 +55,7 @@ class Report(Struct, frozen=True):
     places: Places = field(default_factory=dict)
     known: frozenset[tuple[str, str, str]] = frozenset()
     is_stopped: bool = False
+    is_partial: bool = False
     boxes: tuple[tuple[str, int], ...] = ()
 
     @property

@@ -99,6 +99,7 @@ def _report(
         left_out=identified.collection.left_out,
         places=places(identified.collection),
         is_stopped=is_stopped,
+        is_partial=identified.is_partial,
         boxes=() if notes else _box_types(identified.collection),
     )
 

@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator.config import Config
+from generator.config.settings import OPTION
 from generator.files import is_there
 from generator.identity.identify import Scope
 from generator.identity.lock import Lock
@@ -16,9 +17,9 @@ from generator.reader.page import page_name
 def scope_of(collection: Collection, lock: Lock, config: Config) -> Scope | None:
     """Return the pages about whose cards a build can decide; None for all.
 
-    A page of a folder that was read has no cards if it no longer exists, or if the site excludes
-    it. Other pages that were not read (`admonki build one.md`) keep their cards in the lock, and
-    so do pages with an error.
+    A build of the configured sources decides about all pages. A build of chosen ones
+    (`admonki build one.md`) decides about those and, if a folder is chosen, about pages that were
+    in it: they no longer exist, or the site excludes them. Pages with an error keep their cards.
 
     Args:
         collection: The pages of the build.
@@ -33,11 +34,15 @@ def scope_of(collection: Collection, lock: Lock, config: Config) -> Scope | None
     others = {entry.page for entry in lock.entries} - read
     missing = {page for page in others if not is_there(page, home)}
     folders = [source.resolve() for source in config.sources if source.is_dir()]
-    left = _below(others, home, folders)
+    left = _below(others, home, folders) if _is_chosen(config) else others
     broken = {page for page in read if found[page] in collection.broken}
     if left == others and not broken:
         return None
     return Scope(frozenset(read | missing | left), frozenset((read | left) - broken))
+
+
+def _is_chosen(config: Config) -> bool:
+    return config.origins.get("sources", OPTION) == OPTION
 
 
 def _is_at(place: Path, path: Path) -> bool:

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from msgspec.structs import replace
 
 from generator.apkg.reader import read_package
+from generator.cli import main
 from generator.config import load
 from generator.identity.lock import Lock
 from generator.identity.lock_file import read_lock
@@ -83,6 +85,30 @@ def test_a_page_that_the_site_excludes_is_gone_until_it_returns(project: Path) -
     assert asked == {"What is three?", "What is four?"}
     site.write_text(settings)
     assert _gone(_build(project, day=2)) == []
+
+
+def test_a_page_that_leaves_the_configured_sources_is_gone(project: Path) -> None:
+    settings = project / "admonki.toml"
+    settings.write_text('sources = ["docs/a.md", "docs/sub/b.md"]\n')
+    _build(project)
+    settings.write_text('sources = ["docs/sub/b.md"]\n')
+    _page(project / "docs/sub/b.md", "What is three?", "What is four?")
+    config, _ = load({}, cwd=project, environ={})
+    report = build(config, cwd=project, now_s=NOW_S + 86_400)
+    assert not report.is_partial
+    asked = {note.fields[0] for note in read_package(project / "build/all.apkg").notes}
+    assert asked == {"What is three?", "What is four?"}
+
+
+def test_a_build_of_some_pages_says_that_all_cards_are_as_before(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW_S))
+    said = "all.apkg is unchanged, as not all pages were read"
+    assert said not in CliRunner().invoke(main, ["build"]).output
+    assert said in CliRunner().invoke(main, ["build", "docs/a.md"]).output
+    assert said not in CliRunner().invoke(main, ["build", "docs"]).output
 
 
 def test_a_configuration_that_appears_takes_the_lock_along(project: Path) -> None:
