@@ -36,6 +36,14 @@ def test_a_deck_whose_cards_all_go_one_way_is_renamed() -> None:
     assert _plan(*notes, existing="P P::Old") == ({"P::Old": "P::New"}, [])
 
 
+def test_a_name_that_a_rename_frees_is_no_name_for_another_deck() -> None:
+    """A device may get the second rename first, and would call that deck `Two+`."""
+    notes = [_placed("a", "One", "One", "Two"), _placed("b", "Two", "Two", "Three")]
+    assert _plan(*notes, existing="One Two") == ({"Two": "Three"}, ["One → Two"])
+    capitals = [_placed("a", "P::S", "P::S", "p::s")]
+    assert _plan(*capitals, existing="P P::S") == ({"P": "p", "p::S": "p::s"}, [])
+
+
 def test_a_page_is_renamed_once_for_all_its_sections() -> None:
     notes = [_placed("a", "P::S", "P::S", "Q::S"), _placed("b", "P::T", "P::T", "Q::T")]
     assert _plan(*notes, existing="P P::S P::T") == ({"P": "Q"}, [])

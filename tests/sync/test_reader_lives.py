@@ -50,6 +50,38 @@ def test_a_section_that_goes_to_another_page_takes_its_deck_along(
     assert phone.col.note_count() == 4
 
 
+@pytest.mark.parametrize("is_synced", [True, False])
+def test_chapters_that_are_numbered_again_keep_decks_and_reviews(
+    project: Project, phone: Reader, is_synced: bool
+) -> None:
+    """The deck of each becomes the deck of the next, which another one has now."""
+    answers = ("To train a model with gradients.", "To store vectors for a search.")
+
+    def write(*texts: str) -> None:
+        for number, text in enumerate(texts, 1):
+            chapter = page(f"Chapter {number}", ("Aim", card("What is it for?", text)))
+            project.write(f"{number}.md", chapter)
+        project.release()
+
+    write(*answers)
+    phone.sync()
+    for note in phone.notes():
+        if "it for" in note["Text"]:
+            asked = note.cards()[0]
+            asked.start_timer()
+            phone.col.sched.answerCard(asked, 3)
+    if is_synced:
+        phone.sync()
+    write("To know the words of the others.", *answers)
+    phone.sync()
+    project.release()  # what was reviewed meanwhile moves now
+    phone.sync()
+    for number, text in enumerate(answers, 2):
+        (note,) = (note for note in phone.notes() if text in note["Answer"])
+        (asked,) = note.cards()
+        assert (phone.col.decks.name(asked.did), asked.reps) == (f"Chapter {number}::Aim", 1)
+
+
 def test_a_review_after_a_rename_does_not_part_deck_and_preset(
     project: Project, phone: Reader
 ) -> None:

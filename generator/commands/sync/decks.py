@@ -101,9 +101,20 @@ def _find_renames(ways: _Ways, existing: frozenset[str], shared: Collection[str]
                 renames[old] = new
                 step = {old: new}
                 ways = frozenset((renamed(deck, step), wanted) for deck, wanted in ways)
-                existing = frozenset(renamed(deck, step) for deck in existing)
+                existing = _after(existing, step)
                 shared = [renamed(deck, step) for deck in shared]
     return renames
+
+
+def _after(existing: frozenset[str], step: Mapping[str, str]) -> frozenset[str]:
+    """Names after a rename, and those that it frees.
+
+    A device gets renames one by one and in another order. There, the freed name may still be taken
+    when another deck is to have it, and Anki would call that deck `Name+`.
+    """
+    after = frozenset(renamed(deck, step) for deck in existing)
+    taken = {deck.casefold() for deck in after}
+    return after | {deck for deck in existing if deck.casefold() not in taken}
 
 
 def _candidates(deck: str, wanted: str) -> Iterator[tuple[str, str]]:
