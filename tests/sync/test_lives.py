@@ -400,7 +400,7 @@ def test_a_first_sync_on_a_full_disk_leaves_no_unusable_folder(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("json.dump", full)
+        patched.setattr("generator.commands.sync.folder.replace_file", full)
         assert "E753" in project.sync(expected=1)
     assert "4 new" in project.sync()
 
