@@ -102,7 +102,7 @@ class Admonition(Struct, frozen=True):
         depth: How many admonitions enclose it.
         explicit_id: From `<!-- id: x -->` as first thing in the body or `{ #x }`, or None.
         attributes: Names and values of the attribute list on the marker's line.
-        is_html: Whether it is written as `<details>`.
+        is_fold: Whether it only folds: `<details>`, `::: details`, `{dropdown}`.
     """
 
     location: Location
@@ -113,7 +113,7 @@ class Admonition(Struct, frozen=True):
     depth: int = 0
     explicit_id: str | None = None
     attributes: tuple[tuple[str, str], ...] = ()
-    is_html: bool = False
+    is_fold: bool = False
 
     @property
     def is_collapsible(self) -> bool:

@@ -15,6 +15,7 @@ _TAG = re.compile(
     r"</?(?!(?:img|video|audio|svg|iframe|object|embed|canvas|math|input|hr)\b)[^<>]*>", re.I
 )
 """A tag that shows nothing by itself."""
+_BLANK = frozenset({"hardbreak", "html_inline", "softbreak", "text"})
 _BOXES = frozenset({"admonition_open", "tab_set_open"})
 _TITLE_TYPES = frozenset({"admonition_title_open", "tab_title_open"})
 
@@ -170,6 +171,22 @@ def without(block: Block, parts: Iterable[Block]) -> Block:
     gone = {index for part in parts for index in range(part.first, part.after)}
     span = range(block.first, block.after)
     return tree([block.stream[index] for index in span if index not in gone])[0]
+
+
+def without_blank_edges(tokens: Tokens) -> Tokens:
+    """Return tokens without the paragraphs at both ends that show nothing: `<br><b>`."""
+    first, after = 0, len(tokens)
+    while _is_blank_paragraph(tokens[first : first + 3]):
+        first += 3
+    while after > first and _is_blank_paragraph(tokens[after - 3 : after]):
+        after -= 3
+    return tokens[first:after]
+
+
+def _is_blank_paragraph(tokens: Tokens) -> bool:
+    if not tokens or tokens[0].type != "paragraph_open" or has_content(tokens):
+        return False
+    return all(child.type in _BLANK for child in tokens[1].children or ())
 
 
 def has_content(tokens: Tokens) -> bool:

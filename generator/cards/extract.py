@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.cards.bank import leaves
-from generator.cards.blocks import Block, Outline, has_content
+from generator.cards.blocks import Block, Outline, has_content, without_blank_edges
 from generator.cards.card_options import CardOptions, Comments, options_of, read_comments
 from generator.cards.choices import hide_ticks
 from generator.cards.grammar import group
@@ -147,7 +147,7 @@ class _Maker(Struct):
             self.report(place, "E301", "this box has neither title nor text", "write a question")
             return
         question, answer = hide_ticks(pair.question, pair.answer)
-        pair = replace(pair, question=question, answer=answer)
+        pair = replace(pair, question=question, answer=without_blank_edges(answer))
         options = options_of(pair.box, self.comments)
         if _needs_answer(pair, options):
             hint = self._answer_hint(pair, place)

@@ -39,22 +39,22 @@ class Reader:
         if opening not in self._readings:
             said = self._comments.override(box.admonition.location.line)
             reading = read_box(box, self.config, said)
-            if reading.rule is Rule.CARD_TYPE and box.admonition.is_html and not self.folds_ask:
+            if reading.rule is Rule.CARD_TYPE and box.admonition.is_fold and not self.folds_ask:
                 reading = replace(reading, role=Role.ASIDE, rule=Rule.FOLD)
             self._readings[opening] = reading
         return self._readings[opening]
 
     @cached_property
     def folds_ask(self) -> bool:
-        """Whether half of the page's `<details>` with a topic for a title ask.
+        """Whether half of the page's bare folds with a topic for a title ask.
 
-        HTML has no types of boxes. So it is the page's habit that tells a flashcard
+        A `<details>` has no type. So it is the page's habit that tells a flashcard
         ("Polymorphism") from an aside ("Options for Windows").
         """
         titles = [
             text_of((title,))
             for opening, title in zip(self._tokens, self._tokens[2:], strict=False)
-            if opening.type == "admonition_open" and opening.meta["admonition"].is_html
+            if opening.type == "admonition_open" and opening.meta["admonition"].is_fold
         ]
         asking = [title for title in titles if is_asking(title)]
         topics = [title for title in titles if read_title(title) is Says.NAME]

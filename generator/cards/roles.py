@@ -132,7 +132,7 @@ def _by_title(box: Block, says: Says, config: Config) -> tuple[Role, Rule] | Non
 
 def _only_hides(box: Block, says: Says) -> bool:
     """Whether the title of a folded box only says that: "Show", or a bare `<details>`."""
-    is_bare = says is Says.NOTHING and box.admonition.is_html
+    is_bare = says is Says.NOTHING and box.admonition.is_fold
     return box.admonition.is_collapsible and (says is Says.REVEAL or is_bare)
 
 

@@ -19,7 +19,7 @@ class Rule(Enum):
     OFFER = "its title offers something and does not ask"
     MACRO = "it holds only a macro, which the site fills in"
     MATERIAL = "its title names material, or it holds code only"
-    FOLD = "a <details> whose title does not ask, like most on its page"
+    FOLD = "a fold without a type whose title does not ask, like most on its page"
     PLAIN = "it has no type and hides nothing, and its title does not ask"
     OTHER_TYPE = "its type is not in card_types, and its title does not ask"
     BANK = "an outline of questions"

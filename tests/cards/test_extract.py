@@ -8,6 +8,7 @@ from generator.cards.extract import extract
 from generator.config import Config
 from generator.model import CardKind, FrontMatter, SourceFile
 from generator.parser import parse
+from generator.parser.words import text_of
 from tests.cards.reading import extraction, pairs, verdicts
 
 
@@ -402,3 +403,10 @@ def test_many_answers_without_a_question_are_left_in_little_time(box: str) -> No
     found, _ = extraction(f"{box}\n    A\n\n" * 4000)
     assert time.process_time() - begun < 10  # 15 s and more when each looks at all before it
     assert not found.cards
+
+
+def test_tags_that_show_nothing_leave_no_blank_line_around_an_answer() -> None:
+    text = "<details>\n<summary>Why?</summary><br><b>\n\nBecause.\n\n<br>\n</b></details>\n"
+    card = extraction(text)[0].cards[0]
+    assert [token.type for token in card.answer] == ["paragraph_open", "inline", "paragraph_close"]
+    assert text_of(card.answer) == "Because."

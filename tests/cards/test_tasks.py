@@ -354,8 +354,29 @@ def test_an_exercise_may_be_a_picture() -> None:
 
 
 def test_a_box_without_a_type_that_hides_nothing_asks_only_if_its_title_does() -> None:
-    text = "```{{admonition}} {title}\n{option}Some text.\n```\n"
-    folded = ":class: dropdown\n\n"
-    assert pairs(text.format(title="Polymorphism", option="")) == []
-    assert pairs(text.format(title="Why is it polymorphic?", option="")) != []
-    assert pairs(text.format(title="Polymorphism", option=folded)) != []
+    text = "```{{admonition}} {title}\nSome text.\n```\n"
+    assert pairs(text.format(title="Polymorphism")) == []
+    assert pairs(text.format(title="Why is it polymorphic?")) != []
+
+
+@pytest.mark.parametrize(
+    "fold",
+    [
+        "::: details {title}\nSome text.\n:::\n",
+        ":::{{dropdown}} {title}\nSome text.\n:::\n",
+        "```{{admonition}} {title}\n:class: dropdown\n\nSome text.\n```\n",
+        "<details><summary>{title}</summary>\n\nSome text.\n\n</details>\n",
+    ],
+)
+def test_folds_of_all_programs_are_cards_where_the_others_of_their_page_ask(fold: str) -> None:
+    topic, asking = fold.format(title="On Windows"), fold.format(title="Why not?")
+    assert pairs(topic) == []
+    assert len(pairs(f"{asking}\n{topic}")) == 2
+    assert len(pairs(f"{asking}\n{topic}\n{topic}")) == 1
+
+
+def test_a_fold_without_a_title_does_not_ask() -> None:
+    assert pairs("::: details\nMind the seven characters.\n:::\n") == []
+    assert pairs("Why is it slow?\n\n::: details\nIt swaps.\n:::\n") == [
+        ("Why is it slow?", "It swaps.")
+    ]

@@ -222,3 +222,8 @@ def test_boxes_of_a_lesson() -> None:
     shown = read("````{discussion} Why?\nGuess.\n\n```{solution}\nBecause.\n```\n````\n")
     assert shown.startswith("admonition 1-7 !!! discussion")
     assert "admonition 4-6 !!! solution" in shown
+
+
+def test_a_directive_right_below_an_item_is_not_in_it() -> None:
+    shown = read("````{exercise} a\n1. Do it.\n```{solution}\nDone.\n```\n````\n")
+    assert "\n  admonition 3-5 !!! solution" in shown

@@ -53,7 +53,7 @@ def _read(state: BlockState, start: int, element: Element, title: str | None) ->
         tuple(name for name in names if name != kind),
         title or None,
         state.admonition_depth,
-        is_html=True,
+        is_fold=True,
     )
 
 

@@ -140,7 +140,8 @@ def _belongs(state: BlockState, item: _Item, line: int, end: int) -> bool:
         if marker.is_sibling_of(item.marker):
             return False
         return column >= item.at + 2 or (marker.is_glyph and column >= item.at)
-    if state.src[state.text_start(line)] in ">`~$\\":
+    is_directive = line in state.page.regions.pairs  # MyST ends the item there
+    if state.src[state.text_start(line)] in ">`~$\\" and not is_directive:
         return column >= item.at
     return column > item.at or not state.is_interrupted(line, end, chain="list")
 

@@ -39,6 +39,7 @@ def _container(state: BlockState, start: int, end: int, silent: bool) -> bool:
         head[group] or None,
         state.admonition_depth,
         given.get("id"),
+        is_fold=is_folded,
     )
     if kind not in KNOWN:
         state.page.report_kind(

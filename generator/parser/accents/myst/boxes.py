@@ -50,6 +50,7 @@ def _admonition(state: BlockState, start: int, head: Head, *, name: str = "") ->
         _title(name, head.argument),
         state.admonition_depth,
         head.options.get("label") or head.options.get("name"),
+        is_fold=is_folded and not kind,
     )
 
 
