@@ -152,15 +152,12 @@ class Page(Struct):
 
     def place(self, line: int, column: int) -> Location:
         """Convert a 0-based line and column of `text` to a place in the file."""
-        if self.shifts:
-            column += self.shifts.get(line, 0)
-        return self.place_before(line, column)
+        return self.place_before(line, column + self.shifts.get(line, 0))
 
     def place_before(self, line: int, column: int) -> Location:
         """Convert a line and column of the page with its comments to a place in the file."""
         source = self.source
-        column = self._column(line, column) if self._raw_lines else column + 1
-        return Location(source.path, source.file_line(line) + 1, column)
+        return Location(source.path, source.file_line(line) + 1, self._column(line, column))
 
     def column(self, line: int, column: int) -> int:
         """Convert a 0-based column of a line of `text` to a 1-based one in the file."""
