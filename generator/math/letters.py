@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
-_STYLES = {
+STYLES = {
     "BOLD": "bf",
     "ITALIC": "it",
     "BOLD ITALIC": "bfit",
@@ -21,9 +21,11 @@ _STYLES = {
     "SANS-SERIF BOLD ITALIC": "sfbfit",
     "MONOSPACE": "tt",
 }
+"""How Unicode calls a font → how we do."""
+
 _NAME = re.compile(
     r"(?:MATHEMATICAL )?("
-    + "|".join(sorted(_STYLES, key=len, reverse=True))
+    + "|".join(sorted(STYLES, key=len, reverse=True))
     + r") (?:CAPITAL|SMALL|DIGIT|NABLA|PARTIAL|EPSILON|THETA|KAPPA|PHI|RHO|PI)"
 )
 # Outside of the block: ℂ ℊ ℋ ℌ ℍ ℎ ℐ ℑ ℒ ℕ ℙ ℚ ℛ ℜ ℝ ℤ ℨ ℬ ℭ ℯ ℰ ℱ ℳ ℴ.
@@ -40,7 +42,7 @@ def letters() -> Mapping[str, tuple[str, str]]:
         # One step of decomposition only: 𝝓 is ϕ, which NFKC would take on to φ.
         kind, _, plain = unicodedata.decomposition(character).partition(" ")
         if match and kind == "<font>" and character != "ℓ":
-            table[character] = chr(int(plain, 16)), _STYLES[match[1]]
+            table[character] = chr(int(plain, 16)), STYLES[match[1]]
     return table
 
 

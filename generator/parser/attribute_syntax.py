@@ -2,8 +2,6 @@
 
 import re
 
-from markdown_it.token import Token
-
 Attributes = tuple[tuple[str, str], ...]
 """Names and values in order; `class` and `id` among them, each once."""
 
@@ -89,12 +87,3 @@ def find_trailing(text: str) -> tuple[Attributes, int] | None:
     if found is None or found[1] != len(text):
         return None
     return found[0], len(text[:begin].rstrip())
-
-
-def give(token: Token, attributes: Attributes) -> None:
-    """Set attributes of a token; classes are added to its existing ones."""
-    for name, value in attributes:
-        if name == "class":
-            token.attrJoin("class", value)
-        else:
-            token.attrSet(name, value)

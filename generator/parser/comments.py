@@ -65,6 +65,7 @@ def take_comments(text: str) -> Uncommented:
     comments: list[Comment] = []
     shifts: dict[int, int] = {}
     spans = _Spans()
+    unclosed = None
     done = position = 0
     while (begin := text.find("<!--", position)) >= 0:
         line = bisect_right(starts, begin) - 1
@@ -75,16 +76,15 @@ def take_comments(text: str) -> Uncommented:
             continue
         end = text.find("-->", begin + 4)
         if end < 0:
-            pieces.append(text[done:])
-            place = (line, begin - starts[line])
-            return Uncommented("".join(pieces), tuple(comments), shifts, place)
+            unclosed = line, begin - starts[line]
+            break
         end += 3
         comments.append(_comment(text, begin, end, line, starts))
         pieces.append(text[done:begin])
         pieces.append(_blank(text, begin, end, starts, shifts))
         done = position = end
     pieces.append(text[done:])
-    return Uncommented("".join(pieces), tuple(comments), shifts, None)
+    return Uncommented("".join(pieces), tuple(comments), shifts, unclosed)
 
 
 class _Spans(Struct):

@@ -18,7 +18,6 @@ from generator.parser.block.footnotes import take_footnotes
 from generator.parser.caption_numbers import number_captions
 from generator.parser.comments import take_comments
 from generator.parser.directives import find_ids, read_directives
-from generator.parser.inline_reader import join_texts
 from generator.parser.jinja import report_jinja
 from generator.parser.macro_calls import open_macro_calls
 from generator.parser.page import Page, attach, page_of
@@ -41,7 +40,6 @@ def dialect(md: MarkdownIt, *, extensions: Extensions = RECOMMENDED) -> None:
     core.at("normalize", _open)
     core.at("block", blocks.read_page)
     core.at("inline", texts.read_all)
-    core.at("text_join", join_texts)
     for name, look in _PASSES.items():
         core.push(name, _rule_of(look))
     if not extensions.abbr:

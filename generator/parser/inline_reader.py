@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from itertools import groupby
 from typing import TypeAlias
 
 from markdown_it import MarkdownIt
@@ -276,27 +275,3 @@ def _mark(char: str, rules: Sequence[InlineRule]) -> str:
     if not all(rule.follows for rule in rules):
         return mark
     return f"{mark}(?={'|'.join(dict.fromkeys(rule.follows for rule in rules))})"
-
-
-def join_texts(state: StateCore) -> None:
-    """Make one text of escapes, entities and the texts around them; a core rule.
-
-    markdown-it's `text_join` also processes the many texts that need no joining.
-    """
-    for token in state.tokens:
-        children = token.children
-        if children and "text_special" in [child.type for child in children]:
-            token.children = _joined(children)
-
-
-def _joined(tokens: Sequence[Token]) -> list[Token]:
-    joined: list[Token] = []
-    for is_text, run in groupby(tokens, lambda token: token.type in ("text", "text_special")):
-        if is_text:
-            pieces = list(run)
-            pieces[0].type = "text"
-            pieces[0].content = "".join([piece.content for piece in pieces])
-            joined.append(pieces[0])
-        else:
-            joined += run
-    return joined

@@ -1,8 +1,9 @@
 """What the rules know about the page they read: its source, regions and findings."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -16,6 +17,7 @@ from generator.config.slug_style import SlugStyle
 from generator.errors import Diagnostic, Location
 from generator.model import Directive, SourceFile
 from generator.parser.anchors import slugify
+from generator.parser.attribute_syntax import Attributes
 from generator.parser.bracket_pairs import BracketPairs
 from generator.parser.comments import Comment
 from generator.parser.regions import Regions, find_regions, line_starts
@@ -127,6 +129,15 @@ class Page(Struct):
         """Return the anchor of a heading that a link names by its text."""
         return slugify(heading, self.slug_style) if heading else ""
 
+    def give(self, token: Token, attributes: Attributes) -> None:
+        """Set what an attribute list says of a token; classes are added to its existing ones."""
+        for name, value in attributes:
+            if name == "class":
+                token.attrJoin("class", value)
+            else:
+                token.attrSet(name, value)
+        self.attributed.append(token)
+
     def of_text(self, text: str) -> "Page":
         """Return the page, or a temporary one for a text that a rule reads separately."""
         if text == self.text:
@@ -141,15 +152,12 @@ class Page(Struct):
 
     def place(self, line: int, column: int) -> Location:
         """Convert a 0-based line and column of `text` to a place in the file."""
-        if self.shifts:
-            column += self.shifts.get(line, 0)
-        return self.place_before(line, column)
+        return self.place_before(line, column + self.shifts.get(line, 0))
 
     def place_before(self, line: int, column: int) -> Location:
         """Convert a line and column of the page with its comments to a place in the file."""
         source = self.source
-        column = self._column(line, column) if self._raw_lines else column + 1
-        return Location(source.path, source.file_line(line) + 1, column)
+        return Location(source.path, source.file_line(line) + 1, self._column(line, column))
 
     def column(self, line: int, column: int) -> int:
         """Convert a 0-based column of a line of `text` to a 1-based one in the file."""
@@ -193,23 +201,14 @@ def _starts_of(text: str) -> Sequence[int]:
 
 def _column_in(raw: str, column: int) -> int:
     """Return the index in `raw` of the character shown at `column` when tabs are expanded."""
-    columns, indexes = _after_tabs(raw)
-    if len(columns) == 1:
-        return column
-    last = bisect_right(columns, column) - 1
-    following = indexes[last + 1] if last + 1 < len(indexes) else len(raw)
-    return min(indexes[last] + column - columns[last], following)
+    return bisect_left(_columns_of(raw), column) if "\t" in raw else column
 
 
 @lru_cache(maxsize=64)
-def _after_tabs(raw: str) -> tuple[Sequence[int], Sequence[int]]:
-    """Return the columns and the indexes of a line's begin and of what follows each of its tabs."""
-    columns, indexes = [0], [0]
-    while (tab := raw.find("\t", indexes[-1])) >= 0:
-        column = columns[-1] + tab - indexes[-1]
-        columns.append(column + 4 - column % 4)
-        indexes.append(tab + 1)
-    return columns, indexes
+def _columns_of(raw: str) -> Sequence[int]:
+    """Return the column of each character of a line when tabs are expanded."""
+    ends = accumulate(raw, lambda at, char: at + (4 - at % 4 if char == "\t" else 1), initial=0)
+    return list(ends)[:-1]
 
 
 def attach(env: EnvType, page: Page) -> None:

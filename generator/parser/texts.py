@@ -23,8 +23,7 @@ class Texts:
     def __init__(self, inlines: Sequence[Token]) -> None:
         """Prepare for questions about inline tokens, in reading order."""
         self._inlines = inlines
-        self._contents = [token.content for token in inlines]
-        self.whole = "\0".join(self._contents)
+        self.whole = "\0".join([token.content for token in inlines])
         self._runs: dict[tuple[str, ...], list[Run]] = {}
 
     def runs(self, marks: Sequence[str]) -> list[Run]:
@@ -36,16 +35,12 @@ class Texts:
         present = tuple([mark for mark in marks if mark in self.whole])
         if present and present not in self._runs:
             self._runs[present] = [
-                (token, text) for token in self._with(present) for text in _texts(token)
+                (token, text)
+                for token in self._inlines
+                if any(mark in token.content for mark in present)
+                for text in _texts(token)
             ]
         return self._runs[present] if present else []
-
-    def _with(self, marks: tuple[str, ...]) -> list[Token]:
-        pairs = zip(self._inlines, self._contents, strict=True)
-        if len(marks) == 1:
-            mark = marks[0]
-            return [token for token, content in pairs if mark in content]
-        return [token for token, content in pairs if any(mark in content for mark in marks)]
 
     def find(self, marks: Sequence[str], pattern: re.Pattern[str]) -> Run | None:
         """Return the first occurrence of a pattern with its token, or None.

@@ -11,6 +11,7 @@ from generator.errors import Diagnostic, Location
 from generator.markup.writer import Node, end, start
 from generator.model import CardKind, Document, Media
 from generator.render.budget import LONG, Budget
+from generator.render.links import Target, resolve
 from generator.render.reuse import Reuse
 
 if TYPE_CHECKING:
@@ -59,10 +60,11 @@ class RenderContext(Struct, frozen=True):
     reuse: Reuse = field(default_factory=Reuse)
 
 
-class Output:
+class Output(Struct):
     """The output of one fragment so far; the rules append to it.
 
     Attributes:
+        context: See there.
         nodes: Texts and markup, in order.
         last_formula: Index in `nodes` of the last formula in a line.
         diagnostics: Findings.
@@ -72,7 +74,6 @@ class Output:
             one of our containers, which an author's end tag cannot break.
         boxes: Elements of the admonitions that are open.
         links: What ends each link that is open; nothing for one that leads nowhere.
-        is_cloze: Whether marks are deletions.
         is_tight: Whether the next line is in an item of a tight list, without a `<p>`.
         has_raw_html: Whether any author-written tag was let through.
         line: 1-based line of the nearest block, for findings in tokens without their own.
@@ -81,42 +82,31 @@ class Output:
         footnote_marks: How many marks of footnotes there are so far.
     """
 
-    __slots__ = (
-        "boxes",
-        "cited",
-        "context",
-        "diagnostics",
-        "footnote_marks",
-        "has_raw_html",
-        "hints",
-        "is_cloze",
-        "is_tight",
-        "last_formula",
-        "line",
-        "links",
-        "media",
-        "nodes",
-        "open_tags",
-        "swallowing",
-    )
+    context: RenderContext
+    nodes: list[Node] = field(default_factory=list)
+    last_formula: int | None = None
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    media: dict[str, Media] = field(default_factory=dict)
+    cited: dict[str, int] = field(default_factory=dict)
+    open_tags: list[str] = field(default_factory=list)
+    boxes: list[str] = field(default_factory=list)
+    links: list[Sequence[Node]] = field(default_factory=list)
+    is_tight: bool = False
+    has_raw_html: bool = False
+    line: int = 1
+    swallowing: str = ""
+    hints: list[str] = field(default_factory=list)
+    footnote_marks: int = 0
 
-    def __init__(self, context: RenderContext) -> None:
-        self.context = context
-        self.nodes: list[Node] = []
-        self.last_formula: int | None = None
-        self.diagnostics: list[Diagnostic] = []
-        self.media: dict[str, Media] = {}
-        self.cited: dict[str, int] = {}
-        self.open_tags: list[str] = []
-        self.boxes: list[str] = []
-        self.links: list[Sequence[Node]] = []
-        self.is_cloze = context.kind is CardKind.CLOZE
-        self.is_tight = False
-        self.has_raw_html = False
-        self.line = 1
-        self.hints: list[str] = []
-        self.footnote_marks = 0
-        self.swallowing = ""
+    @property
+    def is_cloze(self) -> bool:
+        """Whether marks are deletions."""
+        return self.context.kind is CardKind.CLOZE
+
+    def resolve(self, address: str) -> Target:
+        """Return where a link or a file of the page leads; see `generator.render.links`."""
+        page = self.context.document.source.page
+        return resolve(address, page=page, config=self.context.config)
 
     def start(
         self, name: str, attributes: Mapping[str, str] | None = None, *, said: str | None = None

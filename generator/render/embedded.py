@@ -10,7 +10,7 @@ from generator.markup.writer import WORD_EDGE, end
 from generator.render.context import Output
 from generator.render.elements import PLAYED
 from generator.render.images import place_image
-from generator.render.links import Target, resolve
+from generator.render.links import Target
 from generator.render.quoting import shorten
 
 
@@ -37,8 +37,7 @@ def put_embedded(
     if not source:  # `<video>` in a line: its `<source>` is a tag of its own
         return
     label = attributes.get("title") or inside.text
-    page = output.context.document.source.page
-    target = resolve(source, page=page, config=output.context.config)
+    target = output.resolve(source)
     if (name in PLAYED or name == "source") and (target.is_local or target.is_refused):
         place_image(output, token, {"src": source, "alt": label})
     else:

@@ -11,7 +11,7 @@ from generator.markup.writer import sound
 from generator.model import Media
 from generator.render import media
 from generator.render.context import MediaProblem, Output
-from generator.render.links import LONGEST, resolve, scheme_of
+from generator.render.links import LONGEST, scheme_of
 from generator.render.quoting import shorten
 
 _SHOWN: Final = ("width", "height", "align", "class", "title")
@@ -116,7 +116,7 @@ def _look_up(output: Output, token: Token, path: str) -> Media | MediaProblem:
 
 def _show_what_was_there(output: Output, source: str, alt: str, said: str) -> None:
     """An `img` without a file shows its text; a remote one leads to its address."""
-    target = resolve(source, page=output.context.document.source.page, config=output.context.config)
+    target = output.resolve(source)
     name = posixpath.basename(unquote(source.split("?")[0]).rstrip("/"))
     shown = f"{alt} ({name})" if alt and name and alt != name else alt or name or "image"
     is_link = bool(target.url) and not target.is_refused

@@ -16,7 +16,6 @@ from generator.markup.writer import (
 from generator.render.attributes import attributes_of
 from generator.render.context import Output
 from generator.render.images import find
-from generator.render.links import resolve
 from generator.render.media import SOUNDS
 from generator.render.quoting import shorten
 
@@ -63,8 +62,7 @@ def close_span(output: Output, token: Token) -> None:
 def open_link(output: Output, token: Token) -> None:
     """Open a link, or nothing if it has no target."""
     address = str(token.attrs.get("href", ""))
-    document, config = output.context.document, output.context.config
-    target = resolve(address, page=document.source.page, config=config)
+    target = output.resolve(address)
     if target.is_local and posixpath.splitext(target.path)[1].lower() in SOUNDS:
         found = find(output, token, address)
         output.links.append((UNSAID_BLANK, sound(found.name)) if found else ())

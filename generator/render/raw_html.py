@@ -23,7 +23,6 @@ from generator.render.elements import (
 )
 from generator.render.embedded import put_embedded
 from generator.render.images import place_image
-from generator.render.links import resolve
 from generator.render.quoting import shorten
 
 _ATTRIBUTE_SOURCE = (
@@ -149,8 +148,7 @@ def _open(output: Output, token: Token, name: str, attributes: Mapping[str, str]
 
 
 def _address(output: Output, token: Token, href: str) -> str:
-    document, config = output.context.document, output.context.config
-    target = resolve(href, page=document.source.page, config=config)
+    target = output.resolve(href)
     if target.is_refused:
         output.report(
             token, "W505", f"link is not allowed: {shorten(href)}", "only its text is kept"

@@ -3,7 +3,7 @@
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
+from markdown_it.rules_core import StateCore, text_join
 from markdown_it.token import Token
 from msgspec.structs import replace
 
@@ -11,7 +11,7 @@ from generator.config.extension_sets import RECOMMENDED
 from generator.config.extensions import On
 from generator.parser import inline
 from generator.parser.dialect import dialect
-from generator.parser.inline_reader import InlineReader, InlineRule, join_texts
+from generator.parser.inline_reader import InlineReader, InlineRule
 
 _MARKS = list("ab1 \n!\"#$&'()*+-./:;<=>@[\\]^_`{|}~é ")
 _SPANS = [":smile:", "++ctrl+c++", "![a](b)", "&amp;", "<b>", "<a@b.c>", "==m==", "[a](b)", "<!--"]
@@ -41,7 +41,7 @@ def test_texts_are_read_as_markdown_it_s_own_loop_reads_them(text: str) -> None:
     md = MarkdownIt().use(dialect)
     chosen = md.parseInline(text)[0].children or []
     read = [Token("inline", "", 0, children=md.inline.parse(text, md, {}, []))]
-    join_texts(StateCore("", md, {}, read))
+    text_join(StateCore("", md, {}, read))
     assert _outline(chosen) == _outline(read[0].children or [])
 
 

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 from latex2mathml.converter import Converter
 
 from generator.math.converters.refusal import RefusedError
-from generator.math.letters import styled
+from generator.math.letters import STYLES, styled
 from generator.math.mathml.core import tidy
 from generator.math.mathml.vocabulary import VOCABULARY
 
@@ -16,20 +16,8 @@ _ENVIRONMENTS = (
     ("{gathered}", "{matrix}"),
     ("{dcases}", "{cases}"),
 )
-_FONTS = {
-    "bold": "bf",
-    "italic": "it",
-    "bold-italic": "bfit",
-    "script": "cal",
-    "bold-script": "bfcal",
-    "fraktur": "frak",
-    "bold-fraktur": "bffrak",
-    "double-struck": "bb",
-    "sans-serif": "sf",
-    "bold-sans-serif": "sfbf",
-    "sans-serif-italic": "sfit",
-    "monospace": "tt",
-}
+_FONTS = {name.lower().replace(" ", "-"): font for name, font in STYLES.items()}
+"""Value of `mathvariant` → font."""
 
 
 def convert_with_latex2mathml(tex: str, *, display: bool) -> Element:

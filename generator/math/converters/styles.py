@@ -9,27 +9,19 @@ from xml.etree.ElementTree import Element
 
 from generator.math.converters.refusal import RefusedError
 
+_SIDES, _LINE = ("left", "right", "top", "bottom"), "0.05em"
 _CLASSES = {
     "text-align:left": "m-l",
     "text-align:right": "m-r",
     "justify-items:start": "",
     "justify-items:end": "",
-    "padding-left:0": "m-pl0",
-    "padding-right:0": "m-pr0",
-    "padding-top:0": "m-pt0",
-    "padding-bottom:0": "m-pb0",
     "padding-left:1em": "m-pl1",
     "padding-left:0.1em": "",
     "padding-right:0.1em": "",
-    "border-top:0.05em solid currentcolor": "m-bt",
-    "border-right:0.05em solid currentcolor": "m-br",
-    "border-bottom:0.05em solid currentcolor": "m-bb",
-    "border-left:0.05em solid currentcolor": "m-bl",
-    "border-top:0.05em dashed currentcolor": "m-bt m-dashed",
-    "border-right:0.05em dashed currentcolor": "m-br m-dashed",
-    "border-bottom:0.05em dashed currentcolor": "m-bb m-dashed",
-    "border-left:0.05em dashed currentcolor": "m-bl m-dashed",
     "padding-top:0.1667em": "m-cfrac",
+    **{f"padding-{side}:0": f"m-p{side[0]}0" for side in _SIDES},
+    **{f"border-{side}:{_LINE} solid currentcolor": f"m-b{side[0]}" for side in _SIDES},
+    **{f"border-{side}:{_LINE} dashed currentcolor": f"m-b{side[0]} m-dashed" for side in _SIDES},
 }
 
 

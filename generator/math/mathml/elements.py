@@ -7,7 +7,8 @@ INTEGRALS = frozenset("∫∬∭⨌∮∯∰")
 LARGE_OPERATORS = INTEGRALS | frozenset("∑∏∐⋂⋃⋀⋁⨀⨁⨂⨄⨆")
 BRACES = frozenset("⏞⏟⏜⏝⎴⎵")
 """Above or below; to TeX, with what they hold together, an operator."""
-_DELIMITERS = frozenset("([{⟨⌊⌈)]}⟩⌋⌉|‖")
+OPENING, CLOSING = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉")
+_DELIMITERS = OPENING | CLOSING | frozenset("|‖")
 
 
 def make(tag: str, *children: Element, text: str = "", **attributes: str) -> Element:

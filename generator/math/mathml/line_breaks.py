@@ -9,12 +9,12 @@ from functools import cache
 from xml.etree.ElementTree import Element
 
 from generator.math.commands import relations, signs_of
+from generator.math.mathml.elements import CLOSING, OPENING
 
 _LONG = 14  # letters and signs: what is shorter fits into the line of a phone
 _LONG_DISPLAY = 24  # the same for one that begins a line
 _LEAST = 3  # of them in each piece
 _LEAST_CHILDREN = 3  # a sign between two things
-_OPENING, _CLOSING = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉")
 
 
 def find_breaks(root: Element, *, display: bool) -> list[int]:
@@ -39,7 +39,7 @@ def _breaks(root: Element, lengths: list[int], signs: frozenset[str]) -> Iterato
     for index, child in enumerate(root):
         length += lengths[index]
         left -= lengths[index]
-        depth += (child.text in _OPENING) - (child.text in _CLOSING)
+        depth += (child.text in OPENING) - (child.text in CLOSING)
         is_end = child.tag == "mo" and child.text in signs
         if is_end and min(length, left) >= _LEAST and depth <= 0 and _is_between(root, index):
             yield index
@@ -50,7 +50,7 @@ def _is_between(root: Element, index: int) -> bool:
     """Tell whether a sign has something on both of its sides."""
     before = root[index - 1]
     is_infix = root[index].get("form", "infix") == "infix"
-    return is_infix and (before.tag != "mo" or before.text in _CLOSING)
+    return is_infix and (before.tag != "mo" or before.text in CLOSING)
 
 
 @cache

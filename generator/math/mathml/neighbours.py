@@ -4,7 +4,7 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from generator.math.commands import relations
-from generator.math.mathml.elements import BRACES, SCRIPTED, base_of, make
+from generator.math.mathml.elements import BRACES, CLOSING, SCRIPTED, base_of, make
 from generator.math.mathml.styles import Style
 
 BLANK, _BLANK_WIDTH = "\u00a0", "0.25em"  # as KaTeX and MathJax set it
@@ -42,7 +42,7 @@ def close_up_relations(row: Element) -> None:
         if sign.tag != "mo" or sign.text not in relations():
             continue
         following = base_of(row[index + 1]).text if index + 1 < len(row) else ")"
-        if following in _CLOSING or following in relations():
+        if following in CLOSING or following in relations():
             sign.set("rspace", "0")
 
 
@@ -60,11 +60,8 @@ def space_braces(row: Element) -> None:
             continue
         if index + 1 < len(row) and not _is_sign(row[index + 1]):
             row.insert(index + 1, make("mspace", width=_THIN))
-        if index and (not _is_sign(row[index - 1]) or row[index - 1].text in _CLOSING):
+        if index and (not _is_sign(row[index - 1]) or row[index - 1].text in CLOSING):
             row.insert(index, make("mspace", width=_THIN))
-
-
-_CLOSING = frozenset(")]}⟩⌋⌉")
 
 
 def _has_brace(element: Element) -> bool:

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 from generator.math.mathml.elements import (
     LARGE_OPERATORS,
+    OPENING,
     SCRIPTED,
     add_class,
     base_of,
@@ -62,12 +63,9 @@ def _is_unspaced(operator: Element) -> bool:
 def _is_letter(element: Element) -> bool:
     while len(element) and element.tag not in SCRIPTED:
         element = element[0]
-    if element.tag in SCRIPTED and base_of(element).text in _OPENING:
+    if element.tag in SCRIPTED and base_of(element).text in OPENING:
         return False
     return element.tag not in _NO_LETTERS or is_fence(element)
-
-
-_OPENING = frozenset("([{⟨⌊⌈")
 
 
 def space_arrow(row: Element) -> None:

@@ -4,7 +4,7 @@ import re
 
 from markdown_it.token import Token
 
-from generator.parser.attribute_syntax import find_trailing, give
+from generator.parser.attribute_syntax import find_trailing
 from generator.parser.block_state import BlockRule, BlockState
 
 _HEADING = re.compile(r"(#{1,6})[ ]*(.*?)[ ]*#*[ ]*$")
@@ -43,8 +43,7 @@ def push_line(state: BlockState, kind: str, tag: str, line: int, text: str, colu
         return state.push_text(kind, tag, line, text, (column,))
     attributes, end = trailing
     opening = state.push_text(kind, tag, line, text[:end], (column,))
-    give(opening, attributes)
-    state.page.attributed.append(opening)
+    state.page.give(opening, attributes)
     return opening
 
 

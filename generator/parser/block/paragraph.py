@@ -2,7 +2,7 @@
 
 import re
 
-from generator.parser.attribute_syntax import Attributes, find_trailing, give
+from generator.parser.attribute_syntax import Attributes, find_trailing
 from generator.parser.block.heading import push_heading
 from generator.parser.block_state import BlockRule, BlockState
 from generator.parser.elements import BLOCK_TAG
@@ -71,8 +71,7 @@ def push_paragraph(state: BlockState, start: int, after: int) -> None:
         content = content[: trailing[1]]
     token = state.push_text("paragraph", "p", start, content, columns)
     if trailing:
-        give(token, trailing[0])
-        state.page.attributed.append(token)
+        state.page.give(token, trailing[0])
     if content[:1] == "<" and BLOCK_TAG.match(content):
         # An element's own line: no `<p>` around it.
         state.tokens[-3].hidden = state.tokens[-1].hidden = True

@@ -3,7 +3,7 @@
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from generator.parser.attribute_syntax import Attributes, give, read_attributes
+from generator.parser.attribute_syntax import read_attributes
 from generator.parser.inline_reader import InlineRule
 from generator.parser.page import page_of
 
@@ -42,9 +42,7 @@ def attach(state: StateInline) -> None:
         if token.type == _KIND:
             owner = _owner(kept, closed)
             if owner:
-                attributes: Attributes = token.meta["attributes"]
-                give(owner, attributes)
-                page_of(state.env).attributed.append(owner)
+                page_of(state.env).give(owner, token.meta["attributes"])
                 continue
             token.type = "text"
             token.meta.clear()

@@ -2,7 +2,7 @@
 
 from markdown_it.rules_inline import StateInline
 
-from generator.parser.attribute_syntax import give, read_attributes
+from generator.parser.attribute_syntax import read_attributes
 from generator.parser.inline.brackets import find_closing
 from generator.parser.inline_reader import InlineRule, read_inside
 from generator.parser.page import page_of
@@ -17,9 +17,7 @@ def _read(state: StateInline, silent: bool) -> bool:
     if found is None or found[1] > state.posMax:
         return False
     if not silent:
-        opening = state.push("span_open", "span", 1)
-        give(opening, found[0])
-        page_of(state.env).attributed.append(opening)
+        page_of(state.env).give(state.push("span_open", "span", 1), found[0])
         read_inside(state, start + 1, end)
         state.push("span_close", "span", -1)
     state.pos = found[1]
