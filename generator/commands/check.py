@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 from msgspec import Struct
@@ -63,8 +63,8 @@ def command(
     session.finish(inspection.found, places=inspection.places)
 
 
-class Verdict(dict[str, str | int]):
-    """What became of one admonition, as a JSON object."""
+Verdict: TypeAlias = dict[str, str | int]
+"""What became of one admonition, as a JSON object."""
 
 
 class Inspection(Struct, frozen=True):
