@@ -23,7 +23,7 @@ from generator.math.formula import joined
 from generator.model import Admonition, Document, Media
 from generator.parser import parse
 from generator.reader.find import find_pages
-from generator.reader.page import read
+from generator.reader.page import decode
 from generator.render.context import RenderContext
 from generator.render.html import render_fragment
 
@@ -75,7 +75,7 @@ def candidate(pages: Path) -> tuple[list[dict[str, object]], Counter[str]]:
     paths, _ = find_pages([pages])
     for path in paths:
         name = path.relative_to(pages).as_posix()
-        source, found = read(path, root=pages, display=name)
+        source, found = decode(path.read_bytes(), page=name, display=name)
         if source is None:
             print("unreadable:", *found)
             continue

@@ -116,8 +116,7 @@ def find_current(path: Path, content_hash: str, *, is_whole: bool = False) -> Co
                 return None
     except OSError:
         return None
-    notes, cards, decks, media = (int(found[group]) for group in range(2, 6))
-    return Counts(notes, cards, decks, media)
+    return Counts(*(int(found[group]) for group in range(2, 6)))
 
 
 def is_ours(path: Path) -> bool:

@@ -145,19 +145,15 @@ def _read_collection(guarded: Guarded, *, media: tuple[str, ...]) -> Package:
     ((models, decks),) = (map(str, row) for row in guarded.rows("col", "models", "decks"))
     deck_names = {int(id_): str(deck["name"]) for id_, deck in json.loads(decks).items()}
     cards: dict[int, list[tuple[int, int, int]]] = {}
-    for _, note, *place in sorted(_cards(guarded)):
-        cards.setdefault(note, []).append((place[0], place[1], place[2]))
+    rows = guarded.rows("cards", "id", "nid", "did", "ord", "due")
+    for _, note, deck, ordinal, due in sorted(tuple(map(whole, row)) for row in rows):
+        cards.setdefault(note, []).append((deck, ordinal, due))
     found = _read_notes(guarded, cards=cards, deck_names=deck_names)
     notes = tuple(sorted(found, key=lambda note: note.row_id))
     models_read = json.loads(models).values()
     kinds = sorted((_note_type(model) for model in models_read), key=lambda kind: kind.id)
     used = tuple(sorted({note.deck for note in notes} - {""}))
     return Package(notes, tuple(kinds), used, media)
-
-
-def _cards(guarded: Guarded) -> Iterator[tuple[int, ...]]:
-    for row in guarded.rows("cards", "id", "nid", "did", "ord", "due"):
-        yield tuple(map(whole, row))
 
 
 def _read_notes(

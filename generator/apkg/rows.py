@@ -2,7 +2,7 @@
 
 import hashlib
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from msgspec import Struct
@@ -59,10 +59,6 @@ def _deck_ids(names: Iterable[str]) -> dict[str, int]:
     for name in sorted(set(names)):
         digest = hashlib.sha256(name.encode()).digest()
         start = (1 << 30) + int.from_bytes(digest[:4], "big") % (1 << 30)
-        ids[name] = next(_free_ids(start, taken))
+        ids[name] = next(number for number in itertools.count(start) if number not in taken)
         taken.add(ids[name])
     return ids
-
-
-def _free_ids(start: int, taken: set[int]) -> Iterator[int]:
-    return (number for number in itertools.count(start) if number not in taken)

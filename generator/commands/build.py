@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -78,9 +79,7 @@ def command(
 def _watch(start: Callable[[], Session], *, is_locked: bool, refreshes: bool) -> None:
     from generator.commands.watching import watch
 
-    def work(session: Session) -> None:
-        _build(session, is_locked=is_locked, refreshes=refreshes)
-
+    work = partial(_build, is_locked=is_locked, refreshes=refreshes)
     watch(start, work, note="watching for changes; press Ctrl-C to stop")
 
 

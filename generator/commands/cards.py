@@ -1,7 +1,5 @@
 """`admonki cards`: the structured cards, or every admonition, as JSON."""
 
-from typing import TypedDict
-
 import click
 
 from generator.commands.output import show_json
@@ -22,7 +20,6 @@ def command(
     """Print the cards of all pages in SOURCES as one JSON list."""
     del style  # the only one
     session = open_session()
-    records: list[object]
     if all_boxes:
         from generator.pipeline.boxes import list_boxes
 
@@ -37,71 +34,45 @@ def command(
     session.finish(found)
 
 
-class CardRecord(TypedDict):
-    """A card as `cards --format json` prints it."""
-
-    id: str
-    guid: str
-    kind: str
-    page: str
-    section: str
-    deck: str
-    tags: list[str]
-    path: str
-    line: int
-    question_html: str
-    answer_html: str
-    question_text: str
-    answer_text: str
-    unanswered: bool
-
-
-class BoxRecord(CardRecord):
-    """An admonition as `cards --all --format json` prints it."""
-
-    type: str
-    depth: int
-
-
-def card_record(identified: IdentifiedNote) -> CardRecord:
+def card_record(identified: IdentifiedNote) -> dict[str, object]:
     """One card as a JSON object."""
     note = identified.note
-    return CardRecord(
-        id=identified.key,
-        guid=identified.guid,
-        kind=note.kind.value,
-        page=note.page,
-        section=" › ".join((*note.section, *note.outline)),
-        deck=note.deck,
-        tags=list(note.tags),
-        path=note.location.path,
-        line=note.location.line,
-        question_html=joined(note.question.html),
-        answer_html=joined(note.answer.html),
-        question_text=note.question.text,
-        answer_text=note.answer.text,
-        unanswered=note.is_unanswered,
-    )
+    return {
+        "id": identified.key,
+        "guid": identified.guid,
+        "kind": note.kind.value,
+        "page": note.page,
+        "section": " › ".join((*note.section, *note.outline)),
+        "deck": note.deck,
+        "tags": list(note.tags),
+        "path": note.location.path,
+        "line": note.location.line,
+        "question_html": joined(note.question.html),
+        "answer_html": joined(note.answer.html),
+        "question_text": note.question.text,
+        "answer_text": note.answer.text,
+        "unanswered": note.is_unanswered,
+    }
 
 
-def box_record(box: RenderedBox) -> BoxRecord:
+def box_record(box: RenderedBox) -> dict[str, object]:
     """One admonition as a JSON object; it is not a note, so `id` and `guid` are empty."""
     location = box.admonition.location
-    return BoxRecord(
-        id=box.admonition.explicit_id or "",
-        guid="",
-        kind="admonition",
-        page=box.page,
-        section=" › ".join(box.section),
-        deck=box.deck,
-        tags=[],
-        path=location.path,
-        line=location.line,
-        question_html=joined(box.title.html),
-        answer_html=joined(box.body.html),
-        question_text=box.title.text,
-        answer_text=box.body.text,
-        unanswered=not box.body.html,
-        type=box.admonition.type,
-        depth=box.admonition.depth,
-    )
+    return {
+        "id": box.admonition.explicit_id or "",
+        "guid": "",
+        "kind": "admonition",
+        "page": box.page,
+        "section": " › ".join(box.section),
+        "deck": box.deck,
+        "tags": [],
+        "path": location.path,
+        "line": location.line,
+        "question_html": joined(box.title.html),
+        "answer_html": joined(box.body.html),
+        "question_text": box.title.text,
+        "answer_text": box.body.text,
+        "unanswered": not box.body.html,
+        "type": box.admonition.type,
+        "depth": box.admonition.depth,
+    }

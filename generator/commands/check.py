@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 import click
 from msgspec import Struct
 
+from generator.commands.check_cards import lint_cards
+from generator.commands.messages import select, totals, way_out
 from generator.commands.output import show_ready
 from generator.commands.progress import progress
 from generator.commands.session import (
@@ -18,12 +20,14 @@ from generator.commands.session import (
     source_options,
 )
 from generator.config import Config
-from generator.errors import Diagnostic
+from generator.errors import Diagnostic, Severity
 from generator.model import Box
-
-if TYPE_CHECKING:
-    from generator.pipeline.identify import Identified
-    from generator.pipeline.sources import Places
+from generator.pipeline.collect import places
+from generator.pipeline.identify import Identified
+from generator.pipeline.links import broken_links
+from generator.pipeline.sources import Places
+from generator.report import count, silence, to_github, to_json, to_sarif
+from generator.version import __version__
 
 _NOUNS = (
     ("card", "card", "cards"),
@@ -63,8 +67,8 @@ def command(
     session.finish(inspection.found, places=inspection.places)
 
 
-class Verdict(dict[str, str | int]):
-    """What became of one admonition, as a JSON object."""
+Verdict: TypeAlias = dict[str, str | int]
+"""What became of one admonition, as a JSON object."""
 
 
 class Inspection(Struct, frozen=True):
@@ -79,15 +83,12 @@ class Inspection(Struct, frozen=True):
 
     found: tuple[Diagnostic, ...]
     verdicts: tuple[Verdict, ...]
-    places: "Places"
+    places: Places
     totals: str
 
 
 def inspect(session: Session) -> Inspection:
     """Check all pages."""
-    from generator.commands.messages import totals
-    from generator.pipeline.collect import places
-
     identified = identified_notes(session)
     pages = identified.collection.pages
     unanswered = sum(note.note.is_unanswered for note in identified.notes)
@@ -105,7 +106,7 @@ def inspect(session: Session) -> Inspection:
 
 
 def findings(
-    identified: "Identified", config: Config, *, problems: Sequence[Diagnostic] = ()
+    identified: Identified, config: Config, *, problems: Sequence[Diagnostic] = ()
 ) -> tuple[Diagnostic, ...]:
     """Collect what a build reports, and advice.
 
@@ -117,10 +118,6 @@ def findings(
     Returns:
         All diagnostics, sorted, without those that the author silenced.
     """
-    from generator.commands.check_cards import lint_cards
-    from generator.pipeline.links import broken_links
-    from generator.report import silence
-
     pages = identified.collection.pages
     anchors = {page.name: page.anchors for page in pages if page.name}
     found = (
@@ -147,9 +144,6 @@ def _verdict(box: Box) -> Verdict:
 
 
 def _machine(style: str, found: Sequence[Diagnostic], verdicts: Sequence[Verdict]) -> str:
-    from generator.report import to_github, to_json, to_sarif
-    from generator.version import __version__
-
     if style == "github":
         return to_github(found)
     if style == "sarif":
@@ -160,10 +154,6 @@ def _machine(style: str, found: Sequence[Diagnostic], verdicts: Sequence[Verdict
 def _print_text(
     session: Session, inspection: Inspection, *, is_all: bool, with_boxes: bool
 ) -> None:
-    from generator.commands.messages import select, way_out
-    from generator.errors import Severity
-    from generator.report import count
-
     is_quiet = session.loudness is Loudness.QUIET
     is_all = is_all or session.loudness is Loudness.VERBOSE
     found = inspection.found

@@ -5,11 +5,12 @@ import sys
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import click
 
 from generator.apkg.notetypes import note_type_ids, project_of_note_type
+from generator.apkg.reader import Package, read_package
 from generator.commands.diff_formats import to_json, to_markdown, to_text
 from generator.commands.messages import plural
 from generator.commands.output import show, show_ready
@@ -25,10 +26,11 @@ from generator.fields import FIELD_NAMES, SHIPPED, note_deck
 from generator.html_text import plain_text
 from generator.identity.difference import CardState, compare
 from generator.identity.lock import Lock
-
-if TYPE_CHECKING:
-    from generator.apkg.reader import Package
-    from generator.pipeline.identify import Identified
+from generator.identity.lock_reader import parse_lock
+from generator.pipeline.collect import find_lock
+from generator.pipeline.decks import packages_of_all_cards
+from generator.pipeline.identify import Identified
+from generator.pull.reader_side import is_new_layout, read_export
 
 _MOST_READ = 32_000_000
 """Characters of questions and answers; ten thousand long cards that all changed have fewer."""
@@ -90,7 +92,7 @@ class _Held(NamedTuple):
     family: tuple[int, ...]
 
 
-def _held_in(package: "Package") -> list[_Held]:
+def _held_in(package: Package) -> list[_Held]:
     names = {kind.id: kind.fields for kind in package.note_types}
     return [
         _Held(
@@ -190,9 +192,6 @@ def _of_packages(packages: Iterable[Path]) -> _BeforeAndAfter:
 
 def _held_by(path: Path) -> list[_Held]:
     """Notes of a package, or of an export in the layout that only newer versions of Anki read."""
-    from generator.apkg.reader import read_package
-    from generator.pull.reader_side import is_new_layout, read_export
-
     if not is_new_layout(path):
         return _held_in(read_package(path))
     return [
@@ -210,9 +209,6 @@ def _held_by(path: Path) -> list[_Held]:
 
 def _of_build(session: Session) -> _BeforeAndAfter:
     """Compare the packages of the last build with the pages as they are now."""
-    from generator.apkg.reader import read_package
-    from generator.pipeline.decks import packages_of_all_cards
-
     files = packages_of_all_cards(session.config.output)
     if not files:
         message = "no earlier build to compare with"
@@ -230,13 +226,13 @@ def _of_build(session: Session) -> _BeforeAndAfter:
     return _changed(old, new)
 
 
-def _left_out(identified: "Identified") -> frozenset[str]:
+def _left_out(identified: Identified) -> frozenset[str]:
     """GUIDs of cards that are excluded because of an error: they are not removed."""
     living = {entry.guid for entry in identified.lock.entries if not entry.is_gone}
     return frozenset(living - {note.guid for note in identified.notes})
 
 
-def _identified(session: Session) -> "Identified":
+def _identified(session: Session) -> Identified:
     """Return the cards of the pages as they are now; exit when there can be none."""
     identified = identified_notes(session)
     session.say(identified.diagnostics)
@@ -246,8 +242,6 @@ def _identified(session: Session) -> "Identified":
 
 
 def _of_revision(session: Session, revision: str) -> _BeforeAndAfter:
-    from generator.pipeline.collect import find_lock
-
     identified = _identified(session)
     old = lock_of_revision(find_lock(session.config), revision)
     return states_of_lock(old), states_of_lock(identified.lock)
@@ -266,8 +260,6 @@ def lock_of_revision(path: Path, revision: str) -> Lock:
     Raises:
         AdmonkiError: E614 when git has no such lock, or what it has cannot be read.
     """
-    from generator.identity.lock_reader import parse_lock
-
     name = f"{revision}:./{path.name}"
     if revision.startswith("-"):
         raise _no_lock(name, "not a revision")

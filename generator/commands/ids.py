@@ -2,24 +2,24 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
 
 from generator.commands.messages import plural
 from generator.commands.output import show, show_json
-from generator.commands.session import fail, identified_notes, open_session, source_options
+from generator.commands.session import Session, fail, identified_notes, open_session, source_options
 from generator.errors import AdmonkiError
 from generator.files import LOCK, PAGE, read_file, replace_file
 from generator.identity.content import content
 from generator.identity.lock import Entry, Lock
+from generator.identity.lock_file import hold_project, read_lock, write_lock
+from generator.identity.merge import merge_text
 from generator.identity.stamping import choose_ids, stamp_ids
 from generator.model import IdentifiedNote
-
-if TYPE_CHECKING:
-    from generator.commands.session import Session
-    from generator.pipeline.identify import Identified
+from generator.pipeline.collect import find_lock
+from generator.pipeline.identify import Identified
+from generator.pipeline.recover import locks_of
 
 
 @click.command("ids")
@@ -53,7 +53,7 @@ def command(
         _show(session, style)
 
 
-def _show(session: "Session", style: str) -> None:
+def _show(session: Session, style: str) -> None:
     identified = identified_notes(session)
     rows = [
         {
@@ -78,11 +78,7 @@ def _show(session: "Session", style: str) -> None:
     session.finish(identified.diagnostics)
 
 
-def _merge(session: "Session") -> str:
-    from generator.identity.lock_file import hold_project, write_lock
-    from generator.identity.merge import merge_text
-    from generator.pipeline.collect import find_lock
-
+def _merge(session: Session) -> str:
     path = find_lock(session.config)
     with hold_project(path):
         try:
@@ -98,11 +94,7 @@ def _merge(session: "Session") -> str:
     return f"{path}: {cards}, {count} of which differed between the sides"
 
 
-def _recover(session: "Session", place: Path) -> str:
-    from generator.identity.lock_file import hold_project, write_lock
-    from generator.pipeline.collect import find_lock
-    from generator.pipeline.recover import locks_of
-
+def _recover(session: Session, place: Path) -> str:
     path = find_lock(session.config)
     with hold_project(path):
         if path.exists():
@@ -126,10 +118,7 @@ def _only(locks: Sequence[Lock], place: Path) -> Lock:
     raise AdmonkiError.at(place, "E615", text, hint)
 
 
-def _write(session: "Session") -> str:
-    from generator.identity.lock_file import hold_project
-    from generator.pipeline.collect import find_lock
-
+def _write(session: Session) -> str:
     with hold_project(find_lock(session.config)):
         identified = identified_notes(session)
         if identified.is_stopped:
@@ -152,7 +141,7 @@ def _names(entry: Entry) -> tuple[str, ...]:
 
 
 def _edits(
-    session: "Session", notes: Sequence[IdentifiedNote], chosen: dict[int, str]
+    session: Session, notes: Sequence[IdentifiedNote], chosen: dict[int, str]
 ) -> tuple[dict[Path, tuple[bytes, bytes]], int]:
     """Each page's bytes before and after, and how many cards cannot hold an id."""
     marks: dict[Path, dict[int, str]] = {}
@@ -189,9 +178,7 @@ def _replace_all(edits: dict[Path, tuple[bytes, bytes]], *, side: int = 1) -> No
             raise _disk(path, error) from error
 
 
-def _check(
-    session: "Session", before: "Identified", edits: dict[Path, tuple[bytes, bytes]]
-) -> None:
+def _check(session: Session, before: Identified, edits: dict[Path, tuple[bytes, bytes]]) -> None:
     """Read the pages again; restore them if any card's identity changed."""
     if _identities(identified_notes(session)) != _identities(before):
         _replace_all(edits, side=0)
@@ -199,18 +186,15 @@ def _check(
         raise AdmonkiError.at(session.cwd, "E616", text)
 
 
-def _identities(identified: "Identified") -> list[str]:
+def _identities(identified: Identified) -> list[str]:
     """Return what ids must not change: GUIDs; before the first build, only the cards themselves."""
     if identified.is_first:
         return [content(one.note).source_hash for one in identified.notes]
     return [one.guid for one in identified.notes]
 
 
-def _remember(session: "Session") -> None:
+def _remember(session: Session) -> None:
     """Put the new ids into the lock and nothing else; packages stay unchanged."""
-    from generator.identity.lock_file import read_lock, write_lock
-    from generator.pipeline.collect import find_lock
-
     path = find_lock(session.config)
     if not path.exists():
         return

@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import click
 
+from generator.apkg.reader import Package, read_package
+from generator.commands.ankiconnect import connect as connect_to_anki
 from generator.commands.output import show, show_data, show_ready
 from generator.commands.session import (
     Loudness,
+    Session,
     config_options,
     fail,
     identified_notes,
@@ -17,17 +20,17 @@ from generator.commands.session import (
 )
 from generator.errors import AdmonkiError, Diagnostic, Location
 from generator.files import PAGE, read_file, replace_file
+from generator.identity.clock import current_time
+from generator.pipeline.decks import ALL, packages_of_all_cards
+from generator.pipeline.identify import Identified
+from generator.pull.collection import ReaderNote
+from generator.pull.mapping import plain
+from generator.pull.page_work import CardEdits
+from generator.pull.pictures import ReadMedia
+from generator.pull.reader_side import Call, media_of, read_export, read_running, running_media
+from generator.pull.remarks import comment
+from generator.pull.run import Pulled, names_of, pull
 from generator.safe_text import as_json, for_terminal
-
-if TYPE_CHECKING:
-    from generator.apkg.reader import Package
-    from generator.commands.session import Session
-    from generator.pipeline.identify import Identified
-    from generator.pull.collection import ReaderNote
-    from generator.pull.page_work import CardEdits
-    from generator.pull.pictures import ReadMedia
-    from generator.pull.reader_side import Call
-    from generator.pull.run import Pulled
 
 _SHOWN = 40  # lines of the list of tags, flags and deletions
 
@@ -68,11 +71,7 @@ def command(
     session = open_session()
     identified = identified_notes(session)
     if identified.is_stopped:
-        session.say(identified.diagnostics)
-        raise SystemExit(1)
-    from generator.identity.clock import current_time
-    from generator.pull.run import pull
-
+        fail(session, identified.diagnostics)
     reader, read_media = _read(export, identified)
     packages = _packages(session)
     pulled = pull(
@@ -94,31 +93,25 @@ def command(
     _summarize(pulled, session)
 
 
-def _read(
-    export: Path | None, identified: "Identified"
-) -> "tuple[tuple[ReaderNote, ...], ReadMedia]":
-    from generator.pull.reader_side import media_of, read_export, running_media
-
+def _read(export: Path | None, identified: Identified) -> tuple[tuple[ReaderNote, ...], ReadMedia]:
     if export is not None:
         return read_export(export), media_of(export)
     call = connect()
     return read_running_notes(call, identified), running_media(call)
 
 
-def connect() -> "Call":
+def connect() -> Call:
     """Connect to the Anki that runs on this computer.
 
     Raises:
         AdmonkiError: E756 when nobody answers.
     """
-    from generator.commands.ankiconnect import connect as connect_to_anki
-
     return cast("Call", connect_to_anki().call)
 
 
 def read_running_notes(
-    call: "Call", identified: "Identified", *, with_reviews: bool = False
-) -> "tuple[ReaderNote, ...]":
+    call: Call, identified: Identified, *, with_reviews: bool = False
+) -> tuple[ReaderNote, ...]:
     """Read our notes from a running Anki.
 
     Args:
@@ -126,18 +119,13 @@ def read_running_notes(
         identified: The pages as they are now.
         with_reviews: Whether to read reviews, too.
     """
-    from generator.pull.reader_side import read_running
-
     names = [kind.name for kind in identified.note_types]
     guids = {note.key: note.guid for note in identified.notes}
     return read_running(call, names, guids, with_reviews=with_reviews)
 
 
-def _packages(session: "Session") -> "list[Package]":
+def _packages(session: Session) -> list[Package]:
     """All packages of the last build: `all.apkg` leaves question banks out."""
-    from generator.apkg.reader import read_package
-    from generator.pipeline.decks import ALL, packages_of_all_cards
-
     output = session.config.output
     has_all = (output / ALL).is_file()
     paths = packages_of_all_cards(output) if has_all else sorted(output.rglob("*.apkg"))
@@ -148,7 +136,7 @@ def _packages(session: "Session") -> "list[Package]":
     return [read_package(path) for path in paths]
 
 
-def _chosen(pulled: "Pulled", *, ask: bool) -> "list[CardEdits]":
+def _chosen(pulled: Pulled, *, ask: bool) -> list[CardEdits]:
     if not ask:
         return pulled.cards
     chosen = []
@@ -159,10 +147,7 @@ def _chosen(pulled: "Pulled", *, ask: bool) -> "list[CardEdits]":
     return chosen
 
 
-def _print_patch(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Session") -> None:
-    from generator.pull.remarks import comment
-    from generator.pull.run import names_of
-
+def _print_patch(pulled: Pulled, cards: Sequence[CardEdits], session: Session) -> None:
     names = names_of(pulled.texts, session.cwd)
     patch = pulled.patch(cards, names.__getitem__)
     pictures = [path for card in cards for path in card.pictures]
@@ -173,7 +158,7 @@ def _print_patch(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Sessi
     show_data(comment(pulled.remarks) + files + patch)
 
 
-def _write(pulled: "Pulled", cards: "Sequence[CardEdits]", session: "Session") -> None:
+def _write(pulled: Pulled, cards: Sequence[CardEdits], session: Session) -> None:
     """Write the pages, each atomically; refuse one that has changed since it was read."""
     after = pulled.edited(cards)
     changed = [path for path in after if not _holds(path, pulled.texts[path])]
@@ -202,9 +187,7 @@ def _holds(path: Path, text: str) -> bool:
         return False
 
 
-def _summarize(pulled: "Pulled", session: "Session") -> None:
-    from generator.pull.remarks import comment
-
+def _summarize(pulled: Pulled, session: Session) -> None:
     found = pulled.comparison
     if session.loudness is Loudness.QUIET:
         return
@@ -227,10 +210,7 @@ def _summarize(pulled: "Pulled", session: "Session") -> None:
         show(comment(pulled.remarks), is_error=True)
 
 
-def _to_json(pulled: "Pulled", session: "Session") -> str:
-    from generator.pull.mapping import plain
-    from generator.pull.run import names_of
-
+def _to_json(pulled: Pulled, session: Session) -> str:
     names = names_of(pulled.texts, session.cwd)
     value: Mapping[str, object] = {
         "cards": [

@@ -3,11 +3,11 @@
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
 
+from generator.apkg.notetypes import note_type_ids
 from generator.commands.ankiconnect import AnkiConnect, connect
 from generator.commands.messages import plural
 from generator.commands.session import config_options, open_session
@@ -18,14 +18,13 @@ from generator.commands.sync import (
     reader_options,
     retirement,
 )
+from generator.commands.sync.apply import Outcome, Wish, apply
+from generator.commands.sync.desktop import Desktop
+from generator.commands.sync.memory import read_memory, write_memory
+from generator.commands.sync.source import Source, read_source
 from generator.errors import AdmonkiError
 from generator.files import CACHED, read_file, replace_file
 from generator.json_text import parse_json
-
-if TYPE_CHECKING:
-    from generator.commands.sync.apply import Outcome, Wish
-    from generator.commands.sync.desktop import Desktop
-    from generator.commands.sync.source import Source
 
 _SHOWN = 5
 _SYNC_PATIENCE_S = 600.0
@@ -60,8 +59,6 @@ def command(
     """
     retire = retirement(suspend=suspend_removed, delete=delete_removed)
     session = open_session(needs_sources=False)
-    from generator.commands.sync.apply import Wish
-
     chosen, lock = packages_and_lock(session, packages)
     wish = Wish(
         chosen,
@@ -103,13 +100,13 @@ def sync_first(connection: AnkiConnect) -> bool:
     return False
 
 
-def _changes(outcome: "Outcome", wish: "Wish") -> bool:
+def _changes(outcome: Outcome, wish: Wish) -> bool:
     """Whether notes or cards that were there have changed."""
     is_moved = wish.moves and outcome.decks.moves
     return bool(is_moved or outcome.is_retired or any(u.is_visible for u in outcome.notes.updates))
 
 
-def push(connection: AnkiConnect, wish: "Wish", *, store: Path) -> "Outcome":
+def push(connection: AnkiConnect, wish: Wish, *, store: Path) -> Outcome:
     """Import packages into the running Anki, and check that everything has arrived.
 
     Args:
@@ -124,12 +121,6 @@ def push(connection: AnkiConnect, wish: "Wish", *, store: Path) -> "Outcome":
         AdmonkiError: E707 and E759 for packages, E757 when Anki does not take something, E758
             when something is not there afterwards.
     """
-    from generator.apkg.notetypes import note_type_ids
-    from generator.commands.sync.apply import apply
-    from generator.commands.sync.desktop import Desktop
-    from generator.commands.sync.memory import read_memory, write_memory
-    from generator.commands.sync.source import read_source
-
     source = read_source(wish.packages)
     file = store / f"{source.project}{_profile(connection)}.json"
     memory, types = read_memory(_stored(file)), note_type_ids(source.project)
@@ -155,9 +146,7 @@ def _stored(file: Path) -> object:
         return None
 
 
-def _check(
-    connection: AnkiConnect, desktop: "Desktop", source: "Source", outcome: "Outcome"
-) -> None:
+def _check(connection: AnkiConnect, desktop: Desktop, source: Source, outcome: Outcome) -> None:
     """Compare what Anki holds now with what was sent."""
     held = desktop.held(source.notes)
     missing = [guid for guid in outcome.notes.new if guid not in held]

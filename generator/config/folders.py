@@ -28,12 +28,5 @@ def cache_folder(environ: Mapping[str, str], *, platform: str = sys.platform) ->
 
 
 def lock_path(folder: Path) -> Path:
-    """Where the lock of a project is.
-
-    Args:
-        folder: The folder of the configuration file, or of the sources when there is none.
-
-    Returns:
-        The path of the lock, whether it exists or not.
-    """
+    """Where the lock of the project in a folder is, whether it exists or not."""
     return folder / LOCK_NAME

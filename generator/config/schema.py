@@ -121,7 +121,7 @@ def _convert(raw: object, kind: object, root: Path) -> object:
         return tuple(_items(raw, get_args(kind)[0], root))
     if origin is frozenset:
         return frozenset(_items(raw, str, root))
-    if origin in (Mapping, dict) or kind is Mapping:
+    if origin is Mapping:
         return _strings(raw)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return _choice(raw, kind)
@@ -177,17 +177,12 @@ def _boolean(raw: object, _root: Path) -> bool:
     return raw
 
 
-def _number(raw: object, _root: Path) -> int | float:
+def _whole_number(raw: object, _root: Path) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         raise WrongValueError("a number")
-    return raw
-
-
-def _whole_number(raw: object, root: Path) -> int:
-    number = _number(raw, root)
-    if not isinstance(number, int):
+    if not isinstance(raw, int):
         raise WrongValueError("a whole number", is_type=False)
-    return number
+    return raw
 
 
 _SCALARS: Mapping[object, Callable[[object, Path], object]] = {
@@ -195,7 +190,6 @@ _SCALARS: Mapping[object, Callable[[object, Path], object]] = {
     Path: _path,
     bool: _boolean,
     int: _whole_number,
-    float: _number,
 }
 
 

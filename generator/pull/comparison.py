@@ -7,12 +7,13 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.apkg.reader import Package
-from generator.fields import ANSWER, FIELD_NAMES, ID, QUESTION, TEXT, fields_of
+from generator.fields import ANSWER, ID, QUESTION, TEXT
 from generator.model import IdentifiedNote
 from generator.pull.changes import merge
 from generator.pull.collection import ReaderNote
 from generator.pull.leaves import leaves_of
 from generator.pull.mapping import Sides, plain
+from generator.pull.page import sides_of_note
 
 _OLDER: Final = "Anki has an older version: compare both before importing this build"
 _MOST_READ: Final = 4_000_000
@@ -191,8 +192,7 @@ def _compare_words(note: IdentifiedNote, was: Shipped, has: ReaderNote, found: C
         return  # most notes: reading them would take most of the time
     if not found.may_read(has):
         return
-    now = sides_of(dict(zip(FIELD_NAMES, fields_of(note.note), strict=False)))
-    wanted, shipped = sides_of(has.fields), sides_of(was.fields)
+    now, wanted, shipped = sides_of_note(note.note), sides_of(has.fields), sides_of(was.fields)
     if wanted == shipped:
         return
     if wanted == now:

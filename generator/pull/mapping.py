@@ -80,20 +80,10 @@ def map_card(
                 unmapped.append(_unmapped(field, change, start))
             else:
                 edits += found
-    if edits and not _is_proved(apply(text, edits), wanted, unmapped, read, is_apart):
+    edited = apply(text, edits)
+    if edits and not ((unmapped or read(edited) == wanted) and is_apart(edited)):
         return Mapped((), tuple(_whole(regions, shipped, wanted)))
     return Mapped(tuple(edits), tuple(unmapped))
-
-
-def _is_proved(
-    text: str,
-    wanted: Sides,
-    unmapped: Sequence[Unmapped],
-    read: Read,
-    is_apart: Callable[[str], bool],
-) -> bool:
-    """Whether all edits together have the effect of each, and do not change other cards."""
-    return (bool(unmapped) or read(text) == wanted) and is_apart(text)
 
 
 def _prove(

@@ -165,7 +165,7 @@ class Page:
     def _regions(self, tokens: Tokens) -> tuple[Span, ...]:
         """Join the lines of tokens to runs."""
         starts = line_starts(self.text)
-        lines = sorted({line for first, after in _maps(tokens) for line in range(first, after)})
+        lines = sorted({line for token in tokens if token.map for line in range(*token.map)})
         runs: list[list[int]] = []
         for line in lines:
             if runs and line == runs[-1][1]:
@@ -186,12 +186,6 @@ def _with_texts(find_media: FindMedia, texts: Mapping[Path, str]) -> FindText:
         return on_disk(path) if edited is None else edited.removeprefix("\ufeff")
 
     return find_text
-
-
-def _maps(tokens: Tokens) -> Iterator[tuple[int, int]]:
-    for token in tokens:
-        if token.map:
-            yield token.map[0], token.map[1]
 
 
 def _structure(note: Note) -> Structure:

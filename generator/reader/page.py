@@ -5,7 +5,6 @@ import unicodedata
 from pathlib import Path
 
 from generator.errors import Diagnostic, Location
-from generator.files import PAGE, read_file
 from generator.model import FrontMatter, SourceFile
 from generator.reader.front_matter import read_front_matter
 from generator.reader.meta import read_meta
@@ -16,30 +15,10 @@ _OPENED = re.compile(r"---[ \t]*\n[A-Za-z][\w-]*:(?:[ \t]|\n)")
 _Diagnostics = tuple[Diagnostic, ...]
 
 
-def read(path: Path, *, root: Path, display: str) -> tuple[SourceFile | None, _Diagnostics]:
-    """Read one page.
-
-    Args:
-        path: The file.
-        root: Folder that the page's identity is relative to.
-        display: The path as diagnostics name it.
-
-    Returns:
-        The page, or None when it cannot be read; and what is wrong with the file.
-    """
-    try:
-        data = read_file(path, most=PAGE, inside=root)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        problem = f"the file cannot be read: {reason}"
-        return None, (_at(display, "E101", problem, "check its permissions"),)
-    return decode(data, page=page_name(path, root), display=display)
-
-
 def decode(
     data: bytes, *, page: str, display: str, reads_meta: bool = False
 ) -> tuple[SourceFile | None, _Diagnostics]:
-    """Build a page from a file's bytes, as `read` does.
+    """Build a page from a file's bytes.
 
     Args:
         data: The whole file.
@@ -60,7 +39,7 @@ def decode(
 def read_text(
     text: str, *, page: str, display: str, reads_meta: bool = False
 ) -> tuple[SourceFile, _Diagnostics]:
-    """Build a page from text, as `read` does from a file.
+    """Build a page from text, as `decode` does from bytes.
 
     Args:
         text: The whole file, decoded.

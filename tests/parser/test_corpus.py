@@ -9,7 +9,7 @@ import pytest
 from generator.config import Config
 from generator.model import Document
 from generator.parser import parse
-from generator.reader.page import read
+from generator.reader.page import decode
 from generator.render.formula import place_in_tex
 
 
@@ -20,7 +20,7 @@ def documents(shared: Path) -> list[tuple[Document, list[str]]]:
         pytest.skip(f"no pages at {root}")
     found = []
     for path in sorted(root.rglob("*.md")):
-        source, _ = read(path, root=root, display=path.name)
+        source, _ = decode(path.read_bytes(), page=path.name, display=path.name)
         assert source is not None
         page, _ = parse(source, config=Config())
         text = path.read_text(encoding="utf-8-sig")

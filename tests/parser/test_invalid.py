@@ -6,7 +6,7 @@ import pytest
 
 from generator.config import Config
 from generator.parser import parse
-from generator.reader.page import read
+from generator.reader.page import decode
 
 FOLDER = Path(__file__).parent.parent / "data" / "invalid"
 PAGES = sorted(page for page in FOLDER.glob("*.md") if page.name[1] in "12")
@@ -18,7 +18,7 @@ def test_there_are_pages() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_messages(page: Path) -> None:
-    source, found = read(page, root=FOLDER, display=page.name)
+    source, found = decode(page.read_bytes(), page=page.name, display=page.name)
     if source:
         found = (*found, *parse(source, config=Config())[1])
     lines = [f"{d.location.line}:{d.location.column} {d.code} {d.message}\n" for d in sorted(found)]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.reader.find import find_pages
-from generator.reader.page import read, read_text
+from generator.reader.page import page_name, read_text
 
 
 def test_pages_of_folders_are_sorted_and_listed_once(tmp_path: Path) -> None:
@@ -30,12 +30,6 @@ def test_a_file_named_outright_may_have_any_name(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("x")
     assert find_pages([path]) == ((path,), ())
-
-
-def test_a_folder_in_place_of_a_file_cannot_be_read(tmp_path: Path) -> None:
-    source, found = read(tmp_path, root=tmp_path, display="here")
-    assert source is None
-    assert found[0].code == "E101"
 
 
 def test_front_matter_is_read() -> None:
@@ -79,7 +73,6 @@ def test_deep_front_matter_is_no_recursion_error() -> None:
 def test_names_are_relative_to_the_root_and_composed(tmp_path: Path) -> None:
     path = tmp_path / "a" / "cafe\u0301.md"
     path.parent.mkdir()
-    path.write_text("e\u0301\r\n", newline="")
-    source, _ = read(path, root=tmp_path, display="x")
-    assert source is not None
-    assert (source.page, source.text) == ("a/caf\u00e9.md", "\u00e9\n")
+    path.touch()
+    assert page_name(path, tmp_path) == "a/caf\u00e9.md"
+    assert read_text("e\u0301\r\n", page="p", display="p")[0].text == "\u00e9\n"

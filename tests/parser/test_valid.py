@@ -6,7 +6,7 @@ import pytest
 
 from generator.config import Config
 from generator.parser import parse
-from generator.reader.page import read
+from generator.reader.page import decode
 from tests.parser.outline import outline
 
 FOLDER = Path(__file__).parent.parent / "data" / "valid"
@@ -14,7 +14,7 @@ PAGES = sorted(FOLDER.glob("*.md"))
 
 
 def _outline(page: Path) -> str:
-    source, found = read(page, root=FOLDER, display=page.name)
+    source, found = decode(page.read_bytes(), page=page.name, display=page.name)
     assert source is not None
     assert not found
     return outline(parse(source, config=Config())[0])

@@ -4,19 +4,18 @@ import hashlib
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.session import config_options, open_session
+from generator.commands.session import Session, config_options, open_session
 from generator.commands.sync.account import Account, find_account
+from generator.commands.sync.apply import Outcome, Wish
+from generator.commands.sync.report import describe, refusals, summary
+from generator.commands.sync.run import run_sync
 from generator.errors import AdmonkiError
-
-if TYPE_CHECKING:
-    from generator.commands.session import Session
-    from generator.commands.sync.apply import Outcome, Wish
-    from generator.identity.lock import Lock
-
+from generator.identity.lock import Lock
+from generator.identity.lock_file import read_lock
+from generator.pipeline.collect import find_lock
 
 _READER_OPTIONS = (
     click.option(
@@ -67,9 +66,6 @@ def command(
     """
     retire = retirement(suspend=suspend_removed, delete=delete_removed)
     session = open_session(needs_sources=False)
-    from generator.commands.sync.apply import Wish
-    from generator.commands.sync.run import run_sync
-
     chosen, lock = packages_and_lock(session, packages)
     wish = Wish(chosen, lock, retire, dry_run, overwrite, restore, confirm=asker(yes))
     account = find_account(ask=_ask if sys.stdin.isatty() else None)
@@ -85,10 +81,8 @@ def retirement(*, suspend: bool, delete: bool) -> str:
     return "suspend" if suspend else "delete" if delete else "keep"
 
 
-def finish(session: "Session", outcome: "Outcome", wish: "Wish", *, last: str = "") -> None:
+def finish(session: Session, outcome: Outcome, wish: Wish, *, last: str = "") -> None:
     """Print what happened, then `last` if there is one, and end the program."""
-    from generator.commands.sync.report import describe, refusals, summary
-
     session.tell(summary(wish.packages, outcome))
     for line in (*describe(outcome, wish), *filter(None, (last,))):
         session.tell(line)
@@ -108,16 +102,13 @@ def default_folder(account: Account) -> Path:
 
 
 def packages_and_lock(
-    session: "Session", packages: tuple[Path, ...]
-) -> tuple[tuple[Path, ...], "Lock"]:
+    session: Session, packages: tuple[Path, ...]
+) -> tuple[tuple[Path, ...], Lock]:
     """Find the packages to sync, and the lock that lists the project's cards.
 
     Raises:
         AdmonkiError: E707 for a package that is missing; what is wrong with the lock.
     """
-    from generator.identity.lock_file import read_lock
-    from generator.pipeline.collect import find_lock
-
     chosen = packages or (session.config.output / "all.apkg",)
     missing = [path for path in chosen if not path.is_file()]
     if missing:

@@ -9,7 +9,7 @@ from generator.apkg.reader import PackageNote
 from generator.commands.sync.merge import Merged, merge_note
 from generator.fields import ANSWER, FIELD_NAMES, FLAGS, ID, QUESTION, SHIPPED
 from generator.identity.lock import Lock
-from generator.identity.shipped import read_shipped
+from generator.identity.shipped import Shipped, read_shipped
 
 RETYPED = "its note type was changed in Anki"
 RENAMED = "a field of its note type was renamed or removed in Anki: not updated there"
@@ -44,9 +44,14 @@ class Held(Struct, frozen=True):
     asleep: tuple[int, ...] = ()
 
     @property
+    def shipped(self) -> Shipped | None:
+        """The record of what was sent; None without one."""
+        return read_shipped(self.fields.get(SHIPPED, ""))
+
+    @property
     def is_edited(self) -> bool:
         """Whether its question or answer differs from what its author sent."""
-        shipped = read_shipped(self.fields.get(SHIPPED, ""))
+        shipped = self.shipped
         return shipped is not None and any(
             shipped.is_edited(name, self.fields[name])
             for name in (QUESTION, ANSWER)
@@ -56,8 +61,7 @@ class Held(Struct, frozen=True):
     @property
     def shipped_deck(self) -> str:
         """Where it was when its author sent it; empty when unknown."""
-        shipped = read_shipped(self.fields.get(SHIPPED, ""))
-        return shipped.deck if shipped else ""
+        return self.shipped.deck if self.shipped else ""
 
 
 class Update(Struct, frozen=True):
@@ -155,18 +159,21 @@ def plan_notes(
     )
 
 
+def _named(note: PackageNote) -> dict[str, str]:
+    return dict(zip(FIELD_NAMES, note.fields, strict=True))
+
+
 def _is_corrected(held: Held, note: PackageNote) -> bool:
-    sent = dict(zip(FIELD_NAMES, note.fields, strict=True))
+    sent = _named(note)
     differs = any(held.fields.get(name, sent[name]) != sent[name] for name in (QUESTION, ANSWER))
     return differs and held.is_edited
 
 
 def _merge(held: Held, note: PackageNote, *, overwrites: bool) -> Merged:
-    sent = dict(zip(FIELD_NAMES, note.fields, strict=True))
     return merge_note(
         held.fields,
         held.tags,
-        sent,
+        _named(note),
         note.tags,
         is_newer=held.mod_s < note.mod_s,
         has_arrived=held.decks == {note.deck},
@@ -180,9 +187,9 @@ def _doubt(update: Update, note: PackageNote) -> str:
         return RENAMED
     if update.merged.is_blind:
         return BLIND
-    if read_shipped(update.held.fields.get(SHIPPED, "")):
+    if update.held.shipped:
         return ""
-    sent = dict(zip(FIELD_NAMES, note.fields, strict=True))
+    sent = _named(note)
     is_same = all(sent[name] == value for name, value in update.held.fields.items())
     return "" if is_same or update.merged.fields else NEWER
 
@@ -207,8 +214,7 @@ def brought_before(
     """
     newest: dict[str, int] = {}
     for guid, note in held.items():
-        shipped = read_shipped(note.fields.get(SHIPPED, ""))
-        if shipped and guid in pages:
+        if (shipped := note.shipped) and guid in pages:
             newest[pages[guid]] = max(shipped.mod_s, newest.get(pages[guid], 0))
     return frozenset(
         guid
@@ -235,7 +241,7 @@ def strangers(held: Iterable[Held], lock: Lock) -> tuple[Held, ...]:
         note
         for note in held
         if note.guid not in guids
-        and read_shipped(note.fields.get(SHIPPED, "")) is not None
+        and note.shipped is not None
         and unescape(note.fields.get(ID, "")) not in {"", *keys}
     )
 

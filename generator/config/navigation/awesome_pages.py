@@ -125,9 +125,7 @@ class _Reader:
         entries = data.get("nav", data.get("arrange"))
         if isinstance(entries, list):
             children = self._arranged(children, entries, section.path or "", "arrange" in data)
-        done: list[Item] = []
-        for child in children:
-            done += self._child(child, collapse=collapse)
+        done = (item for child in children for item in self._child(child, collapse=collapse))
         return replace(section, title=str(data.get("title") or section.title), children=tuple(done))
 
     def _child(self, child: Item, *, collapse: bool) -> Iterator[Item]:
@@ -135,9 +133,7 @@ class _Reader:
             yield child
             return
         if child.path is None:  # a section that a `nav` entry made
-            inner: list[Item] = []
-            for item in child.children:
-                inner += self._child(item, collapse=collapse)
+            inner = (one for item in child.children for one in self._child(item, collapse=collapse))
             yield replace(child, children=tuple(inner))
             return
         data = self._data(child.path)
@@ -180,12 +176,8 @@ class _Reader:
         left = [child for child in children if (child.path or "") not in named]
         rest = {entry: _take(left, entry, folder) for entry in _rests(entries)}
         by_path = {child.path: child for child in children if child.path}
-        found: list[Item] = []
-        for entry in entries:
-            found += self._entry(entry, folder, by_path, rest)
-        if is_old and "..." not in entries:
-            found += left
-        return tuple(found)
+        found = (item for entry in entries for item in self._entry(entry, folder, by_path, rest))
+        return (*found, *(left if is_old and "..." not in entries else ()))
 
     def _entry(
         self,
@@ -202,9 +194,9 @@ class _Reader:
         elif isinstance(entry, dict):
             for title, value in entry.items():
                 if isinstance(value, list):
-                    inner: list[Item] = []
-                    for item in value:
-                        inner += self._entry(item, folder, by_path, rest)
+                    inner = (
+                        one for item in value for one in self._entry(item, folder, by_path, rest)
+                    )
                     yield Section(str(title), tuple(inner))
                 elif isinstance(value, str):
                     found = _find(by_path, _path(folder, value), self._docs)

@@ -108,10 +108,7 @@ class _Reader:
     def _items(
         self, entries: Sequence[_Entry], folder: str, above: Sequence[str]
     ) -> tuple[Item, ...]:
-        found: list[Item] = []
-        for entry in entries:
-            found += self._item(entry, folder, above)
-        return tuple(found)
+        return tuple(item for entry in entries for item in self._item(entry, folder, above))
 
     def _item(self, entry: _Entry, folder: str, above: Sequence[str]) -> Iterator[Item]:
         link = _LINK.match(entry.text)
