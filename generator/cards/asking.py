@@ -6,7 +6,7 @@ from generator.cards.blocks import Block, has_content
 from generator.cards.facts import gives_facts
 from generator.cards.groups import Found
 from generator.cards.reading import Reader
-from generator.cards.roles import Role, explains_boxes, labels_task
+from generator.cards.roles import Role, announces_answer, explains_boxes, labels_task
 from generator.cards.rules import Rule
 from generator.cards.runs import (
     Level,
@@ -18,6 +18,7 @@ from generator.cards.runs import (
     is_label,
     last_step,
     split_boxes,
+    split_task,
     whole,
 )
 from generator.cards.sides import alone, as_blocks, ask, folded, title_of, titled
@@ -37,6 +38,8 @@ def question_of(run: Run, reader: Reader) -> Found | None:
     """
     is_near = run.waiting is None and run.level is not Level.WHOLE
     blocks = [block for block in (run.near if is_near else run.blocks) if not gives_facts(block)]
+    if blocks and announces_answer(blocks[-1]):
+        del blocks[-1]
     if run.waiting is not None and (found := _waiting(run, blocks, reader)):
         return found
     if any(map(explains_boxes, split_boxes(blocks)[0][-1:])):
@@ -69,7 +72,7 @@ def _waiting(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:
 
 def _nearest(run: Run, blocks: Sequence[Block], reader: Reader) -> Found | None:
     """Return a section's question: text that asks, else the box above, the text, the heading."""
-    text, boxes = split_boxes(blocks)
+    text, boxes = split_task(blocks) if run.is_task else split_boxes(blocks)
     step, title = last_step(text, is_task=run.is_task), run.title
     is_first = len(text) == len(blocks) - len(boxes)  # nothing is between it and the heading
     is_whole = is_first and len(step) == len(text)

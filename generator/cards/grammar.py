@@ -27,6 +27,7 @@ from generator.cards.runs import (
     has_prose,
     heading_depth,
     introduction,
+    is_label,
     last_step,
 )
 from generator.cards.sides import (
@@ -191,7 +192,8 @@ class _Grouping:
             return False
         inner = self.inside(box, box.body, Run(Level.WHOLE, title_of(box)))
         is_answered = any(pair.answers for pair in inner.pairs)
-        if not is_answered and (inner.is_empty or alone(box, reading).answer):
+        is_task = reading.says is Says.LABEL and all(map(_names_topic, inner.pairs))
+        if not is_answered and (is_task or inner.is_empty or alone(box, reading).answer):
             return False
         own = _own_pairs(box, inner)
         self.adopt(replace(inner, pairs=own))
@@ -318,7 +320,24 @@ class _Grouping:
             inner.verdicts |= of_part.verdicts
         rule = Rule.ITEM if block.kind in _LISTS else Rule.TEXT_ABOVE
         inner.pairs = [_reruled(pair, Rule.INSIDE, rule) for pair in inner.pairs]
+        if self.is_in_last_step(block, inner):
+            inner.pairs = [self.of_all_steps(block, inner.pairs[0])]
         return self.adopt(inner)
+
+    def is_in_last_step(self, steps: Block, inner: Groups) -> bool:
+        """Whether the only answer of an exercise is in the last item of its list."""
+        if steps.kind not in _LISTS or self.run.level is not Level.SECTION or not self.run.is_task:
+            return False
+        last = steps.children[-1].first
+        return len(inner.pairs) == 1 and [box.first > last for box in inner.pairs[0].answers] == [
+            True
+        ]
+
+    def of_all_steps(self, steps: Block, pair: Pair) -> Pair:
+        """Return a pair that asks for all steps of an exercise, not just for the last one."""
+        asked = tokens_of_question((*self.run.blocks, without(steps, pair.answers)), self.reader)
+        title = () if is_label(self.run.title) else self.run.title
+        return replace(pair, question=titled(title, asked))
 
     def close_with_tabs(self, block: Block) -> bool:
         """Handle a tab set with an answer tab: tabs before it ask, tabs after it follow it."""
@@ -384,6 +403,12 @@ def _place_of(
 
 def _reruled(pair: Pair, old: Rule, new: Rule) -> Pair:
     return replace(pair, rule=new) if pair.rule is old else pair
+
+
+def _names_topic(pair: Pair) -> bool:
+    """Whether a card comes from a fold without a type whose title does not ask."""
+    is_fold = pair.box.kind == "admonition" and not pair.box.admonition.type
+    return is_fold and pair.rule is Rule.CARD_TYPE
 
 
 def _own_pairs(box: Block, inner: Groups) -> list[Pair]:

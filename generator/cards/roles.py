@@ -20,6 +20,7 @@ from generator.cards.titles import (
     ends_with_question,
     has_question_mark,
     is_action,
+    is_answer_title,
     is_asking,
     is_bare_exercise,
     is_continuation_title,
@@ -124,7 +125,7 @@ def _by_title(box: Block, says: Says, config: Config) -> tuple[Role, Rule] | Non
     if says in _LIKELY and not is_card and box.admonition.is_collapsible and _is_filled(box):
         return Role.MAYBE_ANSWER, Rule.ANSWER_NAMED
     if says is Says.HINT or kind in _HINT_TYPES:
-        return None if is_card else (Role.HINT, Rule.HINT)
+        return None if is_card and kind else (Role.HINT, Rule.HINT)
     if says is Says.NOTHING and kind in _UNTITLED_HINT_TYPES:
         return Role.HINT, Rule.HINT
     return None
@@ -291,6 +292,11 @@ def explains_boxes(block: Block) -> bool:
     if block.kind != "paragraph" or asks(block):
         return False
     return _LEGEND_PHRASES.at_start(words_of(block.text[:80])) > 0
+
+
+def announces_answer(block: Block) -> bool:
+    """Whether a paragraph only announces the answer below it: `**Solution**`."""
+    return block.kind == "paragraph" and is_answer_title(block.text[:80])
 
 
 def labels_task(block: Block) -> bool:

@@ -140,6 +140,14 @@ def split_boxes(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Bloc
     return blocks[start:end], blocks[end:]
 
 
+def split_task(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
+    """Split as `split_boxes` does, but keep all of a task together whose last text asks nothing."""
+    text, boxes = split_boxes(blocks)
+    if not text or boxes or any_asks(text) or not _is_short(blocks, _LONGEST_ITEM):
+        return text, boxes
+    return blocks, ()
+
+
 def last_step(blocks: Sequence[Block], *, is_task: bool = False) -> Sequence[Block]:
     """Return the end of a text that asks: from the last label; else all of it, if it is short;
     else from the last block that asks, or from the first of the numbers that it goes on with.

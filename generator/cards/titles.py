@@ -353,7 +353,7 @@ def is_question(text: str) -> bool:
         return True
     words = words_of(text[:80])
     return (words[:1] != () and words[0] in _QUESTIONS) or (
-        has_cjk(text) and cjk(_CJK_QUESTION).search(fold(text[-30:])) is not None
+        has_cjk(text) and cjk(_CJK_QUESTION).search(fold(text[-30:]).replace(" ", "")) is not None
         and not text.rstrip().endswith(("。", "．"))
     )  # fmt: skip
 
@@ -376,7 +376,7 @@ def is_action(text: str, *, is_title: bool = False) -> bool:
         text: A paragraph, an item or a title.
         is_title: Whether it is a title: there, `Run the tests` is a task, too.
     """
-    clauses = _CLAUSE.split(text[:200], maxsplit=3)
+    clauses = _CLAUSE.split(text[:200], maxsplit=9)
     if is_answer_title(text[:80]):  # `Check solution`
         return False
     verbs = _ACTIONS | _COMMANDS | (_STEPS if is_title else frozenset())
@@ -386,7 +386,7 @@ def is_action(text: str, *, is_title: bool = False) -> bool:
 def _begins_with(verbs: frozenset[str], words: tuple[str, ...]) -> bool:
     skipped = 1 if words[:1] and words[0] in _ACTION_LEADS else 0
     tail = words[skipped:]
-    return len(tail) > 1 and tail[0] in verbs
+    return len(tail) > 1 and (tail[0] in verbs or tail[:2] in _COMMAND_PHRASES)
 
 
 def is_asking(text: str) -> bool:

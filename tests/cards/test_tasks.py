@@ -380,3 +380,88 @@ def test_a_fold_without_a_title_does_not_ask() -> None:
     assert pairs("Why is it slow?\n\n::: details\nIt swaps.\n:::\n") == [
         ("Why is it slow?", "It swaps.")
     ]
+
+
+def test_the_answer_in_the_last_step_of_an_exercise_answers_all_steps() -> None:
+    text = """
+        ### **{heading}**
+
+        1. Write the rule.
+        1. Run it.
+
+            <details>
+            <summary>Solution</summary>
+
+            `make all`
+
+            </details>
+    """
+    whole = [("Write the rule. Run it.", "make all")]
+    assert pairs(text.format(heading="Exercise 4.2")) == whole
+    assert pairs(text.format(heading="Make")) == [("Run it.", "make all")]
+
+
+def test_a_word_that_announces_the_answer_is_not_on_the_front() -> None:
+    text = """
+        ### Make a project
+
+        1. Create a folder.
+        2. Which file is first?
+
+        **{word}**
+
+        <details>
+        <summary>Show solution</summary>
+
+        The readme.
+
+        </details>
+    """
+    assert pairs(text.format(word="Solution")) == [
+        ("Make a project Create a folder. Which file is first?", "The readme.")
+    ]
+    assert pairs(text.format(word="Mind the order"))[0][0].endswith("Mind the order")
+
+
+def test_a_box_within_an_exercise_does_not_cut_its_text() -> None:
+    text = """
+        ### Exercise 2
+
+        Write a script that converts all files.
+
+        !!! tip
+            There is a converter.
+
+        Without bonus points:
+
+        <details>
+        <summary>Solution</summary>
+
+        A loop.
+
+        </details>
+    """
+    assert pairs(text)[0][0].startswith("Write a script that converts all files.")
+    assert not pairs(text.replace("Exercise 2", "Files"))[0][0].startswith("Write")
+
+
+def test_folds_with_topics_inside_an_exercise_belong_to_it() -> None:
+    text = """
+        ??? "Aufgabe 3"
+            Fill in the class.
+
+            ??? "The class Point"
+                It has two numbers.
+
+            ??? "Tipps"
+                Look at the picture.
+    """
+    question, answer = pairs(text)[0]
+    assert len(pairs(text)) == 1
+    assert answer == ""
+    assert question.startswith("Aufgabe 3 Fill in the class. The class Point")
+
+
+def test_a_fold_without_a_type_may_be_a_hint() -> None:
+    for hint in ('??? "Hint"\n    Look up.\n', "<details><summary>Tipps</summary>a</details>\n"):
+        assert pairs(f"<details><summary>Why?</summary>b</details>\n\n{hint}") == [("Why?", "b")]

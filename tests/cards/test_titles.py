@@ -5,6 +5,7 @@ import pytest
 from generator.cards.titles import (
     Says,
     after_label,
+    is_action,
     is_answer_title,
     is_asking,
     is_material_title,
@@ -149,3 +150,23 @@ def test_a_label_with_a_number_may_follow_another_number(title: str) -> None:
 )
 def test_a_label_within_a_name_is_not_one(title: str) -> None:
     assert read_title(title) is Says.NAME
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "리플렉션에 대해 설명해주세요",
+        "두 방식을 비교해 주세요.",
+        "넓이를 구하시오",
+        "定理を証明せよ",
+    ],
+)
+def test_requests_at_the_end_of_a_korean_or_japanese_title_ask(title: str) -> None:
+    assert is_asking(title)
+
+
+def test_a_title_may_name_many_things_before_it_asks() -> None:
+    assert is_action(
+        "Pods run in `a`, `b`, `c`, `d` and `e`. Please list all that fail", is_title=True
+    )
+    assert not is_action("Pods run in `a`, `b`, `c`, `d` and `e`", is_title=True)
