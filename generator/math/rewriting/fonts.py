@@ -87,18 +87,11 @@ _SAME = {
     "pmb": "boldsymbol",
     "bm": "boldsymbol",
     "mathbfit": "boldsymbol",
-    "symbf": "mathbf",
-    "symrm": "mathrm",
-    "symbb": "mathbb",
-    "symcal": "mathcal",
-    "symscr": "mathscr",
-    "symfrak": "mathfrak",
-    "symit": "mathit",
-    "symsf": "mathsf",
-    "symtt": "mathtt",
 }
+_SYMBOL_FONTS = ("bf", "rm", "bb", "cal", "scr", "frak", "it", "sf", "tt")
 FONTS: dict[str, Rewrite] = {
     "\\boldsymbol": _rewrite_boldsymbol,
     "\\mathrm": _rewrite_mathrm,
     **{f"\\{name}": rename(f"\\{same}") for name, same in _SAME.items()},
+    **{f"\\sym{font}": rename(f"\\math{font}") for font in _SYMBOL_FONTS},
 }

@@ -15,15 +15,7 @@ def _layout(state: BlockState, start: int, end: int, silent: bool) -> bool:
     head = read_head(state, start, last) if last is not None else None
     if last is None or head is None or silent:
         return head is not None
-    push = {
-        "figure": _push_figure,
-        "image": _push_figure,
-        **dict.fromkeys(TAB_SETS, _push_tabs),
-        **dict.fromkeys(TABS, _place_tab),
-        "table": _push_table,
-        **dict.fromkeys(_TABLES, _push_table),
-    }
-    push.get(head.name, _push_group)(state, start, head, last)
+    _PUSH.get(head.name, _push_group)(state, start, head, last)
     state.line = last + 1
     return True
 
@@ -93,4 +85,10 @@ def _push_table(state: BlockState, start: int, head: Head, last: int) -> None:
     state.push("figure_close", "figure", -1)
 
 
+_PUSH = {
+    **dict.fromkeys(("figure", "image"), _push_figure),
+    **dict.fromkeys(TAB_SETS, _push_tabs),
+    **dict.fromkeys(TABS, _place_tab),
+    **dict.fromkeys(("table", *_TABLES), _push_table),
+}
 RULE = BlockRule("layout_directive", _layout, ":`~", interrupts=True)
