@@ -328,10 +328,9 @@ class _Grouping:
         """Whether the only answer of an exercise is in the last item of its list."""
         if steps.kind not in _LISTS or self.run.level is not Level.SECTION or not self.run.is_task:
             return False
-        last = steps.children[-1].first
-        return len(inner.pairs) == 1 and [box.first > last for box in inner.pairs[0].answers] == [
-            True
-        ]
+        answers = [box for pair in inner.pairs for box in pair.answers]
+        is_only = len(inner.pairs) == len(answers) == 1
+        return is_only and answers[0].first > steps.children[-1].first
 
     def of_all_steps(self, steps: Block, pair: Pair) -> Pair:
         """Return a pair that asks for all steps of an exercise, not just for the last one."""

@@ -44,9 +44,7 @@ def alone(box: Block, reading: Reading) -> Sides:
 
 
 def poses_in_sight(box: Block, reading: Reading) -> bool:
-    """Whether a box that asks is a task if it is an exercise: its body is in sight of the reader,
-    so that it does not answer.
-    """  # noqa: D205
+    """Whether a box that asks is a task if it is an exercise: what is in sight does not answer."""
     if not box.admonition.is_open or after_choices(box.body):
         return False
     asks_twice = reading.rule is Rule.TITLE_ASKS and only_asks(box.body)
