@@ -281,6 +281,12 @@ def test_an_outline_of_questions_is_a_bank() -> None:
     assert not problems
 
 
+def test_dotted_numbers_are_labels_of_an_outline() -> None:
+    leaves = "".join(f"    - What is {letter}?\n" for letter in "abcdef")
+    text = f'??? question "Bank"\n\n    I. Basics\n\n    1.1 Sets\n\n    (a) Finite\n\n{leaves}'
+    assert extraction(text)[0].cards[0].outline == ("I. Basics", "1.1 Sets", "(a) Finite")
+
+
 def test_bullets_in_an_answer_are_no_bank() -> None:
     text = """
         ??? question "What to ask a team?"

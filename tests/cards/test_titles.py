@@ -78,6 +78,7 @@ def test_a_label_names_a_task_that_the_body_poses(title: str) -> None:
         ("Puis-je le faire ?", Says.QUESTION),
         ("Questions or suggestions?", Says.OFFER),
         ("Want a free copy?", Says.OFFER),
+        ("Instructors: what is asked here?", Says.OFFER),
         ("Solution for the first bug", Says.NAMED_ANSWER),
         ("Full JSON output", Says.MATERIAL),
         ("Click to reveal", Says.REVEAL),
@@ -170,3 +171,8 @@ def test_a_title_may_name_many_things_before_it_asks() -> None:
         "Pods run in `a`, `b`, `c`, `d` and `e`. Please list all that fail", is_title=True
     )
     assert not is_action("Pods run in `a`, `b`, `c`, `d` and `e`", is_title=True)
+
+
+def test_a_check_of_the_solution_is_not_a_task() -> None:
+    assert is_action("Check the logs", is_title=True)
+    assert not is_action("Check solution", is_title=True)

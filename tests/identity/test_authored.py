@@ -157,6 +157,19 @@ def test_a_snippet_is_content(tmp_path: Path) -> None:
     assert _hash(tmp_path, text) != before
 
 
+def test_a_snippet_above_a_card_is_not_part_of_it(tmp_path: Path) -> None:
+    card = '??? question "What is a loss?"\n    - One number.\n    - No more.\n'
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/part.txt").write_text("Five\n\nlines\n\nlong.\n")
+    alone = _hash(tmp_path, card)
+    assert _hash(tmp_path, f'--8<-- "part.txt"\n\n{card}') == alone
+
+
+def test_the_first_letter_of_a_text_counts(tmp_path: Path) -> None:
+    text = '??? question "What is a loss?"\n    Bits.\n'
+    assert _hash(tmp_path, text) != _hash(tmp_path, text.replace("Bits", "Hits"))
+
+
 def test_every_word_of_our_own_cards_counts(tmp_path: Path) -> None:
     """Each line of a card's source is hashed: a word more in it is seen."""
     config, _ = load({}, cwd=Path(__file__).parents[2], environ={})

@@ -125,3 +125,9 @@ def test_formulas_hints_entities_and_nesting_are_read_as_people_see_them() -> No
         (2, "a {{ b inner c"),
         (3, "inner"),
     ]
+
+
+def test_marks_in_a_gap_and_around_it_are_not_its_text() -> None:
+    html = "<p>A <em>very</em> {{c1::<strong>large</strong> loss}} is <b>bad</b>.</p>"
+    (gap,) = gaps_of(_fields(html))
+    assert (gap.text, gap.context) == ("large loss", "A very … is bad .")
