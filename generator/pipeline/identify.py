@@ -50,9 +50,9 @@ class Identified(Struct, frozen=True):
     old_lock: Lock
     lock: Lock
     diagnostics: tuple[Diagnostic, ...]
-    scope: Scope | None = None
-    is_partial: bool = False
-    is_first: bool = False
+    scope: Scope | None
+    is_partial: bool
+    is_first: bool
 
     @property
     def is_stopped(self) -> bool:
