@@ -47,6 +47,7 @@ def test_a_lost_lock_is_recovered_from_the_packages(tmp_path: Path) -> None:
     lock.unlink()
     second = _build(tmp_path, source, now_s=NOW_S + 5000)
     assert [d.code for d in second.diagnostics] == ["W622"]
+    assert "2 cards were taken from the packages" in second.diagnostics[0].message
     after, _ = read_lock(lock)
     assert [(e.key, e.guid, e.mod_s) for e in after.entries] == [
         (e.key, e.guid, e.mod_s) for e in before.entries
