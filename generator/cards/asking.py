@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from generator.cards.blocks import Block, has_content
 from generator.cards.facts import gives_facts
 from generator.cards.groups import Found
+from generator.cards.labels import is_bare_exercise
 from generator.cards.reading import Reader
 from generator.cards.roles import Role, announces_answer, explains_boxes, labels_task
 from generator.cards.rules import Rule
@@ -22,7 +23,6 @@ from generator.cards.runs import (
     whole,
 )
 from generator.cards.sides import alone, as_blocks, ask, folded, title_of, titled
-from generator.cards.titles import is_bare_exercise
 from generator.model import Tokens
 
 

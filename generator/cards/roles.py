@@ -12,19 +12,17 @@ from msgspec import Struct
 
 from generator.cards.bank import looks_like_bank
 from generator.cards.blocks import Block, has_content, tokens_of
+from generator.cards.labels import begins_with_phrase, is_bare_exercise, names_exercise
 from generator.cards.rules import Rule
 from generator.cards.titles import (
     Says,
     asks_somewhere,
-    begins_with_phrase,
     ends_with_question,
     has_question_mark,
     is_action,
     is_answer_title,
     is_asking,
-    is_bare_exercise,
     is_continuation_title,
-    names_exercise,
     read_title,
 )
 from generator.cards.words import fold, phrases, words_of

@@ -6,8 +6,9 @@ from enum import Enum
 from msgspec import Struct, field
 
 from generator.cards.blocks import Block
+from generator.cards.labels import after_label
 from generator.cards.roles import Reading, acts, asks, labels_task, opens_with_number
-from generator.cards.titles import Says, after_label, is_action, is_asking, read_title
+from generator.cards.titles import Says, is_action, is_asking, read_title
 from generator.model import Tokens
 from generator.parser.words import text_of
 

@@ -10,14 +10,14 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from generator.cards.labels import LABEL_LEADS, LABEL_PLURALS, LABELS, after_label
 from generator.cards.words import (
-    Phrases,
-    after_words,
     cjk,
     fold,
     group,
     has_cjk,
     phrases,
+    phrases_of,
     words_of,
 )
 
@@ -47,12 +47,7 @@ _FILLERS = group("fillers")
 _REVEALS = group("reveals")
 _OPENING = group("opening")
 _HINTS = group("hints")
-_LABELS = group("labels")
-_EXERCISES = group("exercises")
-_LABEL_PLURALS = group("label_plurals")
 _QUESTION_NOUNS = group("question_nouns")
-_LABEL_PHRASES = phrases("label_phrases")
-_LABEL_LEADS = group("label_leads")
 _MATERIAL = group("material")
 _CONTINUES = group("continues")
 _QUESTIONS = group("questions")
@@ -72,7 +67,6 @@ _CJK_ANSWER_IN = r"^\W*{answers}|{answers}\W*$"
 _CJK_FILLER = "{fillers}"
 _CJK_REVEAL = r"\W*{reveals}\W*"
 _CJK_HINT = r"\W*{hints}"
-_CJK_LABEL = r"\W*(?:{labels}|例(?=\s*[\d一二三四五六七八九十]))(?P<rest>.*)"
 _CJK_MATERIAL = r"\W*{material}\W*"
 _CJK_CONTINUES = r"\W*{continues}[\W\d一二三四五六七八九十]*"
 _CJK_QUESTION = "{questions}"
@@ -86,17 +80,8 @@ _LONGEST_REVEAL = 7  # words of a title such as "Click here to see the answer"
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SIGN = re.compile(r"[:：(（\-–—/]")
-_NUMBER = (
-    r"(?:n[°ºo]\.?\s*|nr\.?\s*|no\.\s*|[#№]\s*)?"
-    r"(?:\d+(?:[.\-]\d+)*\.?[a-z]?|[ivx]+|[a-z]|[一二三四五六七八九十]+|[①-⑳])"
-)
 _SERIES_BEFORE = re.compile(r".*[\d.:,;)\]\-–—|]\s+(?=\D)", re.DOTALL)
-_NUMBERED = re.compile(rf"\s*{_NUMBER}(?=[\s:：.．、,)）\]\-–—|/「(（【\[]|$)")
-_SEPARATED = re.compile(r"\s*[:：．、—–\-|/(（「【\[]|\.\s|[\s!.…]*$")
-_CJK_SEPARATED = re.compile(r"[\s:：.．、—–\-|/(（「【\[]|$")
-_CALL_END = re.compile(r"\s*\([^)]*\)\s*\}\}")
 _SERIES_NUMBER = re.compile(r"\d{1,3}(?:[.\-–]\d{1,3})*")
-_PLAIN_WORD = re.compile(r"(?=\S)[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[\s,]|$)")
 _ASIDE = re.compile(r"(?:\s\([^()]*\)|（[^（）]*）)\s*$")
 _CLAUSE = re.compile(r"[,;:.!?，。：；]\s*|\n")
 _FORMULA_SIGN = re.compile(r"[=+^_<>{}\\|]")
@@ -123,7 +108,7 @@ def read_title(
         is_number = _SERIES_NUMBER.fullmatch(title.strip(" .:()")) is not None
         named = Says.LABEL if is_number else Says.NAME  # `2.14.6`
         return _asked(title, named) if title.strip() else Says.NOTHING
-    if words in _folded(answer_titles) or is_answer_title(title):
+    if words in phrases_of(answer_titles) or is_answer_title(title):
         return Says.ANSWER
     rest = after_label(title, question_titles)
     if rest is not None:
@@ -146,18 +131,13 @@ def _without_aside(title: str) -> str:
     return bare if words_of(bare) else title
 
 
-@lru_cache(maxsize=32)
-def _folded(titles: frozenset[str]) -> Phrases:
-    return Phrases(map(words_of, titles))
-
-
 def _read_labelled(title: str, rest: str) -> Says:
     if rest and is_answer_title(rest):
         return Says.ANSWER
     if rest and is_question(rest):
         return Says.OFFER if _is_offer(title) else Says.QUESTION
-    first = next((word for word in words_of(title) if word not in _LABEL_LEADS), "")
-    return Says.LABELS if first in _LABEL_PLURALS and first not in _LABELS else Says.LABEL
+    first = next((word for word in words_of(title) if word not in LABEL_LEADS), "")
+    return Says.LABELS if first in LABEL_PLURALS and first not in LABELS else Says.LABEL
 
 
 def _asked(title: str, other: Says) -> Says:
@@ -270,65 +250,13 @@ def _is_generic_cjk(title: str) -> bool:
     return nouns > 0 and cjk(_CJK_FILLER).sub("", rest) == ""
 
 
-def after_label(title: str, own: frozenset[str] = frozenset()) -> str | None:
-    """Return what follows the label of a task, maybe ""; None without a label.
-
-    Args:
-        title: Plain text.
-        own: More labels.
-    """
-    if has_cjk(title) and (match := cjk(_CJK_LABEL).match(title)):
-        return _rest(match["rest"], _CJK_SEPARATED)
-    if (length := _label_length(words_of(title[:80]), own)) == 0:
-        return None
-    return _rest(after_words(title, length), _SEPARATED)
-
-
 def labels_exercises(title: str) -> bool:
     """Whether a heading labels something to do: `Exercises`, `思考题`, but not `Questions`."""
     if read_title(title) not in (Says.LABEL, Says.LABELS):
         return False
-    first = next((word for word in words_of(title) if word not in _LABEL_LEADS), "")
+    first = next((word for word in words_of(title) if word not in LABEL_LEADS), "")
     is_cjk = has_cjk(title) and cjk(_CJK_QUESTION_NOUN).match(fold(title)) is not None
     return first not in _QUESTION_NOUNS and not is_cjk
-
-
-def names_exercise(title: str) -> bool:
-    """Whether a name directly follows the word for exercise; not "Exercise your rights"."""
-    word, _, name = title.strip(" *_").partition(" ")
-    first = words_of(word)
-    is_name = _PLAIN_WORD.match(name) is None
-    return first[:1] != () and first[0] in _EXERCISES and bool(name) and is_name
-
-
-def is_bare_exercise(title: str) -> bool:
-    """Whether a title is the word for exercise alone, or with a number."""
-    words = words_of(title)
-    return words[:1] != () and words[0] in _EXERCISES and after_label(title) == ""
-
-
-def begins_with_phrase(title: str) -> bool:
-    """Whether a label is a call ("Think about it", "Your turn") rather than a noun of tasks."""
-    return _LABEL_PHRASES.at_start(words_of(title[:80])) > 0
-
-
-def _label_length(words: tuple[str, ...], own: frozenset[str]) -> int:
-    """Count the words of a title's label, including one word before it."""
-    skipped = 1 if words[:1] and words[0] in _LABEL_LEADS else 0
-    tail = words[skipped:]
-    if length := _LABEL_PHRASES.at_start(tail) or _folded(own).at_start(tail):
-        return skipped + length
-    return skipped + 1 if tail and (tail[0] in _LABELS or tail[0] in _LABEL_PLURALS) else 0
-
-
-def _rest(rest: str, separated: re.Pattern[str]) -> str | None:
-    if call := _CALL_END.match(rest):
-        return rest[call.end() :].strip()
-    if number := _NUMBERED.match(rest):
-        return rest[number.end() :].strip(" \t:：.．、—–-|/")
-    if separated.match(rest):
-        return rest.strip(" \t!…:：.．、—–-|/()（）")
-    return None
 
 
 def is_material_title(title: str) -> bool:

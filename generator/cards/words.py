@@ -67,6 +67,12 @@ def phrases(name: str) -> "Phrases":
     return Phrases(words_of(phrase) for some in _lines(name) for phrase in some)
 
 
+@lru_cache(maxsize=32)
+def phrases_of(texts: frozenset[str]) -> "Phrases":
+    """Return phrases that a setting adds."""
+    return Phrases(map(words_of, texts))
+
+
 class Phrases:
     """Phrases, each as its words."""
 

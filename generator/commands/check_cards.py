@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
+from generator.cards.labels import after_label
 from generator.cards.titles import (
     Says,
-    after_label,
     ends_with_question,
     has_question_mark,
     read_title,

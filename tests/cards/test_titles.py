@@ -2,9 +2,9 @@
 
 import pytest
 
+from generator.cards.labels import after_label
 from generator.cards.titles import (
     Says,
-    after_label,
     is_action,
     is_answer_title,
     is_asking,
